@@ -12,6 +12,7 @@ import org.transferability.read.FeatureTree;
 import org.transferability.read.LabelSchema;
 import org.transferability.read.TargetFiles;
 import org.transferability.read.TargetTree;
+import org.transferability.report.ConsoleReport;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.FeatureSource;
 import org.transferability.study.InputException;
@@ -63,8 +64,19 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
     return new Inventory(List.copyOf(sets), labels);
   }
 
-  int pairs() {
-    return sets.stream().mapToInt(set -> set.targets().size()).sum();
+  /** How large the study is. */
+  ConsoleReport.Extent extent() {
+    return new ConsoleReport.Extent(
+        (int) sets.stream().map(ScoredSet::source).distinct().count(),
+        (int) sets.stream().map(ScoredSet::dataset).distinct().count(),
+        sets.size(),
+        (int)
+            sets.stream()
+                .flatMap(set -> set.targets().stream().map(t -> List.of(set.dataset(), t)))
+                .distinct()
+                .count(),
+        sets.stream().mapToLong(set -> set.targets().size()).sum(),
+        sets.stream().mapToLong(ScoredSet::bytes).sum());
   }
 
   private static List<FeatureFiles> features(Study study, Configuration conf) {

@@ -23,8 +23,8 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
   /** Groups that need a Gram matrix of their own beside the common one. */
   int sides() {
     int sides = 0;
-    for (LabelLayout.Side side : layout.sideOfGroup()) {
-      sides += side == LabelLayout.Side.NONE ? 0 : 1;
+    for (int group = 0; group < layout.groups(); group++) {
+      sides += layout.side(group) == LabelLayout.Side.NONE ? 0 : 1;
     }
     return sides;
   }
