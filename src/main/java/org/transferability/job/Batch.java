@@ -40,6 +40,16 @@ record Batch(int number, List<FeatureSetPlan> plans) {
         + (plans.size() == 1 ? "" : " and " + (plans.size() - 1) + " more sets");
   }
 
+  /** Whether its labels come by a shuffle; then the one pass is alone, and a task is a chunk. */
+  boolean isShuffled() {
+    return plans.get(0).isShuffled();
+  }
+
+  /** The chunks of all tasks in order. */
+  static List<ChunkSpec> chunks(List<Task> tasks) {
+    return tasks.stream().flatMap(task -> task.chunks().stream()).toList();
+  }
+
   /** Packs the chunks of all passes, in order, into tasks; depends on the input alone. */
   List<Task> tasks(List<LabelSource> labels) {
     List<Task> tasks = new ArrayList<>();
@@ -61,7 +71,7 @@ record Batch(int number, List<FeatureSetPlan> plans) {
                 labels.get(set),
                 plan.targets().layout()));
         bytes += plan.set().bytes() / chunks;
-        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS) {
+        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isShuffled()) {
           tasks.add(new Task(packed));
           packed = new ArrayList<>();
           bytes = 0;

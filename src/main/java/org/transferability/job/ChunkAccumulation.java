@@ -2,14 +2,9 @@ package org.transferability.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.roaringbitmap.RoaringBitmap;
 import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.read.FileRange;
-import org.transferability.read.LabelTable;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowReader;
 import org.transferability.study.InputException;
@@ -21,32 +16,26 @@ final class ChunkAccumulation {
 
   private static final int FEWEST_BLOCK_ROWS = 256;
   private static final int MOST_BLOCK_ROWS = 4096;
-  private static final int EXAMPLES = 3;
 
   private final ChunkSpec spec;
   private final Configuration conf;
-  private final int outputs;
-  private final RoaringBitmap matched = new RoaringBitmap();
-  private final List<String> strangers = new ArrayList<>();
+  private final RowLabels labels;
   private RowBlock block;
-  private double[] labels;
   private MomentsAccumulator features;
   private MomentsAccumulator predictions;
   private int width;
   private int predictionWidth;
   private String widthFrom;
-  private int hint;
   private long rowsRead;
   private long rowsDropped;
-  private long rowsUnmatched;
   private long rowsJoined;
   private long readNanos;
   private long accumulateNanos;
 
-  private ChunkAccumulation(ChunkSpec spec, Configuration conf) {
+  private ChunkAccumulation(ChunkSpec spec, RowLabels labels, Configuration conf) {
     this.spec = spec;
+    this.labels = labels;
     this.conf = conf;
-    this.outputs = spec.layout().outputs();
   }
 
   /**
@@ -54,8 +43,18 @@ final class ChunkAccumulation {
    * find the same.
    */
   static ChunkResult run(ChunkSpec spec, Configuration conf) {
+    return run(
+        spec,
+        spec.labels() instanceof LabelSource.Joined joined
+            ? new TableLabels(spec.name(), joined)
+            : new RowLabels.InRow(),
+        conf);
+  }
+
+  /** The same with labels that the caller finds. */
+  static ChunkResult run(ChunkSpec spec, RowLabels labels, Configuration conf) {
     try {
-      return new ChunkAccumulation(spec, conf).run();
+      return new ChunkAccumulation(spec, labels, conf).run();
     } catch (InputException e) {
       return ChunkResult.failed(spec, e.getMessage());
     } catch (IOException e) {
@@ -64,20 +63,21 @@ final class ChunkAccumulation {
   }
 
   private ChunkResult run() throws IOException {
-    for (FileRange range : spec.ranges()) {
+    for (int number = 0; number < spec.ranges().size(); number++) {
+      FileRange range = spec.ranges().get(number);
       long start = System.nanoTime();
       try (RowReader rows = new RowReader(conf, range, spec.columns(), spec.missing())) {
         RowBlock into = blockFor(rows, range);
         while (rows.read(into)) {
           if (into.rows() == into.capacity()) {
             readNanos += System.nanoTime() - start;
-            addBlock(range);
+            addBlock(number);
             start = System.nanoTime();
           }
         }
         readNanos += System.nanoTime() - start;
         if (block != null && block.rows() > 0) {
-          addBlock(range);
+          addBlock(number);
         }
         rowsRead += rows.rowsRead();
         rowsDropped += rows.rowsDropped();
@@ -103,14 +103,12 @@ final class ChunkAccumulation {
     int capacity =
         (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(MOST_BLOCK_ROWS, BLOCK_BYTES / rowBytes));
     block = new RowBlock(capacity);
-    labels = new double[Math.multiplyExact(capacity, outputs)];
     return block;
   }
 
-  private void addBlock(FileRange range) {
+  private void addBlock(int range) {
     long start = System.nanoTime();
-    double[] blockLabels =
-        spec.labels() instanceof LabelSource.Joined joined ? join(joined, range) : block.labels();
+    double[] blockLabels = labels.of(block, range);
     long joinedAt = System.nanoTime();
     readNanos += joinedAt - start;
     int rows = block.rows();
@@ -133,59 +131,6 @@ final class ChunkAccumulation {
     accumulateNanos += System.nanoTime() - joinedAt;
   }
 
-  /** Leaves only the rows whose id has labels in the block, and returns their labels. */
-  private double[] join(LabelSource.Joined joined, FileRange range) {
-    LabelTable table = joined.table();
-    int[] places = joined.outputs();
-    boolean whole = isWholeRow(places, table.outputs());
-    double[] row = whole ? null : new double[table.outputs()];
-    int kept = 0;
-    int rows = block.rows();
-    for (int r = 0; r < rows; r++) {
-      int found = table.rowOf(block, r, hint);
-      if (found < 0) {
-        rowsUnmatched++;
-        if (strangers.size() < EXAMPLES) {
-          strangers.add(block.idText(r));
-        }
-        continue;
-      }
-      hint = found + 1;
-      if (!matched.checkedAdd(found)) {
-        throw new InputException(
-            "Cannot join %s: expected every id once, found id %s twice (second time in %s, row %d)"
-                .formatted(
-                    spec.name(), block.idText(r), range.file().path(), block.rowInFile()[r]));
-      }
-      if (whole) {
-        table.copyLabels(found, labels, kept * outputs);
-      } else {
-        table.copyLabels(found, row, 0);
-        for (int k = 0; k < outputs; k++) {
-          labels[kept * outputs + k] = row[places[k]];
-        }
-      }
-      if (kept < r) {
-        block.moveRow(r, kept);
-      }
-      kept++;
-    }
-    block.truncate(kept);
-    return labels;
-  }
-
-  private static boolean isWholeRow(int[] places, int tableOutputs) {
-    if (places.length != tableOutputs) {
-      return false;
-    }
-    for (int k = 0; k < places.length; k++) {
-      if (places[k] != k) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private ChunkResult result() throws IOException {
     long start = System.nanoTime();
     byte[] featureBytes = features == null ? null : features.finish().toBytes();
@@ -200,15 +145,8 @@ final class ChunkAccumulation {
         predictionWidth,
         predictionBytes,
         new RowCounts(
-            rowsRead, rowsDropped, rowsUnmatched, rowsJoined, readNanos, accumulateNanos),
-        spec.labels() instanceof LabelSource.Joined ? bytes(matched) : null,
-        strangers);
-  }
-
-  private static byte[] bytes(RoaringBitmap bitmap) {
-    bitmap.runOptimize();
-    byte[] bytes = new byte[bitmap.serializedSizeInBytes()];
-    bitmap.serialize(ByteBuffer.wrap(bytes));
-    return bytes;
+            rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos),
+        labels.matched(),
+        labels.strangers());
   }
 }

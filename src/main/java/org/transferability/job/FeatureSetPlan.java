@@ -25,6 +25,11 @@ record FeatureSetPlan(
     List<List<FileRange>> chunks,
     int width) {
 
+  /** Whether the labels are too large to be held in memory. */
+  boolean isShuffled() {
+    return labels != null && labels.table().isEmpty();
+  }
+
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   long momentBytes() {
     long triangle = 4L * width * (width + 1L);

@@ -10,6 +10,9 @@ sealed interface LabelSource extends Serializable {
   /** In the same row as the features; nothing is joined. */
   record InRow() implements LabelSource {}
 
+  /** Brought by a shuffle, beside the chunk. */
+  record Shuffled() implements LabelSource {}
+
   /**
    * In a table that every executor holds once, found by id.
    *

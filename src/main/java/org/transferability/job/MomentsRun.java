@@ -3,7 +3,6 @@ package org.transferability.job;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import org.apache.spark.SimpleFutureAction;
@@ -13,6 +12,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.read.LabelTable;
 import org.transferability.study.InputException;
+import scala.Function1;
+import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
@@ -30,10 +31,12 @@ final class MomentsRun {
 
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> conf;
+  private final ShuffleJoin shuffleJoin;
 
-  MomentsRun(JavaSparkContext spark) {
+  MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
     this.spark = spark;
-    this.conf = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.conf = conf;
+    this.shuffleJoin = new ShuffleJoin(spark, conf);
   }
 
   /**
@@ -44,10 +47,16 @@ final class MomentsRun {
   void run(Batch batch, BiConsumer<FeatureSetPlan, Outcome> done) throws InterruptedException {
     Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     try {
-      List<Batch.Task> tasks = batch.tasks(this.labelSources(batch, small));
+      List<Batch.Task> tasks = batch.tasks(labelSources(batch, small));
       OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
       spark.setJobGroup(batch.name(), batch.description(), true);
-      SimpleFutureAction<BoxedUnit> job = submit(tasks, results);
+      SimpleFutureAction<BoxedUnit> job =
+          batch.isShuffled()
+              ? submit(
+                  shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
+                  new OneResult<>(),
+                  results)
+              : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
       try {
         merge(batch, tasks.size(), results, done);
       } finally {
@@ -67,19 +76,21 @@ final class MomentsRun {
             .map(FeatureSetPlan::labels)
             .filter(labels -> labels != null && labels.isSmall())
             .distinct()
-            .map(DatasetLabels::table)
+            .map(labels -> labels.table().orElseThrow())
             .toArray(LabelTable[]::new);
     return tables.length == 0 ? null : spark.broadcast(tables);
   }
 
   private List<LabelSource> labelSources(Batch batch, Broadcast<LabelTable[]> small) {
-    Map<DatasetLabels, Integer> index = new IdentityHashMap<>();
+    IdentityHashMap<DatasetLabels, Integer> index = new IdentityHashMap<>();
     List<LabelSource> sources = new ArrayList<>();
     for (FeatureSetPlan plan : batch.plans()) {
       DatasetLabels labels = plan.labels();
       int[] places = plan.targets().tableOutputs();
       if (labels == null) {
         sources.add(new LabelSource.InRow());
+      } else if (labels.table().isEmpty()) {
+        sources.add(new LabelSource.Shuffled());
       } else if (labels.isSmall()) {
         int at = index.computeIfAbsent(labels, l -> index.size());
         sources.add(new LabelSource.Joined(small, at, places));
@@ -90,18 +101,19 @@ final class MomentsRun {
     return sources;
   }
 
-  private SimpleFutureAction<BoxedUnit> submit(
-      List<Batch.Task> tasks, OrderedResults<List<ChunkResult>> results) {
-    JavaRDD<Batch.Task> rdd = spark.parallelize(tasks, tasks.size());
+  private static <T> SimpleFutureAction<BoxedUnit> submit(
+      JavaRDD<T> rdd,
+      Function1<Iterator<T>, List<ChunkResult>> task,
+      OrderedResults<List<ChunkResult>> results) {
     List<Object> partitions = new ArrayList<>();
-    for (int p = 0; p < tasks.size(); p++) {
+    for (int p = 0; p < rdd.getNumPartitions(); p++) {
       partitions.add(p);
     }
     SimpleFutureAction<BoxedUnit> job =
         rdd.context()
             .submitJob(
                 rdd.rdd(),
-                new AccumulateTask(conf),
+                task,
                 CollectionConverters.asScala(partitions).toSeq(),
                 (partition, result) -> {
                   results.put((Integer) partition, result);

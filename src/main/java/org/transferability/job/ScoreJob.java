@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
 import org.transferability.report.CsvScores;
@@ -72,14 +74,16 @@ public final class ScoreJob {
       Inventory inventory = Inventory.of(options.study(), conf);
       times.addSince("list", start);
       say(opening(inventory));
-      SetPlanner planner = new SetPlanner(options.study(), conf, options.chunkSize());
+      Broadcast<SerializableConfiguration> shared =
+          context.broadcast(new SerializableConfiguration(conf));
+      SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
       ScoreRun.Result result;
       try (Progress progress =
           Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
         result =
             new ScoreRun(
                     options,
-                    context,
+                    new MomentsRun(context, shared),
                     new Scoring(options.study()),
                     times,
                     progress::advance)

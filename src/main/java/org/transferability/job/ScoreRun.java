@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.transferability.report.ScoreRow;
 import org.transferability.study.InputException;
 
@@ -49,12 +49,12 @@ final class ScoreRun {
    */
   ScoreRun(
       ScoreOptions options,
-      JavaSparkContext spark,
+      MomentsRun moments,
       Scoring scoring,
       StepTimes times,
       LongConsumer progress) {
     this.options = options;
-    this.moments = new MomentsRun(spark);
+    this.moments = moments;
     this.scoring = scoring;
     this.times = times;
     this.progress = progress;
@@ -82,8 +82,9 @@ final class ScoreRun {
         }
         for (FeatureSetPlan plan : next.plans()) {
           long planBytes = plan.momentBytes() * plan.chunks().size();
-          if (!packed.isEmpty() && bytes + planBytes > Batch.MOST_MOMENT_BYTES
-              || packed.size() == Batch.MOST_SETS) {
+          if ((!packed.isEmpty() && bytes + planBytes > Batch.MOST_MOMENT_BYTES)
+              || packed.size() == Batch.MOST_SETS
+              || isShuffled(packed, plan)) {
             start(new Batch(batches++, packed));
             packed = new ArrayList<>();
             bytes = 0;
@@ -100,7 +101,7 @@ final class ScoreRun {
         await(batch);
       }
       solvers.shutdown();
-      while (!solvers.awaitTermination(1, java.util.concurrent.TimeUnit.SECONDS)) {
+      while (!solvers.awaitTermination(1, TimeUnit.SECONDS)) {
         stopOnFailure();
       }
       stopOnFailure();
@@ -109,6 +110,10 @@ final class ScoreRun {
       runners.shutdownNow();
       solvers.shutdownNow();
     }
+  }
+
+  private static boolean isShuffled(List<FeatureSetPlan> packed, FeatureSetPlan next) {
+    return !packed.isEmpty() && (next.isShuffled() || packed.get(0).isShuffled());
   }
 
   private void start(Batch batch) throws InterruptedException {

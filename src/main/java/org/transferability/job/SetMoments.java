@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.transferability.accumulate.Moments;
+import org.transferability.read.LabelTable;
 import org.transferability.study.InputException;
 
 /**
@@ -85,7 +88,7 @@ record SetMoments(
     private void join(RoaringBitmap chunk) {
       if (RoaringBitmap.intersects(matched, chunk)) {
         String id =
-            plan.labels().table().idText(RoaringBitmap.and(matched, chunk).first());
+            plan.labels().table().orElseThrow().idText(RoaringBitmap.and(matched, chunk).first());
         throw new InputException(
             "Cannot join %s: expected every id once, found id %s in two of its files"
                 .formatted(plan.set().name(), id));
@@ -97,7 +100,7 @@ record SetMoments(
      * @throws InputException if no row counts
      */
     SetMoments finish() {
-      long labelRows = plan.labels() == null ? 0 : plan.labels().table().rows();
+      long labelRows = plan.labels() == null ? 0 : plan.labels().rows();
       if (counts.joined() == 0) {
         throw nothingJoined(labelRows);
       }
@@ -105,7 +108,11 @@ record SetMoments(
           Optional.ofNullable(features),
           Optional.ofNullable(predictions),
           counts,
-          plan.labels() == null ? 0 : labelRows - matched.getLongCardinality());
+          plan.labels() == null ? 0 : labelRows - labelsFound());
+    }
+
+    private long labelsFound() {
+      return plan.labels().table().isPresent() ? matched.getLongCardinality() : counts.joined();
     }
 
     private InputException nothingJoined(long labelRows) {
@@ -116,13 +123,20 @@ record SetMoments(
                 .formatted(
                     name, counts.read(), counts.dropped(), plan.set().files().get(0).path()));
       }
-      List<String> known = new ArrayList<>();
-      for (int row = 0; row < Math.min(3, labelRows); row++) {
-        known.add(plan.labels().table().idText(row));
-      }
+      String known =
+          plan.labels()
+              .table()
+              .map(Merge::examples)
+              .orElse("not looked up, the labels are joined by a shuffle");
       return new InputException(
           "Cannot join %s: expected ids that features and labels share, found none (ids with features: %s; ids with labels: %s)"
-              .formatted(name, String.join(", ", strangers), String.join(", ", known)));
+              .formatted(name, String.join(", ", strangers), known));
+    }
+
+    private static String examples(LabelTable table) {
+      return IntStream.range(0, Math.min(3, table.rows()))
+          .mapToObj(table::idText)
+          .collect(Collectors.joining(", "));
     }
   }
 }

@@ -28,21 +28,34 @@ final class SetPlanner {
 
   private final Study study;
   private final Configuration conf;
+  private final LabelSurveys surveys;
   private final OptionalLong chunkBytes;
+  private final long broadcastLimit;
 
-  SetPlanner(Study study, Configuration conf, OptionalLong chunkBytes) {
-    this.study = study;
+  SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
+    this.study = options.study();
     this.conf = conf;
-    this.chunkBytes = chunkBytes;
+    this.surveys = surveys;
+    this.chunkBytes = options.chunkSize();
+    this.broadcastLimit = options.broadcastLimit();
   }
 
-  /** Reads the labels of a dataset: the named targets only. */
+  /** The labels of a dataset, the named targets only: in memory if they fit the limit. */
   DatasetLabels labels(TargetFiles files, List<String> targets) {
+    String id = study.columns().id();
+    long fileBytes = files.files().stream().mapToLong(DataFile::length).sum();
     try {
-      return new DatasetLabels(LabelTable.read(conf, files, study.columns().id(), targets));
+      if (fileBytes <= broadcastLimit) {
+        LabelTable table = LabelTable.read(conf, files, id, targets);
+        if (table.bytes() <= broadcastLimit) {
+          return DatasetLabels.of(table);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
+    return DatasetLabels.inFiles(surveys.survey(ranges, id, targets, fileBytes), ranges);
   }
 
   /**
@@ -60,10 +73,7 @@ final class SetPlanner {
     List<FeatureSetPlan> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets : TargetLayout.of(survey, set.targets(), mostSides(width), where)) {
-      List<LabelColumn> own =
-          labels != null
-              ? List.of()
-              : targets.targets().stream().map(t -> new LabelColumn(t.name(), t.width())).toList();
+      List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
           new FeatureSetPlan(
               set, columns(set, labels, own), missing(set), labels, targets, chunks, width));
@@ -76,15 +86,8 @@ final class SetPlanner {
   }
 
   private LabelSurvey ownSurvey(ScoredSet set) {
-    LabelSurvey survey = LabelSurvey.empty();
-    for (DataFile file : set.files()) {
-      try {
-        survey = survey.merge(LabelSurvey.of(conf, FileRange.all(file), null, set.targets()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return survey;
+    List<FileRange> ranges = set.files().stream().map(FileRange::all).toList();
+    return surveys.survey(ranges, null, set.targets(), set.bytes());
   }
 
   private FeatureColumns columns(ScoredSet set, DatasetLabels labels, List<LabelColumn> own) {

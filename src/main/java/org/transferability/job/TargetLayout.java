@@ -20,6 +20,11 @@ import org.transferability.study.InputException;
  */
 record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOutputs) {
 
+  /** Names and widths of the targets, in the order of the layout. */
+  List<LabelColumn> columns() {
+    return targets.stream().map(t -> new LabelColumn(t.name(), t.width())).toList();
+  }
+
   /** Groups that need a Gram matrix of their own beside the common one. */
   int sides() {
     int sides = 0;
