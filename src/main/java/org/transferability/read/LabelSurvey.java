@@ -2,8 +2,11 @@ package org.transferability.read;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.study.InputException;
 
 /**
  * How complete each target is, mergeable over files and tables: widths, counts, and a fingerprint
@@ -12,7 +15,13 @@ import org.apache.hadoop.conf.Configuration;
 public final class LabelSurvey implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private LabelSurvey() {}
+  private static final LabelSurvey EMPTY = new LabelSurvey(List.of());
+
+  private final ArrayList<Target> targets;
+
+  private LabelSurvey(List<Target> targets) {
+    this.targets = new ArrayList<>(targets);
+  }
 
   /**
    * One target.
@@ -23,17 +32,58 @@ public final class LabelSurvey implements Serializable {
    * @param gapsHigh high and {@code gapsLow} low half of a fingerprint of the ids of the rows that
    *     are not present: equal sets give equal fingerprints in whatever order they are read, and
    *     unequal ones collide with probability about 2^-128
+   * @param seenIn a file in which a row has a value, empty if there is none
    */
   public record Target(
-      String name, int width, long present, long total, long gapsHigh, long gapsLow)
-      implements Serializable {}
+      String name, int width, long present, long total, long gapsHigh, long gapsLow, String seenIn)
+      implements Serializable {
 
-  public static LabelSurvey empty() {
-    throw new UnsupportedOperationException("not written yet");
+    private Target merge(Target other) {
+      if (!name.equals(other.name)) {
+        throw new IllegalArgumentException(
+            "Cannot merge surveys: expected target " + name + ", found " + other.name);
+      }
+      if (width != 0 && other.width != 0 && width != other.width) {
+        throw new InputException(
+            "Cannot read " + name + ": expected the same number of values in all files, found "
+                + width + " (" + seenIn + ") and " + other.width + " (" + other.seenIn + ")");
+      }
+      String file = seenIn;
+      if (file.isEmpty() || (!other.seenIn.isEmpty() && other.seenIn.compareTo(file) < 0)) {
+        file = other.seenIn;
+      }
+      return new Target(
+          name,
+          Math.max(width, other.width),
+          present + other.present,
+          total + other.total,
+          gapsHigh + other.gapsHigh,
+          gapsLow + other.gapsLow,
+          file);
+    }
   }
 
+  public static LabelSurvey empty() {
+    return EMPTY;
+  }
+
+  /** Surveys a table in memory. */
   public static LabelSurvey of(LabelTable table) {
-    throw new UnsupportedOperationException("not written yet");
+    SurveyCounter counter = new SurveyCounter(table.dataset(), table.columns().size());
+    counter.accept(table.ids(), 0, table.rows());
+    int from = 0;
+    for (int c = 0; c < table.columns().size(); c++) {
+      int width = table.columns().get(c).width();
+      for (int row = 0; row < table.rows(); row++) {
+        boolean present = width > 0;
+        for (int i = 0; i < width; i++) {
+          present &= !Double.isNaN(table.label(row, from + i));
+        }
+        counter.count(c, row, present);
+      }
+      from += width;
+    }
+    return new LabelSurvey(counter.targets(table.columns()));
   }
 
   /**
@@ -44,21 +94,35 @@ public final class LabelSurvey implements Serializable {
   public static LabelSurvey of(
       Configuration conf, FileRange range, String idColumn, List<String> labels)
       throws IOException {
-    throw new UnsupportedOperationException("not written yet");
+    LabelReader reader = new LabelReader(labels);
+    SurveyCounter counter = new SurveyCounter(range.file().path(), labels.size());
+    reader.read(conf, range, idColumn, counter, counter);
+    return new LabelSurvey(counter.targets(reader.columns()));
   }
 
   /** Both together; the same result whichever side comes first. */
   public LabelSurvey merge(LabelSurvey other) {
-    throw new UnsupportedOperationException("not written yet");
+    if (targets.isEmpty()) {
+      return other;
+    }
+    if (other.targets.isEmpty()) {
+      return this;
+    }
+    if (targets.size() != other.targets.size()) {
+      throw new IllegalArgumentException("Cannot merge surveys of different targets");
+    }
+    Target[] merged = new Target[targets.size()];
+    Arrays.setAll(merged, t -> targets.get(t).merge(other.targets.get(t)));
+    return new LabelSurvey(List.of(merged));
   }
 
   /** Targets in the order in which they were asked for. */
   public List<Target> targets() {
-    throw new UnsupportedOperationException("not written yet");
+    return List.copyOf(targets);
   }
 
   /** Names and widths, as {@link FeatureColumns} wants them. */
   public List<LabelColumn> columns() {
-    throw new UnsupportedOperationException("not written yet");
+    return targets.stream().map(t -> new LabelColumn(t.name(), t.width())).toList();
   }
 }
