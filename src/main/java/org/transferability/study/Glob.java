@@ -71,16 +71,12 @@ public record Glob(String pattern) {
   }
 
   private boolean matchesOne(int at, int c) {
-    switch (pattern.charAt(at)) {
-      case '?':
-        return true;
-      case '[':
-        return inSet(at, c);
-      case '\\':
-        return pattern.codePointAt(at + 1) == c;
-      default:
-        return pattern.codePointAt(at) == c;
-    }
+    return switch (pattern.charAt(at)) {
+      case '?' -> true;
+      case '[' -> inSet(at, c);
+      case '\\' -> pattern.codePointAt(at + 1) == c;
+      default -> pattern.codePointAt(at) == c;
+    };
   }
 
   private boolean inSet(int at, int c) {
