@@ -27,8 +27,7 @@ public final class Baselines {
     NavigableMap<Pair, Double> ranks = new TreeMap<>();
     for (List<Pair> target : byTarget(goodness)) {
       if (target.size() > 1) {
-        double[] rank =
-            Correlation.meanRanks(target.stream().mapToDouble(goodness::get).toArray());
+        double[] rank = Correlation.meanRanks(target.stream().mapToDouble(goodness::get).toArray());
         for (int i = 0; i < rank.length; i++) {
           ranks.put(target.get(i), (rank[i] - 1) / (rank.length - 1));
         }
@@ -54,8 +53,8 @@ public final class Baselines {
   }
 
   /**
-   * The source-blind predictor: every source of a target scores the target's mean goodness. Within a
-   * target all are tied, so that its top-k rates and regret are those of a random choice.
+   * The source-blind predictor: every source of a target scores the target's mean goodness. Within
+   * a target all are tied, so that its top-k rates and regret are those of a random choice.
    */
   static Map<Pair, Double> targetMean(NavigableMap<Pair, Double> goodness) {
     Map<Pair, Double> scores = new HashMap<>();

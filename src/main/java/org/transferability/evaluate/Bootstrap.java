@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Percentile bootstrap of a mean over targets (Efron and Tibshirani 1993, ch. 13): targets are drawn
- * with replacement, the quantiles of the means are interpolated linearly.
+ * Percentile bootstrap of a mean over targets (Efron and Tibshirani 1993, ch. 13): targets are
+ * drawn with replacement, the quantiles of the means are interpolated linearly.
  *
  * <p>The same seed draws the same targets for every estimator. {@link Random} is used because its
  * sequence is laid down by the Java specification: intervals repeat on any machine. Targets of one

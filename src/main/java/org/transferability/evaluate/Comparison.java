@@ -26,7 +26,9 @@ public record Comparison(
     double signP,
     double permutationP,
     Verdict verdict) {
-  /** Whether the difference is more than noise: both the interval and the permutation test say so. */
+  /**
+   * Whether the difference is more than noise: both the interval and the permutation test say so.
+   */
   public enum Verdict {
     FIRST_BETTER("first better"),
     SECOND_BETTER("second better"),

@@ -5,8 +5,8 @@ public final class Correlation {
   private Correlation() {}
 
   /**
-   * Pearson's r from centred, scaled vectors, clipped to [-1, 1]. NaN for fewer than two values, for
-   * a constant x or y, and if any value is not finite.
+   * Pearson's r from centred, scaled vectors, clipped to [-1, 1]. NaN for fewer than two values,
+   * for a constant x or y, and if any value is not finite.
    */
   public static double pearson(double[] x, double[] y) {
     if (x.length != y.length) {

@@ -10,6 +10,8 @@ public enum Pooled {
   KENDALL("pooled-kendall-tau-b", Kendall::tauB);
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // always a method reference or a lambda without state
   private final Agreement agreement;
 
   Pooled(String label, Agreement agreement) {

@@ -52,8 +52,9 @@ public final class Selection {
   }
 
   /**
-   * Relative excess error of the chosen source: (best - chosen) / |best| in goodness, that is (error
-   * of the chosen - smallest error) / smallest error. 0 if both are 0, infinite if only the best is.
+   * Relative excess error of the chosen source: (best - chosen) / |best| in goodness, that is
+   * (error of the chosen - smallest error) / smallest error. 0 if both are 0, infinite if only the
+   * best is.
    */
   public static double regret(double[] scores, double[] goodness) {
     if (scores.length == 0) {

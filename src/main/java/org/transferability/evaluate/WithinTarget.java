@@ -15,6 +15,8 @@ public enum WithinTarget {
 
   private final String label;
   private final Better better;
+
+  @SuppressWarnings("ImmutableEnumChecker") // always a method reference or a lambda without state
   private final Agreement agreement;
 
   WithinTarget(String label, Better better, Agreement agreement) {

@@ -105,8 +105,7 @@ final class EvaluatorTest {
     measure("a", "t", "head", 1);
     assertThrows(InputException.class, () -> evaluator(Better.SMALLER).compare("e", "f"));
     measure("a", "t", "head", 1);
-    InputException error =
-        assertThrows(InputException.class, () -> evaluator(Better.SMALLER));
+    InputException error = assertThrows(InputException.class, () -> evaluator(Better.SMALLER));
     assertEquals(
         "Cannot evaluate: expected one measurement for each pair, found two for a on d/t (head)",
         error.getMessage());

@@ -62,7 +62,6 @@ final class KendallTest {
 
   @Test
   void refusesUnequalLengths() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Kendall.tauB(new double[2], new double[3]));
+    assertThrows(IllegalArgumentException.class, () -> Kendall.tauB(new double[2], new double[3]));
   }
 }

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The statistics against scipy.stats on ties, constants, small n and values that are not finite. */
+/**
+ * The statistics against scipy.stats on ties, constants, small n and values that are not finite.
+ */
 final class ScipyAgreementTest {
   private static final double TOLERANCE = 1e-12;
   private static final Map<String, Agreement> STATISTICS =
