@@ -101,6 +101,7 @@ public record Glob(String pattern) {
   }
 
   /** The index after the element of the pattern that starts at {@code at}. */
+  @SuppressWarnings("StatementSwitchToExpressionSwitch") // its cases are blocks that return or throw
   private static int end(String pattern, int at) {
     switch (pattern.charAt(at)) {
       case '[':
