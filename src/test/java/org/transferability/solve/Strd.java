@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.MomentsAccumulator;
 
@@ -13,18 +14,18 @@ import org.transferability.accumulate.MomentsAccumulator;
  * The linear regressions of NIST's Statistical Reference Datasets, kept outside the repository in
  * {@code ../shared/data/strd}, with scores in exact rational arithmetic.
  */
-final class Strd {
-  static final Path FOLDER =
+public final class Strd {
+  public static final Path FOLDER =
       Path.of(System.getProperty("user.dir")).resolve("../shared/data/strd").normalize();
 
   private static final double[] PENALTIES = {0, 1e-6, 1e-3, 1};
 
   private Strd() {}
 
-  /** A score in exact arithmetic. */
-  record Exact(double lambda, double score) {}
+  /** Minus the residual, -R, in exact arithmetic. */
+  public record Exact(double lambda, double score) {}
 
-  static RidgeProblem problem(String name) {
+  public static RidgeProblem problem(String name) {
     List<String> lines = lines(name.toLowerCase(Locale.ROOT) + ".txt");
     int degree = 0;
     for (String line : lines) {
@@ -50,14 +51,14 @@ final class Strd {
   }
 
   /** The exact scores of a regression, for four penalties. */
-  static List<Exact> exact(String name) {
+  public static List<Exact> exact(String name) {
     String[] cells =
         lines("exact.tsv").stream()
             .filter(line -> line.startsWith(name + "\t"))
             .findFirst()
             .orElseThrow()
             .split("\t");
-    return java.util.stream.IntStream.range(0, PENALTIES.length)
+    return IntStream.range(0, PENALTIES.length)
         .mapToObj(i -> new Exact(PENALTIES[i], Double.parseDouble(cells[7 + i])))
         .toList();
   }
