@@ -19,11 +19,18 @@ public final class LabelLayout implements Serializable {
   /** Which Gram matrix a group keeps beside the common one. */
   public enum Side {
     /** None: every row has the group's labels. */
-    NONE,
+    NONE(0),
     /** That of the rows without the labels, to be subtracted from the common one. */
-    MISSING,
+    MISSING(1),
     /** That of the rows with the labels. */
-    PRESENT
+    PRESENT(2);
+
+    /** How the side is written in {@link Moments#toBytes}. */
+    final int code;
+
+    Side(int code) {
+      this.code = code;
+    }
   }
 
   private final int[] groupOfOutput;

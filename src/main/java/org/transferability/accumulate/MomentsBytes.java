@@ -36,7 +36,7 @@ final class MomentsBytes {
       out.putInt(layout.groupOf(output));
     }
     for (int group = 0; group < layout.groups(); group++) {
-      out.putInt(layout.side(group).ordinal());
+      out.putInt(layout.side(group).code);
     }
     put(out, moments.features());
     for (int g = 0; g < layout.groups(); g++) {

@@ -1,0 +1,323 @@
+package org.transferability.job;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.transferability.report.OutputDirectory.Existing;
+import org.transferability.report.Versions;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.Glob;
+import org.transferability.study.InputException;
+import org.transferability.study.InvalidRows;
+import org.transferability.study.NearestName;
+import org.transferability.study.Penalty;
+import org.transferability.study.StudyDraft;
+import org.transferability.study.StudyFile;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.MaxValuesExceededException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line of {@code jobs/score}, as picocli fills it in. Options that a study file also
+ * knows are null until given, so that only what was given overrides the file.
+ */
+@Command(
+    name = "jobs/score",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = ScoreOptionsCommand.Version.class,
+    optionListHeading = "%n",
+    headerHeading = "Rank source models by how well they should transfer to regression targets.%n%n",
+    synopsisHeading = "Usage: ",
+    customSynopsis = {
+      "jobs/score --features PATH [--targets PATH] --out PATH [options]",
+      "       jobs/score --study FILE --out PATH [options]",
+      "       jobs/score ... [-- spark-submit options]"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  jobs/score --features zoo/features --targets zoo/targets --out result",
+      "  jobs/score --features hdfs:///zoo/features --targets hdfs:///zoo/targets \\",
+      "      --out hdfs:///result --sources 'resnet*,vit_?' --lambda 0,1e-3r,1 \\",
+      "      --on-error skip -- --master yarn",
+      "  jobs/score --study study.yaml --out result --overwrite",
+      "",
+      "Exit codes: 0 done, 1 an error of ours, 2 a wrong option or input, 3 done in",
+      "part (--on-error skip), 130 interrupted. Unless it is 0 or 3, nothing was written."
+    })
+final class ScoreOptionsCommand {
+  @ArgGroup(exclusive = false, heading = "%nWhat is compared:%n")
+  private Inputs inputs = new Inputs();
+
+  @ArgGroup(exclusive = false, heading = "%nHow:%n")
+  private Method method = new Method();
+
+  @ArgGroup(exclusive = false, heading = "%nThe output:%n")
+  private Output output = new Output();
+
+  @ArgGroup(exclusive = false, heading = "%nThe run:%n")
+  private Execution execution = new Execution();
+
+  private static final class Inputs {
+    @Option(
+        names = "--features",
+        paramLabel = "PATH",
+        description = "Features: source=NAME/dataset=NAME/*.parquet.")
+    private String features;
+
+    @Option(
+        names = "--targets",
+        paramLabel = "PATH",
+        description =
+            "Labels: dataset=NAME/*.parquet. Without it the labels stand beside the features, in the"
+                + " numeric columns that have no other role.")
+    private String targets;
+
+    @Option(
+        names = "--study",
+        paramLabel = "FILE",
+        description =
+            "Study file (YAML, see conf/study.example.yaml). Options given here override it.")
+    private Path study;
+
+    @Option(
+        names = "--sources",
+        paramLabel = "GLOB[,GLOB...]",
+        description = "Only sources with such a name. Globs: * ? [a-z] [!a-z]; quote them.")
+    private String sources;
+
+    @Option(
+        names = "--datasets",
+        paramLabel = "GLOB[,GLOB...]",
+        description = "Only datasets with such a name.")
+    private String datasets;
+
+    @Option(
+        names = "--target-names",
+        paramLabel = "GLOB[,GLOB...]",
+        description = "Only target columns with such a name.")
+    private String targetNames;
+
+    @Option(
+        names = "--id-column",
+        paramLabel = "NAME",
+        description = "Joins features and labels (id).")
+    private String idColumn;
+
+    @Option(
+        names = "--features-column",
+        paramLabel = "NAME",
+        description = "Holds the features (features).")
+    private String featuresColumn;
+
+    @Option(
+        names = "--prediction-column",
+        paramLabel = "NAME",
+        description = "Holds the source model's own output, for label-mse (prediction).")
+    private String predictionColumn;
+  }
+
+  private static final class Method {
+    @Option(
+        names = "--estimators",
+        paramLabel = "NAME[,NAME...]",
+        description =
+            "linear-mse (features), label-mse (predictions), shared-label-mse (true source labels,"
+                + " no model is run). Default: linear-mse.")
+    private String estimators;
+
+    @Option(
+        names = "--lambda",
+        paramLabel = "NUMBER[,NUMBER...]",
+        description =
+            "Penalties >= 0 of the objective divided by n; 1e-3r is 1e-3 times the mean variance of"
+                + " a feature. Default: 0,1.")
+    private String lambda;
+
+    @Option(
+        names = "--source-labels",
+        paramLabel = "GLOB[,GLOB...]",
+        description =
+            "For shared-label-mse: the columns of the targets with labels of a source task."
+                + " Default: each in turn.")
+    private String sourceLabels;
+
+    @Option(
+        names = "--invalid-rows",
+        paramLabel = "error|drop",
+        description = "Rows with NaN or infinity in the features. Default: error.")
+    private String invalidRows;
+  }
+
+  private static final class Output {
+    @Option(
+        names = "--out",
+        paramLabel = "PATH",
+        description =
+            "Directory for scores.csv, scores/ (Parquet) and run.json; appears when all is done.")
+    private String out;
+
+    @Option(
+        names = "--overwrite",
+        description = "Replace an earlier result. Without it, an output that exists is an error.")
+    private boolean overwrite;
+
+    @Option(names = "--quiet", description = "Print warnings and errors only.")
+    private boolean quiet;
+  }
+
+  private static final class Execution {
+    @Option(
+        names = "--on-error",
+        paramLabel = "stop|skip",
+        description =
+            "A feature set that cannot be scored ends the run, or is skipped and listed. Default:"
+                + " stop.")
+    private String onError = "stop";
+
+    @Option(
+        names = "--in-flight",
+        paramLabel = "N",
+        description =
+            "Feature sets at a time; each needs about 4 d^2 bytes of driver memory for d features."
+                + " Default: " + ScoreOptions.DEFAULT_IN_FLIGHT + ".")
+    private int inFlight = ScoreOptions.DEFAULT_IN_FLIGHT;
+
+    @Option(
+        names = "--broadcast-limit",
+        paramLabel = "SIZE",
+        description =
+            "Labels of a dataset up to this size (512m, 2g) are sent to every executor, larger ones"
+                + " joined by a shuffle. Default: 256m.")
+    private String broadcastLimit;
+
+    @Option(
+        names = "--chunk-size",
+        paramLabel = "SIZE",
+        description = "Bytes of Parquet that one task reads. Default: chosen from the width.")
+    private String chunkSize;
+  }
+
+  /** Asked for only when --version is given. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"transferability-spark " + Versions.tool()};
+    }
+  }
+
+  static ScoreOptionsRequest parse(String... arguments) {
+    ScoreOptionsCommand command = new ScoreOptionsCommand();
+    CommandLine line = new CommandLine(command);
+    line.setUsageHelpLongOptionsMaxWidth(34);
+    try {
+      line.parseArgs(arguments);
+    } catch (ParameterException e) {
+      throw refused(e, List.of(arguments));
+    }
+    if (line.isUsageHelpRequested()) {
+      line.setSeparator(" "); // how help shows it; --lambda=0 and --lambda 0 are both read
+      return new ScoreOptionsRequest.Show(line.getUsageMessage(CommandLine.Help.Ansi.OFF));
+    }
+    if (line.isVersionHelpRequested()) {
+      StringWriter text = new StringWriter();
+      line.printVersionHelp(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
+      return new ScoreOptionsRequest.Show(text.toString());
+    }
+    return new ScoreOptionsRequest.Run(command.options());
+  }
+
+  private ScoreOptions options() {
+    StudyDraft file = inputs.study == null ? StudyDraft.EMPTY : StudyFile.read(inputs.study);
+    return new ScoreOptions(
+        draft().over(file).complete(),
+        output.out,
+        output.overwrite ? Existing.REPLACE : Existing.REFUSE,
+        of("--on-error", execution.onError, ScoreOptions.OnError::parse),
+        output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL,
+        execution.inFlight,
+        execution.broadcastLimit == null
+            ? ScoreOptions.DEFAULT_BROADCAST_LIMIT
+            : of("--broadcast-limit", execution.broadcastLimit, ScoreOptionsSize::parse),
+        execution.chunkSize == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)));
+  }
+
+  private StudyDraft draft() {
+    return new StudyDraft(
+        inputs.features,
+        null,
+        inputs.targets,
+        inputs.idColumn,
+        inputs.featuresColumn,
+        inputs.predictionColumn,
+        of("--sources", inputs.sources, Glob::parseList),
+        of("--datasets", inputs.datasets, Glob::parseList),
+        of("--target-names", inputs.targetNames, Glob::parseList),
+        null,
+        null,
+        of("--estimators", method.estimators, text -> list(text, EstimatorKind::parse)),
+        of("--lambda", method.lambda, text -> list(text, Penalty::parse)),
+        of("--invalid-rows", method.invalidRows, InvalidRows::parse),
+        of("--source-labels", method.sourceLabels, Glob::parseList));
+  }
+
+  private static <T> T of(String option, String text, Function<String, T> parse) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return parse.apply(text);
+    } catch (InputException e) {
+      throw new InputException(e.getMessage() + " (" + option + ")", e);
+    }
+  }
+
+  private static <T> List<T> list(String text, Function<String, T> parse) {
+    List<T> values = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      values.add(parse.apply(part.strip()));
+    }
+    return values;
+  }
+
+  private static InputException refused(ParameterException e, List<String> arguments) {
+    String advice = "; jobs/score --help lists the options";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String given = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+      List<String> known =
+          e.getCommandLine().getCommandSpec().options().stream()
+              .map(option -> option.longestName())
+              .toList();
+      if (!given.startsWith("-")) {
+        return new InputException(
+            "Cannot use argument: expected an option, found '" + given + "'" + advice, e);
+      }
+      String hint =
+          NearestName.of(given, known).map(name -> " (did you mean " + name + "?)").orElse("");
+      return new InputException(
+          "Cannot use option: expected a known one, found '" + given + "'" + hint + advice, e);
+    }
+    if (e instanceof MaxValuesExceededException || e instanceof OverwrittenOptionException) {
+      String twice =
+          arguments.stream()
+              .filter(a -> a.startsWith("--") && Collections.frequency(arguments, a) > 1)
+              .findFirst()
+              .orElse("an option");
+      return new InputException(
+          "Cannot read command line: expected each option once, found more: " + twice + advice, e);
+    }
+    return new InputException("Cannot read command line: " + e.getMessage() + advice, e);
+  }
+}

@@ -1,0 +1,19 @@
+package org.transferability.job;
+
+/** What a command line of {@code jobs/score} asks for. */
+public sealed interface ScoreOptionsRequest {
+  /** Score with these options. */
+  record Run(ScoreOptions options) implements ScoreOptionsRequest {}
+
+  /** Print this text (help, version) and end with exit code 0. */
+  record Show(String text) implements ScoreOptionsRequest {}
+
+  /**
+   * Reads a command line; the study file that it names is read as well.
+   *
+   * @throws org.transferability.study.InputException when an option is unknown, missing or wrong
+   */
+  static ScoreOptionsRequest parse(String... arguments) {
+    return ScoreOptionsCommand.parse(arguments);
+  }
+}

@@ -1,0 +1,224 @@
+package org.transferability.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.transferability.report.TextTable.Align;
+import org.transferability.report.TextTable.Cell;
+
+/** What a run says on the console, as text: what it is about to score, the rankings, the end. */
+public final class ConsoleReport {
+  private static final int MOST_OTHER_MEASURES = 4;
+  private static final int LONGEST_NAME = 48;
+  private static final String BOLD = "1";
+  private static final String YELLOW = "33";
+  private static final String FAINT = "2";
+
+  private final Terminal.Style style;
+  private final Limits limits;
+
+  /** How much of a large result is printed: the rest is in scores.csv. */
+  public record Limits(int targets, int sources) {
+    public static final Limits DEFAULT = new Limits(20, 10);
+  }
+
+  /**
+   * What is about to be scored.
+   *
+   * @param sources different sources
+   * @param datasets different datasets
+   * @param sets feature sets, each a source on a dataset
+   * @param targets targets of all datasets
+   * @param pairs pairs of a feature set and a target
+   * @param bytes bytes of the files of all feature sets
+   */
+  public record Extent(int sources, int datasets, int sets, int targets, long pairs, long bytes) {}
+
+  public ConsoleReport(Terminal.Style style, Limits limits) {
+    this.style = style;
+    this.limits = limits;
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 10_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
+  }
+
+  /** What is being scored, and the options. */
+  public String opening(Extent extent, Map<String, Object> options) {
+    StringBuilder text = new StringBuilder();
+    text.append("Scoring ")
+        .append(count(extent.sources(), "source"))
+        .append(" on ")
+        .append(count(extent.targets(), "target"))
+        .append(" of ")
+        .append(count(extent.datasets(), "dataset"))
+        .append(": ")
+        .append(count(extent.sets(), "feature set"))
+        .append(", ")
+        .append(count(extent.pairs(), "pair"))
+        .append(", ")
+        .append(bytes(extent.bytes()))
+        .append('\n');
+    TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
+    options.forEach(
+        (name, value) -> table.add(List.of(new Cell(name, FAINT), Cell.of(visible(text(value))))));
+    return text.append(table.render("  ")).toString();
+  }
+
+  /**
+   * The ranked sources of every target, best first.
+   *
+   * @param file where the rest can be found, such as the path of scores.csv
+   */
+  public String rankings(List<Ranking> rankings, String file) {
+    StringBuilder text = new StringBuilder();
+    List<Ranking> shown = rankings.subList(0, Math.min(limits.targets(), rankings.size()));
+    for (Ranking ranking : shown) {
+      text.append('\n').append(ranking(ranking));
+    }
+    int more = rankings.size() - shown.size();
+    if (more > 0) {
+      text.append("\nand ").append(count(more, "more target")).append(", all in ").append(file);
+      text.append('\n');
+    }
+    boolean marked = shown.stream().anyMatch(ConsoleReport::marksOthers);
+    if (marked) {
+      text.append("\n* flagged: see the column flags in ").append(file).append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * How the run ended.
+   *
+   * @param skipped feature sets without scores
+   * @param rows rows written
+   * @param out the output directory
+   */
+  public String closing(List<RunRecord.Skipped> skipped, long rows, String out, double seconds) {
+    StringBuilder text = new StringBuilder("\n");
+    if (!skipped.isEmpty()) {
+      text.append("Skipped ").append(count(skipped.size(), "feature set")).append(":\n");
+      TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
+      for (RunRecord.Skipped skip : skipped) {
+        String name = visible(skip.source() + " on " + skip.dataset());
+        table.add(List.of(new Cell(name, YELLOW), Cell.of(visible(skip.reason()))));
+      }
+      text.append(table.render("  "));
+    }
+    text.append("Wrote ").append(count(rows, "score")).append(" to ").append(out);
+    return text.append(" in ").append(Progress.duration(seconds)).append('\n').toString();
+  }
+
+  private String ranking(Ranking ranking) {
+    List<Ranking.Place> places = ranking.places();
+    List<Ranking.Place> shown = places.subList(0, Math.min(limits.sources(), places.size()));
+    List<Measure> others =
+        ranking.others().subList(0, Math.min(MOST_OTHER_MEASURES, ranking.others().size()));
+    TextTable table = new TextTable(aligns(others.size()), style);
+    table.add(head(others));
+    shown.forEach(place -> table.add(line(place, others)));
+
+    StringBuilder text = new StringBuilder();
+    text.append(emphasised(name(ranking.dataset()) + " / " + name(ranking.target())));
+    text.append("  ranked by ").append(ranking.by());
+    if (!ranking.passedOver().isEmpty()) {
+      text.append(", because sources interpolate by ").append(joined(ranking.passedOver()));
+    }
+    text.append('\n').append(table.render("  "));
+    if (shown.size() < places.size()) {
+      text.append("  and ").append(places.size() - shown.size()).append(" more\n");
+    }
+    return text.toString();
+  }
+
+  private static List<Align> aligns(int others) {
+    List<Align> aligns = new ArrayList<>(List.of(Align.RIGHT, Align.LEFT));
+    for (int i = 0; i < 5 + others; i++) {
+      aligns.add(Align.RIGHT);
+    }
+    aligns.add(Align.LEFT);
+    return aligns;
+  }
+
+  private static List<Cell> head(List<Measure> others) {
+    List<String> names = new ArrayList<>(List.of("", "source", "score", "mse", "r2", "n", "d"));
+    others.forEach(measure -> names.add(measure.toString()));
+    names.add("flags");
+    return names.stream().map(name -> new Cell(name, FAINT)).toList();
+  }
+
+  private static List<Cell> line(Ranking.Place place, List<Measure> others) {
+    ScoreRow row = place.row();
+    List<Cell> cells = new ArrayList<>();
+    // the sign of a tie has a column of its own, so that the digits stay aligned
+    cells.add(Cell.of(place.place() + (place.sharedBy() > 1 ? "=" : " ")));
+    cells.add(new Cell(name(row.source()), place.place() == 1 ? BOLD : ""));
+    cells.add(Cell.of(number(row.score())));
+    cells.add(Cell.of(number(row.mse())));
+    cells.add(Cell.of(number(row.r2())));
+    cells.add(Cell.of(Long.toString(row.n())));
+    cells.add(Cell.of(Integer.toString(row.d())));
+    for (Measure other : others) {
+      ScoreRow otherRow = place.rows().get(other);
+      boolean flagged = otherRow != null && !otherRow.flags().isEmpty();
+      cells.add(Cell.of((otherRow == null ? "" : number(otherRow.score())) + (flagged ? "*" : " ")));
+    }
+    cells.add(new Cell(row.flags().replace(";", ", "), YELLOW));
+    return cells;
+  }
+
+  private static boolean marksOthers(Ranking ranking) {
+    return ranking.places().stream()
+        .flatMap(place -> place.rows().values().stream().filter(row -> !row.equals(place.row())))
+        .anyMatch(row -> !row.flags().isEmpty());
+  }
+
+  private String emphasised(String text) {
+    return style == Terminal.Style.COLOUR ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+
+  private static String joined(List<Measure> measures) {
+    return measures.stream().map(Measure::toString).collect(Collectors.joining(", "));
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(Object::toString).collect(Collectors.joining(", "))
+        : String.valueOf(value);
+  }
+
+  private static String count(long number, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
+  }
+
+  /** Six digits, enough to compare by eye; all of them are in scores.csv. */
+  private static String number(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.6g", value);
+  }
+
+  /** A name that fits into a column: the middle of a long one is left out. */
+  private static String name(String name) {
+    String shown = visible(name);
+    int length = shown.codePointCount(0, shown.length());
+    if (length <= LONGEST_NAME) {
+      return shown;
+    }
+    int half = (LONGEST_NAME - 3) / 2;
+    return shown.substring(0, shown.offsetByCodePoints(0, half))
+        + "..."
+        + shown.substring(shown.offsetByCodePoints(0, length - half));
+  }
+
+  /** Names come from directories: a control character must not reach the terminal. */
+  private static String visible(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

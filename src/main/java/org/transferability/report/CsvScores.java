@@ -1,0 +1,68 @@
+package org.transferability.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * scores.csv: RFC 4180 in UTF-8 without a byte order mark, lines end with CR LF, one header line. A
+ * field is quoted when it holds a comma, a quote or a line break. Numbers have all their digits
+ * ({@link Double#toString}), also {@code NaN}, {@code Infinity}; an absent lambda is empty.
+ *
+ * <p>Names are written exactly as they are, also those that begin with {@code =}, {@code +}, {@code
+ * -} or {@code @}, which a spreadsheet may take for a formula: quoting does not prevent that, and an
+ * apostrophe in front would make the name differ from that of the data and of every table it is
+ * joined with. The names are the user's own directories and columns; whoever opens a table of
+ * strangers' names in a spreadsheet should import it as text.
+ */
+public final class CsvScores {
+  /** The columns, in order; the Parquet table has the same. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "source", "dataset", "target", "estimator", "lambda", "score", "mse", "penalty", "r2",
+          "n", "d", "q", "rank", "condition", "flags");
+
+  private static final String LINE_END = "\r\n";
+
+  private CsvScores() {}
+
+  /** Writes the table and flushes; the caller closes the stream. */
+  public static void write(ScoreTable table, OutputStream out) throws IOException {
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    writer.write(String.join(",", COLUMNS) + LINE_END);
+    for (ScoreRow row : table.rows()) {
+      writer.write(line(row));
+    }
+    writer.flush();
+  }
+
+  private static String line(ScoreRow row) {
+    List<String> fields =
+        List.of(
+            row.source(),
+            row.dataset(),
+            row.target(),
+            row.estimator(),
+            row.lambda().isPresent() ? Double.toString(row.lambda().getAsDouble()) : "",
+            Double.toString(row.score()),
+            Double.toString(row.mse()),
+            Double.toString(row.penalty()),
+            Double.toString(row.r2()),
+            Long.toString(row.n()),
+            Integer.toString(row.d()),
+            Integer.toString(row.q()),
+            Integer.toString(row.rank()),
+            Double.toString(row.condition()),
+            row.flags());
+    return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
+  }
+
+  private static String quoted(String field) {
+    boolean needed = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return needed ? '"' + field.replace("\"", "\"\"") + '"' : field;
+  }
+}

@@ -1,0 +1,137 @@
+package org.transferability.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The sources of one target, best first, by one measure.
+ *
+ * <p>Measures are tried in the order of preference. One by which some source interpolates (lambda 0
+ * and n &lt;= d + 1, so that its score is 0 whatever the source knows) is passed over as long as
+ * another is left. Sources without a row of the chosen measure, such as the label columns of
+ * shared-label-mse beside models, are ranked on their own.
+ *
+ * @param dataset the dataset of the target
+ * @param target the target
+ * @param by what the sources are ranked by
+ * @param passedOver preferred measures not ranked by because of interpolation
+ * @param others the other measures that these sources have, in the order of preference
+ * @param places the sources, best first; scores that are not numbers last
+ */
+public record Ranking(
+    String dataset,
+    String target,
+    Measure by,
+    List<Measure> passedOver,
+    List<Measure> others,
+    List<Place> places) {
+
+  private static final double TIE = 1e-12;
+  private static final String INTERPOLATES = "interpolates";
+
+  /**
+   * A source and its place.
+   *
+   * @param place 1 is the best; sources that tie share the place of their first
+   * @param sharedBy how many sources share this place, at least one
+   * @param row its row of the measure that is ranked by
+   * @param rows all its rows for this target
+   */
+  public record Place(int place, int sharedBy, ScoreRow row, Map<Measure, ScoreRow> rows) {}
+
+  /**
+   * Ranks every target of the table, in its order.
+   *
+   * @param preference measures, the first is ranked by where nothing speaks against it; measures that
+   *     it does not name come after it
+   */
+  public static List<Ranking> all(ScoreTable table, List<Measure> preference) {
+    Map<List<String>, List<ScoreRow>> byTarget = new LinkedHashMap<>();
+    for (ScoreRow row : table.rows()) {
+      byTarget
+          .computeIfAbsent(List.of(row.dataset(), row.target()), key -> new ArrayList<>())
+          .add(row);
+    }
+    List<Ranking> rankings = new ArrayList<>();
+    byTarget.values().forEach(rows -> addRankings(rows, preference, rankings));
+    return List.copyOf(rankings);
+  }
+
+  private static void addRankings(
+      List<ScoreRow> rows, List<Measure> preference, List<Ranking> rankings) {
+    Map<String, Map<Measure, ScoreRow>> left = new TreeMap<>(ScoreTable.BY_CODE_POINT);
+    rows.forEach(
+        row ->
+            left.computeIfAbsent(row.source(), key -> new LinkedHashMap<>())
+                .put(Measure.of(row), row));
+    while (!left.isEmpty()) {
+      List<Measure> measures = measures(left.values(), preference);
+      List<Measure> safe =
+          measures.stream().filter(measure -> !interpolates(left.values(), measure)).toList();
+      Measure by = safe.isEmpty() ? measures.get(0) : safe.get(0);
+      Map<String, Map<Measure, ScoreRow>> ranked = new LinkedHashMap<>(left);
+      ranked.values().removeIf(source -> !source.containsKey(by));
+      left.keySet().removeAll(ranked.keySet());
+      List<Measure> others = new ArrayList<>(measures(ranked.values(), preference));
+      others.remove(by);
+      List<Measure> passedOver = measures.subList(0, measures.indexOf(by));
+      ScoreRow first = rows.get(0);
+      rankings.add(
+          new Ranking(
+              first.dataset(), first.target(), by, passedOver, others, places(ranked.values(), by)));
+    }
+  }
+
+  private static List<Measure> measures(
+      Collection<Map<Measure, ScoreRow>> sources, List<Measure> preference) {
+    Set<Measure> present = new LinkedHashSet<>();
+    sources.forEach(source -> present.addAll(source.keySet()));
+    Set<Measure> ordered = new LinkedHashSet<>(preference);
+    ordered.retainAll(present);
+    ordered.addAll(present);
+    return List.copyOf(ordered);
+  }
+
+  private static boolean interpolates(
+      Collection<Map<Measure, ScoreRow>> sources, Measure measure) {
+    return sources.stream()
+        .filter(source -> source.containsKey(measure))
+        .anyMatch(source -> List.of(source.get(measure).flags().split(";")).contains(INTERPOLATES));
+  }
+
+  private static List<Place> places(Collection<Map<Measure, ScoreRow>> sources, Measure by) {
+    List<Map<Measure, ScoreRow>> sorted = new ArrayList<>(sources);
+    sorted.sort(Comparator.comparingDouble(source -> worseness(source.get(by).score())));
+    List<Place> places = new ArrayList<>();
+    for (int first = 0; first < sorted.size(); ) {
+      int end = first + 1;
+      while (end < sorted.size()
+          && ties(sorted.get(end - 1).get(by).score(), sorted.get(end).get(by).score())) {
+        end++;
+      }
+      for (int i = first; i < end; i++) {
+        Map<Measure, ScoreRow> rows = sorted.get(i);
+        places.add(new Place(first + 1, end - first, rows.get(by), rows));
+      }
+      first = end;
+    }
+    return List.copyOf(places);
+  }
+
+  private static double worseness(double score) {
+    return -score; // NaN sorts behind every number
+  }
+
+  /** Whether two neighbouring scores are the same but for rounding. */
+  private static boolean ties(double better, double worse) {
+    return Double.compare(better, worse) == 0
+        || Math.abs(better - worse) <= TIE * Math.max(Math.abs(better), Math.abs(worse));
+  }
+}

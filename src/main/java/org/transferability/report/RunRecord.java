@@ -1,0 +1,109 @@
+package org.transferability.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * run.json: how a result came about. The keys are the names below in snake_case, what is null is left
+ * out, maps keep their order.
+ *
+ * @param started when the run started, ISO 8601 in UTC
+ * @param finished when it was done computing
+ * @param exitCode the exit code of the process
+ * @param versions by name: tool, spark, java, blas, os
+ * @param options by name, as the run used them
+ * @param inputs what was read
+ * @param steps seconds by step, in the order of the flow; steps that overlap count in each
+ * @param rows rows in scores.csv
+ * @param skipped feature sets that were not scored
+ * @param warnings sentences, as printed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunRecord(
+    String started,
+    String finished,
+    int exitCode,
+    Map<String, String> versions,
+    Map<String, Object> options,
+    List<Input> inputs,
+    List<Step> steps,
+    long rows,
+    List<Skipped> skipped,
+    List<String> warnings) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /**
+   * One table that was read.
+   *
+   * @param kind {@code features} or {@code targets}
+   * @param source the source, null for targets
+   * @param dataset the dataset
+   * @param paths its files
+   * @param bytes bytes of the files
+   * @param rows rows in the files
+   * @param rowsJoined rows whose id was found on the other side; null when there was no join
+   * @param labelsWithoutFeatures rows of labels whose id has no features here; null without a join
+   * @param rowsDropped the others by reason, such as {@code no label with this id}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Input(
+      String kind,
+      String source,
+      String dataset,
+      List<String> paths,
+      long bytes,
+      long rows,
+      Long rowsJoined,
+      Long labelsWithoutFeatures,
+      Map<String, Long> rowsDropped) {
+    public Input {
+      paths = List.copyOf(paths);
+      rowsDropped = ordered(rowsDropped);
+    }
+
+    /** How many files. */
+    public int files() {
+      return paths.size();
+    }
+  }
+
+  /** A step of the flow and how long it took, in seconds. */
+  public record Step(String name, double seconds) {}
+
+  /** A feature set that was not scored, and the message that says why. */
+  public record Skipped(String source, String dataset, String reason) {}
+
+  public RunRecord {
+    versions = ordered(versions);
+    options = ordered(options);
+    inputs = List.copyOf(inputs);
+    steps = List.copyOf(steps);
+    skipped = List.copyOf(skipped);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Writes it as JSON in UTF-8; the caller closes the stream. */
+  public void write(OutputStream out) throws IOException {
+    out.write(JSON.writeValueAsBytes(this));
+    out.write('\n');
+    out.flush();
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}

@@ -1,0 +1,63 @@
+package org.transferability.report;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The rows of a result in their one order: by dataset, target, estimator, lambda (none first, then
+ * ascending), source. The order is total, because a run has one row for each such key, and does not
+ * depend on the order in which the rows were computed.
+ *
+ * <p>Names are compared by Unicode code point, which is also the order of their UTF-8 bytes and so
+ * that of {@code ORDER BY} in Spark; {@link String#compareTo} differs beyond the basic plane.
+ */
+public final class ScoreTable {
+  static final Comparator<String> BY_CODE_POINT = ScoreTable::compareCodePoints;
+
+  static final Comparator<ScoreRow> ORDER =
+      Comparator.comparing(ScoreRow::dataset, BY_CODE_POINT)
+          .thenComparing(ScoreRow::target, BY_CODE_POINT)
+          .thenComparing(ScoreRow::estimator, BY_CODE_POINT)
+          .thenComparingDouble(row -> row.lambda().orElse(Double.NEGATIVE_INFINITY))
+          .thenComparing(ScoreRow::source, BY_CODE_POINT);
+
+  private final List<ScoreRow> rows;
+
+  private ScoreTable(List<ScoreRow> rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * Sorts the rows.
+   *
+   * @throws IllegalArgumentException when two rows have the same key
+   */
+  public static ScoreTable of(List<ScoreRow> rows) {
+    List<ScoreRow> sorted = rows.stream().sorted(ORDER).toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      if (ORDER.compare(sorted.get(i - 1), sorted.get(i)) == 0) {
+        throw new IllegalArgumentException(
+            "Cannot order scores: expected one row for each key, found two like " + sorted.get(i));
+      }
+    }
+    return new ScoreTable(sorted);
+  }
+
+  /** The rows in order, unmodifiable. */
+  public List<ScoreRow> rows() {
+    return rows;
+  }
+
+  private static int compareCodePoints(String a, String b) {
+    int i = 0;
+    while (i < a.length() && i < b.length()) {
+      int x = a.codePointAt(i);
+      int y = b.codePointAt(i);
+      if (x != y) {
+        return Integer.compare(x, y);
+      }
+      i += Character.charCount(x);
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+}

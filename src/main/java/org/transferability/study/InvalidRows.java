@@ -1,0 +1,26 @@
+package org.transferability.study;
+
+import java.util.Locale;
+
+/** What becomes of a row whose features hold NaN or an infinity. */
+public enum InvalidRows {
+  /** The first one is an error that names its file, row and id. */
+  ERROR,
+  /** They are left out and counted. */
+  DROP;
+
+  public static InvalidRows parse(String text) {
+    for (InvalidRows choice : values()) {
+      if (choice.toString().equals(text.strip())) {
+        return choice;
+      }
+    }
+    throw new InputException(
+        "Cannot treat invalid rows: expected error or drop, found '" + text + "'");
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

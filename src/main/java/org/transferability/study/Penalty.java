@@ -1,0 +1,67 @@
+package org.transferability.study;
+
+import java.util.regex.Pattern;
+
+/**
+ * A ridge penalty lambda &gt;= 0 of the objective that is divided by n: {@code (1/n) sum_i ||y_i - A
+ * f_i - b||^2 + lambda ||A||_F^2}. The intercept b is not penalised. (scikit-learn's {@code alpha}
+ * is {@code n * lambda}.)
+ *
+ * @param value finite and not negative; minus zero becomes zero
+ * @param unit a relative penalty stands for {@code value * tr(S) / d}; zero is always absolute, so
+ *     that {@code 0} and {@code 0r} are one penalty
+ */
+public record Penalty(double value, Unit unit) {
+  /** What the number of a penalty is measured in. */
+  public enum Unit {
+    /** The number is lambda itself. */
+    ABSOLUTE,
+    /** Lambda is the number times the mean variance of a feature, tr(S)/d. */
+    RELATIVE
+  }
+
+  // Double.parseDouble also takes "1d", "0x1p3" and "NaN"
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+  public Penalty {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw invalid(Double.toString(value));
+    }
+    if (value == 0) {
+      value = 0.0;
+      unit = Unit.ABSOLUTE;
+    }
+  }
+
+  /** Reads {@code 0}, {@code 1e-3} or, relative, {@code 1e-3r}. */
+  public static Penalty parse(String text) {
+    String trimmed = text.strip();
+    Unit unit = trimmed.endsWith("r") ? Unit.RELATIVE : Unit.ABSOLUTE;
+    String number =
+        unit == Unit.RELATIVE ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
+    if (!NUMBER.matcher(number).matches()) {
+      throw invalid("'" + text + "'");
+    }
+    double value = Double.parseDouble(number);
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw invalid("'" + text + "'");
+    }
+    return new Penalty(value, unit);
+  }
+
+  private static InputException invalid(String found) {
+    return new InputException(
+        "Cannot use penalty: expected a finite number >= 0 such as 0, 1e-3 or (relative) 1e-3r,"
+            + " found "
+            + found);
+  }
+
+  /** The shortest text that {@link #parse} reads back as this penalty. */
+  @Override
+  public String toString() {
+    String text = Double.toString(value);
+    String number = text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return unit == Unit.RELATIVE ? number + "r" : number;
+  }
+}

@@ -1,0 +1,122 @@
+package org.transferability.study;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is compared. Made by {@link StudyDraft#complete}, from the command line and the study file.
+ *
+ * @param features root of the features tree, or null when every set is named in {@code featureSets}
+ * @param featureSets sets with paths of their own; they win over a set of the tree with their names
+ * @param targets root of the targets tree, or null when the labels stand in the features' own table
+ * @param columns the names of the columns with a fixed role
+ * @param sourceNames which sources; empty means all, here and in the two below
+ * @param datasetNames which datasets
+ * @param targetNames which target columns
+ * @param include when not empty, only pairs that one of these rules matches
+ * @param exclude no pair that one of these rules matches
+ * @param estimators at least one, no duplicates
+ * @param penalties at least one, no duplicates
+ * @param invalidRows what becomes of rows whose features are not finite
+ * @param sourceLabels for shared-label-mse: which columns of a targets table are labels of a source
+ *     task; empty means each in turn. They stay targets as well, unless {@code targetNames} says
+ *     otherwise
+ */
+public record Study(
+    String features,
+    List<FeatureSource> featureSets,
+    String targets,
+    Columns columns,
+    List<Glob> sourceNames,
+    List<Glob> datasetNames,
+    List<Glob> targetNames,
+    List<PairRule> include,
+    List<PairRule> exclude,
+    List<EstimatorKind> estimators,
+    List<Penalty> penalties,
+    InvalidRows invalidRows,
+    List<Glob> sourceLabels) {
+
+  public Study {
+    Objects.requireNonNull(columns);
+    Objects.requireNonNull(invalidRows);
+    featureSets = List.copyOf(featureSets);
+    sourceNames = List.copyOf(sourceNames);
+    datasetNames = List.copyOf(datasetNames);
+    targetNames = List.copyOf(targetNames);
+    include = List.copyOf(include);
+    exclude = List.copyOf(exclude);
+    estimators = List.copyOf(new LinkedHashSet<>(estimators));
+    penalties = List.copyOf(new LinkedHashSet<>(penalties));
+    sourceLabels = List.copyOf(sourceLabels);
+    if (estimators.isEmpty() || penalties.isEmpty()) {
+      throw new InputException(
+          "Cannot score: expected at least one estimator and one penalty, found none");
+    }
+    if (blank(features) || blank(targets)) {
+      throw new InputException("Cannot score: expected a path, found a blank one");
+    }
+    boolean readsSets = estimators.stream().anyMatch(EstimatorKind::readsFeatureSets);
+    if (readsSets && features == null && featureSets.isEmpty()) {
+      throw new InputException(
+          "Cannot score: expected the path of the features (--features, or features or"
+              + " feature-sets in the study file), found none");
+    }
+    if (estimators.contains(EstimatorKind.SHARED_LABEL_MSE) && targets == null) {
+      throw new InputException(
+          "Cannot score shared-label-mse: expected the path of a targets tree (--targets) whose"
+              + " tables hold the labels of both tasks, found none");
+    }
+    long distinct = featureSets.stream().map(s -> List.of(s.source(), s.dataset())).distinct().count();
+    if (distinct < featureSets.size()) {
+      throw new InputException(
+          "Cannot score: expected each feature set (source, dataset) once, found one twice");
+    }
+  }
+
+  private static boolean blank(String path) {
+    return path != null && path.isBlank();
+  }
+
+  /** Whether some target of this feature set may be asked for, so that it is worth opening. */
+  public boolean selects(String source, String dataset) {
+    return Glob.anyMatches(sourceNames, source)
+        && selectsDataset(dataset)
+        && (include.isEmpty() || include.stream().anyMatch(rule -> rule.matches(source, dataset)))
+        && exclude.stream()
+            .noneMatch(r -> r.matches(source, dataset) && r.target().equals(Glob.ALL));
+  }
+
+  public boolean selectsDataset(String dataset) {
+    return Glob.anyMatches(datasetNames, dataset);
+  }
+
+  /** Whether the pair of this feature set and this target is scored. */
+  public boolean selectsTarget(String source, String dataset, String target) {
+    return Glob.anyMatches(sourceNames, source) && selectsPair(source, dataset, target);
+  }
+
+  /**
+   * Whether shared-label-mse scores this pair of columns of one targets table. The name of the
+   * source column stands for the source in the rules; {@code sourceNames} are about models and do
+   * not apply.
+   */
+  public boolean selectsSharedLabel(String sourceColumn, String dataset, String target) {
+    return !sourceColumn.equals(target)
+        && Glob.anyMatches(sourceLabels, sourceColumn)
+        && selectsPair(sourceColumn, dataset, target);
+  }
+
+  /** Whether this column may be a target of some pair. */
+  public boolean selectsTargetName(String target) {
+    return Glob.anyMatches(targetNames, target);
+  }
+
+  private boolean selectsPair(String source, String dataset, String target) {
+    return selectsDataset(dataset)
+        && selectsTargetName(target)
+        && (include.isEmpty() || include.stream().anyMatch(r -> r.matches(source, dataset, target)))
+        && exclude.stream().noneMatch(r -> r.matches(source, dataset, target));
+  }
+}

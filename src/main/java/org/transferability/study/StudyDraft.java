@@ -1,0 +1,78 @@
+package org.transferability.study;
+
+import java.util.List;
+
+/**
+ * A study of which parts may still be open (null): what the study file says, or what the command
+ * line says. The components are those of {@link Study}, the three names of columns one by one.
+ */
+public record StudyDraft(
+    String features,
+    List<FeatureSource> featureSets,
+    String targets,
+    String idColumn,
+    String featuresColumn,
+    String predictionColumn,
+    List<Glob> sourceNames,
+    List<Glob> datasetNames,
+    List<Glob> targetNames,
+    List<PairRule> include,
+    List<PairRule> exclude,
+    List<EstimatorKind> estimators,
+    List<Penalty> penalties,
+    InvalidRows invalidRows,
+    List<Glob> sourceLabels) {
+
+  /** The draft that says nothing. */
+  public static final StudyDraft EMPTY =
+      new StudyDraft(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** What this draft says and, where it says nothing, what the other one says. */
+  public StudyDraft over(StudyDraft other) {
+    return new StudyDraft(
+        first(features, other.features),
+        first(featureSets, other.featureSets),
+        first(targets, other.targets),
+        first(idColumn, other.idColumn),
+        first(featuresColumn, other.featuresColumn),
+        first(predictionColumn, other.predictionColumn),
+        first(sourceNames, other.sourceNames),
+        first(datasetNames, other.datasetNames),
+        first(targetNames, other.targetNames),
+        first(include, other.include),
+        first(exclude, other.exclude),
+        first(estimators, other.estimators),
+        first(penalties, other.penalties),
+        first(invalidRows, other.invalidRows),
+        first(sourceLabels, other.sourceLabels));
+  }
+
+  /**
+   * The study, with the defaults where the draft says nothing: every pair, linear-mse, the paper's
+   * penalties 0 and 1, invalid rows an error.
+   */
+  public Study complete() {
+    return new Study(
+        features,
+        first(featureSets, List.of()),
+        targets,
+        new Columns(
+            first(idColumn, Columns.DEFAULT.id()),
+            first(featuresColumn, Columns.DEFAULT.features()),
+            first(predictionColumn, Columns.DEFAULT.prediction())),
+        first(sourceNames, List.of()),
+        first(datasetNames, List.of()),
+        first(targetNames, List.of()),
+        first(include, List.of()),
+        first(exclude, List.of()),
+        first(estimators, List.of(EstimatorKind.LINEAR_MSE)),
+        first(penalties, List.of(Penalty.parse("0"), Penalty.parse("1"))),
+        first(invalidRows, InvalidRows.ERROR),
+        first(sourceLabels, List.of()));
+  }
+
+  private static <T> T first(T one, T other) {
+    return one != null ? one : other;
+  }
+}

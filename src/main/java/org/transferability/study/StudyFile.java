@@ -1,0 +1,198 @@
+package org.transferability.study;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * The study file: YAML whose keys are those of {@code conf/study.example.yaml}, all optional. Read
+ * strictly: an unknown or repeated key, an alias, an anchor or a tag is an error. Every error names
+ * the file, the line and the column.
+ */
+public final class StudyFile {
+  private static final int MOST_CHARACTERS = 4 << 20; // thousands of feature sets with their paths
+  private static final int DEEPEST = 8;
+
+  private static final ObjectMapper YAML = mapper();
+
+  private StudyFile() {}
+
+  /** Reads a file of the local file system. */
+  public static StudyDraft read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    } catch (NoSuchFileException e) {
+      throw new InputException("Cannot read study file: expected a file, found none (" + file + ")", e);
+    } catch (IOException e) {
+      throw new InputException(
+          "Cannot read study file: expected a readable file, found: %s (%s)"
+              .formatted(e.getMessage(), file),
+          e);
+    }
+  }
+
+  /**
+   * Reads a stream to its end.
+   *
+   * @param name what errors call it
+   */
+  public static StudyDraft read(InputStream in, String name) throws IOException {
+    try (StudyFileParser parser = new StudyFileParser((YAMLParser) YAML.createParser(in))) {
+      try {
+        if (parser.nextToken() == null) {
+          throw new InputException(
+              "Cannot read study file: expected at least one key, found nothing (" + name + ")");
+        }
+        return draft(YAML.readValue(parser, StudyFileKeys.class), name);
+      } catch (UnrecognizedPropertyException e) {
+        throw unknownKey(e, parser.lastKeyLocation(), name);
+      } catch (JsonProcessingException e) {
+        throw invalid(e, parser, name);
+      }
+    }
+  }
+
+  private static StudyDraft draft(StudyFileKeys keys, String name) {
+    try {
+      return keys.draft();
+    } catch (InputException e) {
+      throw new InputException("Cannot read study file: %s (%s)".formatted(e.getMessage(), name), e);
+    }
+  }
+
+  private static ObjectMapper mapper() {
+    LoaderOptions limits = new LoaderOptions();
+    limits.setCodePointLimit(MOST_CHARACTERS);
+    YAMLFactory factory =
+        YAMLFactory.builder()
+            .loaderOptions(limits)
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
+    SimpleModule words = new SimpleModule();
+    words.addDeserializer(String.class, new FromText<>(String.class, text -> text));
+    words.addDeserializer(Glob.class, new FromText<>(Glob.class, text -> new Glob(text)));
+    words.addDeserializer(Penalty.class, new FromText<>(Penalty.class, Penalty::parse));
+    words.addDeserializer(
+        EstimatorKind.class, new FromText<>(EstimatorKind.class, EstimatorKind::parse));
+    words.addDeserializer(InvalidRows.class, new FromText<>(InvalidRows.class, InvalidRows::parse));
+    return YAMLMapper.builder(factory)
+        .addModule(words)
+        .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+  }
+
+  private static InputException unknownKey(
+      UnrecognizedPropertyException e, JsonLocation location, String name) {
+    Collection<String> known =
+        e.getKnownPropertyIds().stream()
+            .map(Object::toString)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return new InputException(
+        "Cannot read study file: unknown key '%s'%s: %s (%s)"
+            .formatted(
+                e.getPropertyName(),
+                within(e.getPath()),
+                NearestName.expected(e.getPropertyName(), known),
+                where(location, name)),
+        e);
+  }
+
+  private static InputException invalid(
+      JsonProcessingException e, StudyFileParser parser, String name) {
+    String problem;
+    JsonLocation location = e.getLocation();
+    if (e.getCause() instanceof InputException inner) {
+      problem = inner.getMessage();
+    } else if (e instanceof MismatchedInputException mismatch) {
+      problem =
+          "expected %s%s, found %s"
+              .formatted(
+                  expected(mismatch.getTargetType()),
+                  key(mismatch.getPath()),
+                  found(parser.currentToken()));
+      location = parser.currentTokenLocation();
+    } else {
+      problem = e.getOriginalMessage().lines().collect(Collectors.joining("; "));
+      if (problem.contains("alias") || problem.contains("anchor")) {
+        problem += "; a name that begins with * or & must be in quotes";
+      }
+    }
+    return new InputException(
+        "Cannot read study file: %s (%s)".formatted(problem, where(location, name)), e);
+  }
+
+  private static String expected(Class<?> type) {
+    if (type == null) {
+      return "a value";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return type.getName().startsWith(StudyFileKeys.class.getName()) ? "keys with values" : "a single value";
+  }
+
+  private static String found(JsonToken token) {
+    if (token == null) {
+      return "the end";
+    }
+    return switch (token) {
+      case START_ARRAY, END_ARRAY -> "a list";
+      case START_OBJECT, END_OBJECT, FIELD_NAME -> "keys with values";
+      case VALUE_NULL -> "nothing";
+      default -> "a single value";
+    };
+  }
+
+  private static String key(List<JsonMappingException.Reference> path) {
+    String text = text(path);
+    return text.isEmpty() ? "" : " for '" + text + "'";
+  }
+
+  private static String within(List<JsonMappingException.Reference> path) {
+    String text = text(path.subList(0, Math.max(0, path.size() - 1)));
+    return text.isEmpty() ? "" : " in '" + text + "'";
+  }
+
+  private static String text(List<JsonMappingException.Reference> path) {
+    StringBuilder text = new StringBuilder();
+    for (JsonMappingException.Reference step : path) {
+      if (step.getFieldName() == null) {
+        text.append('[').append(step.getIndex() + 1).append(']');
+      } else {
+        text.append(text.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return text.toString();
+  }
+
+  private static String where(JsonLocation location, String name) {
+    return location == null || location.getLineNr() < 1
+        ? name
+        : "%s, line %d, column %d".formatted(name, location.getLineNr(), location.getColumnNr());
+  }
+}
