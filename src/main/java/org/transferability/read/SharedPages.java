@@ -1,5 +1,6 @@
 package org.transferability.read;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.DataPageV1;
+import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.io.ParquetDecodingException;
 
 /**
  * Pages of a row group, for columns that are read twice side by side (the same column as features
@@ -75,9 +80,40 @@ final class SharedPages implements PageReadStore {
     /** Hands the next page to all. */
     private void advance() {
       DataPage page = source.readPage();
-      if (page != null) {
-        readers.forEach(reader -> reader.ahead.add(page));
+      if (page == null) {
+        return;
       }
+      try {
+        DataPage lasting = lasting(page);
+        readers.forEach(reader -> reader.ahead.add(lasting));
+      } catch (IOException e) {
+        throw new ParquetDecodingException("page does not decode", e);
+      }
+    }
+
+    /** A decompressed page is a stream that can be read once; its copy can be read again. */
+    private static DataPage lasting(DataPage page) throws IOException {
+      if (page instanceof DataPageV1 v1) {
+        return new DataPageV1(
+            BytesInput.from(v1.getBytes().toByteArray()),
+            v1.getValueCount(),
+            v1.getUncompressedSize(),
+            v1.getStatistics(),
+            v1.getRlEncoding(),
+            v1.getDlEncoding(),
+            v1.getValueEncoding());
+      } else if (page instanceof DataPageV2 v2) {
+        return DataPageV2.uncompressed(
+            v2.getRowCount(),
+            v2.getNullCount(),
+            v2.getValueCount(),
+            v2.getRepetitionLevels(),
+            v2.getDefinitionLevels(),
+            v2.getDataEncoding(),
+            BytesInput.from(v2.getData().toByteArray()),
+            v2.getStatistics());
+      }
+      throw new ParquetDecodingException("unknown kind of page " + page);
     }
   }
 
