@@ -1,6 +1,7 @@
 package org.transferability.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -74,6 +75,7 @@ public record RunRecord(
     }
 
     /** How many files. */
+    @JsonProperty
     public int files() {
       return paths.size();
     }
