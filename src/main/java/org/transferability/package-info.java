@@ -6,9 +6,10 @@
  *   <li>{@code accumulate}: blocks of rows to mergeable moments
  *   <li>{@code solve}: moments and penalties to ridge fits (on {@code linear}, the matrix kernels)
  *   <li>{@code score}: fits to the scores of the published estimators
- *   <li>{@code report}: scores to Parquet, CSV and the console; {@code evaluate} judges them against
- *       measured transfer
- *   <li>{@code job}: one class per command that wires the steps; {@code study} says what is compared
+ *   <li>{@code report}: scores to Parquet, CSV and the console; {@code evaluate} judges them
+ *       against measured transfer
+ *   <li>{@code job}: one class per command that wires the steps; {@code study} says what is
+ *       compared
  * </ol>
  */
 package org.transferability;

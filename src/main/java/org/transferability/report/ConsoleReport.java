@@ -32,13 +32,19 @@ public final class ConsoleReport {
    * @param sets feature sets, each a source on a dataset
    * @param targets targets of all datasets
    * @param pairs pairs of a feature set and a target
-   * @param rows rows of all feature sets
+   * @param bytes bytes of the files of all feature sets
    */
-  public record Extent(int sources, int datasets, int sets, int targets, long pairs, long rows) {}
+  public record Extent(int sources, int datasets, int sets, int targets, long pairs, long bytes) {}
 
   public ConsoleReport(Terminal.Style style, Limits limits) {
     this.style = style;
     this.limits = limits;
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 10_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
   }
 
   /** What is being scored, and the options. */
@@ -55,7 +61,7 @@ public final class ConsoleReport {
         .append(", ")
         .append(count(extent.pairs(), "pair"))
         .append(", ")
-        .append(count(extent.rows(), "row"))
+        .append(bytes(extent.bytes()))
         .append('\n');
     TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
     options.forEach(

@@ -57,6 +57,7 @@ public record RunRecord(
    * @param bytes bytes of the files
    * @param rows rows in the files
    * @param rowsJoined rows whose id was found on the other side; null when there was no join
+   * @param labelsWithoutFeatures rows of labels whose id has no features here; null without a join
    * @param rowsDropped the others by reason, such as {@code no label with this id}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,6 +69,7 @@ public record RunRecord(
       long bytes,
       long rows,
       Long rowsJoined,
+      Long labelsWithoutFeatures,
       Map<String, Long> rowsDropped) {
     public Input {
       paths = List.copyOf(paths);

@@ -1,0 +1,87 @@
+package org.transferability.accumulate;
+
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * Count, mean and scatter of a set of rows f_1 .. f_n of d features.
+ *
+ * <p>The scatter is sum_i (f_i - mean)(f_i - mean)', not divided by n. Immutable.
+ */
+public final class FeatureMoments {
+  private final long rows;
+  private final PreciseMean mean;
+  private final SymmetricMatrix scatter;
+
+  FeatureMoments(long rows, PreciseMean mean, SymmetricMatrix scatter) {
+    this.rows = rows;
+    this.mean = mean;
+    this.scatter = scatter;
+  }
+
+  /** The moments of no rows. */
+  static FeatureMoments empty(int d) {
+    return new FeatureMoments(0, PreciseMean.zeros(d), SymmetricMatrix.zeros(d));
+  }
+
+  /** n. */
+  public long rows() {
+    return rows;
+  }
+
+  /** d. */
+  public int width() {
+    return mean.length();
+  }
+
+  /** The mean, d numbers, copied. */
+  public double[] mean() {
+    return mean.high().clone();
+  }
+
+  /** The scatter itself, not a copy: do not modify. */
+  public SymmetricMatrix scatter() {
+    return scatter;
+  }
+
+  PreciseMean preciseMean() {
+    return mean;
+  }
+
+  /**
+   * The moments of the rows of both: Chan, Golub and LeVeque, "Algorithms for Computing the Sample
+   * Variance", The American Statistician 37(3), 1983, eq. 2.1 in matrix form,
+   *
+   * <pre>S = S_a + S_b + (n_a n_b / n) delta delta',  delta = mean_b - mean_a.</pre>
+   *
+   * Bit for bit the same if the two sides change places.
+   */
+  public FeatureMoments merge(FeatureMoments other) {
+    if (other.rows == 0) {
+      return this;
+    }
+    if (rows == 0) {
+      return other;
+    }
+    SymmetricMatrix sum = scatter.copy();
+    sum.add(other.scatter);
+    sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
+    return new FeatureMoments(
+        rows + other.rows, mean.merge(rows, other.mean, other.rows), sum);
+  }
+
+  /** The scatter of these rows without those of {@code part}, the rest having the given mean. */
+  SymmetricMatrix scatterWithout(FeatureMoments part, PreciseMean restMean) {
+    SymmetricMatrix rest = scatter.copy();
+    if (part.rows > 0) {
+      rest.subtract(part.scatter);
+      rest.addRankOne(
+          -mergeWeight(rows - part.rows, part.rows), restMean.differenceTo(part.mean));
+    }
+    return rest;
+  }
+
+  /** n_a n_b / (n_a + n_b), symmetric in its arguments. */
+  static double mergeWeight(long a, long b) {
+    return (double) a * b / (a + b);
+  }
+}

@@ -1,0 +1,105 @@
+package org.transferability.accumulate;
+
+import java.util.Optional;
+
+/**
+ * What a group of outputs adds to the moments of the features: everything over the group's own rows,
+ * those in which its labels are present.
+ *
+ * <p>Centred sums, not divided by n: cross is sum_i (f_i - mean f)(y_i - mean y)', d x Q_g
+ * column-major; squares is sum_i (y_ij - mean y_j)^2 for each of the Q_g outputs. The side is the
+ * moments of the features over the rows that the layout's side names. Immutable.
+ */
+final class GroupMoments {
+  private final long rows;
+  private final PreciseMean featureMean;
+  private final PreciseMean labelMean;
+  private final double[] cross;
+  private final double[] squares;
+  private final Optional<FeatureMoments> side;
+
+  /** The arrays are kept, not copied. */
+  GroupMoments(
+      long rows,
+      PreciseMean featureMean,
+      PreciseMean labelMean,
+      double[] cross,
+      double[] squares,
+      Optional<FeatureMoments> side) {
+    this.rows = rows;
+    this.featureMean = featureMean;
+    this.labelMean = labelMean;
+    this.cross = cross;
+    this.squares = squares;
+    this.side = side;
+  }
+
+  static GroupMoments empty(int d, int outputs, LabelLayout.Side side) {
+    return new GroupMoments(
+        0,
+        PreciseMean.zeros(d),
+        PreciseMean.zeros(outputs),
+        new double[Math.multiplyExact(d, outputs)],
+        new double[outputs],
+        side == LabelLayout.Side.NONE ? Optional.empty() : Optional.of(FeatureMoments.empty(d)));
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  PreciseMean featureMean() {
+    return featureMean;
+  }
+
+  PreciseMean labelMean() {
+    return labelMean;
+  }
+
+  double[] cross() {
+    return cross;
+  }
+
+  double[] squares() {
+    return squares;
+  }
+
+  Optional<FeatureMoments> side() {
+    return side;
+  }
+
+  /** The moments of the rows of both, by the same rule as {@link FeatureMoments#merge}. */
+  GroupMoments merge(GroupMoments other) {
+    // The sides first: they may hold rows, lacking labels, where the group has none.
+    Optional<FeatureMoments> sides = side.map(mine -> mine.merge(other.side.orElseThrow()));
+    if (other.rows == 0) {
+      return withSide(sides);
+    }
+    if (rows == 0) {
+      return other.withSide(sides);
+    }
+    double weight = FeatureMoments.mergeWeight(rows, other.rows);
+    double[] f = featureMean.differenceTo(other.featureMean);
+    double[] y = labelMean.differenceTo(other.labelMean);
+    double[] crossSum = new double[cross.length];
+    double[] squareSum = new double[squares.length];
+    for (int k = 0, at = 0; k < y.length; k++) {
+      double scaled = weight * y[k];
+      for (int i = 0; i < f.length; i++, at++) {
+        crossSum[at] = cross[at] + other.cross[at] + scaled * f[i];
+      }
+      squareSum[k] = squares[k] + other.squares[k] + scaled * y[k];
+    }
+    return new GroupMoments(
+        rows + other.rows,
+        featureMean.merge(rows, other.featureMean, other.rows),
+        labelMean.merge(rows, other.labelMean, other.rows),
+        crossSum,
+        squareSum,
+        sides);
+  }
+
+  private GroupMoments withSide(Optional<FeatureMoments> newSide) {
+    return new GroupMoments(rows, featureMean, labelMean, cross, squares, newSide);
+  }
+}

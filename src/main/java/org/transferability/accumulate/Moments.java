@@ -1,0 +1,128 @@
+package org.transferability.accumulate;
+
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * The moments of a set of rows of d features and Q labels: mergeable, immutable, and all that is left
+ * of the rows.
+ *
+ * <p>Merging is a commutative monoid with {@link #empty} as its neutral element: commutative bit for
+ * bit, associative up to rounding. {@link MomentsAccumulator} is the half that takes rows.
+ */
+public final class Moments {
+  /** A feature's sum of squares below this share of what it was before a subtraction is rounding. */
+  private static final double ROUNDING_OF_SUBTRACTION = 0x1p-43;
+
+  private final LabelLayout layout;
+  private final FeatureMoments features;
+  private final GroupMoments[] groups;
+
+  /** The array is kept, not copied. */
+  Moments(LabelLayout layout, FeatureMoments features, GroupMoments[] groups) {
+    this.layout = layout;
+    this.features = features;
+    this.groups = groups;
+  }
+
+  /** The moments of no rows. */
+  public static Moments empty(int d, LabelLayout layout) {
+    GroupMoments[] groups = new GroupMoments[layout.groups()];
+    for (int g = 0; g < groups.length; g++) {
+      groups[g] = GroupMoments.empty(d, layout.outputsOf(g).length, layout.side(g));
+    }
+    return new Moments(layout, FeatureMoments.empty(d), groups);
+  }
+
+  /** The moments of the rows of both. */
+  public static Moments merge(Moments a, Moments b) {
+    if (a.width() != b.width() || !a.layout.equals(b.layout)) {
+      throw new IllegalArgumentException(
+          "Cannot merge moments: expected "
+              + a.shape()
+              + ", found "
+              + b.shape()
+              + (a.shape().equals(b.shape()) ? " laid out otherwise" : ""));
+    }
+    if (b.rows() == 0) {
+      return a;
+    }
+    if (a.rows() == 0) {
+      return b;
+    }
+    GroupMoments[] groups = new GroupMoments[a.groups.length];
+    for (int g = 0; g < groups.length; g++) {
+      groups[g] = a.groups[g].merge(b.groups[g]);
+    }
+    return new Moments(a.layout, a.features.merge(b.features), groups);
+  }
+
+  public LabelLayout layout() {
+    return layout;
+  }
+
+  /** The rows, with or without labels. */
+  public long rows() {
+    return features.rows();
+  }
+
+  /** d. */
+  public int width() {
+    return features.width();
+  }
+
+  /** Over all rows, with or without labels. */
+  public FeatureMoments features() {
+    return features;
+  }
+
+  GroupMoments group(int group) {
+    return groups[group];
+  }
+
+  /** The moments over the rows of one group of targets. Cost: d^2 where a side is subtracted. */
+  public TargetMoments target(int group) {
+    GroupMoments moments = groups[group];
+    int[] outputs = layout.outputsOf(group);
+    return switch (layout.side(group)) {
+      case NONE -> new TargetMoments(moments, outputs, features.scatter(), 1);
+      case PRESENT ->
+          new TargetMoments(moments, outputs, moments.side().orElseThrow().scatter(), 1);
+      case MISSING -> {
+        SymmetricMatrix rest =
+            features.scatterWithout(moments.side().orElseThrow(), moments.featureMean());
+        yield new TargetMoments(moments, outputs, rest, clearRounding(rest));
+      }
+    };
+  }
+
+  /** Zeroes the features of {@code rest} that are only rounding; the others' largest cancellation. */
+  private double clearRounding(SymmetricMatrix rest) {
+    double[] before = features.scatter().diagonal();
+    double[] after = rest.diagonal();
+    double largest = 1;
+    for (int i = 0; i < before.length; i++) {
+      if (after[i] > before[i] * ROUNDING_OF_SUBTRACTION) {
+        largest = Math.max(largest, before[i] / after[i]);
+      } else {
+        for (int j = 0; j < before.length; j++) {
+          rest.set(i, j, 0);
+        }
+      }
+    }
+    return largest;
+  }
+
+  /** A compact form for the wire; see {@link #fromBytes}. */
+  public byte[] toBytes() {
+    return MomentsBytes.write(this);
+  }
+
+  /** What {@link #toBytes} wrote, bit for bit. */
+  public static Moments fromBytes(byte[] bytes) {
+    return MomentsBytes.read(bytes);
+  }
+
+  private String shape() {
+    return width() + " features, " + layout;
+  }
+}

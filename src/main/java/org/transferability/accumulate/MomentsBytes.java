@@ -1,0 +1,134 @@
+package org.transferability.accumulate;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * Moments on the wire: little-endian, a header (magic, version, d, the layout), then the features,
+ * then each group with its side. Means travel with both their halves, so nothing is lost.
+ */
+final class MomentsBytes {
+  private static final int MAGIC = 0x4d505354; // "TSPM"
+  private static final int VERSION = 1;
+  private static final LabelLayout.Side[] SIDES = LabelLayout.Side.values();
+
+  private MomentsBytes() {}
+
+  static byte[] write(Moments moments) {
+    LabelLayout layout = moments.layout();
+    long size = size(moments.width(), layout);
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Cannot send moments: expected at most 2 GiB, found "
+              + size
+              + " bytes ("
+              + moments.width()
+              + " features, "
+              + layout
+              + ")");
+    }
+    ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(MAGIC).putInt(VERSION).putInt(moments.width());
+    out.putInt(layout.outputs()).putInt(layout.groups());
+    for (int output = 0; output < layout.outputs(); output++) {
+      out.putInt(layout.groupOf(output));
+    }
+    for (int group = 0; group < layout.groups(); group++) {
+      out.putInt(layout.side(group).code);
+    }
+    put(out, moments.features());
+    for (int g = 0; g < layout.groups(); g++) {
+      GroupMoments group = moments.group(g);
+      out.putLong(group.rows());
+      put(out, group.featureMean());
+      put(out, group.labelMean());
+      put(out, group.cross());
+      put(out, group.squares());
+      group.side().ifPresent(side -> put(out, side));
+    }
+    return out.array();
+  }
+
+  static Moments read(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    expect("magic number", MAGIC, in.getInt());
+    expect("version", VERSION, in.getInt());
+    int d = in.getInt();
+    int[] groupOfOutput = new int[in.getInt()];
+    LabelLayout.Side[] sides = new LabelLayout.Side[in.getInt()];
+    for (int output = 0; output < groupOfOutput.length; output++) {
+      groupOfOutput[output] = in.getInt();
+    }
+    for (int group = 0; group < sides.length; group++) {
+      sides[group] = SIDES[in.getInt()];
+    }
+    LabelLayout layout = new LabelLayout(groupOfOutput.length, groupOfOutput, sides);
+    FeatureMoments features = features(in, d);
+    GroupMoments[] groups = new GroupMoments[sides.length];
+    for (int g = 0; g < groups.length; g++) {
+      int outputs = layout.outputsOf(g).length;
+      groups[g] =
+          new GroupMoments(
+              in.getLong(),
+              mean(in, d),
+              mean(in, outputs),
+              doubles(in, d * outputs),
+              doubles(in, outputs),
+              sides[g] == LabelLayout.Side.NONE ? Optional.empty() : Optional.of(features(in, d)));
+    }
+    return new Moments(layout, features, groups);
+  }
+
+  private static long size(int d, LabelLayout layout) {
+    long outputs = layout.outputs();
+    long features = 1 + 2L * d + SymmetricMatrix.packedLength(d);
+    long doubles = features + outputs * (d + 3L);
+    for (int g = 0; g < layout.groups(); g++) {
+      doubles += 1 + 2L * d + (layout.side(g) == LabelLayout.Side.NONE ? 0 : features);
+    }
+    return 4 * (5 + outputs + layout.groups()) + 8 * doubles;
+  }
+
+  private static void put(ByteBuffer out, FeatureMoments features) {
+    out.putLong(features.rows());
+    put(out, features.preciseMean());
+    put(out, features.scatter().packed());
+  }
+
+  private static void put(ByteBuffer out, PreciseMean mean) {
+    put(out, mean.high());
+    put(out, mean.low());
+  }
+
+  private static void put(ByteBuffer out, double[] values) {
+    out.asDoubleBuffer().put(values);
+    out.position(out.position() + 8 * values.length);
+  }
+
+  private static FeatureMoments features(ByteBuffer in, int d) {
+    long rows = in.getLong();
+    PreciseMean mean = mean(in, d);
+    double[] packed = doubles(in, SymmetricMatrix.packedLength(d));
+    return new FeatureMoments(rows, mean, SymmetricMatrix.fromPacked(d, packed));
+  }
+
+  private static PreciseMean mean(ByteBuffer in, int length) {
+    return new PreciseMean(doubles(in, length), doubles(in, length));
+  }
+
+  private static double[] doubles(ByteBuffer in, int length) {
+    double[] values = new double[length];
+    in.asDoubleBuffer().get(values);
+    in.position(in.position() + 8 * length);
+    return values;
+  }
+
+  private static void expect(String what, int expected, int found) {
+    if (expected != found) {
+      throw new IllegalArgumentException(
+          "Cannot read moments: expected " + what + " " + expected + ", found " + found);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.transferability.accumulate;
+
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * Gathers the shifted rows of one group's side into a block, so that they too go through level-3 BLAS.
+ */
+final class SideRows {
+  private final int d;
+  private final double[] block;
+  private final double[] sums;
+  private final SymmetricMatrix scatter;
+  private final int capacity;
+  private int filled;
+  private long rows;
+
+  SideRows(int d, int capacity) {
+    this.d = d;
+    this.capacity = capacity;
+    this.block = new double[Math.multiplyExact(d, capacity + 1)];
+    this.sums = new double[d];
+    this.scatter = SymmetricMatrix.zeros(d);
+  }
+
+  /** Takes the row of d values, already less the shift, that starts at {@code offset}. */
+  void add(double[] features, int offset) {
+    if (filled == capacity) {
+      flush();
+    }
+    System.arraycopy(features, offset, block, filled * d, d);
+    for (int i = 0; i < d; i++) {
+      sums[i] += features[offset + i];
+    }
+    filled++;
+    rows++;
+  }
+
+  private void flush() {
+    scatter.addOuterProducts(block, filled);
+    filled = 0;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** Sums of the rows less the shift. Not copied. */
+  double[] sums() {
+    return sums;
+  }
+
+  /** The end: the moments of the rows, which this object then no longer owns. */
+  FeatureMoments finish(double[] shift) {
+    flush();
+    return MomentsAccumulator.centre(rows, shift, sums, scatter);
+  }
+}

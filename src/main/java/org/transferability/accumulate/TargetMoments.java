@@ -1,0 +1,78 @@
+package org.transferability.accumulate;
+
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * The moments that the targets of one group share: all that a fit of their labels to the features
+ * needs. Sums over the n rows in which the labels are present, centred, not divided by n.
+ *
+ * <p>The arrays are not copied: do not modify them.
+ */
+public final class TargetMoments {
+  private final long rows;
+  private final int[] outputs;
+  private final SymmetricMatrix scatter;
+  private final double scatterCancellation;
+  private final double[] featureMean;
+  private final double[] labelMean;
+  private final double[] cross;
+  private final double[] squares;
+
+  TargetMoments(
+      GroupMoments group, int[] outputs, SymmetricMatrix scatter, double scatterCancellation) {
+    this.rows = group.rows();
+    this.outputs = outputs;
+    this.scatter = scatter;
+    this.scatterCancellation = scatterCancellation;
+    this.featureMean = group.featureMean().high();
+    this.labelMean = group.labelMean().high();
+    this.cross = group.cross();
+    this.squares = group.squares();
+  }
+
+  /** n. */
+  public long rows() {
+    return rows;
+  }
+
+  /** d. */
+  public int width() {
+    return featureMean.length;
+  }
+
+  /** The outputs, as numbered by the layout, in the order in which the arrays here hold them. */
+  public int[] outputs() {
+    return outputs;
+  }
+
+  /** sum (f - mean f)(f - mean f)', d x d. */
+  public SymmetricMatrix scatter() {
+    return scatter;
+  }
+
+  /**
+   * By how much the relative rounding error of the scatter grew when rows were subtracted: the largest
+   * ratio of a feature's sum of squares before and after; 1 where nothing was subtracted.
+   */
+  public double scatterCancellation() {
+    return scatterCancellation;
+  }
+
+  public double[] featureMean() {
+    return featureMean;
+  }
+
+  public double[] labelMean() {
+    return labelMean;
+  }
+
+  /** sum (f - mean f)(y - mean y)', d x Q_g, column-major. */
+  public double[] cross() {
+    return cross;
+  }
+
+  /** sum (y_j - mean y_j)^2, Q_g numbers. */
+  public double[] squares() {
+    return squares;
+  }
+}

@@ -1,0 +1,25 @@
+package org.transferability.job;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Function1;
+import scala.collection.Iterator;
+
+/** The function that Spark ships to executors: each partition holds one task's chunks. */
+record AccumulateTask(Broadcast<SerializableConfiguration> conf)
+    implements Function1<Iterator<Batch.Task>, List<ChunkResult>>, Serializable {
+
+  @Override
+  public List<ChunkResult> apply(Iterator<Batch.Task> tasks) {
+    List<ChunkResult> results = new ArrayList<>();
+    while (tasks.hasNext()) {
+      for (ChunkSpec spec : tasks.next().chunks()) {
+        results.add(ChunkAccumulation.run(spec, conf.value().value()));
+      }
+    }
+    return results;
+  }
+}

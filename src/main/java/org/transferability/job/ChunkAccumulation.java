@@ -1,0 +1,152 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.MomentsAccumulator;
+import org.transferability.read.FileRange;
+import org.transferability.read.RowBlock;
+import org.transferability.read.RowReader;
+import org.transferability.study.InputException;
+
+/** The work of one task on one chunk: rows = read and join; moments = add. Runs on an executor. */
+final class ChunkAccumulation {
+  /** Bytes of features in a block: large enough for level-3 BLAS, small enough for the cache. */
+  private static final int BLOCK_BYTES = 4 << 20;
+
+  private static final int FEWEST_BLOCK_ROWS = 256;
+  private static final int MOST_BLOCK_ROWS = 4096;
+
+  private final ChunkSpec spec;
+  private final Configuration conf;
+  private final RowLabels labels;
+  private RowBlock block;
+  private MomentsAccumulator features;
+  private MomentsAccumulator predictions;
+  private int width;
+  private int predictionWidth;
+  private String widthFrom;
+  private long rowsRead;
+  private long rowsDropped;
+  private long rowsJoined;
+  private long readNanos;
+  private long accumulateNanos;
+
+  private ChunkAccumulation(ChunkSpec spec, RowLabels labels, Configuration conf) {
+    this.spec = spec;
+    this.labels = labels;
+    this.conf = conf;
+  }
+
+  /**
+   * Reads and accumulates a chunk. A user's error is a result, not an exception: another try would
+   * find the same.
+   */
+  static ChunkResult run(ChunkSpec spec, Configuration conf) {
+    return run(
+        spec,
+        spec.labels() instanceof LabelSource.Joined joined
+            ? new TableLabels(spec.name(), joined)
+            : new RowLabels.InRow(),
+        conf);
+  }
+
+  /** The same with labels that the caller finds. */
+  static ChunkResult run(ChunkSpec spec, RowLabels labels, Configuration conf) {
+    try {
+      return new ChunkAccumulation(spec, labels, conf).run();
+    } catch (InputException e) {
+      return ChunkResult.failed(spec, e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ChunkResult run() throws IOException {
+    for (int number = 0; number < spec.ranges().size(); number++) {
+      FileRange range = spec.ranges().get(number);
+      long start = System.nanoTime();
+      try (RowReader rows = new RowReader(conf, range, spec.columns(), spec.missing())) {
+        RowBlock into = blockFor(rows, range);
+        while (rows.read(into)) {
+          if (into.rows() == into.capacity()) {
+            readNanos += System.nanoTime() - start;
+            addBlock(number);
+            start = System.nanoTime();
+          }
+        }
+        readNanos += System.nanoTime() - start;
+        if (block != null && block.rows() > 0) {
+          addBlock(number);
+        }
+        rowsRead += rows.rowsRead();
+        rowsDropped += rows.rowsDropped();
+      }
+    }
+    return result();
+  }
+
+  /** The block to fill, sized by the first range that has rows; later ones must have its widths. */
+  private RowBlock blockFor(RowReader rows, FileRange range) {
+    if (block != null) {
+      rows.requireWidth(width, widthFrom);
+      rows.requirePredictionWidth(predictionWidth, widthFrom);
+      return block;
+    }
+    if (rows.width() == 0 && rows.predictionWidth() == 0) {
+      return new RowBlock(1); // reading on counts and checks the rows, none of which can be kept
+    }
+    width = rows.width();
+    predictionWidth = rows.predictionWidth();
+    widthFrom = range.file().path();
+    long rowBytes = (long) Double.BYTES * Math.max(width, predictionWidth);
+    int capacity =
+        (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(MOST_BLOCK_ROWS, BLOCK_BYTES / rowBytes));
+    block = new RowBlock(capacity);
+    return block;
+  }
+
+  private void addBlock(int range) {
+    long start = System.nanoTime();
+    double[] blockLabels = labels.of(block, range);
+    long joinedAt = System.nanoTime();
+    readNanos += joinedAt - start;
+    int rows = block.rows();
+    if (rows > 0) {
+      if (block.width() > 0) {
+        if (features == null) {
+          features = new MomentsAccumulator(block.width(), spec.layout());
+        }
+        features.add(block.features(), blockLabels, rows);
+      }
+      if (block.predictionWidth() > 0) {
+        if (predictions == null) {
+          predictions = new MomentsAccumulator(block.predictionWidth(), spec.layout());
+        }
+        predictions.add(block.predictions(), blockLabels, rows);
+      }
+    }
+    rowsJoined += rows;
+    block.clear();
+    accumulateNanos += System.nanoTime() - joinedAt;
+  }
+
+  private ChunkResult result() throws IOException {
+    long start = System.nanoTime();
+    byte[] featureBytes = features == null ? null : features.finish().toBytes();
+    byte[] predictionBytes = predictions == null ? null : predictions.finish().toBytes();
+    accumulateNanos += System.nanoTime() - start;
+    return new ChunkResult(
+        spec.set(),
+        spec.chunk(),
+        null,
+        width,
+        featureBytes,
+        predictionWidth,
+        predictionBytes,
+        new RowCounts(
+            rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos),
+        labels.matched(),
+        labels.strangers());
+  }
+}

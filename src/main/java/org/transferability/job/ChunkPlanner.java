@@ -1,0 +1,73 @@
+package org.transferability.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.transferability.read.FileRange;
+import org.transferability.read.FileShape;
+
+/**
+ * Cuts the files of a feature set into chunks, one task's reading each. The cut depends on the input
+ * alone (file order, row groups, width), never on cores or executors: partial moments of the same
+ * chunks merged in chunk order give the same bits on every cluster.
+ *
+ * <p>A chunk holds at least {@value #RATIO} times the bytes of the moments that its task sends back
+ * (4 d^2: the packed triangle of doubles), so that moving results stays below a tenth of reading.
+ */
+final class ChunkPlanner {
+  static final long SMALLEST_CHUNK = 32L << 20;
+  static final int RATIO = 10;
+
+  private final long chunkBytes;
+
+  private ChunkPlanner(long chunkBytes) {
+    this.chunkBytes = chunkBytes;
+  }
+
+  /** Chunks of the stated size in bytes of Parquet, whatever the width. */
+  static ChunkPlanner ofSize(long chunkBytes) {
+    return new ChunkPlanner(chunkBytes);
+  }
+
+  /** Chunks whose size suits feature sets of the given width. */
+  static ChunkPlanner forWidth(int width) {
+    return new ChunkPlanner(Math.max(SMALLEST_CHUNK, RATIO * 4L * width * width));
+  }
+
+  /** The chunks in order: each a list of row-group ranges in file order; none is empty. */
+  List<List<FileRange>> cut(List<FileShape> shapes) {
+    long total = 0;
+    for (FileShape shape : shapes) {
+      for (long bytes : shape.rowGroupBytes()) {
+        total += bytes;
+      }
+    }
+    long chunks = Math.max(1, Math.round((double) total / chunkBytes));
+    List<List<FileRange>> cut = new ArrayList<>();
+    List<FileRange> current = new ArrayList<>();
+    long seen = 0;
+    long next = 1;
+    for (FileShape shape : shapes) {
+      long[] groups = shape.rowGroupBytes();
+      int first = 0;
+      for (int g = 0; g < groups.length; g++) {
+        seen += groups[g];
+        if (seen >= Math.ceil((double) total * next / chunks)) {
+          current.add(new FileRange(shape.file(), first, g + 1));
+          cut.add(current);
+          current = new ArrayList<>();
+          first = g + 1;
+          while (next < chunks && seen >= Math.ceil((double) total * next / chunks)) {
+            next++;
+          }
+        }
+      }
+      if (first < groups.length) {
+        current.add(new FileRange(shape.file(), first, groups.length));
+      }
+    }
+    if (!current.isEmpty()) {
+      cut.add(current);
+    }
+    return cut;
+  }
+}

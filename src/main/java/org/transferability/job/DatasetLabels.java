@@ -1,0 +1,86 @@
+package org.transferability.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.transferability.read.FileRange;
+import org.transferability.read.LabelSurvey;
+import org.transferability.read.LabelTable;
+
+/**
+ * The labels of one dataset as the driver knows them: a table in memory, sent to executors at most
+ * once, or, beyond the broadcast limit, only a survey of what the files hold. A large table has a
+ * broadcast of its own, which ends with the last pass that uses it; small ones travel together with
+ * their batch.
+ */
+final class DatasetLabels {
+  /** Tables below this travel with their batch. */
+  static final long SMALL = 1 << 20;
+
+  private final Optional<LabelTable> table;
+  private final LabelSurvey survey;
+  private final List<FileRange> ranges;
+  private Broadcast<LabelTable[]> broadcast;
+  private int users;
+
+  private DatasetLabels(Optional<LabelTable> table, LabelSurvey survey, List<FileRange> ranges) {
+    this.table = table;
+    this.survey = survey;
+    this.ranges = List.copyOf(ranges);
+  }
+
+  /** Labels in memory. */
+  static DatasetLabels of(LabelTable table) {
+    return new DatasetLabels(Optional.of(table), LabelSurvey.of(table), List.of());
+  }
+
+  /** Labels that stay in their files, to be joined by a shuffle. */
+  static DatasetLabels inFiles(LabelSurvey survey, List<FileRange> ranges) {
+    return new DatasetLabels(Optional.empty(), survey, ranges);
+  }
+
+  /** The table, empty when the labels are too large for it. */
+  Optional<LabelTable> table() {
+    return table;
+  }
+
+  LabelSurvey survey() {
+    return survey;
+  }
+
+  /** The row groups of the label files, when the labels stay there. */
+  List<FileRange> ranges() {
+    return ranges;
+  }
+
+  long rows() {
+    return survey.targets().get(0).total();
+  }
+
+  boolean isSmall() {
+    return table.isPresent() && table.get().bytes() < SMALL;
+  }
+
+  /** Says that one more pass will use these labels. */
+  synchronized void retain() {
+    users++;
+  }
+
+  /** The table on its own; only for tables that are not small. */
+  synchronized Broadcast<LabelTable[]> broadcast(JavaSparkContext spark) {
+    if (broadcast == null) {
+      broadcast = spark.broadcast(new LabelTable[] {table.orElseThrow()});
+    }
+    return broadcast;
+  }
+
+  /** Says that a pass is over; the last one frees the executors' copies. */
+  synchronized void release() {
+    users--;
+    if (users == 0 && broadcast != null) {
+      broadcast.destroy();
+      broadcast = null;
+    }
+  }
+}

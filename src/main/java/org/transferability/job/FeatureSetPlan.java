@@ -1,0 +1,39 @@
+package org.transferability.job;
+
+import java.util.List;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FileRange;
+import org.transferability.read.MissingFeatures;
+
+/**
+ * One pass over one feature set: what is read, in which chunks, for which targets.
+ *
+ * @param set what the pass belongs to
+ * @param columns the columns that are read
+ * @param missing what becomes of rows without features
+ * @param labels where labels come from, or null when they stand in the same rows
+ * @param targets the targets served by this pass
+ * @param chunks row groups in file order, one list a task
+ * @param width features per row as planned, 0 when only predictions are read
+ */
+record FeatureSetPlan(
+    ScoredSet set,
+    FeatureColumns columns,
+    MissingFeatures missing,
+    DatasetLabels labels,
+    TargetLayout targets,
+    List<List<FileRange>> chunks,
+    int width) {
+
+  /** Whether the labels are too large to be held in memory. */
+  boolean isShuffled() {
+    return labels != null && labels.table().isEmpty();
+  }
+
+  /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
+  long momentBytes() {
+    long triangle = 4L * width * (width + 1L);
+    return triangle * (1 + targets.sides())
+        + (long) Double.BYTES * width * targets.layout().outputs();
+  }
+}

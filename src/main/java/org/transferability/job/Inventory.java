@@ -1,0 +1,168 @@
+package org.transferability.job;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.read.FeatureFiles;
+import org.transferability.read.FeatureTree;
+import org.transferability.read.LabelSchema;
+import org.transferability.read.TargetFiles;
+import org.transferability.read.TargetTree;
+import org.transferability.report.ConsoleReport;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.FeatureSource;
+import org.transferability.study.InputException;
+import org.transferability.study.NearestName;
+import org.transferability.study.Study;
+
+/**
+ * What a study selects of what is stored: feature sets, label files, and the pairs to score. Made
+ * from listings and footers alone.
+ *
+ * @param sets sorted by dataset, then source, so that the labels of a dataset are needed once
+ * @param labels label files by dataset; empty when labels stand in the features' own tables
+ */
+record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
+
+  /**
+   * @throws InputException if a path is missing, or nothing is selected
+   */
+  static Inventory of(Study study, Configuration conf) {
+    List<FeatureFiles> features = features(study, conf);
+    Map<String, TargetFiles> labels = labels(study, conf);
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    List<ScoredSet> sets = new ArrayList<>();
+    List<EstimatorKind> onFeatures =
+        study.estimators().stream().filter(EstimatorKind::readsFeatureSets).toList();
+    for (FeatureFiles set : features) {
+      List<String> names =
+          labels.isEmpty()
+              ? ownTargets(study, conf, set)
+              : columns.computeIfAbsent(
+                  set.dataset(), d -> joinedTargets(study, conf, labels, set));
+      List<String> targets =
+          names.stream().filter(t -> study.selectsTarget(set.source(), set.dataset(), t)).toList();
+      if (!targets.isEmpty()) {
+        sets.add(
+            new ScoredSet(set.source(), set.dataset(), set.files(), onFeatures, targets));
+      }
+    }
+    if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
+      addSharedLabels(study, conf, labels, sets);
+    }
+    if (sets.isEmpty()) {
+      throw nothingSelected(study, features, labels);
+    }
+    sets.sort(
+        Comparator.comparing(ScoredSet::dataset)
+            .thenComparing(ScoredSet::isSharedLabels)
+            .thenComparing(ScoredSet::source));
+    return new Inventory(List.copyOf(sets), labels);
+  }
+
+  /** How large the study is. */
+  ConsoleReport.Extent extent() {
+    return new ConsoleReport.Extent(
+        (int) sets.stream().map(ScoredSet::source).distinct().count(),
+        (int) sets.stream().map(ScoredSet::dataset).distinct().count(),
+        sets.size(),
+        (int)
+            sets.stream()
+                .flatMap(set -> set.targets().stream().map(t -> List.of(set.dataset(), t)))
+                .distinct()
+                .count(),
+        sets.stream().mapToLong(set -> set.targets().size()).sum(),
+        sets.stream().mapToLong(ScoredSet::bytes).sum());
+  }
+
+  private static List<FeatureFiles> features(Study study, Configuration conf) {
+    if (study.estimators().stream().noneMatch(EstimatorKind::readsFeatureSets)) {
+      return List.of();
+    }
+    Map<List<String>, FeatureFiles> found = new TreeMap<>(Comparator.comparing(List::toString));
+    if (study.features() != null) {
+      for (FeatureFiles set : FeatureTree.list(conf, study.features())) {
+        found.put(List.of(set.source(), set.dataset()), set);
+      }
+    }
+    for (FeatureSource set : study.featureSets()) {
+      found.put(
+          List.of(set.source(), set.dataset()),
+          FeatureTree.of(conf, set.source(), set.dataset(), set.paths()));
+    }
+    return found.values().stream()
+        .filter(set -> study.selects(set.source(), set.dataset()))
+        .toList();
+  }
+
+  private static Map<String, TargetFiles> labels(Study study, Configuration conf) {
+    Map<String, TargetFiles> labels = new TreeMap<>();
+    if (study.targets() != null) {
+      for (TargetFiles files : TargetTree.list(conf, study.targets())) {
+        if (study.selectsDataset(files.dataset())) {
+          labels.put(files.dataset(), files);
+        }
+      }
+    }
+    return labels;
+  }
+
+  private static List<String> joinedTargets(
+      Study study, Configuration conf, Map<String, TargetFiles> labels, FeatureFiles set) {
+    TargetFiles files = labels.get(set.dataset());
+    if (files == null) {
+      throw new InputException(
+          "Cannot score source '%s' on dataset '%s': expected its labels in %s/dataset=%s, found none; %s"
+              .formatted(
+                  set.source(),
+                  set.dataset(),
+                  study.targets(),
+                  set.dataset(),
+                  NearestName.expected(set.dataset(), labels.keySet())));
+    }
+    return LabelSchema.of(conf, files, study.columns().id()).names();
+  }
+
+  private static List<String> ownTargets(Study study, Configuration conf, FeatureFiles set) {
+    TargetFiles files = new TargetFiles(set.dataset(), set.files());
+    return LabelSchema.of(conf, files, study.columns().id()).names().stream()
+        .filter(name -> !name.equals(study.columns().features()))
+        .filter(name -> !name.equals(study.columns().prediction()))
+        .toList();
+  }
+
+  private static void addSharedLabels(
+      Study study, Configuration conf, Map<String, TargetFiles> labels, List<ScoredSet> sets) {
+    for (TargetFiles files : labels.values()) {
+      List<String> names = LabelSchema.of(conf, files, study.columns().id()).names();
+      for (String source : names) {
+        List<String> targets =
+            names.stream()
+                .filter(target -> study.selectsSharedLabel(source, files.dataset(), target))
+                .toList();
+        if (!targets.isEmpty()) {
+          sets.add(
+              new ScoredSet(
+                  source,
+                  files.dataset(),
+                  files.files(),
+                  List.of(EstimatorKind.SHARED_LABEL_MSE),
+                  targets));
+        }
+      }
+    }
+  }
+
+  private static InputException nothingSelected(
+      Study study, List<FeatureFiles> features, Map<String, TargetFiles> labels) {
+    String where =
+        study.targets() == null ? "the features' own table" : study.targets();
+    return new InputException(
+        "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); see --sources, --datasets, --target-names and the study's include and exclude"
+            .formatted(features.size(), study.features(), labels.size(), where));
+  }
+}

@@ -1,0 +1,184 @@
+package org.transferability.job;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.read.LabelTable;
+import org.transferability.study.InputException;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Runs batches of passes as Spark jobs: moments = aggregate(add, merge). Chunks are merged in chunk
+ * order whatever order they arrive in. Safe to use from several threads, one batch each.
+ */
+final class MomentsRun {
+  /** A pass that ended: its moments, or the user's error that ended it. */
+  sealed interface Outcome {
+    record Done(SetMoments moments) implements Outcome {}
+
+    record Failed(InputException error) implements Outcome {}
+  }
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> conf;
+  private final ShuffleJoin shuffleJoin;
+
+  MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
+    this.spark = spark;
+    this.conf = conf;
+    this.shuffleJoin = new ShuffleJoin(spark, conf);
+  }
+
+  /**
+   * Runs a batch and hands each pass over as soon as its last chunk is merged, in order.
+   *
+   * @param done gets each plan with its outcome, on the calling thread; may throw to stop the batch
+   */
+  void run(Batch batch, BiConsumer<FeatureSetPlan, Outcome> done) throws InterruptedException {
+    Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
+    try {
+      List<Batch.Task> tasks = batch.tasks(labelSources(batch, small));
+      OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
+      spark.setJobGroup(batch.name(), batch.description(), true);
+      SimpleFutureAction<BoxedUnit> job =
+          batch.isShuffled()
+              ? submit(
+                  shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
+                  new OneResult<>(),
+                  results)
+              : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
+      try {
+        merge(batch, tasks.size(), results, done);
+      } finally {
+        job.cancel(); // does nothing to a job that is complete
+        spark.clearJobGroup();
+      }
+    } finally {
+      if (small != null) {
+        small.destroy();
+      }
+    }
+  }
+
+  private Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {
+    LabelTable[] tables =
+        batch.plans().stream()
+            .map(FeatureSetPlan::labels)
+            .filter(labels -> labels != null && labels.isSmall())
+            .distinct()
+            .map(labels -> labels.table().orElseThrow())
+            .toArray(LabelTable[]::new);
+    return tables.length == 0 ? null : spark.broadcast(tables);
+  }
+
+  private List<LabelSource> labelSources(Batch batch, Broadcast<LabelTable[]> small) {
+    IdentityHashMap<DatasetLabels, Integer> index = new IdentityHashMap<>();
+    List<LabelSource> sources = new ArrayList<>();
+    for (FeatureSetPlan plan : batch.plans()) {
+      DatasetLabels labels = plan.labels();
+      int[] places = plan.targets().tableOutputs();
+      if (labels == null) {
+        sources.add(new LabelSource.InRow());
+      } else if (labels.table().isEmpty()) {
+        sources.add(new LabelSource.Shuffled());
+      } else if (labels.isSmall()) {
+        int at = index.computeIfAbsent(labels, l -> index.size());
+        sources.add(new LabelSource.Joined(small, at, places));
+      } else {
+        sources.add(new LabelSource.Joined(labels.broadcast(spark), 0, places));
+      }
+    }
+    return sources;
+  }
+
+  private static <T> SimpleFutureAction<BoxedUnit> submit(
+      JavaRDD<T> rdd,
+      Function1<Iterator<T>, List<ChunkResult>> task,
+      OrderedResults<List<ChunkResult>> results) {
+    List<Object> partitions = new ArrayList<>();
+    for (int p = 0; p < rdd.getNumPartitions(); p++) {
+      partitions.add(p);
+    }
+    SimpleFutureAction<BoxedUnit> job =
+        rdd.context()
+            .submitJob(
+                rdd.rdd(),
+                task,
+                CollectionConverters.asScala(partitions).toSeq(),
+                (partition, result) -> {
+                  results.put((Integer) partition, result);
+                  return BoxedUnit.UNIT;
+                },
+                () -> BoxedUnit.UNIT);
+    job.onComplete(
+        outcome -> {
+          if (outcome.isFailure()) {
+            results.fail(outcome.failed().get());
+          }
+          return BoxedUnit.UNIT;
+        },
+        scala.concurrent.ExecutionContext.global());
+    return job;
+  }
+
+  private static void merge(
+      Batch batch,
+      int tasks,
+      OrderedResults<List<ChunkResult>> results,
+      BiConsumer<FeatureSetPlan, Outcome> done)
+      throws InterruptedException {
+    List<FeatureSetPlan> plans = batch.plans();
+    int set = -1;
+    int chunksLeft = 0;
+    SetMoments.Merge merge = null;
+    InputException error = null;
+    for (int task = 0; task < tasks; task++) {
+      for (ChunkResult chunk : take(results, task)) {
+        if (chunk.set() != set) {
+          set = chunk.set();
+          chunksLeft = plans.get(set).chunks().size();
+          merge = new SetMoments.Merge(plans.get(set));
+          error = null;
+        }
+        chunksLeft--;
+        Outcome outcome = null;
+        try {
+          if (error == null) {
+            merge.add(chunk);
+          }
+          if (error == null && chunksLeft == 0) {
+            outcome = new Outcome.Done(merge.finish());
+          }
+        } catch (InputException e) {
+          error = e;
+        }
+        if (chunksLeft == 0 || error != null) {
+          merge = null; // frees what is merged so far
+        }
+        if (chunksLeft == 0) {
+          done.accept(plans.get(set), error == null ? outcome : new Outcome.Failed(error));
+        }
+      }
+    }
+  }
+
+  private static List<ChunkResult> take(OrderedResults<List<ChunkResult>> results, int task)
+      throws InterruptedException {
+    try {
+      return results.take(task);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "Spark could not finish the job: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+}

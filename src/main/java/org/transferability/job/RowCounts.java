@@ -1,0 +1,29 @@
+package org.transferability.job;
+
+import java.io.Serializable;
+
+/**
+ * What became of the rows of features, and where the time of the tasks went.
+ *
+ * @param read rows in the files
+ * @param dropped left out for features that are not finite
+ * @param unmatched left out for want of labels with their id
+ * @param joined rows that count
+ * @param readNanos task time spent on reading and joining
+ * @param accumulateNanos task time spent on moments
+ */
+record RowCounts(
+    long read, long dropped, long unmatched, long joined, long readNanos, long accumulateNanos)
+    implements Serializable {
+  static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
+
+  RowCounts plus(RowCounts other) {
+    return new RowCounts(
+        read + other.read,
+        dropped + other.dropped,
+        unmatched + other.unmatched,
+        joined + other.joined,
+        readNanos + other.readNanos,
+        accumulateNanos + other.accumulateNanos);
+  }
+}

@@ -1,0 +1,53 @@
+package org.transferability.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.transferability.read.RowBlock;
+
+/**
+ * Finds the labels of the rows of a block, and leaves only the rows that have some. One object
+ * serves one chunk.
+ */
+abstract class RowLabels {
+  private static final int EXAMPLES = 3;
+
+  private final List<String> strangers = new ArrayList<>();
+  private long unmatched;
+
+  /**
+   * Drops the rows without labels from the block.
+   *
+   * @param range number of the chunk's range that the last rows came from
+   * @return labels of the rows that stay, row-major; valid until the next call
+   */
+  abstract double[] of(RowBlock block, int range);
+
+  /** Serialised bitmap of the rows of the label table that were found, or null. */
+  byte[] matched() {
+    return null;
+  }
+
+  /** Counts a row whose id has no labels. */
+  final void addStranger(RowBlock block, int row) {
+    unmatched++;
+    if (strangers.size() < EXAMPLES) {
+      strangers.add(block.idText(row));
+    }
+  }
+
+  final List<String> strangers() {
+    return strangers;
+  }
+
+  final long unmatched() {
+    return unmatched;
+  }
+
+  /** Labels that stand in the same rows as the features. */
+  static final class InRow extends RowLabels {
+    @Override
+    double[] of(RowBlock block, int range) {
+      return block.labels();
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.linear.Blas;
+import org.transferability.report.ConsoleReport;
+import org.transferability.report.CsvScores;
+import org.transferability.report.OutputDirectory;
+import org.transferability.report.ParquetScores;
+import org.transferability.report.Progress;
+import org.transferability.report.Ranking;
+import org.transferability.report.RunRecord;
+import org.transferability.report.ScoreTable;
+import org.transferability.report.Terminal;
+import org.transferability.report.Versions;
+import org.transferability.study.InputException;
+
+/**
+ * {@code jobs/score}: scores every selected pair of a source model and a target. Reads, accumulates,
+ * solves, scores, reports; exit codes are those of {@link ExitCode}.
+ */
+public final class ScoreJob {
+  private final ScoreOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final StepTimes times = new StepTimes();
+
+  private ScoreJob(ScoreOptions options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+  }
+
+  /** The whole job in this process; starts Spark if no session is active, and then stops it. */
+  static int run(String[] arguments, PrintStream out, PrintStream err)
+      throws IOException, InterruptedException {
+    ScoreOptionsRequest request = ScoreOptionsRequest.parse(arguments);
+    if (request instanceof ScoreOptionsRequest.Show show) {
+      out.println(show.text());
+      return ExitCode.OK;
+    }
+    ScoreOptions options = ((ScoreOptionsRequest.Run) request).options();
+    Blas.load();
+    try (SparkSession spark = Sessions.start("transferability score")) {
+      return new ScoreJob(options, out, err).score(spark);
+    }
+  }
+
+  private int score(SparkSession spark) throws IOException, InterruptedException {
+    String started = now();
+    long start = System.nanoTime();
+    List<String> warnings = new ArrayList<>();
+    Blas.warning().ifPresent(warnings::add);
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    Configuration conf = context.hadoopConfiguration();
+    try (OutputDirectory output =
+        OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
+      warnings.addAll(output.notices());
+      Inventory inventory = Inventory.of(options.study(), conf);
+      times.addSince("list", start);
+      say(opening(inventory));
+      Broadcast<SerializableConfiguration> shared =
+          context.broadcast(new SerializableConfiguration(conf));
+      SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+      ScoreRun.Result result;
+      try (Progress progress =
+          Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
+        result =
+            new ScoreRun(
+                    options,
+                    new MomentsRun(context, shared),
+                    new Scoring(options.study()),
+                    times,
+                    progress::advance)
+                .run(inventory, planner);
+      }
+      long reporting = System.nanoTime();
+      RunInputs runInputs = RunInputs.of(inventory, result.sets());
+      if (runInputs.skipped().size() == inventory.sets().size()) {
+        throw new InputException(
+            "Cannot score: every feature set failed, the first because: "
+                + runInputs.skipped().get(0).reason());
+      }
+      warnings.addAll(runInputs.warnings());
+      ScoreTable table = ScoreTable.of(result.rows());
+      ParquetScores.write(table, spark, output.resolve("scores"));
+      try (OutputStream csv = output.create("scores.csv")) {
+        CsvScores.write(table, csv);
+      }
+      times.addSince("report", reporting);
+      int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
+      try (OutputStream json = output.create("run.json")) {
+        record(started, exitCode, spark, runInputs, table, warnings).write(json);
+      }
+      output.publish();
+      warnings.forEach(warning -> err.println("warning: " + warning));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      say(closing(table, runInputs, output.target(), seconds));
+      return exitCode;
+    }
+  }
+
+  private List<String> inputs() {
+    List<String> inputs = new ArrayList<>();
+    if (options.study().features() != null) {
+      inputs.add(options.study().features());
+    }
+    if (options.study().targets() != null) {
+      inputs.add(options.study().targets());
+    }
+    options.study().featureSets().forEach(set -> inputs.addAll(set.paths()));
+    return inputs;
+  }
+
+  private String opening(Inventory inventory) {
+    return new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT)
+        .opening(inventory.extent(), options.describe());
+  }
+
+  private String closing(ScoreTable table, RunInputs runInputs, String target, double seconds) {
+    ConsoleReport console =
+        new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT);
+    return console.rankings(
+            Ranking.all(table, Scoring.preference(options.study())), target + "/scores.csv")
+        + console.closing(runInputs.skipped(), table.rows().size(), target, seconds);
+  }
+
+  private RunRecord record(
+      String started,
+      int exitCode,
+      SparkSession spark,
+      RunInputs runInputs,
+      ScoreTable table,
+      List<String> warnings) {
+    List<RunRecord.Step> steps = new ArrayList<>();
+    for (Map.Entry<String, Double> step : times.seconds().entrySet()) {
+      steps.add(new RunRecord.Step(step.getKey(), step.getValue()));
+    }
+    return new RunRecord(
+        started,
+        now(),
+        exitCode,
+        Versions.all(spark.version(), Blas.description()),
+        options.describe(),
+        runInputs.inputs(),
+        steps,
+        table.rows().size(),
+        runInputs.skipped(),
+        warnings);
+  }
+
+  private Progress.Mode progressMode() {
+    return options.verbosity() == ScoreOptions.Verbosity.QUIET
+        ? Progress.Mode.NONE
+        : Progress.modeFor(Terminal.ofError());
+  }
+
+  private void say(String text) {
+    if (options.verbosity() == ScoreOptions.Verbosity.NORMAL) {
+      out.print(text);
+      out.flush();
+    }
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,142 @@
+package org.transferability.job;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
+import org.transferability.accumulate.Moments;
+import org.transferability.read.LabelTable;
+import org.transferability.study.InputException;
+
+/**
+ * All that the rows of a feature set say, merged.
+ *
+ * @param features moments of features and labels, if features were read
+ * @param predictions moments of predictions and labels, if predictions were read
+ * @param counts what was read and joined
+ * @param labelsWithoutFeatures label rows that found no features, 0 without a join
+ */
+record SetMoments(
+    Optional<Moments> features,
+    Optional<Moments> predictions,
+    RowCounts counts,
+    long labelsWithoutFeatures) {
+
+  /** Collects the chunks of one set, which must come in chunk order. */
+  static final class Merge {
+    private final FeatureSetPlan plan;
+    private final RoaringBitmap matched = new RoaringBitmap();
+    private final List<String> strangers = new ArrayList<>();
+    private Moments features;
+    private Moments predictions;
+    private int width;
+    private int predictionWidth;
+    private RowCounts counts = RowCounts.NONE;
+
+    Merge(FeatureSetPlan plan) {
+      this.plan = plan;
+    }
+
+    /**
+     * @throws InputException the error that ended the chunk, or one that only two chunks together
+     *     show: different widths, an id in both
+     */
+    void add(ChunkResult chunk) {
+      if (chunk.error() != null) {
+        throw new InputException(chunk.error());
+      }
+      counts = counts.plus(chunk.counts());
+      width = sameWidth("features", width, chunk.width(), chunk);
+      predictionWidth =
+          sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
+      features = merge(features, chunk.features());
+      predictions = merge(predictions, chunk.predictions());
+      if (chunk.matched() != null) {
+        join(new ImmutableRoaringBitmap(ByteBuffer.wrap(chunk.matched())).toRoaringBitmap());
+      }
+      if (strangers.isEmpty()) {
+        strangers.addAll(chunk.strangers());
+      }
+    }
+
+    private int sameWidth(String what, int before, int now, ChunkResult chunk) {
+      if (before != 0 && now != 0 && before != now) {
+        throw new InputException(
+            "Cannot accumulate %s of %s: expected %d numbers a row as in its first file, found %d (%s)"
+                .formatted(
+                    what,
+                    plan.set().name(),
+                    before,
+                    now,
+                    plan.chunks().get(chunk.chunk()).get(0).file().path()));
+      }
+      return before != 0 ? before : now;
+    }
+
+    private static Moments merge(Moments merged, byte[] chunk) {
+      if (chunk == null) {
+        return merged;
+      }
+      Moments next = Moments.fromBytes(chunk);
+      return merged == null ? next : Moments.merge(merged, next);
+    }
+
+    private void join(RoaringBitmap chunk) {
+      if (RoaringBitmap.intersects(matched, chunk)) {
+        String id =
+            plan.labels().table().orElseThrow().idText(RoaringBitmap.and(matched, chunk).first());
+        throw new InputException(
+            "Cannot join %s: expected every id once, found id %s in two of its files"
+                .formatted(plan.set().name(), id));
+      }
+      matched.or(chunk);
+    }
+
+    /**
+     * @throws InputException if no row counts
+     */
+    SetMoments finish() {
+      long labelRows = plan.labels() == null ? 0 : plan.labels().rows();
+      if (counts.joined() == 0) {
+        throw nothingJoined(labelRows);
+      }
+      return new SetMoments(
+          Optional.ofNullable(features),
+          Optional.ofNullable(predictions),
+          counts,
+          plan.labels() == null ? 0 : labelRows - labelsFound());
+    }
+
+    private long labelsFound() {
+      return plan.labels().table().isPresent() ? matched.getLongCardinality() : counts.joined();
+    }
+
+    private InputException nothingJoined(long labelRows) {
+      String name = plan.set().name();
+      if (counts.unmatched() == 0) {
+        return new InputException(
+            "Cannot score %s: expected rows with features, found none in %d rows (%d left out because their features are not finite; first file %s)"
+                .formatted(
+                    name, counts.read(), counts.dropped(), plan.set().files().get(0).path()));
+      }
+      String known =
+          plan.labels()
+              .table()
+              .map(Merge::examples)
+              .orElse("not looked up, the labels are joined by a shuffle");
+      return new InputException(
+          "Cannot join %s: expected ids that features and labels share, found none (ids with features: %s; ids with labels: %s)"
+              .formatted(name, String.join(", ", strangers), known));
+    }
+
+    private static String examples(LabelTable table) {
+      return IntStream.range(0, Math.min(3, table.rows()))
+          .mapToObj(table::idText)
+          .collect(Collectors.joining(", "));
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.read.DataFile;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FileRange;
+import org.transferability.read.FileShape;
+import org.transferability.read.Footers;
+import org.transferability.read.LabelColumn;
+import org.transferability.read.LabelSurvey;
+import org.transferability.read.LabelTable;
+import org.transferability.read.MissingFeatures;
+import org.transferability.read.TargetFiles;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.InputException;
+import org.transferability.study.InvalidRows;
+import org.transferability.study.Study;
+
+/** Makes passes from sets: loads labels, groups targets, cuts files into chunks. Thread-safe. */
+final class SetPlanner {
+  /** Bytes of side Gram matrices that a task may hold at once. */
+  private static final long MOST_SIDE_BYTES = 256L << 20;
+
+  private final Study study;
+  private final Configuration conf;
+  private final LabelSurveys surveys;
+  private final OptionalLong chunkBytes;
+  private final long broadcastLimit;
+
+  SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
+    this.study = options.study();
+    this.conf = conf;
+    this.surveys = surveys;
+    this.chunkBytes = options.chunkSize();
+    this.broadcastLimit = options.broadcastLimit();
+  }
+
+  /** The labels of a dataset, the named targets only: in memory if they fit the limit. */
+  DatasetLabels labels(TargetFiles files, List<String> targets) {
+    String id = study.columns().id();
+    long fileBytes = files.files().stream().mapToLong(DataFile::length).sum();
+    try {
+      if (fileBytes <= broadcastLimit) {
+        LabelTable table = LabelTable.read(conf, files, id, targets);
+        if (table.bytes() <= broadcastLimit) {
+          return DatasetLabels.of(table);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
+    return DatasetLabels.inFiles(surveys.survey(ranges, id, targets, fileBytes), ranges);
+  }
+
+  /**
+   * The passes over a set, mostly one.
+   *
+   * @param labels the labels to join, or null when they stand in the same rows
+   * @throws InputException if a file, a column or a target cannot be used
+   */
+  List<FeatureSetPlan> plan(ScoredSet set, DatasetLabels labels) {
+    LabelSurvey survey = labels == null ? ownSurvey(set) : labels.survey();
+    FeatureColumns planned = columns(set, labels, List.of());
+    List<FileShape> shapes = shapes(set, planned);
+    int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
+    List<List<FileRange>> chunks = chunks(set, shapes, width);
+    List<FeatureSetPlan> plans = new ArrayList<>();
+    String where = "dataset '" + set.dataset() + "'";
+    for (TargetLayout targets : TargetLayout.of(survey, set.targets(), mostSides(width), where)) {
+      List<LabelColumn> own = labels != null ? List.of() : targets.columns();
+      plans.add(
+          new FeatureSetPlan(
+              set, columns(set, labels, own), missing(set), labels, targets, chunks, width));
+    }
+    return plans;
+  }
+
+  private static int mostSides(int width) {
+    return (int) Math.max(1, Math.min(1000, MOST_SIDE_BYTES / (4L * width * (width + 1L) + 1)));
+  }
+
+  private LabelSurvey ownSurvey(ScoredSet set) {
+    List<FileRange> ranges = set.files().stream().map(FileRange::all).toList();
+    return surveys.survey(ranges, null, set.targets(), set.bytes());
+  }
+
+  private FeatureColumns columns(ScoredSet set, DatasetLabels labels, List<LabelColumn> own) {
+    String id = labels == null ? null : study.columns().id();
+    if (set.isSharedLabels()) {
+      return new FeatureColumns(id, set.source(), null, own);
+    }
+    boolean features = set.estimators().contains(EstimatorKind.LINEAR_MSE);
+    boolean predictions = set.estimators().contains(EstimatorKind.LABEL_MSE);
+    return new FeatureColumns(
+        id,
+        features ? study.columns().features() : null,
+        predictions ? study.columns().prediction() : null,
+        own);
+  }
+
+  private MissingFeatures missing(ScoredSet set) {
+    if (set.isSharedLabels()) {
+      return MissingFeatures.SKIP_NULL;
+    }
+    return study.invalidRows() == InvalidRows.DROP
+        ? MissingFeatures.DROP_ROW
+        : MissingFeatures.ERROR;
+  }
+
+  /** Of a small set only the first footer is read; its files become one chunk. */
+  private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) {
+    List<FileShape> shapes = new ArrayList<>();
+    for (DataFile file : set.files()) {
+      shapes.add(Footers.shape(conf, file, columns));
+      if (isSmall(set)) {
+        break;
+      }
+    }
+    return shapes;
+  }
+
+  private boolean isSmall(ScoredSet set) {
+    return chunkBytes.isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK;
+  }
+
+  private List<List<FileRange>> chunks(ScoredSet set, List<FileShape> shapes, int width) {
+    if (isSmall(set)) {
+      return List.of(set.files().stream().map(FileRange::all).toList());
+    }
+    ChunkPlanner planner =
+        chunkBytes.isPresent()
+            ? ChunkPlanner.ofSize(chunkBytes.getAsLong())
+            : ChunkPlanner.forWidth(width);
+    return planner.cut(shapes);
+  }
+}

@@ -1,0 +1,213 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FileRange;
+import org.transferability.read.IdKind;
+import org.transferability.read.MissingFeatures;
+import org.transferability.read.RowBlock;
+import org.transferability.read.RowReader;
+import org.transferability.study.InputException;
+import scala.Tuple2;
+
+/**
+ * Joins labels that are too large for memory. The features stay where they are: their ids alone are
+ * read and shuffled to the labels, and the labels come back to each chunk in the order of its rows.
+ */
+final class ShuffleJoin {
+  private static final int ID_ROWS = 8192;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> conf;
+
+  ShuffleJoin(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
+    this.spark = spark;
+    this.conf = conf;
+  }
+
+  /** Sends a place to the partition of its chunk. */
+  private static final class ByChunk extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int chunks;
+
+    ByChunk(int chunks) {
+      this.chunks = chunks;
+    }
+
+    @Override
+    public int numPartitions() {
+      return chunks;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return ((RowPlace) key).chunk();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ByChunk that && that.chunks == chunks;
+    }
+
+    @Override
+    public int hashCode() {
+      return chunks;
+    }
+  }
+
+  /** Row groups whose ids are read, and where they stand. */
+  private record IdRange(int chunk, int range, FileRange rows) implements Serializable {}
+
+  /** One chunk result a partition, in chunk order. */
+  JavaRDD<List<ChunkResult>> results(FeatureSetPlan plan, List<ChunkSpec> specs) {
+    int partitions = Math.max(specs.size(), plan.labels().ranges().size());
+    String name = plan.set().name();
+    FeatureColumns labelColumns =
+        new FeatureColumns(
+            plan.columns().id(), null, null, plan.targets().columns());
+    FeatureColumns idColumn = new FeatureColumns(plan.columns().id(), null, null);
+    Broadcast<SerializableConfiguration> shared = conf;
+    JavaPairRDD<Object, double[]> labels =
+        spark
+            .parallelize(plan.labels().ranges(), plan.labels().ranges().size())
+            .flatMapToPair(range -> labelRows(range, labelColumns, shared.value().value()));
+    List<IdRange> idRanges = idRanges(specs);
+    JavaPairRDD<Object, RowPlace> places =
+        spark
+            .parallelize(idRanges, idRanges.size())
+            .flatMapToPair(range -> idRows(range, idColumn, shared.value().value()));
+    return labels
+        .cogroup(places, new HashPartitioner(partitions))
+        .flatMapToPair(id -> placed(name, id._1(), id._2()._1(), id._2()._2()))
+        .repartitionAndSortWithinPartitions(new ByChunk(specs.size()))
+        .mapPartitionsWithIndex(
+            (chunk, sorted) -> {
+              ChunkSpec spec = specs.get(chunk);
+              ChunkResult result = accumulate(spec, sorted, shared.value().value());
+              return List.of(List.of(result)).iterator();
+            },
+            false);
+  }
+
+  private static ChunkResult accumulate(
+      ChunkSpec spec, Iterator<Tuple2<RowPlace, double[]>> sorted, Configuration conf) {
+    try {
+      AlignedLabels labels = new AlignedLabels(spec.layout().outputs(), sorted);
+      return ChunkAccumulation.run(spec, labels, conf);
+    } catch (InputException e) {
+      return ChunkResult.failed(spec, e.getMessage());
+    }
+  }
+
+  private static List<IdRange> idRanges(List<ChunkSpec> specs) {
+    List<IdRange> ranges = new ArrayList<>();
+    for (ChunkSpec spec : specs) {
+      for (int range = 0; range < spec.ranges().size(); range++) {
+        ranges.add(new IdRange(spec.chunk(), range, spec.ranges().get(range)));
+      }
+    }
+    return ranges;
+  }
+
+  private static Iterator<Tuple2<RowPlace, double[]>> placed(
+      String name, Object id, Iterable<double[]> labels, Iterable<RowPlace> places) {
+    Iterator<double[]> label = labels.iterator();
+    Iterator<RowPlace> place = places.iterator();
+    double[] values = label.hasNext() ? label.next() : null;
+    RowPlace where = place.hasNext() ? place.next() : null;
+    if (label.hasNext() || place.hasNext()) {
+      String side = label.hasNext() ? "its labels" : "its features";
+      RowPlace error =
+          RowPlace.error(
+              where == null ? 0 : where.chunk(),
+              "Cannot join %s: expected every id once, found id %s twice in %s"
+                  .formatted(name, id, side));
+      return List.of(new Tuple2<>(error, new double[0])).iterator();
+    }
+    return values == null || where == null
+        ? List.<Tuple2<RowPlace, double[]>>of().iterator()
+        : List.of(new Tuple2<>(where, values)).iterator();
+  }
+
+  private static Iterator<Tuple2<Object, double[]>> labelRows(
+      FileRange range, FeatureColumns columns, Configuration conf) {
+    return new BlockRows<>(range, columns, conf) {
+      @Override
+      Tuple2<Object, double[]> row(RowBlock block, int row) {
+        int outputs = block.outputs();
+        double[] values = new double[outputs];
+        System.arraycopy(block.labels(), row * outputs, values, 0, outputs);
+        return new Tuple2<>(id(block, row), values);
+      }
+    };
+  }
+
+  private static Iterator<Tuple2<Object, RowPlace>> idRows(
+      IdRange range, FeatureColumns columns, Configuration conf) {
+    return new BlockRows<>(range.rows(), columns, conf) {
+      @Override
+      Tuple2<Object, RowPlace> row(RowBlock block, int row) {
+        RowPlace place = RowPlace.of(range.chunk(), range.range(), block.rowInFile()[row]);
+        return new Tuple2<>(id(block, row), place);
+      }
+    };
+  }
+
+  private static Object id(RowBlock block, int row) {
+    return block.idKind() == IdKind.LONG ? (Object) block.longIds()[row] : block.idText(row);
+  }
+
+  /** The rows of a range one by one, for the shuffle. */
+  private abstract static class BlockRows<T> implements Iterator<T> {
+    private final RowReader reader;
+    private final RowBlock block = new RowBlock(ID_ROWS);
+    private int row;
+
+    BlockRows(FileRange range, FeatureColumns columns, Configuration conf) {
+      try {
+        reader = new RowReader(conf, range, columns, MissingFeatures.ERROR);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    abstract T row(RowBlock filled, int number);
+
+    @Override
+    public boolean hasNext() {
+      if (row < block.rows()) {
+        return true;
+      }
+      block.clear();
+      row = 0;
+      try {
+        if (reader.read(block)) {
+          return true;
+        }
+        reader.close();
+        return false;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public T next() {
+      return row(block, row++);
+    }
+  }
+}

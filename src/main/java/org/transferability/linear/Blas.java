@@ -1,0 +1,139 @@
+package org.transferability.linear;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
+import dev.ludovic.netlib.blas.NativeBLAS;
+import dev.ludovic.netlib.lapack.JavaLAPACK;
+import dev.ludovic.netlib.lapack.LAPACK;
+import dev.ludovic.netlib.lapack.NativeLAPACK;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/**
+ * The one BLAS and LAPACK of this process: the OpenBLAS that travels in our jar, bound into netlib, or
+ * netlib's pure Java where no such library can be loaded.
+ *
+ * <p>The library runs on one thread, because Spark already keeps every core busy with a task of its
+ * own. It must be bound before any other class touches netlib: netlib looks for its library once, and
+ * a second OpenBLAS in the same process crashes it. So every job calls {@link #load()} first, on the
+ * driver and on the executors. With {@code -Dtransferability.blas=java} (or the environment variable
+ * {@code TRANSFERABILITY_BLAS=java}) nothing native is loaded.
+ */
+public final class Blas {
+  /** System property: {@code native} (the default) or {@code java}. */
+  public static final String PROPERTY = "transferability.blas";
+
+  private static final String VARIABLE = "TRANSFERABILITY_BLAS";
+  private static final String VERSION_RESOURCE =
+      "/META-INF/maven/org.bytedeco/openblas/pom.properties";
+
+  private final BLAS blas;
+  private final LAPACK lapack;
+  private final String description;
+  private final Optional<String> warning;
+
+  private Blas(BLAS blas, LAPACK lapack, String description, Optional<String> warning) {
+    this.blas = blas;
+    this.lapack = lapack;
+    this.description = description;
+    this.warning = warning;
+  }
+
+  /** Initialised on first use, by one thread, as the class loader guarantees. */
+  private static final class Holder {
+    static final Blas INSTANCE = bind();
+  }
+
+  /** Binds the library now. Safe to call from any thread, any number of times. */
+  public static void load() {
+    Holder.INSTANCE.hashCode();
+  }
+
+  /** Level 1 to 3 kernels. */
+  public static BLAS blas() {
+    return Holder.INSTANCE.blas;
+  }
+
+  /** Factorisations and eigenvalues. */
+  public static LAPACK lapack() {
+    return Holder.INSTANCE.lapack;
+  }
+
+  /** Whether the kernels are native code. */
+  public static boolean isNative() {
+    return Holder.INSTANCE.blas instanceof NativeBLAS;
+  }
+
+  /** One line for the start of a log, for example {@code OpenBLAS 0.3.31, native, 1 thread}. */
+  public static String description() {
+    return Holder.INSTANCE.description;
+  }
+
+  /** What it costs that the kernels are not native, where nobody asked for that; else empty. */
+  public static Optional<String> warning() {
+    return Holder.INSTANCE.warning;
+  }
+
+  private static Blas bind() {
+    String choice = System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, "native"));
+    if (choice.equals("java")) {
+      return pureJava(Optional.empty());
+    }
+    if (!choice.equals("native")) {
+      throw new IllegalArgumentException(
+          "Cannot choose a BLAS: expected native or java, found " + choice + " (" + PROPERTY + ")");
+    }
+    try {
+      return bundled();
+    } catch (LinkageError | RuntimeException | IOException e) {
+      return pureJava(
+          Optional.of(
+              "No native BLAS could be loaded, so matrix products run in pure Java, 5 to 20 times"
+                  + " slower (" + e + ")"));
+    }
+  }
+
+  private static Blas bundled() throws IOException {
+    Path binding = Path.of(Loader.load(openblas_nolapack.class));
+    openblas_nolapack.blas_set_num_threads(1);
+    Path library = binding.resolveSibling("libopenblas_nolapack.so.0");
+    if (!Files.isReadable(library)) {
+      throw new FileNotFoundException(library.toString());
+    }
+    // netlib would otherwise look for a libblas.so.3 of the system.
+    System.setProperty("dev.ludovic.netlib.blas.nativeLibPath", library.toString());
+    System.setProperty("dev.ludovic.netlib.lapack.nativeLibPath", library.toString());
+    return new Blas(
+        NativeBLAS.getInstance(),
+        NativeLAPACK.getInstance(),
+        "OpenBLAS " + version() + ", native, 1 thread",
+        Optional.empty());
+  }
+
+  private static Blas pureJava(Optional<String> warning) {
+    BLAS blas = JavaBLAS.getInstance();
+    return new Blas(
+        blas,
+        JavaLAPACK.getInstance(),
+        "netlib " + blas.getClass().getSimpleName() + ", pure Java",
+        warning);
+  }
+
+  /** The version of the bundled OpenBLAS: bytedeco's artefact is called 0.3.31-1.5.13. */
+  private static String version() throws IOException {
+    try (var in = Blas.class.getResourceAsStream(VERSION_RESOURCE)) {
+      if (in == null) {
+        return "(unknown version)";
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version", "(unknown version)").replaceFirst("-.*", "");
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package org.transferability.linear;
+
+import dev.ludovic.netlib.blas.BLAS;
+import java.util.Arrays;
+
+/**
+ * A symmetric matrix A of order d in Rectangular Full Packed storage: d(d+1)/2 numbers, no entry kept
+ * twice, and yet three full-storage blocks, so that every operation is level-3 BLAS.
+ *
+ * <p>With n1 = d - floor(d/2) and n2 = floor(d/2),
+ *
+ * <pre>
+ *   A = | A11   .  |   A11 (n1 x n1): its lower triangle
+ *       | A21  A22 |   A22 (n2 x n2): its lower triangle, stored transposed as an upper triangle
+ * </pre>
+ *
+ * in one column-major array whose leading dimension is d (odd d) or d + 1 (even d); the upper triangle
+ * fills the corner that the lower triangle of A11 leaves free. This is TRANSR = 'N', UPLO = 'L' of
+ * Gustavson, Wasniewski, Dongarra and Langou, "Rectangular Full Packed Format for Cholesky's
+ * Algorithm", ACM TOMS 37(2), 2010, and of LAPACK's dsfrk and dpftrf, which netlib does not offer and
+ * which are composed here of dsyrk, dgemm, dtrsm and dpotrf.
+ *
+ * <p>Mutable; not safe for use by several threads.
+ */
+public final class SymmetricMatrix {
+  /** The largest order whose packed storage one Java array holds. */
+  public static final int MAX_ORDER = 65_000;
+
+  private final int order;
+  private final double[] a;
+
+  private SymmetricMatrix(int order, double[] a) {
+    this.order = order;
+    this.a = a;
+  }
+
+  /** The zero matrix. */
+  public static SymmetricMatrix zeros(int order) {
+    return new SymmetricMatrix(order, new double[storage(order)]);
+  }
+
+  /** A matrix from the d(d+1)/2 numbers that {@link #packed()} gave; they are copied. */
+  public static SymmetricMatrix fromPacked(int order, double[] packed) {
+    int length = packedLength(order);
+    if (packed.length != length) {
+      throw new IllegalArgumentException(
+          "Cannot unpack a symmetric matrix: expected "
+              + length
+              + " numbers, found "
+              + packed.length
+              + " (order "
+              + order
+              + ")");
+    }
+    return new SymmetricMatrix(order, Arrays.copyOf(packed, storage(order)));
+  }
+
+  /** d(d+1)/2: how many numbers a matrix of this order has. */
+  public static int packedLength(int order) {
+    if (order < 0 || order > MAX_ORDER) {
+      throw new IllegalArgumentException(
+          "Cannot store a symmetric matrix: expected an order of 0 to "
+              + MAX_ORDER
+              + ", found "
+              + order);
+    }
+    return (int) ((long) order * (order + 1) / 2);
+  }
+
+  /** netlib's bound checks ask for whole last columns, which offset blocks do not have: some slack. */
+  private static int storage(int order) {
+    return packedLength(order) + order / 2 + 2;
+  }
+
+  public int order() {
+    return order;
+  }
+
+  /** A_ij = A_ji. */
+  public double get(int i, int j) {
+    return a[index(Math.max(i, j), Math.min(i, j))];
+  }
+
+  /** Sets A_ij and A_ji. */
+  public void set(int i, int j, double value) {
+    a[index(Math.max(i, j), Math.min(i, j))] = value;
+  }
+
+  /** The diagonal, copied. */
+  public double[] diagonal() {
+    double[] diagonal = new double[order];
+    for (int i = 0; i < order; i++) {
+      diagonal[i] = a[index(i, i)];
+    }
+    return diagonal;
+  }
+
+  /** A += c I. */
+  public void addToDiagonal(double c) {
+    for (int i = 0; i < order; i++) {
+      a[index(i, i)] += c;
+    }
+  }
+
+  /** A += diag(c). */
+  public void addToDiagonal(double[] c) {
+    checkLength("add to the diagonal", c.length, order);
+    for (int i = 0; i < order; i++) {
+      a[index(i, i)] += c[i];
+    }
+  }
+
+  /** A += X'X for the {@code count} rows of X that start the row-major array; see below. */
+  public void addOuterProducts(double[] rows, int count) {
+    addOuterProducts(rows, 0, count);
+  }
+
+  /**
+   * A += X'X, X (count x d) row-major from {@code offset} on. Modified: this; not modified: rows.
+   * Cost: count d^2 multiply-adds, two dsyrk and one dgemm.
+   */
+  public void addOuterProducts(double[] rows, int offset, int count) {
+    if (order == 0 || count == 0) {
+      return;
+    }
+    if (offset < 0 || rows.length - offset < (long) count * order) {
+      throw new IllegalArgumentException(
+          "Cannot add outer products: expected "
+              + (long) count * order
+              + " values, found "
+              + (rows.length - offset)
+              + " (order "
+              + order
+              + ")");
+    }
+    BLAS blas = Blas.blas();
+    int lda = leadingDimension();
+    int n1 = n1();
+    int n2 = n2();
+    blas.dsyrk("L", "N", n1, count, 1.0, rows, offset, order, 1.0, a, offset11(), lda);
+    if (n2 == 0) {
+      return;
+    }
+    blas.dgemm(
+        "N", "T", n2, n1, count, 1.0, rows, offset + n1, order, rows, offset, order, 1.0, a,
+        offset21(), lda);
+    // The bound check of dsyrk wants a whole last column after the offset n1: an array that ends with
+    // the last row has not got it, and then that row goes in by itself.
+    int block = rows.length >= offset + n1 + count * order ? count : count - 1;
+    blas.dsyrk("U", "N", n2, block, 1.0, rows, offset + n1, order, 1.0, a, offset22(), lda);
+    if (block < count) {
+      int last = offset + n1 + block * order;
+      blas.dsyr("U", n2, 1.0, rows, last, 1, a, offset22(), lda);
+    }
+  }
+
+  /** A += alpha x x'. In plain Java, so that the sign of x cannot change a bit of the result. */
+  public void addRankOne(double alpha, double[] x) {
+    checkLength("add a rank-one matrix", x.length, order);
+    int lda = leadingDimension();
+    int n1 = n1();
+    for (int j = 0; j < n1; j++) {
+      double scaled = alpha * x[j];
+      if (scaled != 0) {
+        int column = offset11() + j * lda;
+        for (int i = j; i < order; i++) {
+          a[column + i] += scaled * x[i];
+        }
+      }
+    }
+    for (int j = 0; j < n2(); j++) {
+      double scaled = alpha * x[n1 + j];
+      if (scaled != 0) {
+        int column = offset22() + j * lda;
+        for (int i = 0; i <= j; i++) {
+          a[column + i] += scaled * x[n1 + i];
+        }
+      }
+    }
+  }
+
+  /** A += B. */
+  public void add(SymmetricMatrix b) {
+    checkLength("add a symmetric matrix", b.order, order);
+    int length = packedLength(order);
+    for (int i = 0; i < length; i++) {
+      a[i] += b.a[i];
+    }
+  }
+
+  /** A -= B. */
+  public void subtract(SymmetricMatrix b) {
+    checkLength("subtract a symmetric matrix", b.order, order);
+    int length = packedLength(order);
+    for (int i = 0; i < length; i++) {
+      a[i] -= b.a[i];
+    }
+  }
+
+  /** A *= c. */
+  public void scale(double c) {
+    int length = packedLength(order);
+    for (int i = 0; i < length; i++) {
+      a[i] *= c;
+    }
+  }
+
+  /** A = diag(c) A diag(c). Exact where every c_i is a power of two. */
+  public void scaleBothSides(double[] c) {
+    checkLength("scale a symmetric matrix", c.length, order);
+    int lda = leadingDimension();
+    int n1 = n1();
+    for (int j = 0; j < n1; j++) {
+      int column = offset11() + j * lda;
+      for (int i = j; i < order; i++) {
+        a[column + i] *= c[i] * c[j];
+      }
+    }
+    for (int j = 0; j < n2(); j++) {
+      int column = offset22() + j * lda;
+      for (int i = 0; i <= j; i++) {
+        a[column + i] *= c[n1 + i] * c[n1 + j];
+      }
+    }
+  }
+
+  /** The rows and columns named by {@code kept}, ascending, as a new matrix. */
+  public SymmetricMatrix select(int[] kept) {
+    SymmetricMatrix part = zeros(kept.length);
+    for (int j = 0; j < kept.length; j++) {
+      for (int i = j; i < kept.length; i++) {
+        part.a[part.index(i, j)] = a[index(kept[i], kept[j])];
+      }
+    }
+    return part;
+  }
+
+  /** The 1-norm, max_j sum_i |A_ij|. */
+  public double norm1() {
+    double[] sums = new double[order];
+    for (int j = 0; j < order; j++) {
+      sums[j] += Math.abs(a[index(j, j)]);
+      for (int i = j + 1; i < order; i++) {
+        double value = Math.abs(a[index(i, j)]);
+        sums[i] += value;
+        sums[j] += value;
+      }
+    }
+    return Arrays.stream(sums).max().orElse(0);
+  }
+
+  public SymmetricMatrix copy() {
+    return new SymmetricMatrix(order, a.clone());
+  }
+
+  /** All d x d entries, column-major (or row-major: it is symmetric). */
+  public double[] toFull() {
+    double[] full = new double[Math.multiplyExact(order, order)];
+    for (int j = 0; j < order; j++) {
+      for (int i = j; i < order; i++) {
+        double value = a[index(i, j)];
+        full[i + j * order] = value;
+        full[j + i * order] = value;
+      }
+    }
+    return full;
+  }
+
+  /** The d(d+1)/2 numbers in storage order, copied; for the wire, see {@link #fromPacked}. */
+  public double[] packed() {
+    return Arrays.copyOf(a, packedLength(order));
+  }
+
+  /** The storage itself, with its slack: for the factorisations of this package only. */
+  double[] storage() {
+    return a;
+  }
+
+  int n1() {
+    return order - order / 2;
+  }
+
+  int n2() {
+    return order / 2;
+  }
+
+  int leadingDimension() {
+    return order % 2 == 0 ? order + 1 : order;
+  }
+
+  int offset11() {
+    return order % 2 == 0 ? 1 : 0;
+  }
+
+  int offset22() {
+    return order % 2 == 0 ? 0 : order;
+  }
+
+  int offset21() {
+    return offset11() + n1();
+  }
+
+  /** Where A_ij is kept, i at least j. */
+  private int index(int i, int j) {
+    int n1 = n1();
+    if (j < n1) {
+      return offset11() + i + j * leadingDimension(); // A21 continues the columns of A11
+    }
+    return offset22() + (j - n1) + (i - n1) * leadingDimension();
+  }
+
+  private static void checkLength(String verb, int found, int expected) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "Cannot " + verb + ": expected order " + expected + ", found " + found);
+    }
+  }
+}

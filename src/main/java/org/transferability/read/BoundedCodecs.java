@@ -1,0 +1,74 @@
+package org.transferability.read;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ParquetDecodingException;
+
+/**
+ * Parquet's decompressors behind a bound on what a page may claim to hold: the claim stands outside
+ * the page's checksum and Parquet allocates it at once.
+ */
+final class BoundedCodecs implements CompressionCodecFactory {
+  private final CompressionCodecFactory codecs;
+  private long largestPage = Long.MAX_VALUE;
+
+  BoundedCodecs(CompressionCodecFactory codecs) {
+    this.codecs = codecs;
+  }
+
+  void setLargestPage(long bytes) {
+    largestPage = bytes;
+  }
+
+  @Override
+  public BytesInputCompressor getCompressor(CompressionCodecName name) {
+    return codecs.getCompressor(name);
+  }
+
+  @Override
+  public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
+    BytesInputDecompressor decompressor = codecs.getDecompressor(name);
+    return name == CompressionCodecName.UNCOMPRESSED ? decompressor : new Bounded(decompressor);
+  }
+
+  @Override
+  public void release() {
+    codecs.release();
+  }
+
+  private void check(int size) {
+    if (size < 0 || size > largestPage) {
+      throw new ParquetDecodingException(
+          "page claims " + size + " bytes in a column of " + largestPage);
+    }
+  }
+
+  private final class Bounded implements BytesInputDecompressor {
+    private final BytesInputDecompressor decompressor;
+
+    Bounded(BytesInputDecompressor decompressor) {
+      this.decompressor = decompressor;
+    }
+
+    @Override
+    public BytesInput decompress(BytesInput bytes, int size) throws IOException {
+      check(size);
+      return decompressor.decompress(bytes, size);
+    }
+
+    @Override
+    public void decompress(ByteBuffer input, int compressed, ByteBuffer output, int size)
+        throws IOException {
+      check(size);
+      decompressor.decompress(input, compressed, output, size);
+    }
+
+    @Override
+    public void release() {
+      decompressor.release();
+    }
+  }
+}

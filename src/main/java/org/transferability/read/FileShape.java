@@ -1,0 +1,25 @@
+package org.transferability.read;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * What a footer says of a file.
+ *
+ * @param rows rows of the file
+ * @param rowGroupRows rows of each row group
+ * @param rowGroupBytes compressed bytes of the needed columns in each row group
+ * @param width features per row as far as the footer (or the first row, where the footer cannot
+ *     tell) says, -1 unknown: for planning; {@link RowReader#width()} is what is read
+ * @param idKind how ids are stored
+ */
+public record FileShape(
+    DataFile file, long rows, long[] rowGroupRows, long[] rowGroupBytes, int width, IdKind idKind)
+    implements Serializable {
+  public FileShape {
+    Objects.requireNonNull(file, "file");
+    if (rowGroupRows.length != rowGroupBytes.length) {
+      throw new IllegalArgumentException("Cannot describe " + file.path() + ": uneven row groups");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.transferability.read;
+
+/** Tests of many numbers at once: x - x is 0 for a finite x and NaN for all others. */
+final class Finite {
+  private Finite() {}
+
+  /** Whether all of {@code values[from, to)} are finite. */
+  static boolean all(double[] values, int from, int to) {
+    // Four sums, because one would wait for itself at each step.
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      a += values[i] - values[i];
+      b += values[i + 1] - values[i + 1];
+      c += values[i + 2] - values[i + 2];
+      d += values[i + 3] - values[i + 3];
+    }
+    for (; i < to; i++) {
+      a += values[i] - values[i];
+    }
+    return a + b + c + d == 0;
+  }
+
+  /** Index of the first value that is not finite, or -1. */
+  static int firstBad(double[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Double.isFinite(values[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static boolean anyInfinite(double[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Double.isInfinite(values[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,92 @@
+package org.transferability.read;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.transferability.study.InputException;
+
+/** Reads footers: the shape of a file without its rows. */
+public final class Footers {
+  private Footers() {}
+
+  /**
+   * Shape of a file; checks that the columns exist with types that can be read. Where the footer
+   * does not tell the width (packed or sparse features, nulls), the first row does. Safe to call
+   * from several threads.
+   *
+   * @throws InputException if the file is not Parquet, is cut off, or lacks a column
+   * @throws IOException if the file system fails
+   */
+  public static FileShape shape(Configuration conf, DataFile file, FeatureColumns columns)
+      throws IOException {
+    FileShape shape;
+    try (ParquetSource source = new ParquetSource(conf, file)) {
+      RowColumns found = new RowColumns(source, columns);
+      List<BlockMetaData> groups = source.rowGroups();
+      long[] rows = new long[groups.size()];
+      long[] bytes = new long[groups.size()];
+      long total = 0;
+      for (int g = 0; g < rows.length; g++) {
+        rows[g] = groups.get(g).getRowCount();
+        total = Math.addExact(total, rows[g]);
+        for (ColumnDescriptor leaf : found.leaves()) {
+          ColumnChunkMetaData chunk = ParquetSource.chunk(groups.get(g), leaf);
+          bytes[g] += chunk == null ? 0 : chunk.getTotalSize();
+        }
+        if (rows[g] < 0 || bytes[g] < 0) {
+          throw new InputException(
+              "Cannot read " + file.path() + ": expected a whole Parquet file, found a row group of "
+                  + rows[g] + " rows and " + bytes[g] + " bytes");
+        }
+      }
+      int width = columns.features() == null ? -1 : width(source, columns.features());
+      IdKind idKind = found.id == null ? IdKind.NONE : found.id.kind();
+      shape = new FileShape(file, total, rows, bytes, width, idKind);
+    }
+    return shape.width() < 0 && columns.features() != null && shape.rows() > 0
+        ? new FileShape(
+            file,
+            shape.rows(),
+            shape.rowGroupRows(),
+            shape.rowGroupBytes(),
+            firstWidth(conf, file, columns),
+            shape.idKind())
+        : shape;
+  }
+
+  /** Entries per row of a list column; those without nulls have just the values. */
+  private static int width(ParquetSource source, String features) {
+    ColumnKind kind = source.kind(features);
+    if (kind instanceof ColumnKind.Scalar) {
+      return 1;
+    }
+    if (!(kind instanceof ColumnKind.NumberList list)) {
+      return -1;
+    }
+    long rows = 0;
+    long entries = 0;
+    for (BlockMetaData group : source.rowGroups()) {
+      ColumnChunkMetaData chunk = ParquetSource.chunk(group, list.leaf());
+      if (chunk == null || chunk.getStatistics().getNumNulls() != 0) {
+        return -1;
+      }
+      rows += group.getRowCount();
+      entries += chunk.getValueCount();
+    }
+    return rows > 0 && entries % rows == 0 && entries / rows <= RowValues.MAX_LENGTH
+        ? (int) (entries / rows)
+        : -1;
+  }
+
+  private static int firstWidth(Configuration conf, DataFile file, FeatureColumns columns)
+      throws IOException {
+    FeatureColumns only = new FeatureColumns(null, columns.features(), null);
+    try (RowReader reader =
+        new RowReader(conf, FileRange.all(file), only, MissingFeatures.DROP_ROW)) {
+      return reader.width() == 0 ? -1 : reader.width();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.transferability.read;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Ids of rows, as longs or as bytes end to end; grows at its end. */
+final class IdStore {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  final IdKind kind;
+  private long[] longs = new long[0];
+  private byte[] bytes = new byte[0];
+  private int[] ends = new int[0];
+  private int rows;
+
+  IdStore(IdKind kind) {
+    this.kind = kind;
+  }
+
+  /** Takes the arrays over. */
+  IdStore(IdKind kind, int rows, long[] longs, byte[] bytes, int[] ends) {
+    this.kind = kind;
+    this.rows = rows;
+    this.longs = longs;
+    this.bytes = bytes;
+    this.ends = ends;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  long[] longs() {
+    return longs;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int[] ends() {
+    return ends;
+  }
+
+  /** Makes room for n more ids, at least doubling. */
+  void reserve(int n) {
+    if (kind == IdKind.LONG && rows + n > longs.length) {
+      longs = Arrays.copyOf(longs, Math.max(rows + n, grown(longs.length)));
+    } else if (kind == IdKind.TEXT && rows + n > ends.length) {
+      ends = Arrays.copyOf(ends, Math.max(rows + n, grown(ends.length)));
+    }
+  }
+
+  /** Counts n ids that were written to {@link #longs()} from {@code rows()} on. */
+  void added(int n) {
+    rows += n;
+  }
+
+  /** Room for a text id of so many bytes after the last one; returns where it starts. */
+  int addText(int length) {
+    int start = rows == 0 ? 0 : ends[rows - 1];
+    if (length > LARGEST_ARRAY - start) {
+      throw new IllegalStateException("ids of more than 2 GB");
+    }
+    if (start + length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(start + length, grown(bytes.length)));
+    }
+    ends[rows++] = start + length;
+    return start;
+  }
+
+  /** Appends all ids of another store of the same kind. */
+  void append(IdStore other) {
+    reserve(other.rows);
+    if (kind == IdKind.LONG) {
+      System.arraycopy(other.longs, 0, longs, rows, other.rows);
+      rows += other.rows;
+    } else if (kind == IdKind.TEXT) {
+      for (int r = 0; r < other.rows; r++) {
+        int from = other.start(r);
+        int length = other.ends[r] - from;
+        int at = addText(length);
+        System.arraycopy(other.bytes, from, bytes, at, length);
+      }
+    }
+  }
+
+  private static int grown(int length) {
+    return (int) Math.min(LARGEST_ARRAY, 64 + 2L * length);
+  }
+
+  int start(int row) {
+    return row == 0 ? 0 : ends[row - 1];
+  }
+
+  boolean sameId(int row, IdStore other, int otherRow) {
+    if (kind == IdKind.LONG) {
+      return longs[row] == other.longs[otherRow];
+    }
+    return Arrays.equals(
+        bytes, start(row), ends[row], other.bytes, other.start(otherRow), other.ends[otherRow]);
+  }
+
+  /** 64 well mixed bits of an id. */
+  long hash(int row, long seed) {
+    return kind == IdKind.LONG
+        ? Hash.of(longs[row], seed)
+        : Hash.of(bytes, start(row), ends[row], seed);
+  }
+
+  String text(int row) {
+    return switch (kind) {
+      case NONE -> "";
+      case LONG -> Long.toString(longs[row]);
+      case TEXT -> new String(bytes, start(row), ends[row] - start(row), StandardCharsets.UTF_8);
+    };
+  }
+
+  void clear() {
+    rows = 0;
+  }
+
+  void truncate(int kept) {
+    rows = Math.min(rows, kept);
+  }
+
+  /**
+   * Overwrites row {@code to} by row {@code from}, to <= from. The rows between are lost for text
+   * ids: rows are to be moved in increasing order.
+   */
+  void move(int from, int to) {
+    if (kind == IdKind.LONG) {
+      longs[to] = longs[from];
+    } else if (kind == IdKind.TEXT) {
+      int source = start(from);
+      int length = ends[from] - source;
+      int target = start(to);
+      System.arraycopy(bytes, source, bytes, target, length);
+      ends[to] = target + length;
+    }
+  }
+
+  /** A copy without spare room. */
+  IdStore trimmed() {
+    return new IdStore(
+        kind,
+        rows,
+        kind == IdKind.LONG ? Arrays.copyOf(longs, rows) : longs,
+        kind == IdKind.TEXT ? Arrays.copyOf(bytes, rows == 0 ? 0 : ends[rows - 1]) : bytes,
+        kind == IdKind.TEXT ? Arrays.copyOf(ends, rows) : ends);
+  }
+}

@@ -1,0 +1,128 @@
+package org.transferability.read;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.study.InputException;
+
+/**
+ * How complete each target is, mergeable over files and tables: widths, counts, and a fingerprint
+ * of the set of rows that lack the target, so that targets with identical gaps can share work.
+ */
+public final class LabelSurvey implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final LabelSurvey EMPTY = new LabelSurvey(List.of());
+
+  private final ArrayList<Target> targets;
+
+  private LabelSurvey(List<Target> targets) {
+    this.targets = new ArrayList<>(targets);
+  }
+
+  /**
+   * One target.
+   *
+   * @param width outputs, 0 if no row has a value
+   * @param present rows in which all outputs are present
+   * @param total rows
+   * @param gapsHigh high and {@code gapsLow} low half of a fingerprint of the ids of the rows that
+   *     are not present: equal sets give equal fingerprints in whatever order they are read, and
+   *     unequal ones collide with probability about 2^-128
+   * @param seenIn a file in which a row has a value, empty if there is none
+   */
+  public record Target(
+      String name, int width, long present, long total, long gapsHigh, long gapsLow, String seenIn)
+      implements Serializable {
+
+    private Target merge(Target other) {
+      if (!name.equals(other.name)) {
+        throw new IllegalArgumentException(
+            "Cannot merge surveys: expected target " + name + ", found " + other.name);
+      }
+      if (width != 0 && other.width != 0 && width != other.width) {
+        throw new InputException(
+            "Cannot read " + name + ": expected the same number of values in all files, found "
+                + width + " (" + seenIn + ") and " + other.width + " (" + other.seenIn + ")");
+      }
+      String file = seenIn;
+      if (file.isEmpty() || (!other.seenIn.isEmpty() && other.seenIn.compareTo(file) < 0)) {
+        file = other.seenIn;
+      }
+      return new Target(
+          name,
+          Math.max(width, other.width),
+          present + other.present,
+          total + other.total,
+          gapsHigh + other.gapsHigh,
+          gapsLow + other.gapsLow,
+          file);
+    }
+  }
+
+  public static LabelSurvey empty() {
+    return EMPTY;
+  }
+
+  /** Surveys a table in memory. */
+  public static LabelSurvey of(LabelTable table) {
+    SurveyCounter counter = new SurveyCounter(table.dataset(), table.columns().size());
+    counter.accept(table.ids(), 0, table.rows());
+    int from = 0;
+    for (int c = 0; c < table.columns().size(); c++) {
+      int width = table.columns().get(c).width();
+      for (int row = 0; row < table.rows(); row++) {
+        boolean present = width > 0;
+        for (int i = 0; i < width; i++) {
+          present &= !Double.isNaN(table.label(row, from + i));
+        }
+        counter.count(c, row, present);
+      }
+      from += width;
+    }
+    return new LabelSurvey(counter.targets(table.columns()));
+  }
+
+  /**
+   * Reads only labels (and ids) of some row groups.
+   *
+   * @param idColumn the id, or null: rows are told apart by file and number
+   */
+  public static LabelSurvey of(
+      Configuration conf, FileRange range, String idColumn, List<String> labels)
+      throws IOException {
+    LabelReader reader = new LabelReader(labels);
+    SurveyCounter counter = new SurveyCounter(range.file().path(), labels.size());
+    reader.read(conf, range, idColumn, counter, counter);
+    return new LabelSurvey(counter.targets(reader.columns()));
+  }
+
+  /** Both together; the same result whichever side comes first. */
+  public LabelSurvey merge(LabelSurvey other) {
+    if (targets.isEmpty()) {
+      return other;
+    }
+    if (other.targets.isEmpty()) {
+      return this;
+    }
+    if (targets.size() != other.targets.size()) {
+      throw new IllegalArgumentException("Cannot merge surveys of different targets");
+    }
+    Target[] merged = new Target[targets.size()];
+    Arrays.setAll(merged, t -> targets.get(t).merge(other.targets.get(t)));
+    return new LabelSurvey(List.of(merged));
+  }
+
+  /** Targets in the order in which they were asked for. */
+  public List<Target> targets() {
+    return List.copyOf(targets);
+  }
+
+  /** Names and widths, as {@link FeatureColumns} wants them. */
+  public List<LabelColumn> columns() {
+    return targets.stream().map(t -> new LabelColumn(t.name(), t.width())).toList();
+  }
+}

@@ -1,0 +1,128 @@
+package org.transferability.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.study.InputException;
+
+/** Builds a {@link LabelTable}: columns first, each as it comes, then side by side. */
+final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final TargetFiles files;
+  private final String idColumn;
+  private final LabelReader reader;
+  private final double[][] values;
+  private final List<Integer> firstRowOfFile = new ArrayList<>();
+  private IdStore ids;
+  private int firstRowOfGroup;
+  private String file;
+
+  LabelTableReader(TargetFiles files, String idColumn, List<String> labels) {
+    this.files = files;
+    this.idColumn = idColumn;
+    this.reader = new LabelReader(labels);
+    this.values = new double[labels.size()][0];
+  }
+
+  LabelTable read(Configuration conf) throws IOException {
+    for (DataFile next : files.files()) {
+      file = next.path();
+      firstRowOfFile.add(rows());
+      reader.read(conf, FileRange.all(next), idColumn, this, this);
+    }
+    if (rows() == 0) {
+      throw new InputException(
+          "Cannot read labels of " + files.dataset() + ": expected at least one row, found none in "
+              + files.files().size() + " files"
+              + (files.files().isEmpty() ? "" : " (" + files.files().get(0).path() + ")"));
+    }
+    IdStore trimmed = ids.trimmed();
+    IdIndex index = new IdIndex(trimmed);
+    if (index.duplicate() >= 0) {
+      throw new InputException(
+          "Cannot read labels of " + files.dataset() + ": expected each id once, found "
+              + trimmed.text(index.duplicate()) + " twice (" + where(index.original()) + " and "
+              + where(index.duplicate()) + ")");
+    }
+    return new LabelTable(files.dataset(), reader.columns(), trimmed, sideBySide(), index);
+  }
+
+  private int rows() {
+    return ids == null ? 0 : ids.rows();
+  }
+
+  @Override
+  public void accept(IdStore groupIds, long firstRowInFile, int rows) {
+    if (ids == null) {
+      ids = new IdStore(groupIds.kind);
+    } else if (ids.kind != groupIds.kind) {
+      throw new InputException(
+          "Cannot read id: expected ids of kind " + ids.kind + " as in "
+              + files.files().get(0).path() + ", found " + groupIds.kind + " (" + file + ")");
+    }
+    firstRowOfGroup = ids.rows();
+    if (rows > LARGEST_ARRAY - ids.rows()) {
+      throw tooLarge();
+    }
+    ids.append(groupIds);
+  }
+
+  @Override
+  public void accept(int column, int firstRow, int rows, double[] batch, int width) {
+    if (width == 0) {
+      return;
+    }
+    long start = (long) (firstRowOfGroup + firstRow) * width;
+    long end = start + (long) rows * width;
+    if (end > LARGEST_ARRAY) {
+      throw tooLarge();
+    }
+    double[] held = values[column];
+    if (end > held.length) {
+      // Rows before the first one with a value stay NaN.
+      int length = (int) Math.min(LARGEST_ARRAY, Math.max(end, 2L * held.length));
+      double[] grown = Arrays.copyOf(held, length);
+      Arrays.fill(grown, held.length, length, Double.NaN);
+      values[column] = grown;
+    }
+    System.arraycopy(batch, 0, values[column], (int) start, rows * width);
+  }
+
+  private InputException tooLarge() {
+    return new InputException(
+        "Cannot read labels of " + files.dataset() + ": expected less than 2^31 of them, found more"
+            + " (" + file + ")");
+  }
+
+  /** Row-major rows x Q. */
+  private double[] sideBySide() {
+    int rows = rows();
+    long total = (long) rows * reader.columns().stream().mapToInt(LabelColumn::width).sum();
+    if (total > LARGEST_ARRAY) {
+      throw tooLarge();
+    }
+    int outputs = (int) (total / rows);
+    double[] labels = new double[(int) total];
+    int at = 0;
+    for (int c = 0; c < values.length; c++) {
+      int width = reader.width(c);
+      for (int r = 0; r < rows && width > 0; r++) {
+        System.arraycopy(values[c], r * width, labels, r * outputs + at, width);
+      }
+      at += width;
+      values[c] = null;
+    }
+    return labels;
+  }
+
+  private String where(int row) {
+    int f = firstRowOfFile.size() - 1;
+    while (f > 0 && firstRowOfFile.get(f) > row) {
+      f--;
+    }
+    return files.files().get(f).path() + ", row " + (row - firstRowOfFile.get(f));
+  }
+}

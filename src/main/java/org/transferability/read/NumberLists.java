@@ -1,0 +1,137 @@
+package org.transferability.read;
+
+import java.util.Arrays;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.io.ParquetDecodingException;
+
+/**
+ * Lists of numbers. Where the levels of a whole row are those of a full list of the expected
+ * length, which is one vectorised comparison, rows are copied in bulk without looking at single
+ * values; anything else (nulls, rows that span pages, other lengths) goes entry by entry.
+ */
+final class NumberLists extends VectorColumn {
+  private final Leaf<NumberValues> leaf;
+  private final int listLevel;
+  private byte[] fullRepetition = new byte[0];
+  private byte[] fullDefinition = new byte[0];
+
+  NumberLists(ColumnKind.NumberList kind) {
+    leaf = new Leaf<>(kind.leaf(), new NumberValues(kind.leaf()));
+    listLevel = kind.listLevel();
+  }
+
+  @Override
+  void open(PageReadStore store) {
+    leaf.start(store);
+  }
+
+  @Override
+  int readBulk(int n, double[] destination, int offset, int stride, long rowInGroup) {
+    int width = width();
+    if (width == 0) {
+      return 0;
+    }
+    prepare(width);
+    int done = 0;
+    while (done < n) {
+      int rows = fullRows(Math.min(n - done, leaf.available(width) / width), width);
+      if (rows == 0) {
+        return done;
+      }
+      int at = offset + done * stride;
+      if (stride == width) {
+        leaf.values.read(destination, at, rows * width);
+      } else {
+        for (int r = 0; r < rows; r++) {
+          leaf.values.read(destination, at + r * stride, width);
+        }
+      }
+      leaf.position += rows * width;
+      done += rows;
+    }
+    return done;
+  }
+
+  private int fullRows(int most, int width) {
+    int rows = 0;
+    int at = leaf.position;
+    while (rows < most
+        && Arrays.mismatch(leaf.repetition, at, at + width, fullRepetition, 0, width) < 0
+        && Arrays.mismatch(leaf.definition, at, at + width, fullDefinition, 0, width) < 0) {
+      rows++;
+      at += width;
+    }
+    return rows;
+  }
+
+  private void prepare(int width) {
+    if (fullRepetition.length != width) {
+      fullRepetition = new byte[width];
+      Arrays.fill(fullRepetition, 1, width, (byte) 1);
+      fullDefinition = new byte[width];
+      Arrays.fill(fullDefinition, (byte) leaf.maxDefinition);
+    }
+  }
+
+  @Override
+  void readRow(RowValues into, long rowInGroup) {
+    into.clear();
+    if (!leaf.more()) {
+      throw new ParquetDecodingException("fewer rows than the row group says");
+    }
+    requireRowStart(rowInGroup);
+    int first = leaf.definition[leaf.position];
+    if (first <= listLevel) {
+      into.status = first < listLevel ? RowValues.NULL : RowValues.PRESENT;
+      leaf.position++;
+      return;
+    }
+    do {
+      readRun(into, rowInGroup);
+    } while (leaf.more() && leaf.repetition[leaf.position] != 0);
+  }
+
+  /** The entries of this row that lie ready and are alike: all values, or all null. */
+  private void readRun(RowValues into, long rowInGroup) {
+    int from = leaf.position;
+    int to = from + 1;
+    byte level = leaf.definition[from];
+    while (to < leaf.limit && leaf.repetition[to] != 0 && leaf.definition[to] == level) {
+      to++;
+    }
+    int n = to - from;
+    into.reserve(n, rowInGroup);
+    if (level == leaf.maxDefinition) {
+      leaf.values.read(into.values, into.length, n);
+    } else {
+      Arrays.fill(into.values, into.length, into.length + n, Double.NaN);
+      into.status = RowValues.NULL_ELEMENT;
+    }
+    into.length += n;
+    leaf.position = to;
+  }
+
+  /** Entries that go on with the row before mean that it was longer than its width. */
+  private void requireRowStart(long rowInGroup) {
+    if (leaf.repetition[leaf.position] == 0) {
+      return;
+    }
+    if (rowInGroup == 0) {
+      throw new ParquetDecodingException("row group starts inside a row");
+    }
+    long found = width();
+    while (leaf.more() && leaf.repetition[leaf.position] != 0) {
+      leaf.position++;
+      found++;
+    }
+    throw new RowProblem(rowInGroup - 1, width() + " values", String.valueOf(found));
+  }
+
+  @Override
+  void close(long rows) {
+    if (leaf.more()) {
+      requireRowStart(rows);
+      throw new ParquetDecodingException("more rows than the row group says");
+    }
+  }
+}

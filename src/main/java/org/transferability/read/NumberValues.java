@@ -1,0 +1,129 @@
+package org.transferability.read;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** Numbers of any type as doubles. PLAIN floats and doubles and dictionaries go in bulk. */
+final class NumberValues extends PageValues {
+  /** Decodes the next n values of a page. */
+  private interface Decoder {
+    void read(double[] destination, int offset, int n);
+  }
+
+  /** Small enough to stay in the first-level cache between the copy and the widening. */
+  private static final int CHUNK = 1024;
+
+  private final float[] chunk = new float[CHUNK];
+  private double[] dictionary;
+  private Decoder decoder;
+
+  NumberValues(ColumnDescriptor column) {
+    super(column);
+  }
+
+  @Override
+  void startChunk(DictionaryPage page) {
+    super.startChunk(page);
+    dictionary = null;
+  }
+
+  @Override
+  void startPage(Encoding encoding, ByteBuffer data, int count) throws IOException {
+    decoder = encoding.usesDictionary() ? indices(data) : values(encoding, data, count);
+  }
+
+  void read(double[] destination, int offset, int n) {
+    decoder.read(destination, offset, n);
+  }
+
+  private Decoder indices(ByteBuffer data) throws IOException {
+    if (dictionary == null) {
+      DictionaryPage page = dictionaryPage();
+      dictionary = new double[page.getDictionarySize()];
+      // Dictionaries are PLAIN whatever their label says.
+      values(Encoding.PLAIN, page.getBytes().toByteBuffer(), dictionary.length)
+          .read(dictionary, 0, dictionary.length);
+    }
+    ByteBuffer rest = data.slice();
+    // A page of nulls only may have no bytes at all.
+    int bitWidth = rest.hasRemaining() ? rest.get() : 0;
+    RunDecoder runs = new RunDecoder(rest, bitWidth);
+    return (destination, offset, n) -> runs.lookUp(dictionary, destination, offset, n);
+  }
+
+  private Decoder values(Encoding encoding, ByteBuffer data, int count) throws IOException {
+    PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
+    if (encoding == Encoding.PLAIN && type == PrimitiveTypeName.FLOAT) {
+      FloatBuffer floats = littleEndian(data).asFloatBuffer();
+      return (destination, offset, n) -> widen(floats, destination, offset, n);
+    }
+    if (encoding == Encoding.PLAIN && type == PrimitiveTypeName.DOUBLE) {
+      DoubleBuffer doubles = littleEndian(data).asDoubleBuffer();
+      return doubles::get;
+    }
+    ValuesReader reader = reader(encoding, data, count);
+    return switch (type) {
+      case FLOAT -> (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          destination[offset + i] = reader.readFloat();
+        }
+      };
+      case DOUBLE -> (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          destination[offset + i] = reader.readDouble();
+        }
+      };
+      case INT32 -> {
+        long mask = ColumnKind.unsigned32(column.getPrimitiveType()) ? 0xffffffffL : -1L;
+        yield (destination, offset, n) -> {
+          for (int i = 0; i < n; i++) {
+            destination[offset + i] = reader.readInteger() & mask;
+          }
+        };
+      }
+      case INT64 -> (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          destination[offset + i] = reader.readLong();
+        }
+      };
+      case FIXED_LEN_BYTE_ARRAY -> (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          destination[offset + i] = half(reader.readBytes().toByteBuffer());
+        }
+      };
+      default -> throw new IllegalStateException("not a number: " + column);
+    };
+  }
+
+  private void widen(FloatBuffer floats, double[] destination, int offset, int n) {
+    for (int done = 0; done < n; done += CHUNK) {
+      int take = Math.min(CHUNK, n - done);
+      floats.get(chunk, 0, take);
+      int at = offset + done;
+      for (int i = 0; i < take; i++) {
+        destination[at + i] = chunk[i];
+      }
+    }
+  }
+
+  /** IEEE 754 half precision, little-endian. */
+  private static float half(ByteBuffer bytes) {
+    int bits = Short.reverseBytes(bytes.getShort());
+    int exponent = (bits >>> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    float magnitude =
+        switch (exponent) {
+          case 0 -> fraction * 0x1p-24f;
+          case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+          default -> Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
+        };
+    return (bits & 0x8000) == 0 ? magnitude : -magnitude;
+  }
+}

@@ -1,0 +1,140 @@
+package org.transferability.read;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.schema.MessageType;
+import org.transferability.study.InputException;
+
+/** An open Parquet file: schema, row groups, and the pages of chosen columns. */
+final class ParquetSource implements AutoCloseable {
+  /** A page smaller than this is never refused, whatever the footer says of its column. */
+  private static final long HARMLESS_PAGE = 16L << 20;
+
+  private final DataFile file;
+  private final BoundedCodecs codecs;
+  private final ParquetFileReader reader;
+
+  /**
+   * Opens a file and reads its footer.
+   *
+   * @throws InputException if it is not a whole Parquet file
+   * @throws IOException if the file system fails
+   */
+  ParquetSource(Configuration conf, DataFile file) throws IOException {
+    this.file = file;
+    this.codecs = new BoundedCodecs(new CodecFactory(conf, 0));
+    try {
+      Path path = new Path(file.path());
+      // The listing has said all that is in the status: no further call to a name node or store.
+      FileStatus status = new FileStatus(file.length(), false, 1, 0, file.modified(), path);
+      this.reader =
+          ParquetFileReader.open(
+              HadoopInputFile.fromStatus(status, conf),
+              HadoopReadOptions.builder(conf, path)
+                  .usePageChecksumVerification(true)
+                  .withCodecFactory(codecs)
+                  .build());
+    } catch (IOException | RuntimeException e) {
+      throw Damage.inFile(file.path(), e);
+    }
+  }
+
+  DataFile file() {
+    return file;
+  }
+
+  MessageType schema() {
+    return reader.getFileMetaData().getSchema();
+  }
+
+  List<BlockMetaData> rowGroups() {
+    return reader.getRowGroups();
+  }
+
+  /** The kind of a column. */
+  ColumnKind kind(String column) {
+    if (!schema().containsField(column)) {
+      throw new InputException(
+          "Cannot read column " + column + ": expected it among the columns, found "
+              + String.join(", ", schema().getFields().stream().map(f -> f.getName()).toList())
+              + " (" + file.path() + ")");
+    }
+    return ColumnKind.of(schema(), column);
+  }
+
+  InputException wrongType(String column, String expected) {
+    return new InputException(
+        "Cannot read column " + column + ": expected " + expected + ", found "
+            + schema().getType(column).toString().replaceAll("\\s+", " ")
+            + " (" + file.path() + ")");
+  }
+
+  /** The chunk of a leaf column, or null if the row group lacks it. */
+  static ColumnChunkMetaData chunk(BlockMetaData group, ColumnDescriptor leaf) {
+    ColumnPath path = ColumnPath.get(leaf.getPath());
+    for (ColumnChunkMetaData chunk : group.getColumns()) {
+      if (chunk.getPath().equals(path)) {
+        return chunk;
+      }
+    }
+    return null;
+  }
+
+  /** Fetches the pages of the leaves in a row group, still compressed. */
+  PageReadStore fetch(int group, List<ColumnDescriptor> leaves) throws IOException {
+    BlockMetaData block = rowGroups().get(group);
+    try {
+      check(block, leaves);
+      reader.setRequestedSchema(leaves);
+      return reader.readRowGroup(group);
+    } catch (IOException | RuntimeException e) {
+      throw Damage.inFile(file.path(), e);
+    }
+  }
+
+  /** What Parquet would allocate or seek to on the footer's word alone. */
+  private void check(BlockMetaData block, List<ColumnDescriptor> leaves) {
+    Set<ColumnPath> paths = new HashSet<>();
+    leaves.forEach(leaf -> paths.add(ColumnPath.get(leaf.getPath())));
+    long largest = HARMLESS_PAGE;
+    int found = 0;
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (!paths.contains(chunk.getPath())) {
+        continue;
+      }
+      found++;
+      long start = chunk.getStartingPos();
+      long size = chunk.getTotalSize();
+      if (start < 0 || size < 0 || size > file.length() - start) {
+        throw new ParquetDecodingException(
+            "column chunk at " + start + " of " + size + " bytes in a file of " + file.length());
+      }
+      largest = Math.max(largest, chunk.getTotalUncompressedSize());
+    }
+    if (found != paths.size() || block.getRowCount() < 0) {
+      throw new ParquetDecodingException("row group of " + block.getRowCount() + " rows lacks "
+          + (paths.size() - found) + " columns");
+    }
+    codecs.setLargestPage(largest);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

@@ -1,0 +1,160 @@
+package org.transferability.read;
+
+/**
+ * Rows side by side in reusable buffers. Arrays may be longer than the rows they hold; they stay
+ * the same objects until the shape changes, so a caller may overwrite values in place.
+ */
+public final class RowBlock {
+  private final int capacity;
+  private final long[] rowInFile;
+  private int rows;
+  private int width;
+  private int predictionWidth;
+  private int outputs;
+  private double[] features = new double[0];
+  private double[] predictions = new double[0];
+  private double[] labels = new double[0];
+  private IdStore ids = new IdStore(IdKind.NONE);
+
+  public RowBlock(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("Cannot make a block of " + capacity + " rows");
+    }
+    this.capacity = capacity;
+    this.rowInFile = new long[capacity];
+  }
+
+  /** Makes the buffers fit; only an empty block can change its shape. */
+  void shape(int newWidth, int newPredictionWidth, int newOutputs, IdKind kind) {
+    if (newWidth == width
+        && newPredictionWidth == predictionWidth
+        && newOutputs == outputs
+        && kind == ids.kind) {
+      return;
+    }
+    if (rows > 0) {
+      throw new IllegalStateException(
+          "Cannot add rows of another shape to a block: expected " + width + " features, "
+              + predictionWidth + " predictions, " + outputs + " labels, ids " + ids.kind
+              + ", found " + newWidth + ", " + newPredictionWidth + ", " + newOutputs + ", "
+              + kind);
+    }
+    width = newWidth;
+    predictionWidth = newPredictionWidth;
+    outputs = newOutputs;
+    features = fit(features, width);
+    predictions = fit(predictions, predictionWidth);
+    labels = fit(labels, outputs);
+    ids = kind == ids.kind ? ids : new IdStore(kind);
+  }
+
+  private double[] fit(double[] array, int each) {
+    int length = Math.multiplyExact(capacity, each);
+    return array.length >= length ? array : new double[length];
+  }
+
+  public int capacity() {
+    return capacity;
+  }
+
+  /** Rows held now. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Features per row, d. */
+  public int width() {
+    return width;
+  }
+
+  /** Features, row-major rows x d. */
+  public double[] features() {
+    return features;
+  }
+
+  /** Predictions per row, p. */
+  public int predictionWidth() {
+    return predictionWidth;
+  }
+
+  /** Predictions, row-major rows x p. */
+  public double[] predictions() {
+    return predictions;
+  }
+
+  /** Label outputs per row, Q. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** Labels, row-major rows x Q, NaN = missing. */
+  public double[] labels() {
+    return labels;
+  }
+
+  public IdKind idKind() {
+    return ids.kind;
+  }
+
+  /** Ids of kind LONG, one a row. */
+  public long[] longIds() {
+    return ids.longs();
+  }
+
+  /** Bytes of the ids of kind TEXT, end to end; row r ends at {@code idEnds()[r]}. */
+  public byte[] idBytes() {
+    return ids.bytes();
+  }
+
+  /** End of each TEXT id in {@link #idBytes()}; an id starts where the one before ends. */
+  public int[] idEnds() {
+    return ids.ends();
+  }
+
+  /** Row number of each row in its file, from 0, dropped rows counted. */
+  public long[] rowInFile() {
+    return rowInFile;
+  }
+
+  /** The id of a row as text for a message; empty where no ids were read. */
+  public String idText(int row) {
+    return ids.text(row);
+  }
+
+  /** Empties the block; buffers stay. */
+  public void clear() {
+    rows = 0;
+    ids.clear();
+  }
+
+  /** Keeps the first rows. */
+  public void truncate(int kept) {
+    rows = Math.min(rows, kept);
+    ids.truncate(rows);
+  }
+
+  /**
+   * Overwrites row {@code to} by row {@code from}, to <= from, everything included. To leave rows
+   * out, move the kept ones forward in increasing order, then {@link #truncate}.
+   */
+  public void moveRow(int from, int to) {
+    if (from == to) {
+      return;
+    }
+    System.arraycopy(features, from * width, features, to * width, width);
+    System.arraycopy(
+        predictions, from * predictionWidth, predictions, to * predictionWidth, predictionWidth);
+    System.arraycopy(labels, from * outputs, labels, to * outputs, outputs);
+    rowInFile[to] = rowInFile[from];
+    ids.move(from, to);
+  }
+
+  IdStore ids() {
+    return ids;
+  }
+
+  /** Counts rows that were written behind the last one. */
+  void added(int n) {
+    rows += n;
+  }
+}

@@ -1,0 +1,230 @@
+package org.transferability.read;
+
+import org.apache.parquet.column.page.PageReadStore;
+import org.transferability.study.InputException;
+
+/**
+ * Fills blocks from one row group: ids first (errors name them), then features, predictions and
+ * labels; then drops the rows that cannot be used.
+ */
+final class RowFiller {
+  /** Values decoded before they are looked at again, so that they are still in the cache. */
+  private static final int BATCH_VALUES = 1 << 15;
+
+  private final RowColumns columns;
+  private final int outputs;
+  private final MissingFeatures missing;
+  private final long rows;
+  private final Decoding decoding;
+  private long done;
+  private long featuresRow;
+  private long predictionRow;
+
+  /** Where the ids of the batch being read stand: that of row {@code done} at {@code idsAt}. */
+  private IdStore ids;
+
+  private int idsAt;
+
+  /**
+   * A row group that has been fetched.
+   *
+   * @param firstRow number in the file of its first row
+   */
+  RowFiller(
+      RowColumns columns,
+      int outputs,
+      MissingFeatures missing,
+      String file,
+      long firstRow,
+      PageReadStore store) {
+    this.columns = columns;
+    this.outputs = outputs;
+    this.missing = missing;
+    this.rows = store.getRowCount();
+    this.ids = new IdStore(columns.id == null ? IdKind.NONE : columns.id.kind());
+    this.decoding = new Decoding(file, firstRow, this::idOf);
+    decoding.step(() -> start(store));
+  }
+
+  private boolean start(PageReadStore store) {
+    if (columns.id != null) {
+      decoding.column("id");
+      columns.id.start(store);
+    }
+    for (RowColumns.Named column : columns.vectors()) {
+      decoding.column(column.name());
+      column.values().start(store);
+    }
+    return true;
+  }
+
+  /** Rows decoded at a time. */
+  int batch() {
+    int width = columns.features == null ? 1 : columns.features.values().width();
+    return Math.max(1, BATCH_VALUES / Math.max(1, width));
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  long rowsLeft() {
+    return rows - done;
+  }
+
+  /** Whether features and predictions have a row in this group from which to tell their widths. */
+  boolean findWidths() {
+    return decoding.step(
+        () -> {
+          featuresRow = findWidth(columns.features);
+          predictionRow = findWidth(columns.prediction);
+          return featuresRow >= 0 && predictionRow >= 0;
+        });
+  }
+
+  private long findWidth(RowColumns.Named column) {
+    if (column == null) {
+      return 0;
+    }
+    decoding.column(column.name());
+    long row = column.values().findWidth();
+    if (row < 0 && missing == MissingFeatures.ERROR) {
+      throw new RowProblem(0, "a value", "null");
+    }
+    return row;
+  }
+
+  /** The error that the width of the features is not that of another file. */
+  InputException otherFeatures(int expected, String other) {
+    return otherWidth(columns.features, featuresRow, expected, other);
+  }
+
+  /** The error that the width of the predictions is not that of another file. */
+  InputException otherPrediction(int expected, String other) {
+    return otherWidth(columns.prediction, predictionRow, expected, other);
+  }
+
+  private InputException otherWidth(RowColumns.Named column, long row, int expected, String other) {
+    decoding.column(column.name());
+    return decoding.located(
+        new RowProblem(
+            row, expected + " values as in " + other, String.valueOf(column.values().width())));
+  }
+
+  /** Reads n rows; returns how many of them were kept. */
+  int fill(RowBlock block, int n) {
+    return decoding.step(
+        () -> {
+          int at = block.rows();
+          boolean clean = read(block, at, n);
+          block.added(n);
+          int kept = clean ? n : drop(block, at, n);
+          done += n;
+          return kept;
+        });
+  }
+
+  /** Writes n rows behind the last one; returns whether all can be used. */
+  private boolean read(RowBlock block, int at, int n) {
+    ids = block.ids();
+    idsAt = at;
+    if (columns.id != null) {
+      decoding.column("id");
+      columns.id.read(n, ids);
+    }
+    for (int i = 0; i < n; i++) {
+      block.rowInFile()[at + i] = decoding.firstRow() + done + i;
+    }
+    boolean clean = vectors(columns.features, block.features(), at, n);
+    clean &= vectors(columns.prediction, block.predictions(), at, n);
+    int column = 0;
+    for (RowColumns.Named label : columns.labels) {
+      decoding.column(label.name());
+      VectorColumn values = label.values();
+      values.readLabels(n, block.labels(), at * outputs + column, outputs, done);
+      column += values.width();
+    }
+    return clean;
+  }
+
+  /** Reads vectors that must be finite; returns whether all are. */
+  private boolean vectors(RowColumns.Named column, double[] values, int at, int n) {
+    if (column == null) {
+      return true;
+    }
+    decoding.column(column.name());
+    int width = column.values().width();
+    column.values().read(n, values, at * width, width);
+    if (Finite.all(values, at * width, (at + n) * width)) {
+      return true;
+    }
+    for (int i = 0; i < n; i++) {
+      refuse(values, (at + i) * width, width, column.values().status(i), done + i);
+    }
+    return false;
+  }
+
+  /** Throws if a row is one that must not be; otherwise it is dropped later. */
+  private void refuse(double[] values, int from, int width, byte status, long row) {
+    int bad = Finite.firstBad(values, from, from + width);
+    if (bad < 0
+        || missing == MissingFeatures.DROP_ROW
+        || (missing == MissingFeatures.SKIP_NULL
+            && !Finite.anyInfinite(values, from, from + width))) {
+      return;
+    }
+    if (status == RowValues.NULL) {
+      throw new RowProblem(row, "a value", "null");
+    }
+    boolean isNull = status == RowValues.NULL_ELEMENT && Double.isNaN(values[bad]);
+    throw new RowProblem(
+        row,
+        "finite numbers",
+        (isNull ? "null" : Double.toString(values[bad])) + " at index " + (bad - from));
+  }
+
+  private int drop(RowBlock block, int at, int n) {
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+      if (finite(block.features(), at + i, block.width())
+          && finite(block.predictions(), at + i, block.predictionWidth())) {
+        block.moveRow(at + i, at + kept);
+        kept++;
+      }
+    }
+    block.truncate(at + kept);
+    return kept;
+  }
+
+  private static boolean finite(double[] values, int row, int width) {
+    return Finite.all(values, row * width, (row + 1) * width);
+  }
+
+  /** Checks that no column has more rows than the group. */
+  void finish() {
+    decoding.step(
+        () -> {
+          if (columns.id != null) {
+            decoding.column("id");
+            columns.id.finish();
+          }
+          for (RowColumns.Named column : columns.vectors()) {
+            decoding.column(column.name());
+            column.values().finish();
+          }
+          return true;
+        });
+  }
+
+  private String idOf(long rowInGroup) {
+    long index = idsAt + rowInGroup - done;
+    if (columns.id == null || rowInGroup < done) {
+      return "";
+    }
+    if (index >= ids.rows()) {
+      // The row was looked at before its id. Nothing else will be read from here.
+      columns.id.read((int) (index + 1 - ids.rows()), ids);
+    }
+    return ids.text((int) index);
+  }
+}

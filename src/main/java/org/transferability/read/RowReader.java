@@ -1,0 +1,158 @@
+package org.transferability.read;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.page.PageReadStore;
+import org.transferability.study.InputException;
+
+/**
+ * Reads row groups of one file into blocks. Every error that lies in the file names the file, the
+ * column, the row and its id, what was expected and what was found.
+ */
+public final class RowReader implements AutoCloseable {
+  private final ParquetSource source;
+  private final RowColumns columns;
+  private final int outputs;
+  private final MissingFeatures missing;
+  private final int endGroup;
+  private int nextGroup;
+  private long nextRow;
+  private long rowsRead;
+  private long rowsDropped;
+
+  /** The row group being read, or null before the first and after the last. */
+  private RowFiller group;
+
+  /**
+   * Opens the file and looks at its first rows.
+   *
+   * @throws InputException if the file or its columns cannot be read
+   * @throws IOException if the file system fails; worth another try
+   */
+  public RowReader(
+      Configuration conf, FileRange range, FeatureColumns columns, MissingFeatures missing)
+      throws IOException {
+    source = new ParquetSource(conf, range.file());
+    boolean open = false;
+    try {
+      this.columns = new RowColumns(source, columns);
+      this.outputs = columns.outputs();
+      this.missing = missing;
+      int groups = source.rowGroups().size();
+      endGroup = range.endRowGroup() < 0 ? groups : Math.min(groups, range.endRowGroup());
+      nextGroup = Math.min(range.firstRowGroup(), groups);
+      for (int g = 0; g < nextGroup; g++) {
+        nextRow += source.rowGroups().get(g).getRowCount();
+      }
+      findWidths();
+      open = true;
+    } finally {
+      if (!open) {
+        source.close();
+      }
+    }
+  }
+
+  /** Goes to the first row group in which features and predictions have a row that is not null. */
+  private void findWidths() throws IOException {
+    while (fetchGroup() && !group.findWidths()) {
+      // All rows of the group lack features: none of it can be used.
+      rowsRead += group.rows();
+      rowsDropped += group.rows();
+    }
+  }
+
+  /** Features per row, 0 if no row of the range has any. */
+  public int width() {
+    return columns.features == null ? 0 : columns.features.values().width();
+  }
+
+  /** Predictions per row, 0 if none are read or no row of the range has any. */
+  public int predictionWidth() {
+    return columns.prediction == null ? 0 : columns.prediction.values().width();
+  }
+
+  public IdKind idKind() {
+    return columns.id == null ? IdKind.NONE : columns.id.kind();
+  }
+
+  /**
+   * Checks that this file agrees with another one of its set. A file without any row that has
+   * features (width 0) agrees with all. To be called before the first {@link #read}.
+   *
+   * @param expectedWidth features per row of the other file
+   * @param other path of that file, for the message
+   * @throws InputException naming file, row, id and both lengths
+   */
+  public void requireWidth(int expectedWidth, String other) {
+    if (width() != 0 && width() != expectedWidth) {
+      throw group.otherFeatures(expectedWidth, other);
+    }
+  }
+
+  /** The same for predictions. */
+  public void requirePredictionWidth(int expectedWidth, String other) {
+    if (predictionWidth() != 0 && predictionWidth() != expectedWidth) {
+      throw group.otherPrediction(expectedWidth, other);
+    }
+  }
+
+  /**
+   * Fills the block from {@code block.rows()} up to its capacity.
+   *
+   * @return false when there are no more rows and none was added
+   * @throws InputException if a row cannot be used
+   * @throws IOException if the file system fails; worth another try
+   */
+  public boolean read(RowBlock block) throws IOException {
+    block.shape(width(), predictionWidth(), outputs, idKind());
+    int before = block.rows();
+    while (block.rows() < block.capacity() && ready()) {
+      int room = block.capacity() - block.rows();
+      int n = (int) Math.min(group.rowsLeft(), Math.min(room, group.batch()));
+      int kept = group.fill(block, n);
+      rowsRead += n;
+      rowsDropped += n - kept;
+    }
+    return block.rows() > before;
+  }
+
+  /** Whether there is a row to read; goes to the next row group if need be. */
+  private boolean ready() throws IOException {
+    while (group != null && group.rowsLeft() == 0) {
+      group.finish();
+      fetchGroup();
+    }
+    return group != null;
+  }
+
+  private boolean fetchGroup() throws IOException {
+    group = null;
+    while (group == null && nextGroup < endGroup) {
+      long rows = source.rowGroups().get(nextGroup).getRowCount();
+      if (rows > 0) {
+        PageReadStore store = source.fetch(nextGroup, columns.leaves());
+        group =
+            new RowFiller(columns, outputs, missing, source.file().path(), nextRow, store);
+      }
+      nextRow += rows;
+      nextGroup++;
+    }
+    return group != null;
+  }
+
+  /** Rows decoded so far, dropped ones included. */
+  public long rowsRead() {
+    return rowsRead;
+  }
+
+  /** Rows left out so far, see {@link MissingFeatures}. */
+  public long rowsDropped() {
+    return rowsDropped;
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

@@ -1,0 +1,37 @@
+package org.transferability.read;
+
+import java.util.Arrays;
+
+/** The values of one row of whatever length, in a buffer that is used again. */
+final class RowValues {
+  /** A row is as good as it can be. */
+  static final byte PRESENT = 0;
+
+  /** The row is null. */
+  static final byte NULL = 1;
+
+  /** The row has an element that is null; NaN stands in its place. */
+  static final byte NULL_ELEMENT = 2;
+
+  /** Longer rows are refused: no d x d matrix of that order exists, and a file may lie. */
+  static final int MAX_LENGTH = 1 << 20;
+
+  double[] values = new double[256];
+  int length;
+  byte status;
+
+  void clear() {
+    length = 0;
+    status = PRESENT;
+  }
+
+  /** Makes room for n more values at {@code length}. */
+  void reserve(int n, long rowInGroup) {
+    if (length + (long) n > MAX_LENGTH) {
+      throw new RowProblem(rowInGroup, "at most " + MAX_LENGTH + " values", "more");
+    }
+    if (length + n > values.length) {
+      values = Arrays.copyOf(values, Math.max(length + n, 2 * values.length));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.transferability.read;
+
+import java.util.Arrays;
+import org.apache.parquet.column.page.PageReadStore;
+
+/**
+ * A column with a vector of numbers a row. All rows that are not null must have the same length,
+ * the width, which is set by the caller or found by looking at the first such row.
+ */
+abstract class VectorColumn {
+  private final RowValues row = new RowValues();
+  private final RowValues head = new RowValues();
+  private int width;
+  private long rowsOfGroup;
+  private long next;
+  private long headAt = -1;
+  private byte[] status = new byte[0];
+
+  /** A new row group begins. */
+  final void start(PageReadStore store) {
+    open(store);
+    rowsOfGroup = store.getRowCount();
+    next = 0;
+    headAt = -1;
+  }
+
+  /** Values per row; 0 as long as it is not known. */
+  final int width() {
+    return width;
+  }
+
+  final void expectWidth(int expected) {
+    width = expected;
+  }
+
+  /**
+   * Finds the width from the first row of the group that is not null, without losing it. To be
+   * called only at the start of a group.
+   *
+   * @return the row's number in the group, or -1 if all rows are null
+   */
+  final long findWidth() {
+    for (long r = 0; r < rowsOfGroup; r++) {
+      readRow(head, r);
+      if (head.status != RowValues.NULL) {
+        if (head.length == 0) {
+          throw new RowProblem(r, "at least 1 value", "an empty list");
+        }
+        headAt = r;
+        width = head.length;
+        return r;
+      }
+    }
+    // All rows are read; what read() gives for them is null.
+    headAt = rowsOfGroup;
+    return -1;
+  }
+
+  /**
+   * Reads the next n rows of the group: values to {@code destination[offset + i * stride]}, NaN for
+   * those of null rows and null elements. {@link #status} then tells of each row.
+   */
+  final void read(int n, double[] destination, int offset, int stride) {
+    if (status.length < n) {
+      status = new byte[n];
+    }
+    int done = 0;
+    while (done < n && next <= headAt) {
+      boolean isHead = next == headAt;
+      status[done] = isHead ? head.status : RowValues.NULL;
+      place(isHead ? head : null, destination, offset + done * stride);
+      done++;
+      next++;
+    }
+    while (done < n) {
+      int fast = readBulk(n - done, destination, offset + done * stride, stride, next);
+      Arrays.fill(status, done, done + fast, RowValues.PRESENT);
+      done += fast;
+      next += fast;
+      if (done < n) {
+        readRow(row, next);
+        status[done] = row.status;
+        place(row.status == RowValues.NULL ? null : row, destination, offset + done * stride);
+        done++;
+        next++;
+      }
+    }
+  }
+
+  /**
+   * Reads labels: as {@link #read}, where NaN means missing and infinity is an error.
+   *
+   * @param rowInGroup number of the first row, for errors
+   */
+  final void readLabels(
+      int n, double[] destination, int offset, int stride, long rowInGroup) {
+    read(n, destination, offset, stride);
+    for (int i = 0; i < n; i++) {
+      int from = offset + i * stride;
+      if (Finite.anyInfinite(destination, from, from + width)) {
+        throw new RowProblem(rowInGroup + i, "a finite label, or null or NaN", "infinity");
+      }
+    }
+  }
+
+  /** Of row i of the last {@link #read}: one of the constants of {@link RowValues}. */
+  final byte status(int i) {
+    return status[i];
+  }
+
+  /** Checks that the group has no more rows than it says. */
+  final void finish() {
+    close(next);
+  }
+
+  private void place(RowValues values, double[] destination, int at) {
+    if (values == null) {
+      Arrays.fill(destination, at, at + width, Double.NaN);
+    } else if (values.length != width) {
+      throw new RowProblem(next, width + " values", String.valueOf(values.length));
+    } else {
+      System.arraycopy(values.values, 0, destination, at, width);
+    }
+  }
+
+  abstract void open(PageReadStore store);
+
+  /**
+   * Reads rows as long as they are whole, of the right length and lie ready; any number up to n.
+   *
+   * @param rowInGroup number of the first one, for errors
+   * @return how many were read; the one after them needs {@link #readRow}
+   */
+  abstract int readBulk(int n, double[] destination, int offset, int stride, long rowInGroup);
+
+  /** Reads the next row, of any length. */
+  abstract void readRow(RowValues into, long rowInGroup);
+
+  /** The group ends after so many rows; fails if there are more. */
+  abstract void close(long rows);
+}

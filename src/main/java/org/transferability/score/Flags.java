@@ -1,0 +1,77 @@
+package org.transferability.score;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The flags of one score, immutable; {@code digits-lost} carries a number. */
+public final class Flags {
+  private static final Flags NONE = new Flags(EnumSet.noneOf(Flag.class), 0);
+
+  private final EnumSet<Flag> set;
+  private final int digitsLost;
+
+  private Flags(EnumSet<Flag> set, int digitsLost) {
+    this.set = set;
+    this.digitsLost = digitsLost;
+  }
+
+  public static Flags none() {
+    return NONE;
+  }
+
+  /** These flags and one more that carries no number. */
+  public Flags with(Flag flag) {
+    if (flag == Flag.DIGITS_LOST) {
+      throw new IllegalArgumentException(
+          "Cannot set digits-lost: expected the number of digits, found none");
+    }
+    EnumSet<Flag> more = EnumSet.copyOf(set);
+    more.add(flag);
+    return new Flags(more, digitsLost);
+  }
+
+  /** These flags and {@code digits-lost}, 1 to 16 decimal digits. */
+  public Flags withDigitsLost(int digits) {
+    if (digits < 1 || digits > 16) {
+      throw new IllegalArgumentException(
+          "Cannot set digits-lost: expected 1 to 16 digits, found " + digits);
+    }
+    EnumSet<Flag> more = EnumSet.copyOf(set);
+    more.add(Flag.DIGITS_LOST);
+    return new Flags(more, digits);
+  }
+
+  public boolean has(Flag flag) {
+    return set.contains(flag);
+  }
+
+  public Set<Flag> asSet() {
+    return Collections.unmodifiableSet(set);
+  }
+
+  /** The number of {@code digits-lost}; 0 where that flag is not set. */
+  public int digitsLost() {
+    return digitsLost;
+  }
+
+  /** Labels in the enum's order, {@code ;} between them: {@code rank-deficient;digits-lost=9}. */
+  @Override
+  public String toString() {
+    return set.stream()
+        .map(flag -> flag == Flag.DIGITS_LOST ? flag.label() + "=" + digitsLost : flag.label())
+        .collect(Collectors.joining(";"));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Flags that && set.equals(that.set) && digitsLost == that.digitsLost;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(set, digitsLost);
+  }
+}

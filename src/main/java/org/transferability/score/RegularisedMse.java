@@ -1,0 +1,95 @@
+package org.transferability.score;
+
+import java.util.OptionalDouble;
+import org.transferability.solve.Diagnostics;
+import org.transferability.solve.RidgeFit;
+
+/**
+ * Minus the least regularised squared error, the quantity that all estimators of the paper share:
+ *
+ * <pre>- min_{A,b} { (1/n) sum_i ||y_i - A g_i - b||^2 + lambda ||A||_F^2 }</pre>
+ *
+ * <p>for some g_i of d numbers. Squared errors are summed over the target's q outputs, not averaged;
+ * the intercept b is not penalised; lambda is that of the sum divided by n.
+ */
+final class RegularisedMse {
+  /** Flag a score when the estimate of its relative error passes this: half the digits are gone. */
+  private static final double DOUBTFUL_ERROR = 1e-8;
+
+  /** Flag weights when the condition of the solved system passes this. */
+  private static final double DOUBTFUL_CONDITION = 1e12;
+
+  private static final int DIGITS = 16;
+
+  private RegularisedMse() {}
+
+  /** The score of the target whose outputs are {@code first .. first + q - 1} of the fit's. */
+  static Score of(String estimator, RidgeFit fit, int first, int q) {
+    if (q < 1 || first < 0 || first + q > fit.outputs()) {
+      throw new IllegalArgumentException(
+          "Cannot score a target: expected outputs within 0 to "
+              + (fit.outputs() - 1)
+              + ", found "
+              + q
+              + " from "
+              + first
+              + " on");
+    }
+    double mse = 0;
+    double penalty = 0;
+    double variance = 0;
+    double error = 0;
+    for (int k = first; k < first + q; k++) {
+      mse += fit.residual(k);
+      penalty += fit.penalty(k);
+      variance += fit.variance(k);
+      error += fit.errorEstimate(k);
+    }
+    double objective = mse + penalty;
+    Diagnostics known = fit.diagnostics();
+    return new Score(
+        estimator,
+        OptionalDouble.of(fit.lambda()),
+        objective == 0 ? 0 : -objective, // never -0.0
+        mse,
+        penalty,
+        variance == 0 ? Double.NaN : 1 - mse / variance,
+        known.rows(),
+        known.width(),
+        q,
+        known.rank(),
+        known.condition(),
+        flags(fit.lambda(), known, variance, objective, error));
+  }
+
+  private static Flags flags(
+      double lambda, Diagnostics known, double variance, double objective, double error) {
+    Flags flags = Flags.none();
+    boolean interpolates = lambda == 0 && known.saturated();
+    if (interpolates) {
+      flags = flags.with(Flag.INTERPOLATES);
+    }
+    if (lambda == 0 && known.rank() < known.width()) {
+      flags = flags.with(Flag.RANK_DEFICIENT);
+    }
+    if (known.solvedCondition() > DOUBTFUL_CONDITION) {
+      flags = flags.with(Flag.ILL_CONDITIONED);
+    }
+    if (variance == 0) {
+      return flags.with(Flag.CONSTANT_LABELS);
+    }
+    if (!interpolates && known.rows() < 2 * (known.rank() + 1L)) {
+      flags = flags.with(Flag.FEW_ROWS);
+    }
+    if (!interpolates && error > DOUBTFUL_ERROR * objective) {
+      flags = flags.withDigitsLost(digitsLost(error / objective));
+    }
+    return flags;
+  }
+
+  /** How many decimal digits an error of this relative size takes from a double. */
+  private static int digitsLost(double relativeError) {
+    double digits = Math.ceil(Math.log10(relativeError / Math.ulp(1.0)));
+    return digits < DIGITS ? (int) digits : DIGITS;
+  }
+}

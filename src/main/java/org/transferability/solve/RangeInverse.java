@@ -1,0 +1,142 @@
+package org.transferability.solve;
+
+import org.netlib.util.intW;
+import org.transferability.linear.Blas;
+import org.transferability.linear.SymmetricEigen;
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * The pseudo-inverse through M = V W V', on the r eigenvectors whose eigenvalues are above the
+ * tolerance: u = W_r^-1/2 V_r' b, x = V_r W_r^-1/2 u, which is the x of least norm.
+ */
+final class RangeInverse implements ScaledInverse {
+  private final int order;
+  private final int rank;
+  private final double[] values;
+  private final double[] vectors;
+
+  private RangeInverse(int rank, SymmetricEigen eigen) {
+    this.order = eigen.order();
+    this.rank = rank;
+    this.values = eigen.values();
+    this.vectors = eigen.vectors();
+  }
+
+  static RangeInverse of(SymmetricMatrix m, double tolerance, long mostRank) {
+    SymmetricEigen eigen = SymmetricEigen.of(m);
+    double[] w = eigen.values();
+    int rank = 0;
+    while (rank < Math.min(w.length, mostRank)
+        && w[w.length - 1 - rank] > tolerance * w[w.length - 1]) {
+      rank++;
+    }
+    return new RangeInverse(rank, eigen);
+  }
+
+  @Override
+  public int rank() {
+    return rank;
+  }
+
+  @Override
+  public double condition() {
+    return rank == 0 ? 1 : values[order - 1] / values[order - rank];
+  }
+
+  @Override
+  public double[] half(double[] b, int q) {
+    double[] u = new double[Math.multiplyExact(rank, q)];
+    if (u.length > 0) {
+      Blas.blas()
+          .dgemm(
+              "T", "N", rank, q, order, 1, vectors, offset(), order, b, 0, order, 0, u, 0, rank);
+    }
+    divideByRoots(u, q);
+    return u;
+  }
+
+  @Override
+  public double[] finish(double[] u, int q) {
+    divideByRoots(u, q);
+    double[] x = new double[Math.multiplyExact(order, q)];
+    if (u.length > 0) {
+      Blas.blas()
+          .dgemm(
+              "N", "N", order, q, rank, 1, vectors, offset(), order, u, 0, rank, 0, x, 0, order);
+    }
+    return x;
+  }
+
+  /**
+   * Of all A that solve the unscaled system, the one of least norm: D x less its part in the null space.
+   * The null space of S is spanned by D V_0, its range by D^-1 V_r, where V_0 and V_r are M's; the
+   * smaller of the two is used, by least squares (dgels).
+   *
+   * @param x count x q, scaled weights; overwritten by D^-1 A
+   */
+  void leastNorm(double[] x, int q, double[] scale) {
+    int nullity = order - rank;
+    if (nullity == 0 || rank == 0 || q == 0) {
+      return;
+    }
+    boolean byNullSpace = nullity <= rank;
+    int columns = Math.min(nullity, rank);
+    double[] basis = new double[Math.multiplyExact(order, columns)];
+    System.arraycopy(vectors, byNullSpace ? 0 : offset(), basis, 0, basis.length);
+    double[] a = x.clone();
+    for (int i = 0; i < order; i++) {
+      for (int j = 0; j < columns; j++) {
+        basis[i + j * order] *= byNullSpace ? scale[i] : 1 / scale[i];
+      }
+      for (int k = 0; k < q; k++) {
+        a[i + k * order] *= scale[i];
+      }
+    }
+    double[] part = project(basis, columns, a, q);
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int i = 0; i < order; i++, at++) {
+        x[at] = (byNullSpace ? a[at] - part[at] : part[at]) / scale[i];
+      }
+    }
+  }
+
+  /** The projection of each column of {@code a} on the columns of {@code basis}. */
+  private double[] project(double[] basis, int columns, double[] a, int q) {
+    double[] coefficients = a.clone();
+    intW info = new intW(0);
+    double[] size = new double[1];
+    Blas.lapack()
+        .dgels("N", order, columns, q, basis, order, coefficients, order, size, -1, info);
+    double[] work = new double[(int) size[0]];
+    Blas.lapack()
+        .dgels(
+            "N",
+            order,
+            columns,
+            q,
+            basis.clone(),
+            order,
+            coefficients,
+            order,
+            work,
+            work.length,
+            info);
+    double[] part = new double[a.length];
+    Blas.blas()
+        .dgemm("N", "N", order, q, columns, 1, basis, order, coefficients, order, 0, part, order);
+    return part;
+  }
+
+  private void divideByRoots(double[] u, int q) {
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int j = 0; j < rank; j++, at++) {
+        u[at] /= Math.sqrt(values[order - rank + j]);
+      }
+    }
+  }
+
+  /** Where V_r begins: eigenvalues ascend. */
+  private int offset() {
+    return (order - rank) * order;
+  }
+}

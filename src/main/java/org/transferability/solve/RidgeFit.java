@@ -1,0 +1,100 @@
+package org.transferability.solve;
+
+import java.util.function.Supplier;
+
+/**
+ * One ridge fit: for every output, the minimum of
+ *
+ * <pre>J(lambda) = (1/n) sum_i (y_i - A f_i - b)^2 + lambda ||A||^2 = R + lambda ||A||^2</pre>
+ *
+ * over the weights A and the unpenalised intercept b, and its two parts. A target of several outputs is
+ * the sum over them.
+ */
+public final class RidgeFit {
+  private final double lambda;
+  private final RidgeProblem problem;
+  private final Diagnostics diagnostics;
+  private final double[] residual;
+  private final double[] penalty;
+  private final double[] error;
+  private final Supplier<double[]> weights;
+
+  RidgeFit(
+      double lambda,
+      RidgeProblem problem,
+      Diagnostics diagnostics,
+      double[] residual,
+      double[] penalty,
+      double[] error,
+      Supplier<double[]> weights) {
+    this.lambda = lambda;
+    this.problem = problem;
+    this.diagnostics = diagnostics;
+    this.residual = residual;
+    this.penalty = penalty;
+    this.error = error;
+    this.weights = weights;
+  }
+
+  /** The penalty of the objective that is divided by n; scikit-learn's alpha is n lambda. */
+  public double lambda() {
+    return lambda;
+  }
+
+  /** Q. */
+  public int outputs() {
+    return residual.length;
+  }
+
+  public Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  /** J = R + lambda ||A||^2 of one output, at least 0. */
+  public double objective(int output) {
+    return residual[output] + penalty[output];
+  }
+
+  /** R of one output: the mean squared error, divided by n, at least 0. */
+  public double residual(int output) {
+    return residual[output];
+  }
+
+  /** lambda ||A||^2 of one output. */
+  public double penalty(int output) {
+    return penalty[output];
+  }
+
+  /** The variance of an output, v: the objective of no features at all. */
+  public double variance(int output) {
+    return problem.variance(output);
+  }
+
+  /**
+   * An estimate of the absolute error of J from the rounding of the moments and of the solution. Not a
+   * bound: the truth has been found below ten times this.
+   */
+  public double errorEstimate(int output) {
+    return error[output];
+  }
+
+  /** A', d x Q column-major: each column the weights of one output. A new array. */
+  public double[] weights() {
+    return weights.get();
+  }
+
+  /** b = mean y - A mean f, Q numbers. */
+  public double[] intercept() {
+    double[] a = weights.get();
+    double[] mean = problem.featureMean();
+    double[] intercept = problem.labelMean().clone();
+    for (int k = 0, at = 0; k < intercept.length; k++) {
+      double sum = 0;
+      for (int i = 0; i < mean.length; i++, at++) {
+        sum += a[at] * mean[i];
+      }
+      intercept[k] -= sum;
+    }
+    return intercept;
+  }
+}

@@ -1,0 +1,76 @@
+package org.transferability.solve;
+
+import org.transferability.accumulate.TargetMoments;
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * The data of a ridge regression with an unpenalised intercept: second moments about the means.
+ *
+ * <pre>
+ *   S = scatter / n   d x d   covariance of the features
+ *   K = cross / n     d x Q   of features and labels
+ *   v = squares / n   Q       variance of each output
+ * </pre>
+ *
+ * <p>The moments are kept as sums and divided where they are used. The arrays are not copied: do not
+ * modify them.
+ */
+public final class RidgeProblem {
+  private final TargetMoments moments;
+
+  private RidgeProblem(TargetMoments moments) {
+    this.moments = moments;
+  }
+
+  /** The regression of a group's labels on the features, over the group's rows. */
+  public static RidgeProblem of(TargetMoments moments) {
+    if (moments.rows() < 1) {
+      throw new IllegalArgumentException(
+          "Cannot fit a regression: expected at least one row, found none");
+    }
+    return new RidgeProblem(moments);
+  }
+
+  /** n. */
+  public long rows() {
+    return moments.rows();
+  }
+
+  /** d. */
+  public int width() {
+    return moments.width();
+  }
+
+  /** Q. */
+  public int outputs() {
+    return moments.squares().length;
+  }
+
+  /** n S. */
+  public SymmetricMatrix scatter() {
+    return moments.scatter();
+  }
+
+  /** n K, column-major. */
+  public double[] cross() {
+    return moments.cross();
+  }
+
+  /** v of one output. */
+  public double variance(int output) {
+    return moments.squares()[output] / moments.rows();
+  }
+
+  public double[] featureMean() {
+    return moments.featureMean();
+  }
+
+  public double[] labelMean() {
+    return moments.labelMean();
+  }
+
+  /** How many times the rounding unit the entries of S may be wrong by, at least 1. */
+  public double cancellation() {
+    return moments.scatterCancellation();
+  }
+}

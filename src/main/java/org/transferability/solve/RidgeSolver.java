@@ -1,0 +1,176 @@
+package org.transferability.solve;
+
+import org.transferability.linear.Cholesky;
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * Solves one ridge problem for any number of penalties.
+ *
+ * <p>In scaled features (see {@link ScaledFeatures}), M = D S D + lambda D^2 and u = L^-1 D K with
+ * M = L L':
+ *
+ * <pre>
+ *   J = v - u'u,   A = D L^-T u,   R = J - lambda A'A.
+ * </pre>
+ *
+ * <p>v - u'u takes non-negative terms from v, so no error of an ill-conditioned A enters at first order,
+ * but it leaves R accurate to rounding of v only. Where the rows cannot leave an error at all (rank n -
+ * 1) the exact residual 0 at lambda = 0 gives, with A_0 any solution there and delta = A_0 - A =
+ * lambda (S + lambda I)^-1 A_0,
+ *
+ * <pre>R = delta' S delta = lambda A'delta,   J = R + lambda A'A,</pre>
+ *
+ * which keeps its digits however small it is.
+ *
+ * <p>Cost: one factorisation in {@link #prepare} and one for each positive penalty, d^3/3 multiply-adds
+ * each, and 2 d^2 Q for the outputs; an eigendecomposition only where S is singular or nearly so. Not
+ * modified: the problem.
+ */
+public final class RidgeSolver {
+  /** Eigenvalues not above this many rounding units, relative to the largest, are zero; at least d. */
+  private static final int LEAST_RANK_TOLERANCE = 32;
+
+  /** Below this bound of the condition of a regularised matrix nobody asks for a better estimate. */
+  private static final double HARMLESS_CONDITION = 1e8;
+
+  private final RidgeProblem problem;
+  private final ScaledFeatures features;
+  private final SymmetricMatrix covariance;
+  private final double tolerance;
+  private final ScaledInverse inverse;
+  private final int rank;
+  private final double condition;
+
+  private RidgeSolver(RidgeProblem problem) {
+    this.problem = problem;
+    this.features = ScaledFeatures.of(problem);
+    this.covariance = features.covariance(problem);
+    this.tolerance =
+        Math.max(LEAST_RANK_TOLERANCE, features.count())
+            * Math.ulp(1.0)
+            * problem.cancellation();
+    this.inverse = ScaledInverse.of(covariance, tolerance, problem.rows() - 1);
+    this.rank = inverse.rank();
+    this.condition = rank < problem.width() ? Double.POSITIVE_INFINITY : inverse.condition();
+  }
+
+  /** Does what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
+  public static RidgeSolver prepare(RidgeProblem problem) {
+    return new RidgeSolver(problem);
+  }
+
+  /** Numerical rank of S. */
+  public int rank() {
+    return rank;
+  }
+
+  /** Condition of S after scaling; infinite where the rank is below d. */
+  public double condition() {
+    return condition;
+  }
+
+  /** The fit for one penalty; at 0, the least-squares solution of least norm. */
+  public RidgeFit solve(double lambda) {
+    if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Cannot solve a ridge regression: expected a finite penalty of at least 0, found "
+              + lambda);
+    }
+    ScaledInverse solved = lambda == 0 ? inverse : regularised(lambda);
+    Diagnostics diagnostics =
+        new Diagnostics(
+            problem.rows(), problem.width(), rank, condition, solved.condition());
+    int q = problem.outputs();
+    double[] u = solved.half(features.cross(problem), q);
+    double[] explained = ColumnSums.squares(u, q);
+    double[] x = solved.finish(u, q);
+    double[] squaredNorm = ColumnSums.squares(x, features.identity(1), q);
+    double[] magnitude = ColumnSums.squares(x, covariance.diagonal(), q);
+    double[] residual = new double[q];
+    double[] penalty = new double[q];
+    double[] error = new double[q];
+    double[] gap = lambda > 0 && diagnostics.saturated() ? gap(solved, x, lambda) : new double[0];
+    for (int k = 0; k < q; k++) {
+      double v = problem.variance(k);
+      penalty[k] = lambda * squaredNorm[k];
+      error[k] = RoundingError.ofObjective(v, magnitude[k], problem.cancellation());
+      if (!diagnostics.saturated()) {
+        residual[k] = Math.max(0, v - explained[k] - penalty[k]);
+      } else if (lambda > 0) {
+        residual[k] = Math.max(0, lambda * gap[k]);
+        error[k] =
+            Math.min(
+                error[k],
+                RoundingError.ofSolution(residual[k] + penalty[k], inverse.condition()));
+      } else {
+        error[k] = 0; // the rows leave no error, whatever the rounding
+      }
+    }
+    return new RidgeFit(
+        lambda, problem, diagnostics, residual, penalty, error, () -> weights(solved, lambda, x));
+  }
+
+  /** A'delta for each output, delta = lambda (S + lambda I)^-1 A_0; see the class. */
+  private double[] gap(ScaledInverse solved, double[] x, double lambda) {
+    int q = problem.outputs();
+    double[] start = inverse.finish(inverse.half(features.cross(problem), q), q);
+    double[] squares = features.identity(1);
+    double[] right = new double[start.length];
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int i = 0; i < squares.length; i++, at++) {
+        right[at] = lambda * squares[i] * start[at];
+      }
+    }
+    double[] delta = solved.finish(solved.half(right, q), q);
+    double[] gap = new double[q];
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int i = 0; i < squares.length; i++, at++) {
+        gap[k] += squares[i] * x[at] * delta[at];
+      }
+    }
+    return gap;
+  }
+
+  private ScaledInverse regularised(double lambda) {
+    double[] added = features.identity(lambda);
+    SymmetricMatrix m = covariance.copy();
+    m.addToDiagonal(added);
+    double bound = conditionBound(added);
+    double norm = bound > HARMLESS_CONDITION ? m.norm1() : 0;
+    if (Cholesky.of(m) instanceof Cholesky cholesky) {
+      return new DefiniteInverse(
+          cholesky, bound > HARMLESS_CONDITION ? 1 / cholesky.reciprocalCondition(norm) : bound);
+    }
+    // The penalty is lost in the rounding of S: what is left is the solution without it.
+    SymmetricMatrix again = covariance.copy();
+    again.addToDiagonal(added);
+    return RangeInverse.of(again, tolerance, features.count());
+  }
+
+  /** An upper bound of the condition of D S D + diag(added), from traces alone where S is singular. */
+  private double conditionBound(double[] added) {
+    if (features.count() == 0) {
+      return 1;
+    }
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = 0;
+    double trace = 0;
+    double[] diagonal = covariance.diagonal();
+    for (int i = 0; i < added.length; i++) {
+      smallest = Math.min(smallest, added[i]);
+      largest = Math.max(largest, added[i]);
+      trace += diagonal[i];
+    }
+    return (trace + largest) / smallest;
+  }
+
+  private double[] weights(ScaledInverse solved, double lambda, double[] x) {
+    int q = problem.outputs();
+    double[] scaled = x;
+    if (lambda == 0 && solved instanceof RangeInverse range) {
+      scaled = x.clone();
+      range.leastNorm(scaled, q, features.scale());
+    }
+    return features.weights(scaled, q);
+  }
+}

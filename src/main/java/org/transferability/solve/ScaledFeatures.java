@@ -1,0 +1,89 @@
+package org.transferability.solve;
+
+import java.util.stream.IntStream;
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * The features that vary, each scaled to a variance of 1 to 4.
+ *
+ * <p>Writing the weights as A = D x turns (S + lambda I) A = K into (D S D + lambda D^2) x = D K. A
+ * decision about the rank then does not depend on the units of the features: Jacobi scaling, after van
+ * der Sluis, "Condition numbers and equilibration of matrices", Numerische Mathematik 14, 1969. Every
+ * entry of D is a power of two, so that scaling rounds nothing. A feature of exactly zero variance
+ * has weight 0 in every solution here and is left out.
+ */
+final class ScaledFeatures {
+  private final int width;
+  private final int[] active;
+  private final double[] scale;
+
+  private ScaledFeatures(int width, int[] active, double[] scale) {
+    this.width = width;
+    this.active = active;
+    this.scale = scale;
+  }
+
+  static ScaledFeatures of(RidgeProblem problem) {
+    double[] diagonal = problem.scatter().diagonal();
+    int[] active = IntStream.range(0, diagonal.length).filter(i -> diagonal[i] > 0).toArray();
+    double[] scale = new double[active.length];
+    for (int i = 0; i < active.length; i++) {
+      int exponent = Math.getExponent(diagonal[active[i]] / problem.rows());
+      scale[i] = Math.scalb(1.0, -Math.floorDiv(exponent, 2));
+    }
+    return new ScaledFeatures(diagonal.length, active, scale);
+  }
+
+  /** How many features vary. */
+  int count() {
+    return active.length;
+  }
+
+  /** D S D, a new matrix. */
+  SymmetricMatrix covariance(RidgeProblem problem) {
+    SymmetricMatrix scatter = problem.scatter();
+    SymmetricMatrix scaled =
+        active.length == width ? scatter.copy() : scatter.select(active);
+    scaled.scaleBothSides(scale);
+    scaled.scale(1.0 / problem.rows());
+    return scaled;
+  }
+
+  /** D K, a new array, count x Q. */
+  double[] cross(RidgeProblem problem) {
+    int q = problem.outputs();
+    double[] cross = problem.cross();
+    double[] scaled = new double[Math.multiplyExact(active.length, q)];
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int i = 0; i < active.length; i++, at++) {
+        scaled[at] = cross[active[i] + k * width] * scale[i] / problem.rows();
+      }
+    }
+    return scaled;
+  }
+
+  /** factor D^2, the scaled identity. */
+  double[] identity(double factor) {
+    double[] squares = new double[scale.length];
+    for (int i = 0; i < scale.length; i++) {
+      squares[i] = factor * scale[i] * scale[i];
+    }
+    return squares;
+  }
+
+  /** A = D x with zeros for the features left out, d x q from count x q; a new array. */
+  double[] weights(double[] x, int q) {
+    double[] weights = new double[Math.multiplyExact(width, q)];
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int i = 0; i < active.length; i++, at++) {
+        weights[active[i] + k * width] = scale[i] * x[at];
+      }
+    }
+    return weights;
+  }
+
+  /** The powers of two, D. Not copied. */
+  double[] scale() {
+    return scale;
+  }
+}
