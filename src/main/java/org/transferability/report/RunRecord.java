@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * run.json: how a result came about. The keys are the names below in snake_case, what is null is left
- * out, maps keep their order.
+ * run.json: how a result came about. The keys are the names below in snake_case, what is null is
+ * left out, maps keep their order.
  *
  * @param started when the run started, ISO 8601 in UTC
  * @param finished when it was done computing

@@ -19,8 +19,20 @@ final class CsvScoresTest {
   void writesTheHeaderAndAllDigits() throws IOException {
     ScoreRow row =
         new ScoreRow(
-            "resnet", "cub", "x", "linear-mse", OptionalDouble.of(0), -1.0 / 3, 0.1, 1e-300,
-            Double.NaN, 5_000_000_000L, 512, 1, 511, Double.POSITIVE_INFINITY,
+            "resnet",
+            "cub",
+            "x",
+            "linear-mse",
+            OptionalDouble.of(0),
+            -1.0 / 3,
+            0.1,
+            1e-300,
+            Double.NaN,
+            5_000_000_000L,
+            512,
+            1,
+            511,
+            Double.POSITIVE_INFINITY,
             "rank-deficient;digits-lost=7");
     assertEquals(
         "source,dataset,target,estimator,lambda,score,mse,penalty,r2,n,d,q,rank,condition,flags\r\n"
@@ -39,10 +51,24 @@ final class CsvScoresTest {
   void namesComeBackAsTheyWere() throws IOException {
     List<String> names =
         List.of(
-            "a,b", "say \"hi\"", "\"", "two\nlines", "two\r\nlines", "ünïcödé 模型 😀", " blanks ",
-            "=1+1", "@x", "+", "-", "'", "tab\there", "");
+            "a,b",
+            "say \"hi\"",
+            "\"",
+            "two\nlines",
+            "two\r\nlines",
+            "ünïcödé 模型 😀",
+            " blanks ",
+            "=1+1",
+            "@x",
+            "+",
+            "-",
+            "'",
+            "tab\there",
+            "");
     ScoreRow[] rows =
-        names.stream().map(name -> Rows.row(name, name, "linear-mse", 1, -1)).toArray(ScoreRow[]::new);
+        names.stream()
+            .map(name -> Rows.row(name, name, "linear-mse", 1, -1))
+            .toArray(ScoreRow[]::new);
     MappingIterator<Map<String, String>> lines =
         new CsvMapper()
             .readerForMapOf(String.class)

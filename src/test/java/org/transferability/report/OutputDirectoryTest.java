@@ -155,7 +155,8 @@ final class OutputDirectoryTest {
     try (OutputDirectory directory = reserve(Existing.REFUSE)) {
       List<String> notices = directory.notices().stream().sorted().toList();
       assertEquals(3, notices.size());
-      assertTrue(notices.get(0).contains("elsewhere") && notices.get(0).contains("another.example"));
+      assertTrue(
+          notices.get(0).contains("elsewhere") && notices.get(0).contains("another.example"));
       assertTrue(notices.get(1).contains("nobody") && notices.get(1).startsWith("Left "));
       assertTrue(notices.get(2).contains("reused") && notices.get(2).startsWith("Removed "));
     }

@@ -35,7 +35,10 @@ final class ParquetScoresSparkTest {
       Path out = parent.resolve("out");
       try (OutputDirectory directory =
           OutputDirectory.reserve(
-              spark.sparkContext().hadoopConfiguration(), out.toString(), Existing.REFUSE, List.of())) {
+              spark.sparkContext().hadoopConfiguration(),
+              out.toString(),
+              Existing.REFUSE,
+              List.of())) {
         ParquetScores.write(table, spark, directory.resolve("scores"));
         directory.publish();
       }

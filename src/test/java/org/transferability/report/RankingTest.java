@@ -64,7 +64,10 @@ final class RankingTest {
     List<Ranking> rankings = Ranking.all(ScoreTable.of(rows), List.of(LINEAR0));
     assertEquals(
         "[t linear-mse 0 [1 model/1], t shared-label-mse 0 [1 column/1], u linear-mse 0 [1 model/1]]",
-        rankings.stream().map(r -> r.target() + " " + r.by() + " " + places(r)).toList().toString());
+        rankings.stream()
+            .map(r -> r.target() + " " + r.by() + " " + places(r))
+            .toList()
+            .toString());
   }
 
   private static Ranking only(List<ScoreRow> rows, List<Measure> preference) {

@@ -18,7 +18,20 @@ final class Rows {
       double score,
       String flags) {
     return new ScoreRow(
-        source, "cub", target, estimator, lambda, score, -score / 2, -score / 2, 0.5, 1000L, 512, 2,
-        512, 1e3, flags);
+        source,
+        "cub",
+        target,
+        estimator,
+        lambda,
+        score,
+        -score / 2,
+        -score / 2,
+        0.5,
+        1000L,
+        512,
+        2,
+        512,
+        1e3,
+        flags);
   }
 }

@@ -18,10 +18,33 @@ final class GlobTest {
   @CsvSource(
       delimiter = ' ',
       value = {
-        "* anything", "* ''", "abc abc", "a* a", "a*c abbc", "*b*d* abcd", "a**c ac", "?? ab",
-        "? é", "? 😀", "*😀? x😀y", "[abc]x bx", "[a-c]x cx", "[!a-c]x dx", "[]]x ]x", "[!]]x ax",
-        "[a-]x -x", "[a*]x *x", "\\*x *x", "\\[a [a", "a.b a.b", "(a|b)+ (a|b)+", "^a$ ^a$",
-        "*a aba", "v*_[0-9]* vit_b_16", "] ]", "a/b* a/b/c"
+        "* anything",
+        "* ''",
+        "abc abc",
+        "a* a",
+        "a*c abbc",
+        "*b*d* abcd",
+        "a**c ac",
+        "?? ab",
+        "? é",
+        "? 😀",
+        "*😀? x😀y",
+        "[abc]x bx",
+        "[a-c]x cx",
+        "[!a-c]x dx",
+        "[]]x ]x",
+        "[!]]x ax",
+        "[a-]x -x",
+        "[a*]x *x",
+        "\\*x *x",
+        "\\[a [a",
+        "a.b a.b",
+        "(a|b)+ (a|b)+",
+        "^a$ ^a$",
+        "*a aba",
+        "v*_[0-9]* vit_b_16",
+        "] ]",
+        "a/b* a/b/c"
       })
   void matches(String pattern, String name) {
     assertTrue(new Glob(pattern).matches(name));
@@ -31,8 +54,21 @@ final class GlobTest {
   @CsvSource(
       delimiter = ' ',
       value = {
-        "abc abcd", "abc ab", "abc Abc", "? ''", "? ab", "a*c ab", "[abc]x dx", "[a-c]x -x",
-        "[!a-c]x ax", "[!]]x ]x", "\\*x ax", "a.b axb", ".* a", "(a|b) a", "a ''"
+        "abc abcd",
+        "abc ab",
+        "abc Abc",
+        "? ''",
+        "? ab",
+        "a*c ab",
+        "[abc]x dx",
+        "[a-c]x -x",
+        "[!a-c]x ax",
+        "[!]]x ]x",
+        "\\*x ax",
+        "a.b axb",
+        ".* a",
+        "(a|b) a",
+        "a ''"
       })
   void doesNotMatch(String pattern, String name) {
     assertFalse(new Glob(pattern).matches(name));

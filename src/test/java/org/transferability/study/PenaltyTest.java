@@ -31,7 +31,22 @@ final class PenaltyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "r", "-1", "-1e-9r", "NaN", "Infinity", "1e999", "1d", "0x1p3", "1,5", "one", "1 0"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "r",
+        "-1",
+        "-1e-9r",
+        "NaN",
+        "Infinity",
+        "1e999",
+        "1d",
+        "0x1p3",
+        "1,5",
+        "one",
+        "1 0"
+      })
   void refusesWhatIsNotAPenalty(String text) {
     InputException error = assertThrows(InputException.class, () -> Penalty.parse(text));
     assertTrue(error.getMessage().endsWith("found '" + text + "'"), error.getMessage());
