@@ -38,7 +38,8 @@ final class RunRecordTest {
                     5L,
                     3L,
                     Map.of("no label with this id", 2L)),
-                new RunRecord.Input("targets", null, "cub", List.of("t"), 1, 5, null, null, Map.of())),
+                new RunRecord.Input(
+                    "targets", null, "cub", List.of("t"), 1, 5, null, null, Map.of())),
             List.of(new RunRecord.Step("read", 1.5)),
             4,
             List.of(new RunRecord.Skipped("bad", "cub", "Cannot read\nfile")),
