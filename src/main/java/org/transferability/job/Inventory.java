@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,9 +30,10 @@ import org.transferability.study.Study;
 record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
 
   /**
+   * @throws IOException if the file system fails
    * @throws InputException if a path is missing, or nothing is selected
    */
-  static Inventory of(Study study, Configuration conf) {
+  static Inventory of(Study study, Configuration conf) throws IOException {
     List<FeatureFiles> features = features(study, conf);
     Map<String, TargetFiles> labels = labels(study, conf);
     Map<String, List<String>> columns = new LinkedHashMap<>();
@@ -39,11 +41,13 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
     List<EstimatorKind> onFeatures =
         study.estimators().stream().filter(EstimatorKind::readsFeatureSets).toList();
     for (FeatureFiles set : features) {
-      List<String> names =
-          labels.isEmpty()
-              ? ownTargets(study, conf, set)
-              : columns.computeIfAbsent(
-                  set.dataset(), d -> joinedTargets(study, conf, labels, set));
+      List<String> names = columns.get(set.dataset());
+      if (labels.isEmpty()) {
+        names = ownTargets(study, conf, set);
+      } else if (names == null) {
+        names = joinedTargets(study, conf, labels, set);
+        columns.put(set.dataset(), names);
+      }
       List<String> targets =
           names.stream().filter(t -> study.selectsTarget(set.source(), set.dataset(), t)).toList();
       if (!targets.isEmpty()) {
@@ -112,7 +116,8 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
   }
 
   private static List<String> joinedTargets(
-      Study study, Configuration conf, Map<String, TargetFiles> labels, FeatureFiles set) {
+      Study study, Configuration conf, Map<String, TargetFiles> labels, FeatureFiles set)
+      throws IOException {
     TargetFiles files = labels.get(set.dataset());
     if (files == null) {
       throw new InputException(
@@ -127,7 +132,8 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
     return LabelSchema.of(conf, files, study.columns().id()).names();
   }
 
-  private static List<String> ownTargets(Study study, Configuration conf, FeatureFiles set) {
+  private static List<String> ownTargets(Study study, Configuration conf, FeatureFiles set)
+      throws IOException {
     TargetFiles files = new TargetFiles(set.dataset(), set.files());
     return LabelSchema.of(conf, files, study.columns().id()).names().stream()
         .filter(name -> !name.equals(study.columns().features()))
@@ -136,7 +142,8 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
   }
 
   private static void addSharedLabels(
-      Study study, Configuration conf, Map<String, TargetFiles> labels, List<ScoredSet> sets) {
+      Study study, Configuration conf, Map<String, TargetFiles> labels, List<ScoredSet> sets)
+      throws IOException {
     for (TargetFiles files : labels.values()) {
       List<String> names = LabelSchema.of(conf, files, study.columns().id()).names();
       for (String source : names) {

@@ -81,13 +81,14 @@ final class PlanStream implements AutoCloseable {
     }
     return new Pending(
         set,
-        labels.thenApplyAsync(
-            table -> {
-              List<FeatureSetPlan> plans = planner.plan(set, table);
-              plans.forEach(plan -> table.retain());
-              return plans;
-            },
-            threads));
+        labels.thenCompose(
+            table ->
+                async(
+                    () -> {
+                      List<FeatureSetPlan> plans = planner.plan(set, table);
+                      plans.forEach(plan -> table.retain());
+                      return plans;
+                    })));
   }
 
   private <T> CompletableFuture<T> async(Callable<T> work) {

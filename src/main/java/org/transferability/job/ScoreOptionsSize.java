@@ -16,7 +16,7 @@ final class ScoreOptionsSize {
   static long parse(String text) {
     Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (matcher.matches()) {
-      long factor = 1L << 10 * (UNITS.indexOf(matcher.group(2)) + 1);
+      long factor = 1L << (10 * (UNITS.indexOf(matcher.group(2)) + 1));
       factor = matcher.group(2).isEmpty() ? 1 : factor;
       long count = Long.parseLong(matcher.group(1));
       if (count <= Long.MAX_VALUE / factor) {

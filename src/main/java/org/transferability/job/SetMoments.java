@@ -102,7 +102,7 @@ record SetMoments(
     SetMoments finish() {
       long labelRows = plan.labels() == null ? 0 : plan.labels().rows();
       if (counts.joined() == 0) {
-        throw nothingJoined(labelRows);
+        throw nothingJoined();
       }
       return new SetMoments(
           Optional.ofNullable(features),
@@ -115,7 +115,7 @@ record SetMoments(
       return plan.labels().table().isPresent() ? matched.getLongCardinality() : counts.joined();
     }
 
-    private InputException nothingJoined(long labelRows) {
+    private InputException nothingJoined() {
       String name = plan.set().name();
       if (counts.unmatched() == 0) {
         return new InputException(

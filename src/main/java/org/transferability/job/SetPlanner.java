@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -41,18 +40,14 @@ final class SetPlanner {
   }
 
   /** The labels of a dataset, the named targets only: in memory if they fit the limit. */
-  DatasetLabels labels(TargetFiles files, List<String> targets) {
+  DatasetLabels labels(TargetFiles files, List<String> targets) throws IOException {
     String id = study.columns().id();
     long fileBytes = files.files().stream().mapToLong(DataFile::length).sum();
-    try {
-      if (fileBytes <= broadcastLimit) {
-        LabelTable table = LabelTable.read(conf, files, id, targets);
-        if (table.bytes() <= broadcastLimit) {
-          return DatasetLabels.of(table);
-        }
+    if (fileBytes <= broadcastLimit) {
+      LabelTable table = LabelTable.read(conf, files, id, targets);
+      if (table.bytes() <= broadcastLimit) {
+        return DatasetLabels.of(table);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
     return DatasetLabels.inFiles(surveys.survey(ranges, id, targets, fileBytes), ranges);
@@ -64,7 +59,7 @@ final class SetPlanner {
    * @param labels the labels to join, or null when they stand in the same rows
    * @throws InputException if a file, a column or a target cannot be used
    */
-  List<FeatureSetPlan> plan(ScoredSet set, DatasetLabels labels) {
+  List<FeatureSetPlan> plan(ScoredSet set, DatasetLabels labels) throws IOException {
     LabelSurvey survey = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns planned = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, planned);
@@ -114,7 +109,7 @@ final class SetPlanner {
   }
 
   /** Of a small set only the first footer is read; its files become one chunk. */
-  private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) {
+  private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) throws IOException {
     List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : set.files()) {
       shapes.add(Footers.shape(conf, file, columns));

@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
@@ -52,7 +53,7 @@ public final class Blas {
 
   /** Binds the library now. Safe to call from any thread, any number of times. */
   public static void load() {
-    Holder.INSTANCE.hashCode();
+    Objects.requireNonNull(Holder.INSTANCE);
   }
 
   /** Level 1 to 3 kernels. */

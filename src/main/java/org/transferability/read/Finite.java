@@ -1,6 +1,6 @@
 package org.transferability.read;
 
-/** Tests of many numbers at once: x - x is 0 for a finite x and NaN for all others. */
+/** Tests of many numbers at once: x * 0 is 0 for a finite x and NaN for all others. */
 final class Finite {
   private Finite() {}
 
@@ -13,13 +13,13 @@ final class Finite {
     double d = 0;
     int i = from;
     for (; i + 4 <= to; i += 4) {
-      a += values[i] - values[i];
-      b += values[i + 1] - values[i + 1];
-      c += values[i + 2] - values[i + 2];
-      d += values[i + 3] - values[i + 3];
+      a += values[i] * 0.0;
+      b += values[i + 1] * 0.0;
+      c += values[i + 2] * 0.0;
+      d += values[i + 3] * 0.0;
     }
     for (; i < to; i++) {
-      a += values[i] - values[i];
+      a += values[i] * 0.0;
     }
     return a + b + c + d == 0;
   }

@@ -152,7 +152,7 @@ public final class LabelTable implements Externalizable {
       out.writeUTF(column.name());
       out.writeInt(column.width());
     }
-    out.writeByte(ids.kind.ordinal());
+    out.writeUTF(ids.kind.name());
     out.writeInt(ids.rows());
     out.writeBoolean(floats != null);
     PrimitiveArrays arrays = new PrimitiveArrays();
@@ -179,7 +179,7 @@ public final class LabelTable implements Externalizable {
     }
     columns = List.of(read);
     outputs = columns.stream().mapToInt(LabelColumn::width).sum();
-    IdKind kind = IdKind.values()[in.readByte()];
+    IdKind kind = IdKind.valueOf(in.readUTF());
     int rows = in.readInt();
     boolean narrow = in.readBoolean();
     PrimitiveArrays arrays = new PrimitiveArrays();

@@ -147,7 +147,8 @@ final class Leaf<V extends PageValues> {
     return new RunDecoder(runs, bits(max));
   }
 
-  private static ByteBuffer buffer(BytesInput bytes) throws IOException {
+  @SuppressWarnings("deprecation") // what replaces it needs an allocator; pages are on the heap
+  static ByteBuffer buffer(BytesInput bytes) throws IOException {
     return bytes.toByteBuffer().slice();
   }
 

@@ -48,7 +48,7 @@ final class NumberValues extends PageValues {
       DictionaryPage page = dictionaryPage();
       dictionary = new double[page.getDictionarySize()];
       // Dictionaries are PLAIN whatever their label says.
-      values(Encoding.PLAIN, page.getBytes().toByteBuffer(), dictionary.length)
+      values(Encoding.PLAIN, Leaf.buffer(page.getBytes()), dictionary.length)
           .read(dictionary, 0, dictionary.length);
     }
     ByteBuffer rest = data.slice();

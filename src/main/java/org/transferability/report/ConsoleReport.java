@@ -174,7 +174,7 @@ public final class ConsoleReport {
 
   private static boolean marksOthers(Ranking ranking) {
     return ranking.places().stream()
-        .flatMap(place -> place.rows().values().stream().filter(row -> row != place.row()))
+        .flatMap(place -> place.rows().values().stream().filter(row -> !row.equals(place.row())))
         .anyMatch(row -> !row.flags().isEmpty());
   }
 

@@ -17,6 +17,8 @@ public final class LabelMse {
   private LabelMse() {}
 
   /**
+   * The score of one target.
+   *
    * @param fit of the labels to the source model's predictions z
    * @param firstOutput the target's first output among those of the fit
    * @param outputs q

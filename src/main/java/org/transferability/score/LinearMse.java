@@ -17,6 +17,8 @@ public final class LinearMse {
   private LinearMse() {}
 
   /**
+   * The score of one target.
+   *
    * @param fit of the labels to the features f
    * @param firstOutput the target's first output among those of the fit
    * @param outputs q

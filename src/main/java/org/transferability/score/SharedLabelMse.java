@@ -18,6 +18,8 @@ public final class SharedLabelMse {
   private SharedLabelMse() {}
 
   /**
+   * The score of one target.
+   *
    * @param fit of the target's labels to the source task's labels z
    * @param firstOutput the target's first output among those of the fit
    * @param outputs q

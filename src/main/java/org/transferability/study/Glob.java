@@ -71,16 +71,12 @@ public record Glob(String pattern) {
   }
 
   private boolean matchesOne(int at, int c) {
-    switch (pattern.charAt(at)) {
-      case '?':
-        return true;
-      case '[':
-        return inSet(at, c);
-      case '\\':
-        return pattern.codePointAt(at + 1) == c;
-      default:
-        return pattern.codePointAt(at) == c;
-    }
+    return switch (pattern.charAt(at)) {
+      case '?' -> true;
+      case '[' -> inSet(at, c);
+      case '\\' -> pattern.codePointAt(at + 1) == c;
+      default -> pattern.codePointAt(at) == c;
+    };
   }
 
   private boolean inSet(int at, int c) {
@@ -105,6 +101,7 @@ public record Glob(String pattern) {
   }
 
   /** The index after the element of the pattern that starts at {@code at}. */
+  @SuppressWarnings("StatementSwitchToExpressionSwitch") // its cases are blocks that return or throw
   private static int end(String pattern, int at) {
     switch (pattern.charAt(at)) {
       case '[':

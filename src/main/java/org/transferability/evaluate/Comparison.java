@@ -1,0 +1,95 @@
+package org.transferability.evaluate;
+
+/**
+ * Two estimators on the same pairs of the same targets.
+ *
+ * @param difference mean over targets of the first's statistic minus the second's
+ * @param lower lower end of the bootstrap interval over targets of that difference
+ * @param upper upper end
+ * @param firstBetter targets on which the first does better
+ * @param secondBetter targets on which the second does better
+ * @param signP two-sided p-value of the sign test (targets without a difference left out)
+ * @param permutationP two-sided p-value of the sign-flip permutation test of the mean difference
+ * @param verdict what may be said at the level of the interval
+ */
+public record Comparison(
+    String first,
+    String second,
+    String transfer,
+    String statistic,
+    int targets,
+    double difference,
+    double lower,
+    double upper,
+    int firstBetter,
+    int secondBetter,
+    double signP,
+    double permutationP,
+    Verdict verdict) {
+  /**
+   * Whether the difference is more than noise: both the interval and the permutation test say so.
+   */
+  public enum Verdict {
+    FIRST_BETTER("first better"),
+    SECOND_BETTER("second better"),
+    WITHIN_NOISE("within noise");
+
+    private final String label;
+
+    Verdict(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
+  /** From the two statistics target by target; targets where either is NaN are left out. */
+  static Comparison of(
+      String first,
+      String second,
+      String transfer,
+      WithinTarget statistic,
+      double[] ofFirst,
+      double[] ofSecond,
+      Bootstrap bootstrap) {
+    double[] differences = new double[ofFirst.length];
+    int targets = 0;
+    int firstBetter = 0;
+    int secondBetter = 0;
+    for (int t = 0; t < ofFirst.length; t++) {
+      // two infinite regrets are equal, not undefined
+      double difference = ofFirst[t] == ofSecond[t] ? 0 : ofFirst[t] - ofSecond[t];
+      differences[t] = difference;
+      targets += Double.isNaN(difference) ? 0 : 1;
+      firstBetter += statistic.better().goodness(difference) > 0 ? 1 : 0;
+      secondBetter += statistic.better().goodness(difference) < 0 ? 1 : 0;
+    }
+    Interval interval = bootstrap.mean(differences);
+    double permutationP = SignTests.flips(differences, bootstrap.seed());
+    boolean separated =
+        permutationP <= 1 - bootstrap.level() && (interval.lower() > 0 || interval.upper() < 0);
+    Verdict verdict = Verdict.WITHIN_NOISE;
+    if (separated) {
+      verdict =
+          statistic.better().goodness(interval.mean()) > 0
+              ? Verdict.FIRST_BETTER
+              : Verdict.SECOND_BETTER;
+    }
+    return new Comparison(
+        first,
+        second,
+        transfer,
+        statistic.label(),
+        targets,
+        interval.mean(),
+        interval.lower(),
+        interval.upper(),
+        firstBetter,
+        secondBetter,
+        SignTests.sign(firstBetter, secondBetter),
+        permutationP,
+        verdict);
+  }
+}

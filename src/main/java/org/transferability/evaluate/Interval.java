@@ -1,0 +1,4 @@
+package org.transferability.evaluate;
+
+/** A mean over targets and its bootstrap interval; all NaN when there is nothing to average. */
+public record Interval(double mean, double lower, double upper) {}
