@@ -35,6 +35,8 @@ final class ScoreCommandIT {
         Files.createSymbolicLink(
             elsewhere.resolve("score it"), JobProcess.home().resolve("jobs/score"));
     JobProcess.Result result = JobProcess.through(link, "--help").in(elsewhere).run();
+    // JUnit would warn of a link that leads out of its folder.
+    Files.delete(link);
     assertEquals(0, result.exitCode(), result::report);
   }
 }
