@@ -53,13 +53,18 @@ final class Listing {
           "Cannot list " + root + ": expected permission to read it, found none", e);
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "Cannot list " + root + ": expected a path, found one that Hadoop refuses ("
-              + e.getMessage() + ")",
+          "Cannot list "
+              + root
+              + ": expected a path, found one that Hadoop refuses ("
+              + e.getMessage()
+              + ")",
           e);
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).startsWith("No FileSystem for scheme")) {
         throw new InputException(
-            "Cannot list " + root + ": expected a path of a known file system, found none for its"
+            "Cannot list "
+                + root
+                + ": expected a path of a known file system, found none for its"
                 + " scheme",
             e);
       }
