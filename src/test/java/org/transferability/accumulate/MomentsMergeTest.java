@@ -38,8 +38,7 @@ final class MomentsMergeTest {
     Rows rows = rows(a + b, d, seed, offset);
     Moments left = rows.part(0, a).accumulate(LAYOUT, 8);
     Moments right = rows.part(a, a + b).accumulate(LAYOUT, 8);
-    assertArrayEquals(
-        Moments.merge(left, right).toBytes(), Moments.merge(right, left).toBytes());
+    assertArrayEquals(Moments.merge(left, right).toBytes(), Moments.merge(right, left).toBytes());
   }
 
   @Property(tries = 150)
@@ -90,9 +89,7 @@ final class MomentsMergeTest {
 
   @Property(tries = 50)
   void bytesGiveTheSameMomentsBack(
-      @ForAll @IntRange(max = 9) int count,
-      @ForAll @IntRange(max = 7) int d,
-      @ForAll long seed) {
+      @ForAll @IntRange(max = 9) int count, @ForAll @IntRange(max = 7) int d, @ForAll long seed) {
     Moments moments = rows(count, d, seed, 1e6).accumulate(LAYOUT, 8);
     byte[] bytes = moments.toBytes();
     Moments back = Moments.fromBytes(bytes);
