@@ -123,7 +123,9 @@ final class StudyFileTest {
     assertFails("", "found nothing (study.yaml)");
     assertFails("# only this\n", "found nothing (study.yaml)");
     assertFails("sources: " + "[".repeat(50) + "\n", "study.yaml");
-    assertFails("targets: t\n" + "# a very long story\n".repeat(300_000) + "lambda: 0\n", "exceeds the limit");
+    assertFails(
+        "targets: t\n" + "# a very long story\n".repeat(300_000) + "lambda: 0\n",
+        "exceeds the limit");
     assertFails("features: \u0000x\n", "study.yaml");
   }
 
