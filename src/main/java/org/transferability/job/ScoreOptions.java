@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
+import org.transferability.study.Penalty;
 import org.transferability.study.Study;
 
 /**
@@ -75,6 +76,12 @@ public record ScoreOptions(
     Objects.requireNonNull(verbosity);
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
+    }
+    if (study.penalties().stream().anyMatch(p -> p.unit() == Penalty.Unit.RELATIVE)) {
+      // a study can say it; scoring it as an absolute one would be silently wrong
+      throw new InputException(
+          "Cannot score relative penalties yet: expected numbers such as 1e-3, found "
+              + study.penalties());
     }
     if (inFlight < 1) {
       throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);
