@@ -36,9 +36,7 @@ record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input) {
     for (TableRow row : table.rows()) {
       Pair pair = table.pair(row);
       String transfer =
-          names.transfer().isPresent()
-              ? table.name(row, TRANSFER)
-              : EvaluateColumns.ONE_TRANSFER;
+          names.transfer().isPresent() ? table.name(row, TRANSFER) : EvaluateColumns.ONE_TRANSFER;
       table.requireFirst(row, pair, transfer);
       measured.add(new MeasuredPair(pair, transfer, table.number(row, VALUE)));
     }

@@ -42,9 +42,7 @@ final class EvaluateComparisons {
       for (EvaluateOptions.Versus versus : options.comparisons()) {
         duels.add(
             new Duel(
-                known("--compare", versus.first()),
-                known("--compare", versus.second()),
-                transfer));
+                known("--compare", versus.first()), known("--compare", versus.second()), transfer));
       }
     }
     // each has its own seeded generator, so that the order of work changes nothing

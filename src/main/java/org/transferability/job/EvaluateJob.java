@@ -71,8 +71,7 @@ public final class EvaluateJob {
 
       long evaluating = System.nanoTime();
       Evaluator evaluator =
-          new Evaluator(
-              scores.scored(), actual.measured(), options.better(), options.bootstrap());
+          new Evaluator(scores.scored(), actual.measured(), options.better(), options.bootstrap());
       List<Evaluation> evaluations = evaluator.evaluations();
       int pairs = requirePairs(evaluations);
       EvaluationResult result =

@@ -11,14 +11,11 @@ import org.transferability.evaluate.Bootstrap;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
-import org.transferability.study.NearestName;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of {@code jobs/evaluate}, as picocli fills it in. */
 @Command(
@@ -182,7 +179,7 @@ final class EvaluateOptionsCommand {
     try {
       line.parseArgs(arguments);
     } catch (ParameterException e) {
-      throw refused(e);
+      throw OptionsMistake.of(e, List.of(arguments));
     }
     if (line.isUsageHelpRequested()) {
       line.setSeparator(" "); // how help shows it; --seed=1 and --seed 1 are both read
@@ -238,8 +235,7 @@ final class EvaluateOptionsCommand {
   private List<EvaluateOptions.Versus> comparisons() {
     List<EvaluateOptions.Versus> comparisons = new ArrayList<>();
     for (int i = 0; i < method.compare.size(); i += 2) {
-      comparisons.add(
-          new EvaluateOptions.Versus(method.compare.get(i), method.compare.get(i + 1)));
+      comparisons.add(new EvaluateOptions.Versus(method.compare.get(i), method.compare.get(i + 1)));
     }
     return comparisons;
   }
@@ -266,33 +262,7 @@ final class EvaluateOptionsCommand {
       names.add(name);
     }
     throw new InputException(
-        "Cannot use %s: expected %s, found '%s'".formatted(option, String.join(" or ", names), text));
-  }
-
-  private static InputException refused(ParameterException e) {
-    String advice = "; jobs/evaluate --help lists the options";
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String given = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
-      if (!given.startsWith("-")) {
-        return new InputException(
-            "Cannot use argument: expected an option, found '" + given + "'" + advice, e);
-      }
-      List<String> known =
-          e.getCommandLine().getCommandSpec().options().stream()
-              .map(option -> option.longestName())
-              .toList();
-      String hint =
-          NearestName.of(given, known).map(name -> " (did you mean " + name + "?)").orElse("");
-      return new InputException(
-          "Cannot use option: expected a known one, found '" + given + "'" + hint + advice, e);
-    }
-    if (e instanceof OverwrittenOptionException twice) {
-      return new InputException(
-          "Cannot read command line: expected each option once, found more: "
-              + twice.getOverwritten().paramLabel()
-              + advice,
-          e);
-    }
-    return new InputException("Cannot read command line: " + e.getMessage() + advice, e);
+        "Cannot use %s: expected %s, found '%s'"
+            .formatted(option, String.join(" or ", names), text));
   }
 }

@@ -89,15 +89,7 @@ final class EvaluateTable {
   /** For run.json. */
   RunRecord.Input input(String kind) {
     return new RunRecord.Input(
-        kind,
-        null,
-        null,
-        table.files(),
-        table.bytes(),
-        table.rows().size(),
-        null,
-        null,
-        Map.of());
+        kind, null, null, table.files(), table.bytes(), table.rows().size(), null, null, Map.of());
   }
 
   private InputException wrong(TableRow row, int column, String expected) {

@@ -35,8 +35,7 @@ final class CsvRows {
     this.lines = lines;
   }
 
-  static void read(
-      Configuration conf, DataFile file, SmallTable.Layout layout, List<TableRow> rows)
+  static void read(Configuration conf, DataFile file, SmallTable.Layout layout, List<TableRow> rows)
       throws IOException {
     Path path = new Path(file.path());
     try (InputStream in = path.getFileSystem(conf).open(path);

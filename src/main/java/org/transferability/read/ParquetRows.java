@@ -55,8 +55,7 @@ final class ParquetRows {
     }
   }
 
-  static void read(
-      Configuration conf, DataFile file, SmallTable.Layout layout, List<TableRow> rows)
+  static void read(Configuration conf, DataFile file, SmallTable.Layout layout, List<TableRow> rows)
       throws IOException {
     try (ParquetSource source = new ParquetSource(conf, file)) {
       new ParquetRows(source, layout).addTo(rows);

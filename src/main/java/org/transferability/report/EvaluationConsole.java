@@ -189,13 +189,23 @@ public final class EvaluationConsole {
     TextTable table =
         new TextTable(
             List.of(
-                Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.LEFT,
+                Align.LEFT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.LEFT,
                 Align.LEFT),
             style);
     table.add(
         faint(
             List.of(
-                "difference", "kendall-tau-b", "interval", "targets +/-", "p", "verdict",
+                "difference",
+                "kendall-tau-b",
+                "interval",
+                "targets +/-",
+                "p",
+                "verdict",
                 "more than noise by")));
     for (Comparison row : EvaluationVerdicts.decisive(all)) {
       List<String> separated =

@@ -56,8 +56,7 @@ final class EvaluationParquet {
     };
   }
 
-  private static Group filled(
-      Group group, List<EvaluationTable.Column> columns, List<Object> row) {
+  private static Group filled(Group group, List<EvaluationTable.Column> columns, List<Object> row) {
     for (int i = 0; i < row.size(); i++) {
       switch (columns.get(i).kind()) {
         case TEXT -> group.add(i, (String) row.get(i));
