@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -22,10 +21,10 @@ import org.transferability.study.InputException;
  */
 final class CsvRows {
   private static final ObjectReader READER =
-      new CsvMapper()
-          .readerFor(String[].class)
-          .with(CsvParser.Feature.WRAP_AS_ARRAY)
-          .with(CsvParser.Feature.SKIP_EMPTY_LINES);
+      new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
+
+  /** What the parser makes of a line without anything. */
+  private static final String[] BLANK = {""};
 
   private final DataFile file;
   private final MappingIterator<String[]> lines;
@@ -42,14 +41,10 @@ final class CsvRows {
         MappingIterator<String[]> lines = READER.readValues(in)) {
       new CsvRows(file, lines).addTo(rows, layout);
     } catch (JsonProcessingException e) {
+      String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
       throw new InputException(
-          "Cannot read CSV: expected RFC 4180, found: %s (%s, line %d)"
-              .formatted(e.getOriginalMessage(), file.path(), e.getLocation().getLineNr()),
-          e);
-    } catch (CharConversionException e) {
-      throw new InputException(
-          "Cannot read CSV: expected UTF-8, found other bytes (%s: %s)"
-              .formatted(file.path(), e.getMessage()),
+          "Cannot read CSV: expected RFC 4180 in UTF-8, found: %s (%s%s)"
+              .formatted(e.getOriginalMessage(), file.path(), line),
           e);
     } catch (IOException e) {
       throw Damage.inFile(file.path(), e);
@@ -57,13 +52,17 @@ final class CsvRows {
   }
 
   private void addTo(List<TableRow> rows, SmallTable.Layout layout) throws IOException {
-    if (!lines.hasNextValue()) {
-      throw new InputException(
-          "Cannot read CSV: expected a line with the names of the columns, found an empty file ("
-              + file.path()
-              + ")");
+    String[] names = BLANK;
+    while (isBlank(names)) {
+      if (!lines.hasNextValue()) {
+        throw new InputException(
+            "Cannot read CSV: expected a line with the names of the columns, found an empty file ("
+                + file.path()
+                + ")");
+      }
+      names = lines.nextValue();
     }
-    List<String> header = header(lines.nextValue());
+    List<String> header = header(names);
     int[] at = layout.wanted().stream().mapToInt(column -> header.indexOf(column.name())).toArray();
     String[] cells = new String[at.length];
     for (int i = 0; i < at.length; i++) {
@@ -75,10 +74,16 @@ final class CsvRows {
         throw SmallTable.missing(file, column, header);
       }
     }
-    for (long row = 1; lines.hasNextValue(); row++) {
+    long row = 0;
+    while (lines.hasNextValue()) {
       // the parser stands in the first cell of the row
-      String place = "row " + row + ", line " + lines.getParser().currentLocation().getLineNr();
+      long number = lines.getParser().currentLocation().getLineNr();
       String[] line = lines.nextValue();
+      if (isBlank(line)) {
+        continue;
+      }
+      row++;
+      String place = "row " + row + ", line " + number;
       if (line.length != header.size()) {
         throw new InputException(
             "Cannot read CSV: expected %d cells, as in the header, found %d (%s, %s)"
@@ -89,6 +94,10 @@ final class CsvRows {
       }
       rows.add(new TableRow(file.path(), place, Arrays.asList(cells)));
     }
+  }
+
+  private static boolean isBlank(String[] line) {
+    return line.length == 1 && line[0].isEmpty();
   }
 
   private List<String> header(String[] names) {

@@ -26,7 +26,18 @@ final class EvaluationVerdicts {
           .add(comparison);
     }
     return subjects.entrySet().stream()
-        .map(entry -> sentence(entry.getKey(), entry.getValue()))
+        .map(entry -> sentence(entry.getKey(), entry.getValue(), comparisons))
+        .toList();
+  }
+
+  /** The statistics by which this verdict holds for the pair of estimators. */
+  static List<String> statistics(List<Comparison> all, Comparison pair, Verdict verdict) {
+    return all.stream()
+        .filter(other -> other.transfer().equals(pair.transfer()))
+        .filter(other -> other.first().equals(pair.first()))
+        .filter(other -> other.second().equals(pair.second()))
+        .filter(other -> other.verdict() == verdict)
+        .map(Comparison::statistic)
         .toList();
   }
 
@@ -37,7 +48,8 @@ final class EvaluationVerdicts {
         .toList();
   }
 
-  private static String sentence(Subject subject, List<Comparison> comparisons) {
+  private static String sentence(
+      Subject subject, List<Comparison> comparisons, List<Comparison> all) {
     List<String> parts = new ArrayList<>();
     List<String> worse = seconds(comparisons, Verdict.FIRST_BETTER);
     List<String> better = seconds(comparisons, Verdict.SECOND_BETTER);
@@ -54,9 +66,23 @@ final class EvaluationVerdicts {
               + listed(equal)
               + " by no more than noise");
     }
-    return "%s: at ordering the sources of a target (%s), %s %s."
-        .formatted(
-            subject.transfer(), DECISIVE.label(), subject.first(), String.join("; it ", parts));
+    StringBuilder text =
+        new StringBuilder(
+            "%s: at ordering the sources of a target (%s), %s %s."
+                .formatted(
+                    subject.transfer(),
+                    DECISIVE.label(),
+                    subject.first(),
+                    String.join("; it ", parts)));
+    for (Comparison pair : comparisons) {
+      List<String> contrary = statistics(all, pair, Verdict.SECOND_BETTER);
+      if (pair.verdict() != Verdict.SECOND_BETTER && !contrary.isEmpty()) {
+        text.append(" But by more than noise %s is better by ".formatted(pair.second()))
+            .append(listed(contrary))
+            .append('.');
+      }
+    }
+    return text.toString();
   }
 
   private static List<String> seconds(List<Comparison> comparisons, Verdict verdict) {
