@@ -35,9 +35,10 @@ import picocli.CommandLine.ParameterException;
       "  jobs/evaluate --scores result --actual accuracy.parquet --better larger \\",
       "      --no-transfer-column --out judged --format json",
       "",
-      "An estimator is its name and penalty, such as 'linear-mse 0'. Exit codes: 0 done,",
-      "1 an error of ours, 2 a wrong option or input, 130 interrupted. Unless it is 0,",
-      "nothing was written. docs/evaluate.md says what the statistics mean."
+      "An estimator is its name and penalty, such as 'linear-mse 0'.",
+      "docs/evaluate.md says what the statistics mean. Exit codes: 0 done, 1 an error",
+      "of ours, 2 a wrong option or input, 130 interrupted. Unless it is 0, nothing was",
+      "written."
     })
 final class EvaluateOptionsCommand {
   @ArgGroup(exclusive = false, heading = "%nThe tables:%n")

@@ -144,8 +144,13 @@ final class EvaluateJobTest {
         scores, "source,dataset,target,estimator,score\ns1,d,t,b,1\ns2,d,t,b,2\ns3,d,t,b,3\n");
     Files.writeString(
         actual,
-        "source,dataset,target,transfer,error\n"
-            + "s1,d,t,head,1\ns2,d,t,head,2\ns3,d,t,head,\ns4,d,t,head,4\n");
+        """
+        source,dataset,target,transfer,error
+        s1,d,t,head,1
+        s2,d,t,head,2
+        s3,d,t,head,
+        s4,d,t,head,4
+        """);
     assertEquals(0, run("--estimators", "b"), () -> complaint);
     List<List<String>> missing =
         rows(out.resolve("missing.csv"), "source", "missing", "of").stream()
@@ -161,8 +166,11 @@ final class EvaluateJobTest {
     small();
     Files.writeString(
         scores,
-        "source,dataset,target,estimator,lambda,score,flags\n"
-            + "s1,d,t,a,0.0,0,interpolates\ns2,d,t,a,0.0,0,digits-lost=3;interpolates\n");
+        """
+        source,dataset,target,estimator,lambda,score,flags
+        s1,d,t,a,0.0,0,interpolates
+        s2,d,t,a,0.0,0,digits-lost=3;interpolates
+        """);
     assertEquals(0, run());
     assertTrue(complaint.startsWith("warning: a 0: 2 scores interpolate"), complaint);
   }
