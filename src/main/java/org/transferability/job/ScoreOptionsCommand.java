@@ -222,7 +222,7 @@ final class ScoreOptionsCommand {
     try {
       line.parseArgs(arguments);
     } catch (ParameterException e) {
-      throw ScoreOptionsMistake.of(e, List.of(arguments));
+      throw OptionsMistake.of(e, List.of(arguments));
     }
     if (line.isUsageHelpRequested()) {
       line.setSeparator(" "); // how help shows it; --lambda=0 and --lambda 0 are both read
