@@ -6,9 +6,9 @@ import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
 
 /**
- * Cuts the files of a feature set into chunks, one task's reading each. The cut depends on the input
- * alone (file order, row groups, width), never on cores or executors: partial moments of the same
- * chunks merged in chunk order give the same bits on every cluster.
+ * Cuts the files of a feature set into chunks, one task's reading each. The cut depends on the
+ * input alone (file order, row groups, width), never on cores or executors: partial moments of the
+ * same chunks merged in chunk order give the same bits on every cluster.
  *
  * <p>A chunk holds at least {@value #RATIO} times the bytes of the moments that its task sends back
  * (4 d^2: the packed triangle of doubles), so that moving results stays below a tenth of reading.

@@ -51,8 +51,7 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
       List<String> targets =
           names.stream().filter(t -> study.selectsTarget(set.source(), set.dataset(), t)).toList();
       if (!targets.isEmpty()) {
-        sets.add(
-            new ScoredSet(set.source(), set.dataset(), set.files(), onFeatures, targets));
+        sets.add(new ScoredSet(set.source(), set.dataset(), set.files(), onFeatures, targets));
       }
     }
     if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
@@ -166,8 +165,7 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
 
   private static InputException nothingSelected(
       Study study, List<FeatureFiles> features, Map<String, TargetFiles> labels) {
-    String where =
-        study.targets() == null ? "the features' own table" : study.targets();
+    String where = study.targets() == null ? "the features' own table" : study.targets();
     return new InputException(
         "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); see --sources, --datasets, --target-names and the study's include and exclude"
             .formatted(features.size(), study.features(), labels.size(), where));

@@ -27,8 +27,8 @@ import org.transferability.report.Versions;
 import org.transferability.study.InputException;
 
 /**
- * {@code jobs/score}: scores every selected pair of a source model and a target. Reads, accumulates,
- * solves, scores, reports; exit codes are those of {@link ExitCode}.
+ * {@code jobs/score}: scores every selected pair of a source model and a target. Reads,
+ * accumulates, solves, scores, reports; exit codes are those of {@link ExitCode}.
  */
 public final class ScoreJob {
   private final ScoreOptions options;
