@@ -20,7 +20,7 @@ import org.transferability.linear.SymmetricMatrix;
  * <p>Not safe for use by several threads.
  */
 public final class MomentsAccumulator {
-  private static final int DEFAULT_BLOCK_ROWS = 512;
+  private static final int DEFAULT_BLOCK_ROWS = 256;
   private static final int MAX_SIDE_BLOCK_ROWS = 256;
 
   private final int d;

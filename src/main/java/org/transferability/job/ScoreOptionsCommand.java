@@ -186,7 +186,8 @@ final class ScoreOptionsCommand {
         names = "--in-flight",
         paramLabel = "N",
         description =
-            "Feature sets at a time; each needs about 4 d^2 bytes of driver memory for d features."
+            "Spark jobs at a time, each one wide feature set or many small ones; wide sets take turns"
+                + " so that their moments (three times 4 d^2 bytes each) fit in half the driver's heap."
                 + " Default: "
                 + ScoreOptions.DEFAULT_IN_FLIGHT
                 + ".")

@@ -113,12 +113,24 @@ final class ScoreRun {
     }
   }
 
+  /**
+   * Of the permits in flight, as many as the largest set's moments need: what is held beside each
+   * other must fit in half the heap, and a set is held about three times while it is solved (merged
+   * moments, the part that comes next, the factor).
+   */
+  private int share(Batch batch) {
+    long largest = batch.plans().stream().mapToLong(FeatureSetPlan::momentBytes).max().orElse(0);
+    long perPermit = Runtime.getRuntime().maxMemory() / 2 / options.inFlight();
+    return (int) Math.max(1, Math.min(options.inFlight(), 3 * largest / Math.max(1, perPermit)));
+  }
+
   private static boolean isShuffled(List<FeatureSetPlan> packed, FeatureSetPlan next) {
     return !packed.isEmpty() && (next.isShuffled() || packed.get(0).isShuffled());
   }
 
   private void start(Batch batch) throws InterruptedException {
-    inFlight.acquire();
+    int share = share(batch);
+    inFlight.acquire(share);
     stopOnFailure();
     running.removeIf(Future::isDone);
     running.add(
@@ -133,7 +145,7 @@ final class ScoreRun {
               } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
               } finally {
-                inFlight.release();
+                inFlight.release(share);
               }
             }));
   }

@@ -197,6 +197,10 @@ final class ScoreJobSparkTest {
             "pair,gaps");
     assertEquals(
         List.of("gaps", "pair", "single"),
-        shared.keySet().stream().map(key -> key.substring(0, key.indexOf(" "))).distinct().sorted().toList());
+        shared.keySet().stream()
+            .map(key -> key.substring(0, key.indexOf(" ")))
+            .distinct()
+            .sorted()
+            .toList());
   }
 }

@@ -106,10 +106,10 @@ final class SpanningRowsTest {
       packed[bit / 8] |= (byte) (levels[from + i] << (bit % 8));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int header = (n + 7) / 8 << 1 | 1;
+    int header = (((n + 7) / 8) << 1) | 1;
     ByteArrayOutputStream run = new ByteArrayOutputStream();
     while (header > 127) {
-      run.write(header & 127 | 128);
+      run.write((header & 127) | 128);
       header >>>= 7;
     }
     run.write(header);
