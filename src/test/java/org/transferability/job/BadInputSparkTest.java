@@ -372,10 +372,7 @@ final class BadInputSparkTest {
     }
     write("s", rows, schema(DataTypes.StringType, DOUBLES));
     assertFails(
-        score(features, goodTargets, "--broadcast-limit", broadcastLimit),
-        "id",
-        "string",
-        "long");
+        score(features, goodTargets, "--broadcast-limit", broadcastLimit), "id", "string", "long");
   }
 
   @Test

@@ -11,7 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code jobs/score} with the packaged jar on the sample zoo, in each way that it can be started. */
+/**
+ * {@code jobs/score} with the packaged jar on the sample zoo, in each way that it can be started.
+ */
 final class ScoreIT {
   private static final Path ZOO = JobProcess.home().resolve("src/demo/zoo");
 

@@ -63,7 +63,7 @@ final class ZooSparkTest {
 
   private static String pair(Map<String, String> row) {
     return String.join(
-        " ", row.get("source"), row.get("dataset"), row.get("target"), row.get("estimator"))
+            " ", row.get("source"), row.get("dataset"), row.get("target"), row.get("estimator"))
         + " "
         + Double.parseDouble(row.get("lambda"));
   }
@@ -130,7 +130,8 @@ final class ZooSparkTest {
     for (String source : labels.keySet()) {
       for (String target : labels.keySet()) {
         for (double lambda : new double[] {0, 1}) {
-          String pair = String.join(" ", source, DATASET, target, "shared-label-mse") + " " + lambda;
+          String pair =
+              String.join(" ", source, DATASET, target, "shared-label-mse") + " " + lambda;
           Map<String, String> found = scores.get(pair);
           if (found == null) {
             assertEquals(source, target, pair);
