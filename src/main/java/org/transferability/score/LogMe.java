@@ -21,8 +21,9 @@ import org.transferability.solve.OriginSpectrum;
  * </pre>
  *
  * <p>averaged over the outputs of a target. Larger is better. The published program has d/2 ln
- * alpha with k logarithms, which is wrong where k &lt; d; this is the evidence itself. The constants
- * 1e-5 are the program's: they make the value depend, slightly, on the scale of the labels.
+ * alpha with k logarithms, which is wrong where k &lt; d; this is the evidence itself. The
+ * constants 1e-5 are the program's: they make the value depend, slightly, on the scale of the
+ * labels.
  */
 public final class LogMe {
   /** The name in options, from features. */
@@ -97,7 +98,12 @@ public final class LogMe {
     }
     double prior = k == 0 ? 0 : k * Math.log(alpha); // no feature, no prior: alpha is 0 then
     double twice =
-        prior + n * Math.log(beta) - determinant - beta * res - alpha * m - n * Math.log(2 * Math.PI);
+        prior
+            + n * Math.log(beta)
+            - determinant
+            - beta * res
+            - alpha * m
+            - n * Math.log(2 * Math.PI);
     return twice / (2.0 * n);
   }
 }
