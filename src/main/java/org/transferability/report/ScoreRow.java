@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  *     penalty
  * @param mse the residual alone, summed over the outputs, divided by n; NaN, as penalty and r2, for
  *     logme, lab-logme and origin-gcv, which are not made of one fit
- * @param penalty lambda times the squared norm of the weights; for the estimators of the paper score =
- *     -(mse + penalty)
+ * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
+ *     score = -(mse + penalty)
  * @param r2 1 - mse / (label variance); NaN when the labels are constant
  * @param n rows used by this target
  * @param d features in a row (predictions, or source labels, for the label estimators)

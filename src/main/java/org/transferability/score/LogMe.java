@@ -21,8 +21,9 @@ import org.transferability.solve.OriginSpectrum;
  * </pre>
  *
  * <p>averaged over the outputs of a target. Larger is better. The published program has d/2 ln
- * alpha with k logarithms, which is wrong where k &lt; d; this is the evidence itself. The constants
- * 1e-5 are the program's: they make the value depend, slightly, on the scale of the labels.
+ * alpha with k logarithms, which is wrong where k &lt; d; this is the evidence itself. The
+ * constants 1e-5 are the program's: they make the value depend, slightly, on the scale of the
+ * labels.
  */
 public final class LogMe {
   /** The name in options, from features. */
@@ -50,10 +51,10 @@ public final class LogMe {
     double error = 0;
     boolean constant = true;
     for (int o = firstOutput; o < firstOutput + outputs; o++) {
-      sum += evidence(spectrum, o);
+      Evidence evidence = evidence(spectrum, o);
+      sum += evidence.value();
+      error = Math.max(error, evidence.relativeError());
       constant &= spectrum.variance(o) == 0;
-      double n = spectrum.rows();
-      error = Math.max(error, n * spectrum.errorEstimate(o) / (n * spectrum.rest(o) + GUARD));
     }
     Flags flags = constant ? Flags.none().with(Flag.CONSTANT_LABELS) : Flags.none();
     if (!constant && spectrum.rows() < 2L * spectrum.rank()) {
@@ -63,7 +64,10 @@ public final class LogMe {
     return OriginScore.of(name, sum / outputs, spectrum, outputs, flags);
   }
 
-  private static double evidence(OriginSpectrum spectrum, int output) {
+  /** Divided by n, and the error of the residual in it from rounding. */
+  private record Evidence(double value, double relativeError) {}
+
+  private static Evidence evidence(OriginSpectrum spectrum, int output) {
     long n = spectrum.rows();
     int k = spectrum.rank();
     double alpha = 1;
@@ -97,7 +101,13 @@ public final class LogMe {
     }
     double prior = k == 0 ? 0 : k * Math.log(alpha); // no feature, no prior: alpha is 0 then
     double twice =
-        prior + n * Math.log(beta) - determinant - beta * res - alpha * m - n * Math.log(2 * Math.PI);
-    return twice / (2.0 * n);
+        prior
+            + n * Math.log(beta)
+            - determinant
+            - beta * res
+            - alpha * m
+            - n * Math.log(2 * Math.PI);
+    double error = n * spectrum.errorEstimate(t / n, output) / (res + GUARD);
+    return new Evidence(twice / (2.0 * n), error);
   }
 }

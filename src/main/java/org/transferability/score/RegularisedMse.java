@@ -86,9 +86,7 @@ final class RegularisedMse {
 
   /** The flags, with digits-lost where an error of this relative size is worth telling. */
   static Flags withDigitsLost(Flags flags, double relativeError) {
-    return relativeError > DOUBTFUL_ERROR
-        ? flags.withDigitsLost(digitsLost(relativeError))
-        : flags;
+    return relativeError > DOUBTFUL_ERROR ? flags.withDigitsLost(digitsLost(relativeError)) : flags;
   }
 
   /** How many decimal digits an error of this relative size takes from a double. */

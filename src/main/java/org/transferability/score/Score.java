@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
  * @param score larger is better; for the estimators of the paper minus the objective
  * @param mse the residual alone, summed over the outputs, divided by n; NaN, as penalty and r2, for
  *     an estimator that is not made of one fit (logme, lab-logme, origin-gcv)
- * @param penalty lambda times the squared norm of the weights; for the estimators of the paper score
- *     = -(mse + penalty)
+ * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
+ *     score = -(mse + penalty)
  * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN where that is 0
  * @param n rows
  * @param d features (or predictions, or source labels)

@@ -119,8 +119,7 @@ public final class RidgeSolver {
         penalty,
         error,
         () ->
-            features.weights(
-                inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q),
+            features.weights(inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q),
         () -> degreesOfFreedom(lambda, solved));
   }
 
@@ -169,8 +168,8 @@ public final class RidgeSolver {
   }
 
   /**
-   * 1 + tr(S (S + lambda I)^-1) = 1 + r - lambda ||L^-1 D||^2, with M = L L' of rank r, by blocks of
-   * columns of D.
+   * 1 + tr(S (S + lambda I)^-1) = 1 + r - lambda ||L^-1 D||^2, with M = L L' of rank r, by blocks
+   * of columns of D.
    */
   private double degreesOfFreedom(double lambda, ScaledInverse solved) {
     if (lambda == 0) {
