@@ -49,6 +49,19 @@ public final class Gcv {
         base.q(),
         base.rank(),
         base.condition(),
-        base.flags());
+        judged && base.mse() > 0 ? flags(base, fit, firstOutput, df) : base.flags());
+  }
+
+  /** GCV has fewer digits than the objective where R is a small part of it or n - df is small. */
+  private static Flags flags(Score base, RidgeFit fit, int firstOutput, double df) {
+    if (base.flags().has(Flag.CONSTANT_LABELS)) {
+      return base.flags();
+    }
+    double error = 0;
+    for (int o = firstOutput; o < firstOutput + base.q(); o++) {
+      error += fit.errorEstimate(o);
+    }
+    double ofShare = fit.degreesOfFreedomError() / (base.n() - df);
+    return RegularisedMse.withDigitsLost(base.flags(), error / base.mse() + 2 * ofShare);
   }
 }

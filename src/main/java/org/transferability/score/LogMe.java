@@ -51,10 +51,10 @@ public final class LogMe {
     double error = 0;
     boolean constant = true;
     for (int o = firstOutput; o < firstOutput + outputs; o++) {
-      sum += evidence(spectrum, o);
+      Evidence evidence = evidence(spectrum, o);
+      sum += evidence.value();
+      error = Math.max(error, evidence.relativeError());
       constant &= spectrum.variance(o) == 0;
-      double n = spectrum.rows();
-      error = Math.max(error, n * spectrum.errorEstimate(o) / (n * spectrum.rest(o) + GUARD));
     }
     Flags flags = constant ? Flags.none().with(Flag.CONSTANT_LABELS) : Flags.none();
     if (!constant && spectrum.rows() < 2L * spectrum.rank()) {
@@ -64,7 +64,10 @@ public final class LogMe {
     return OriginScore.of(name, sum / outputs, spectrum, outputs, flags);
   }
 
-  private static double evidence(OriginSpectrum spectrum, int output) {
+  /** Divided by n, and the error of the residual in it from rounding. */
+  private record Evidence(double value, double relativeError) {}
+
+  private static Evidence evidence(OriginSpectrum spectrum, int output) {
     long n = spectrum.rows();
     int k = spectrum.rank();
     double alpha = 1;
@@ -104,6 +107,7 @@ public final class LogMe {
             - beta * res
             - alpha * m
             - n * Math.log(2 * Math.PI);
-    return twice / (2.0 * n);
+    double error = n * spectrum.errorEstimate(t / n, output) / (res + GUARD);
+    return new Evidence(twice / (2.0 * n), error);
   }
 }

@@ -48,7 +48,7 @@ public final class OriginGcv {
     for (int o = firstOutput; o < firstOutput + outputs; o++) {
       if (spectrum.variance(o) > 0) {
         sum += gain(spectrum, weak, o) + gain(spectrum, strong, o);
-        error = Math.max(error, spectrum.errorEstimate(o) / spectrum.residual(weak, o));
+        error = Math.max(error, spectrum.errorEstimate(weak, o) / spectrum.residual(weak, o));
         varying++;
       }
     }

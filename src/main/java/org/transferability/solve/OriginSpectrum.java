@@ -170,9 +170,20 @@ public final class OriginSpectrum {
     return problem.variance(output);
   }
 
-  /** An estimate of the absolute error of r, and so of R, from rounding. */
-  public double errorEstimate(int output) {
-    return error[output];
+  /**
+   * An estimate of the absolute error of R(l) from rounding: that of u and k, and that of the w_j,
+   * each wrong by about eps times the largest, however small it is. So R loses digits where the
+   * means of the features or the labels are large beside their deviations; rows, not moments, would
+   * lose half as many.
+   */
+  public double errorEstimate(double penalty, int output) {
+    double moved = 0;
+    for (int j = 0; j < values.length; j++) {
+      double shifted = values[j] + penalty;
+      moved += 3 * explained(j, output) * (values[j] / shifted) / shifted;
+    }
+    double rounding = values.length == 0 ? 0 : Math.ulp(1.0) * values[values.length - 1];
+    return error[output] + rounding * problem.cancellation() * moved;
   }
 
   /** R(l) of one output. */

@@ -94,6 +94,24 @@ public final class RidgeFit {
     return degreesOfFreedom;
   }
 
+  /**
+   * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 less a sum of lambda /
+   * (w_j + lambda): small w_j are wrong by rounding of the largest, which only shows where lambda
+   * is as small.
+   */
+  public double degreesOfFreedomError() {
+    if (lambda == 0) {
+      return 0;
+    }
+    double trace = 0;
+    for (double squares : problem.scatter().diagonal()) {
+      trace += squares / problem.rows();
+    }
+    double condition = Math.min(diagnostics.solvedCondition(), 1 + trace / lambda);
+    double shrunk = Math.max(0, problem.width() + 1 - degreesOfFreedom());
+    return Math.ulp(1.0) * condition * shrunk;
+  }
+
   /** A', d x Q column-major: each column the weights of one output. A new array. */
   public double[] weights() {
     return weights.get();
