@@ -172,24 +172,24 @@ final class BadInputSparkTest {
   @Test
   void emptyTargets() throws IOException {
     zoo.write(List.of(), TestZoo.labelSchema(), targets.resolve("dataset=d"), 1);
-    assertFails(score(goodFeatures, targets), "0 rows");
+    assertFails(score(goodFeatures, targets), "labels of d", "at least one row");
   }
 
   @Test
   void missingColumns() throws IOException {
     assertFails(
         score(goodFeatures, goodTargets, "--features-column", "feature"),
-        "'feature'",
+        " feature",
         "features",
         ".parquet");
-    assertFails(score(goodFeatures, goodTargets, "--id-column", "idd"), "'idd'", ".parquet");
+    assertFails(score(goodFeatures, goodTargets, "--id-column", "idd"), " idd", ".parquet");
   }
 
   @Test
   void wronglyTypedColumn() throws IOException {
     List<Row> rows = List.of(RowFactory.create(0L, "1 2 3"));
     write("s", rows, schema(DataTypes.LongType, DataTypes.StringType));
-    assertFails(score(features, goodTargets), "'features'", ".parquet", "expected", "found");
+    assertFails(score(features, goodTargets), " features", ".parquet", "expected", "found");
   }
 
   @ParameterizedTest
@@ -222,7 +222,7 @@ final class BadInputSparkTest {
   void featuresThatAreNotFinite(double value) throws IOException {
     write("s", rowsWith(value), schema(DataTypes.LongType, DOUBLES));
     assertFails(
-        score(features, goodTargets), "part-", "'features'", "row 7", "id 7", "expected", "found");
+        score(features, goodTargets), "part-", " features", "row 7", "id 7", "expected", "found");
     TestZoo.Outcome outcome = score(features, goodTargets, "--invalid-rows", "drop");
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
     String[] row = TestZoo.csv(beside.resolve("out")).get(0);
@@ -238,13 +238,13 @@ final class BadInputSparkTest {
     List<Row> rows = goodRows();
     rows.set(7, RowFactory.create(7L, null));
     write("s", rows, schema(DataTypes.LongType, DOUBLES));
-    assertFails(score(features, goodTargets), "part-", "'features'", "row 7", "id 7", "null");
+    assertFails(score(features, goodTargets), "part-", " features", "row 7", "id 7", "null");
   }
 
   @Test
   void aNullAmongTheFeatures() throws IOException {
     write("s", rowsWith(null), schema(DataTypes.LongType, DOUBLES));
-    assertFails(score(features, goodTargets), "part-", "'features'", "row 7", "id 7", "null");
+    assertFails(score(features, goodTargets), "part-", " features", "row 7", "id 7", "null");
   }
 
   @Test
@@ -252,7 +252,7 @@ final class BadInputSparkTest {
     List<Row> rows = goodRows();
     rows.set(7, RowFactory.create(null, zoo.features[7]));
     write("s", rows, schema(DataTypes.LongType, DOUBLES));
-    assertFails(score(features, goodTargets), "part-", "'id'", "row 7", "null");
+    assertFails(score(features, goodTargets), "part-", " id", "row 7", "null");
   }
 
   @ParameterizedTest
@@ -295,7 +295,7 @@ final class BadInputSparkTest {
     write("s", goodRows(), schema(DataTypes.LongType, DOUBLES));
     assertFails(
         score(features, goodTargets, "--estimators", "linear-mse,label-mse"),
-        "'prediction'",
+        " prediction",
         "source=s");
   }
 
@@ -345,7 +345,7 @@ final class BadInputSparkTest {
     List<Integer> order = zoo.order();
     order.set(ROWS - 1, 5);
     zoo.writeTargets(targets, order, files);
-    assertFails(score(goodFeatures, targets, "--broadcast-limit", broadcastLimit), "id 5 ");
+    assertFails(score(goodFeatures, targets, "--broadcast-limit", broadcastLimit), " 5 twice");
   }
 
   @ParameterizedTest
@@ -372,7 +372,11 @@ final class BadInputSparkTest {
     }
     write("s", rows, schema(DataTypes.StringType, DOUBLES));
     assertFails(
-        score(features, goodTargets, "--broadcast-limit", broadcastLimit), "id", "string", "long");
+        score(features, goodTargets, "--broadcast-limit", broadcastLimit),
+        // A shuffle does not know the type of the ids that it did not find.
+        broadcastLimit.equals("0")
+            ? "ids with features: 0, 1, 2"
+            : "LONG as in the labels, found TEXT");
   }
 
   @Test
