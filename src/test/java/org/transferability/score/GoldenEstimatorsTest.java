@@ -93,7 +93,7 @@ final class GoldenEstimatorsTest {
       String expected =
           switch (golden.name()) {
             case "shifted" -> "digits-lost=15 (1 left)";
-            case "scales" -> "digits-lost=9";
+            case "scales" -> "digits-lost=9 (7 left)";
             case "duplicate-and-constant-columns" -> "digits-lost=11 (5 left)";
             case "fewer-rows-than-features" -> "few-rows";
             case "constant-labels" -> "constant-labels";
