@@ -56,9 +56,7 @@ public final class ScoreJob {
     }
     ScoreOptions options = ((ScoreOptionsRequest.Run) request).options();
     Blas.load();
-    try (SparkSession spark = Sessions.start("transferability score")) {
-      return new ScoreJob(options, out, err).score(spark);
-    }
+    return Sessions.run("transferability score", new ScoreJob(options, out, err)::score);
   }
 
   private int score(SparkSession spark) throws IOException, InterruptedException {

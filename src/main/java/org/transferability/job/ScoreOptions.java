@@ -19,10 +19,11 @@ import org.transferability.study.Study;
  * @param existing what becomes of an output that exists
  * @param onError what becomes of the run when a feature set cannot be scored
  * @param verbosity how much is said on the console
- * @param inFlight how many feature sets are accumulated and solved at a time; each holds its moments
- *     (about 4 d^2 bytes, and d x q x 8) in the driver
+ * @param inFlight how many feature sets are accumulated and solved at a time; each holds its
+ *     moments (about 4 d^2 bytes, and d x q x 8) in the driver
  * @param broadcastLimit labels of a dataset that take more bytes than this are joined by a shuffle
- * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the features
+ * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the
+ *     features
  */
 public record ScoreOptions(
     Study study,
@@ -50,8 +51,7 @@ public record ScoreOptions(
           return choice;
         }
       }
-      throw new InputException(
-          "Cannot treat errors: expected stop or skip, found '" + text + "'");
+      throw new InputException("Cannot treat errors: expected stop or skip, found '" + text + "'");
     }
 
     @Override
@@ -77,8 +77,7 @@ public record ScoreOptions(
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
     }
     if (inFlight < 1) {
-      throw new InputException(
-          "Cannot use --in-flight: expected a number >= 1, found " + inFlight);
+      throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);
     }
     if (broadcastLimit < 0) {
       throw new InputException(
@@ -91,8 +90,8 @@ public record ScoreOptions(
   }
 
   /**
-   * The options by name, in a fixed order, with the defaults in their places: printed at the start of
-   * a run and kept in run.json. Lists are lists of texts.
+   * The options by name, in a fixed order, with the defaults in their places: printed at the start
+   * of a run and kept in run.json. Lists are lists of texts.
    */
   public Map<String, Object> describe() {
     Map<String, Object> options = new LinkedHashMap<>();

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -14,18 +13,14 @@ import org.transferability.study.EstimatorKind;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
-import org.transferability.study.NearestName;
 import org.transferability.study.Penalty;
 import org.transferability.study.StudyDraft;
 import org.transferability.study.StudyFile;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line of {@code jobs/score}, as picocli fills it in. Options that a study file also
@@ -37,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = ScoreOptionsCommand.Version.class,
     optionListHeading = "%n",
-    headerHeading = "Rank source models by how well they should transfer to regression targets.%n%n",
+    headerHeading =
+        "Rank source models by how well they should transfer to regression targets.%n%n",
     synopsisHeading = "Usage: ",
     customSynopsis = {
       "jobs/score --features PATH [--targets PATH] --out PATH [options]",
@@ -190,7 +186,9 @@ final class ScoreOptionsCommand {
         paramLabel = "N",
         description =
             "Feature sets at a time; each needs about 4 d^2 bytes of driver memory for d features."
-                + " Default: " + ScoreOptions.DEFAULT_IN_FLIGHT + ".")
+                + " Default: "
+                + ScoreOptions.DEFAULT_IN_FLIGHT
+                + ".")
     private int inFlight = ScoreOptions.DEFAULT_IN_FLIGHT;
 
     @Option(
@@ -223,7 +221,7 @@ final class ScoreOptionsCommand {
     try {
       line.parseArgs(arguments);
     } catch (ParameterException e) {
-      throw refused(e, List.of(arguments));
+      throw ScoreOptionsMistake.of(e, List.of(arguments));
     }
     if (line.isUsageHelpRequested()) {
       line.setSeparator(" "); // how help shows it; --lambda=0 and --lambda 0 are both read
@@ -290,34 +288,5 @@ final class ScoreOptionsCommand {
       values.add(parse.apply(part.strip()));
     }
     return values;
-  }
-
-  private static InputException refused(ParameterException e, List<String> arguments) {
-    String advice = "; jobs/score --help lists the options";
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String given = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
-      List<String> known =
-          e.getCommandLine().getCommandSpec().options().stream()
-              .map(option -> option.longestName())
-              .toList();
-      if (!given.startsWith("-")) {
-        return new InputException(
-            "Cannot use argument: expected an option, found '" + given + "'" + advice, e);
-      }
-      String hint =
-          NearestName.of(given, known).map(name -> " (did you mean " + name + "?)").orElse("");
-      return new InputException(
-          "Cannot use option: expected a known one, found '" + given + "'" + hint + advice, e);
-    }
-    if (e instanceof MaxValuesExceededException || e instanceof OverwrittenOptionException) {
-      String twice =
-          arguments.stream()
-              .filter(a -> a.startsWith("--") && Collections.frequency(arguments, a) > 1)
-              .findFirst()
-              .orElse("an option");
-      return new InputException(
-          "Cannot read command line: expected each option once, found more: " + twice + advice, e);
-    }
-    return new InputException("Cannot read command line: " + e.getMessage() + advice, e);
   }
 }

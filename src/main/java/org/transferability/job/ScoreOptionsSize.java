@@ -5,7 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.transferability.study.InputException;
 
-/** Sizes in bytes as people write them: {@code 1048576}, {@code 512m}, {@code 2g}, {@code 64MiB}. */
+/**
+ * Sizes in bytes as people write them: {@code 1048576}, {@code 512m}, {@code 2g}, {@code 64MiB}.
+ */
 final class ScoreOptionsSize {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*([kmgt]?)(i?b)?");
   private static final String UNITS = "kmgt";
@@ -16,8 +18,8 @@ final class ScoreOptionsSize {
   static long parse(String text) {
     Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (matcher.matches()) {
-      long factor = 1L << (10 * (UNITS.indexOf(matcher.group(2)) + 1));
-      factor = matcher.group(2).isEmpty() ? 1 : factor;
+      String unit = matcher.group(2);
+      long factor = unit.isEmpty() ? 1 : 1L << (10 * (UNITS.indexOf(unit) + 1));
       long count = Long.parseLong(matcher.group(1));
       if (count <= Long.MAX_VALUE / factor) {
         return count * factor;

@@ -1,16 +1,31 @@
 package org.transferability.job;
 
+import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
-/** Starts Spark with what every job needs, whatever else spark-submit says. */
+/** Runs work on Spark: on the session that this process has, else on one for this work alone. */
 final class Sessions {
   private Sessions() {}
 
-  static SparkSession start(String name) {
+  /** Work that needs a session. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(SparkSession spark) throws IOException, InterruptedException;
+  }
+
+  static <T> T run(String name, Work<T> work) throws IOException, InterruptedException {
+    boolean borrowed = !SparkSession.getDefaultSession().isEmpty();
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     if (System.getProperty("spark.master") == null) {
       builder = builder.master("local[*]");
     }
-    return builder.getOrCreate();
+    SparkSession spark = builder.getOrCreate();
+    try {
+      return work.on(spark);
+    } finally {
+      if (!borrowed) {
+        spark.stop();
+      }
+    }
   }
 }

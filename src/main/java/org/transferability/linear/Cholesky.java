@@ -90,8 +90,7 @@ public final class Cholesky implements Factorization {
 
   /** 1 / (||A||_1 ||A^-1||_1), the second norm estimated; {@code norm1} is that of A before. */
   public double reciprocalCondition(double norm1) {
-    double inverse = inverseNorm1();
-    return norm1 == 0 || inverse == 0 ? 0 : 1 / norm1 / inverse;
+    return factor.order() == 0 ? 1 : 1 / norm1 / inverseNorm1();
   }
 
   /** tr(A^-1) = ||L^-1||_F^2. Cost: d^3/3 multiply-adds, in panels of columns of the identity. */

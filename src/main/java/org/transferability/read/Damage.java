@@ -82,9 +82,16 @@ final class Damage {
         error);
   }
 
+  /** The first line of the innermost message: the outer ones repeat the path. */
   private static String detail(Throwable error) {
-    String message = error.getMessage() == null ? error.getClass().getSimpleName()
-        : error.getMessage().lines().findFirst().orElse("");
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message =
+        cause.getMessage() == null
+            ? cause.getClass().getSimpleName()
+            : cause.getMessage().lines().findFirst().orElse("");
     return message.length() <= LONGEST_DETAIL
         ? message
         : message.substring(0, LONGEST_DETAIL) + "...";

@@ -2,6 +2,7 @@ package org.transferability.read;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -32,7 +33,7 @@ public final class Footers {
       for (int g = 0; g < rows.length; g++) {
         rows[g] = groups.get(g).getRowCount();
         total = Math.addExact(total, rows[g]);
-        for (ColumnDescriptor leaf : found.leaves()) {
+        for (ColumnDescriptor leaf : Set.copyOf(found.leaves())) {
           ColumnChunkMetaData chunk = ParquetSource.chunk(groups.get(g), leaf);
           bytes[g] += chunk == null ? 0 : chunk.getTotalSize();
         }

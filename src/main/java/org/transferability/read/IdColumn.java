@@ -1,21 +1,21 @@
 package org.transferability.read;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /** The column of ids, none of which may be null. */
 final class IdColumn {
-  private final ColumnDescriptor column;
+  private final String name;
   private final Leaf<LongValues> longs;
   private final Leaf<BytesValues> texts;
   private long next;
 
   /** The kind must be a Scalar of whole numbers or a Text. */
-  IdColumn(ColumnKind kind) {
-    column = kind.leaves().get(0);
+  IdColumn(String name, ColumnKind kind) {
+    this.name = name;
+    ColumnDescriptor column = kind.leaves().get(0);
     boolean text = kind instanceof ColumnKind.Text;
     longs = text ? null : new Leaf<>(column, new LongValues(column));
     texts = text ? new Leaf<>(column, new BytesValues(column)) : null;
@@ -25,8 +25,8 @@ final class IdColumn {
     return texts == null ? IdKind.LONG : IdKind.TEXT;
   }
 
-  List<ColumnDescriptor> leaves() {
-    return List.of(column);
+  String name() {
+    return name;
   }
 
   void start(PageReadStore store) {

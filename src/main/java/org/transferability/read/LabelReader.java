@@ -117,7 +117,7 @@ final class LabelReader {
   private static boolean readIds(
       IdColumn column, PageReadStore store, int rows, IdStore ids, Decoding decoding) {
     if (column != null) {
-      decoding.column("id");
+      decoding.column(column.name());
       column.start(store);
       column.read(rows, ids);
       column.finish();

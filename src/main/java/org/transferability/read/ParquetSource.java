@@ -95,13 +95,16 @@ final class ParquetSource implements AutoCloseable {
     return null;
   }
 
-  /** Fetches the pages of the leaves in a row group, still compressed. */
+  /**
+   * Fetches the pages of the leaves in a row group, still compressed; a leaf that is in the list
+   * twice can be read twice.
+   */
   PageReadStore fetch(int group, List<ColumnDescriptor> leaves) throws IOException {
     BlockMetaData block = rowGroups().get(group);
     try {
       check(block, leaves);
-      reader.setRequestedSchema(leaves);
-      return reader.readRowGroup(group);
+      reader.setRequestedSchema(leaves.stream().distinct().toList());
+      return SharedPages.of(reader.readRowGroup(group), leaves);
     } catch (IOException | RuntimeException e) {
       throw Damage.inFile(file.path(), e);
     }

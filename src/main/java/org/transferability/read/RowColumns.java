@@ -34,9 +34,9 @@ final class RowColumns {
     }
   }
 
-  /** Leaf columns to fetch, each once. */
+  /** Leaf columns to fetch, those that are read twice twice. */
   List<ColumnDescriptor> leaves() {
-    return leaves.stream().distinct().toList();
+    return List.copyOf(leaves);
   }
 
   /** Features, prediction and labels, as far as they were asked for. */
@@ -58,7 +58,7 @@ final class RowColumns {
       throw source.wrongType(name, "ids (int32, int64 or a string)");
     }
     leaves.addAll(kind.leaves());
-    return new IdColumn(kind);
+    return new IdColumn(name, kind);
   }
 
   private Named features(String name) {

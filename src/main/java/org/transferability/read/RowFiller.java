@@ -48,7 +48,7 @@ final class RowFiller {
 
   private boolean start(PageReadStore store) {
     if (columns.id != null) {
-      decoding.column("id");
+      decoding.column(columns.id.name());
       columns.id.start(store);
     }
     for (RowColumns.Named column : columns.vectors()) {
@@ -129,7 +129,7 @@ final class RowFiller {
     ids = block.ids();
     idsAt = at;
     if (columns.id != null) {
-      decoding.column("id");
+      decoding.column(columns.id.name());
       columns.id.read(n, ids);
     }
     for (int i = 0; i < n; i++) {
@@ -205,7 +205,7 @@ final class RowFiller {
     decoding.step(
         () -> {
           if (columns.id != null) {
-            decoding.column("id");
+            decoding.column(columns.id.name());
             columns.id.finish();
           }
           for (RowColumns.Named column : columns.vectors()) {

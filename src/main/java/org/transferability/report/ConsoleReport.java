@@ -85,7 +85,7 @@ public final class ConsoleReport {
       text.append("\nand ").append(count(more, "more target")).append(", all in ").append(file);
       text.append('\n');
     }
-    boolean marked = shown.stream().anyMatch(ConsoleReport::marksOthers);
+    boolean marked = shown.stream().anyMatch(this::marksOthers);
     if (marked) {
       text.append("\n* flagged: see the column flags in ").append(file).append('\n');
     }
@@ -115,10 +115,8 @@ public final class ConsoleReport {
   }
 
   private String ranking(Ranking ranking) {
-    List<Ranking.Place> places = ranking.places();
-    List<Ranking.Place> shown = places.subList(0, Math.min(limits.sources(), places.size()));
-    List<Measure> others =
-        ranking.others().subList(0, Math.min(MOST_OTHER_MEASURES, ranking.others().size()));
+    List<Ranking.Place> shown = places(ranking);
+    List<Measure> others = others(ranking);
     TextTable table = new TextTable(aligns(others.size()), style);
     table.add(head(others));
     shown.forEach(place -> table.add(line(place, others)));
@@ -130,8 +128,9 @@ public final class ConsoleReport {
       text.append(", because sources interpolate by ").append(joined(ranking.passedOver()));
     }
     text.append('\n').append(table.render("  "));
-    if (shown.size() < places.size()) {
-      text.append("  and ").append(places.size() - shown.size()).append(" more\n");
+    int more = ranking.places().size() - shown.size();
+    if (more > 0) {
+      text.append("  and ").append(more).append(" more\n");
     }
     return text.toString();
   }
@@ -166,16 +165,25 @@ public final class ConsoleReport {
     for (Measure other : others) {
       ScoreRow otherRow = place.rows().get(other);
       boolean flagged = otherRow != null && !otherRow.flags().isEmpty();
-      cells.add(Cell.of((otherRow == null ? "" : number(otherRow.score())) + (flagged ? "*" : " ")));
+      cells.add(
+          Cell.of((otherRow == null ? "" : number(otherRow.score())) + (flagged ? "*" : " ")));
     }
     cells.add(new Cell(row.flags().replace(";", ", "), YELLOW));
     return cells;
   }
 
-  private static boolean marksOthers(Ranking ranking) {
-    return ranking.places().stream()
-        .flatMap(place -> place.rows().values().stream().filter(row -> !row.equals(place.row())))
-        .anyMatch(row -> !row.flags().isEmpty());
+  private boolean marksOthers(Ranking ranking) {
+    return places(ranking).stream()
+        .flatMap(place -> others(ranking).stream().map(place.rows()::get))
+        .anyMatch(row -> row != null && !row.flags().isEmpty());
+  }
+
+  private List<Ranking.Place> places(Ranking ranking) {
+    return ranking.places().subList(0, Math.min(limits.sources(), ranking.places().size()));
+  }
+
+  private static List<Measure> others(Ranking ranking) {
+    return ranking.others().subList(0, Math.min(MOST_OTHER_MEASURES, ranking.others().size()));
   }
 
   private String emphasised(String text) {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * ({@link Double#toString}), also {@code NaN}, {@code Infinity}; an absent lambda is empty.
  *
  * <p>Names are written exactly as they are, also those that begin with {@code =}, {@code +}, {@code
- * -} or {@code @}, which a spreadsheet may take for a formula: quoting does not prevent that, and an
- * apostrophe in front would make the name differ from that of the data and of every table it is
+ * -} or {@code @}, which a spreadsheet may take for a formula: quoting does not prevent that, and
+ * an apostrophe in front would make the name differ from that of the data and of every table it is
  * joined with. The names are the user's own directories and columns; whoever opens a table of
  * strangers' names in a spreadsheet should import it as text.
  */
@@ -23,8 +23,21 @@ public final class CsvScores {
   /** The columns, in order; the Parquet table has the same. */
   public static final List<String> COLUMNS =
       List.of(
-          "source", "dataset", "target", "estimator", "lambda", "score", "mse", "penalty", "r2",
-          "n", "d", "q", "rank", "condition", "flags");
+          "source",
+          "dataset",
+          "target",
+          "estimator",
+          "lambda",
+          "score",
+          "mse",
+          "penalty",
+          "r2",
+          "n",
+          "d",
+          "q",
+          "rank",
+          "condition",
+          "flags");
 
   private static final String LINE_END = "\r\n";
 

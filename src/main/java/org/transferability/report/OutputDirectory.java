@@ -24,9 +24,9 @@ import org.transferability.study.InputException;
  * </pre>
  *
  * <p>A rename is one step on HDFS and local disks; object stores copy, so that there the directory
- * may be seen half full for the time of the copy. Leftovers of runs of this machine that are dead are
- * removed (an old output that such a run had moved away is put back first); those of other machines
- * are only named. Safe to {@link #close} from a shutdown hook.
+ * may be seen half full for the time of the copy. Leftovers of runs of this machine that are dead
+ * are removed (an old output that such a run had moved away is put back first); those of other
+ * machines are only named. Safe to {@link #close} from a shutdown hook.
  */
 public final class OutputDirectory implements AutoCloseable {
   /** What becomes of an output that exists. */
@@ -68,7 +68,8 @@ public final class OutputDirectory implements AutoCloseable {
       FileSystem files = raw(path.getFileSystem(configuration));
       Path target = files.makeQualified(path);
       if (target.getParent() == null) {
-        throw new InputException("Cannot write output: expected a directory, found the root " + out);
+        throw new InputException(
+            "Cannot write output: expected a directory, found the root " + out);
       }
       for (String input : inputs) {
         requireOutside(target, path(input, "input"), configuration);

@@ -82,9 +82,7 @@ record OutputOwner(String host, long pid, String started) {
   }
 
   private boolean isAlive() {
-    return ProcessHandle.of(pid)
-        .filter(process -> near(startOf(process), started))
-        .isPresent();
+    return ProcessHandle.of(pid).filter(process -> near(startOf(process), started)).isPresent();
   }
 
   /** Start times are computed from the machine's boot time, which moves when its clock is set. */
@@ -108,7 +106,8 @@ record OutputOwner(String host, long pid, String started) {
           values.getProperty("host", ""),
           Long.parseLong(values.getProperty("pid", "")),
           values.getProperty("started", ""));
-    } catch (IllegalArgumentException | DateTimeException e) { // not a number, a broken escape: not ours
+    } catch (IllegalArgumentException
+        | DateTimeException e) { // not a number, a broken escape: not ours
       return null;
     }
   }

@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The result as Parquet, for joining and querying: a directory with one file, rows in the order of
  * {@link ScoreTable}. The columns are those of scores.csv: source, dataset, target, estimator and
- * flags are strings; lambda (null when there is none), score, mse, penalty, r2 and condition doubles;
- * n a long; d, q and rank ints.
+ * flags are strings; lambda (null when there is none), score, mse, penalty, r2 and condition
+ * doubles; n a long; d, q and rank ints.
  */
 public final class ParquetScores {
   /** The schema of the directory. */

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How far a run is, on standard error. On a terminal one line is drawn over: a bar, the feature sets
- * done, their rate and the time left. Elsewhere a plain line at most every ten seconds, and one at the
- * end. All methods may be called from several threads.
+ * How far a run is, on standard error. On a terminal one line is drawn over: a bar, the feature
+ * sets done, their rate and the time left. Elsewhere a plain line at most every ten seconds, and
+ * one at the end. All methods may be called from several threads.
  */
 public final class Progress implements AutoCloseable {
   /** How progress is shown. */

@@ -49,8 +49,8 @@ public record Ranking(
   /**
    * Ranks every target of the table, in its order.
    *
-   * @param preference measures, the first is ranked by where nothing speaks against it; measures that
-   *     it does not name come after it
+   * @param preference measures, the first is ranked by where nothing speaks against it; measures
+   *     that it does not name come after it
    */
   public static List<Ranking> all(ScoreTable table, List<Measure> preference) {
     Map<List<String>, List<ScoreRow>> byTarget = new LinkedHashMap<>();
@@ -85,7 +85,12 @@ public record Ranking(
       ScoreRow first = rows.get(0);
       rankings.add(
           new Ranking(
-              first.dataset(), first.target(), by, passedOver, others, places(ranked.values(), by)));
+              first.dataset(),
+              first.target(),
+              by,
+              passedOver,
+              others,
+              places(ranked.values(), by)));
     }
   }
 
@@ -99,8 +104,7 @@ public record Ranking(
     return List.copyOf(ordered);
   }
 
-  private static boolean interpolates(
-      Collection<Map<Measure, ScoreRow>> sources, Measure measure) {
+  private static boolean interpolates(Collection<Map<Measure, ScoreRow>> sources, Measure measure) {
     return sources.stream()
         .filter(source -> source.containsKey(measure))
         .anyMatch(source -> List.of(source.get(measure).flags().split(";")).contains(INTERPOLATES));

@@ -1,6 +1,7 @@
 package org.transferability.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * run.json: how a result came about. The keys are the names below in snake_case, what is null is left
- * out, maps keep their order.
+ * run.json: how a result came about. The keys are the names below in snake_case, what is null is
+ * left out, maps keep their order.
  *
  * @param started when the run started, ISO 8601 in UTC
  * @param finished when it was done computing
@@ -76,6 +77,7 @@ public record RunRecord(
     }
 
     /** How many files. */
+    @JsonProperty
     public int files() {
       return paths.size();
     }

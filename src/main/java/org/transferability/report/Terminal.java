@@ -43,6 +43,8 @@ public record Terminal(boolean movesCursor, Style style) {
    * System.console() tells only whether input and output together are a terminal, and nothing of
    * standard error; Linux tells what each descriptor is.
    */
+  @SuppressWarnings(
+      "SystemConsoleNull") // not null without a terminal from Java 22 on; Spark: 17, 21
   private static boolean isTerminal(int descriptor) {
     Path link = Path.of("/proc/self/fd/" + descriptor);
     if (Files.isSymbolicLink(link)) {
@@ -55,6 +57,6 @@ public record Terminal(boolean movesCursor, Style style) {
         return false;
       }
     }
-    return false;
+    return System.console() != null;
   }
 }

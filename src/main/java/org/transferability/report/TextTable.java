@@ -71,7 +71,7 @@ final class TextTable {
 
   private static int lastFilled(List<Cell> line) {
     int last = line.size() - 1;
-    while (last > 0 && line.get(last).text().isEmpty()) {
+    while (last > 0 && line.get(last).text().isBlank()) {
       last--;
     }
     return last;

@@ -20,7 +20,8 @@ public final class Versions {
     versions.put("tool", tool());
     versions.put("spark", spark);
     versions.put(
-        "java", System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
+        "java",
+        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
     versions.put("blas", blas);
     versions.put(
         "os",

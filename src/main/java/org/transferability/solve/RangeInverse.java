@@ -68,6 +68,28 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /**
+   * For each column, b'M^-1 b on the eigenvectors that were left out, as far as it can be told: none in
+   * truth if b is in the range of M, so this is an error made by the decision about the rank.
+   */
+  double[] lost(double[] b, int q) {
+    double[] lost = new double[q];
+    int nullity = order - rank;
+    if (nullity == 0 || rank == 0 || q == 0) {
+      return lost;
+    }
+    double[] z = new double[Math.multiplyExact(nullity, q)];
+    Blas.blas()
+        .dgemm("T", "N", nullity, q, order, 1, vectors, order, b, order, 0, z, nullity);
+    double rounding = values[order - 1] * Math.ulp(1.0);
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int j = 0; j < nullity; j++, at++) {
+        lost[k] += z[at] * z[at] / Math.max(Math.abs(values[j]), rounding);
+      }
+    }
+    return lost;
+  }
+
+  /**
    * Of all A that solve the unscaled system, the one of least norm: D x less its part in the null space.
    * The null space of S is spanned by D V_0, its range by D^-1 V_r, where V_0 and V_r are M's; the
    * smaller of the two is used, by least squares (dgels).

@@ -24,7 +24,7 @@ import org.transferability.linear.SymmetricMatrix;
  *
  * <p>Cost: one factorisation in {@link #prepare} and one for each positive penalty, d^3/3 multiply-adds
  * each, and 2 d^2 Q for the outputs; an eigendecomposition only where S is singular or nearly so. Not
- * modified: the problem.
+ * modified: the problem. Not safe for use by several threads.
  */
 public final class RidgeSolver {
   /** Eigenvalues not above this many rounding units, relative to the largest, are zero; at least d. */
@@ -40,6 +40,7 @@ public final class RidgeSolver {
   private final ScaledInverse inverse;
   private final int rank;
   private final double condition;
+  private double[] leastNorm; // null until it is asked for
 
   private RidgeSolver(RidgeProblem problem) {
     this.problem = problem;
@@ -76,12 +77,20 @@ public final class RidgeSolver {
           "Cannot solve a ridge regression: expected a finite penalty of at least 0, found "
               + lambda);
     }
-    ScaledInverse solved = lambda == 0 ? inverse : regularised(lambda);
-    Diagnostics diagnostics =
-        new Diagnostics(
-            problem.rows(), problem.width(), rank, condition, solved.condition());
+    boolean saturated = rank >= problem.rows() - 1;
+    if (lambda > 0) {
+      ScaledInverse solved = regularised(lambda);
+      return saturated ? saturatedFit(lambda, solved) : fit(lambda, solved);
+    }
+    return saturated ? interpolation() : fit(0, inverse);
+  }
+
+  /** The fit where the rows leave an error: J = v - u'u. */
+  private RidgeFit fit(double lambda, ScaledInverse solved) {
     int q = problem.outputs();
-    double[] u = solved.half(features.cross(problem), q);
+    double[] cross = features.cross(problem);
+    double[] lost = solved instanceof RangeInverse range ? range.lost(cross, q) : new double[q];
+    double[] u = solved.half(cross, q);
     double[] explained = ColumnSums.squares(u, q);
     double[] x = solved.finish(u, q);
     double[] squaredNorm = ColumnSums.squares(x, features.identity(1), q);
@@ -89,46 +98,111 @@ public final class RidgeSolver {
     double[] residual = new double[q];
     double[] penalty = new double[q];
     double[] error = new double[q];
-    double[] gap = lambda > 0 && diagnostics.saturated() ? gap(solved, x, lambda) : new double[0];
     for (int k = 0; k < q; k++) {
       double v = problem.variance(k);
       penalty[k] = lambda * squaredNorm[k];
-      error[k] = RoundingError.ofObjective(v, magnitude[k], problem.cancellation());
-      if (!diagnostics.saturated()) {
-        residual[k] = Math.max(0, v - explained[k] - penalty[k]);
-      } else if (lambda > 0) {
-        residual[k] = Math.max(0, lambda * gap[k]);
-        error[k] =
-            Math.min(
-                error[k],
-                RoundingError.ofSolution(residual[k] + penalty[k], inverse.condition()));
-      } else {
-        error[k] = 0; // the rows leave no error, whatever the rounding
-      }
+      residual[k] = Math.max(0, v - explained[k] - penalty[k]);
+      error[k] =
+          RoundingError.ofObjective(v, magnitude[k], problem.cancellation())
+              + RoundingError.ofTruncation(lost[k]);
     }
     return new RidgeFit(
-        lambda, problem, diagnostics, residual, penalty, error, () -> weights(solved, lambda, x));
+        lambda,
+        problem,
+        diagnostics(solved),
+        residual,
+        penalty,
+        error,
+        () -> features.weights(inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q));
   }
 
-  /** A'delta for each output, delta = lambda (S + lambda I)^-1 A_0; see the class. */
-  private double[] gap(ScaledInverse solved, double[] x, double lambda) {
+  /** The fit where the rows leave no error without a penalty: R = lambda A'delta. */
+  private RidgeFit saturatedFit(double lambda, ScaledInverse solved) {
     int q = problem.outputs();
-    double[] start = inverse.finish(inverse.half(features.cross(problem), q), q);
+    double[] delta = delta(lambda, solved);
+    double[] x = leastNormLess(delta);
     double[] squares = features.identity(1);
-    double[] right = new double[start.length];
+    double[] squaredNorm = ColumnSums.squares(x, squares, q);
+    double[] residual = new double[q];
+    double[] penalty = new double[q];
+    double[] error = new double[q];
+    for (int k = 0, at = 0; k < q; k++) {
+      double gap = 0;
+      for (int i = 0; i < squares.length; i++, at++) {
+        gap += squares[i] * x[at] * delta[at];
+      }
+      residual[k] = Math.max(0, lambda * gap);
+      penalty[k] = lambda * squaredNorm[k];
+      error[k] = RoundingError.ofSolution(residual[k] + penalty[k], inverse.condition());
+    }
+    return new RidgeFit(
+        lambda,
+        problem,
+        diagnostics(solved),
+        residual,
+        penalty,
+        error,
+        () -> features.weights(x, q));
+  }
+
+  /** The fit without error and without a penalty: nothing but its weights needs computing. */
+  private RidgeFit interpolation() {
+    int q = problem.outputs();
+    return new RidgeFit(
+        0,
+        problem,
+        diagnostics(inverse),
+        new double[q],
+        new double[q],
+        new double[q],
+        () -> features.weights(leastNorm(), q));
+  }
+
+  private Diagnostics diagnostics(ScaledInverse solved) {
+    return new Diagnostics(
+        problem.rows(), problem.width(), rank, condition, solved.condition());
+  }
+
+  /** D^-1 delta = M^-1 lambda D^2 x_0: how far the penalty moves the scaled weights from x_0. */
+  private double[] delta(double lambda, ScaledInverse solved) {
+    int q = problem.outputs();
+    double[] right = leastNorm().clone();
+    double[] squares = features.identity(lambda);
     for (int k = 0, at = 0; k < q; k++) {
       for (int i = 0; i < squares.length; i++, at++) {
-        right[at] = lambda * squares[i] * start[at];
+        right[at] *= squares[i];
       }
     }
-    double[] delta = solved.finish(solved.half(right, q), q);
-    double[] gap = new double[q];
-    for (int k = 0, at = 0; k < q; k++) {
-      for (int i = 0; i < squares.length; i++, at++) {
-        gap[k] += squares[i] * x[at] * delta[at];
-      }
+    return solved.finish(solved.half(right, q), q);
+  }
+
+  /**
+   * The scaled weights where S is singular: x = M^-1 D K is then wrong by rounding over lambda in the
+   * null space, which the score does not see; x_0 - delta is not.
+   */
+  private double[] cleanWeights(double lambda, ScaledInverse solved) {
+    return lambda == 0 ? leastNorm() : leastNormLess(delta(lambda, solved));
+  }
+
+  private double[] leastNormLess(double[] delta) {
+    double[] x = leastNorm().clone();
+    for (int i = 0; i < x.length; i++) {
+      x[i] -= delta[i];
     }
-    return gap;
+    return x;
+  }
+
+  /** The scaled weights, D^-1 A, of the least-squares solution of least norm: computed once. */
+  private double[] leastNorm() {
+    if (leastNorm == null) {
+      int q = problem.outputs();
+      double[] x = inverse.finish(inverse.half(features.cross(problem), q), q);
+      if (inverse instanceof RangeInverse range) {
+        range.leastNorm(x, q, features.scale());
+      }
+      leastNorm = x;
+    }
+    return leastNorm;
   }
 
   private ScaledInverse regularised(double lambda) {
@@ -162,15 +236,5 @@ public final class RidgeSolver {
       trace += diagonal[i];
     }
     return (trace + largest) / smallest;
-  }
-
-  private double[] weights(ScaledInverse solved, double lambda, double[] x) {
-    int q = problem.outputs();
-    double[] scaled = x;
-    if (lambda == 0 && solved instanceof RangeInverse range) {
-      scaled = x.clone();
-      range.leastNorm(scaled, q, features.scale());
-    }
-    return features.weights(scaled, q);
   }
 }

@@ -22,8 +22,8 @@ sealed interface ScaledInverse permits DefiniteInverse, RangeInverse {
   static ScaledInverse of(SymmetricMatrix m, double tolerance, long mostRank) {
     if (mostRank >= m.order() && Cholesky.of(m.copy()) instanceof Cholesky cholesky) {
       double reciprocal = cholesky.reciprocalCondition(m.norm1());
-      if (m.order() == 0 || reciprocal > MARGIN * tolerance) {
-        return new DefiniteInverse(cholesky, m.order() == 0 ? 1 : 1 / reciprocal);
+      if (reciprocal > MARGIN * tolerance) {
+        return new DefiniteInverse(cholesky, 1 / reciprocal);
       }
     }
     return RangeInverse.of(m, tolerance, mostRank);

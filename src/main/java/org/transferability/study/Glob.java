@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A pattern for names: {@code *} is any run of characters (none, too), {@code ?} one character,
  * {@code [abc]}, {@code [a-z]} and {@code [!a-z]} one of (not of) a set, {@code \} takes the next
- * character as it is. Everything else stands for itself; upper and lower case differ; the whole name
- * must match. Characters are Unicode code points.
+ * character as it is. Everything else stands for itself; upper and lower case differ; the whole
+ * name must match. Characters are Unicode code points.
  *
  * <p>Matched directly, not through a regular expression: at most |pattern| x |name| steps.
  */
@@ -101,29 +101,34 @@ public record Glob(String pattern) {
   }
 
   /** The index after the element of the pattern that starts at {@code at}. */
-  @SuppressWarnings("StatementSwitchToExpressionSwitch") // its cases are blocks that return or throw
   private static int end(String pattern, int at) {
-    switch (pattern.charAt(at)) {
-      case '[':
-        // a bracket right after the opening one is a member: []] and [!]]
-        int first = pattern.startsWith("[!", at) ? at + 3 : at + 2;
-        int close = pattern.indexOf(']', first);
-        if (close < 0) {
-          throw new InputException(
-              "Cannot use pattern '%s': expected ] after [, found the end (for the character itself write \\[)"
-                  .formatted(pattern));
-        }
-        return close + 1;
-      case '\\':
-        if (at + 1 == pattern.length()) {
-          throw new InputException(
-              "Cannot use pattern '%s': expected a character after \\, found the end"
-                  .formatted(pattern));
-        }
-        return at + 1 + Character.charCount(pattern.codePointAt(at + 1));
-      default:
-        return at + Character.charCount(pattern.codePointAt(at));
+    return switch (pattern.charAt(at)) {
+      case '[' -> endOfSet(pattern, at);
+      case '\\' -> endOfEscape(pattern, at);
+      default -> at + Character.charCount(pattern.codePointAt(at));
+    };
+  }
+
+  private static int endOfSet(String pattern, int at) {
+    // a bracket right after the opening one is a member: []] and [!]]
+    int first = pattern.startsWith("[!", at) ? at + 3 : at + 2;
+    int close = pattern.indexOf(']', first);
+    if (close < 0) {
+      throw new InputException(
+          "Cannot use pattern '%s': expected ] after [, found the end (for the character itself"
+                  .formatted(pattern)
+              + " write \\[)");
     }
+    return close + 1;
+  }
+
+  private static int endOfEscape(String pattern, int at) {
+    if (at + 1 == pattern.length()) {
+      throw new InputException(
+          "Cannot use pattern '%s': expected a character after \\, found the end"
+              .formatted(pattern));
+    }
+    return at + 1 + Character.charCount(pattern.codePointAt(at + 1));
   }
 
   @Override

@@ -3,9 +3,9 @@ package org.transferability.study;
 import java.util.regex.Pattern;
 
 /**
- * A ridge penalty lambda &gt;= 0 of the objective that is divided by n: {@code (1/n) sum_i ||y_i - A
- * f_i - b||^2 + lambda ||A||_F^2}. The intercept b is not penalised. (scikit-learn's {@code alpha}
- * is {@code n * lambda}.)
+ * A ridge penalty lambda &gt;= 0 of the objective that is divided by n: {@code (1/n) sum_i ||y_i -
+ * A f_i - b||^2 + lambda ||A||_F^2}. The intercept b is not penalised. (scikit-learn's {@code
+ * alpha} is {@code n * lambda}.)
  *
  * @param value finite and not negative; minus zero becomes zero
  * @param unit a relative penalty stands for {@code value * tr(S) / d}; zero is always absolute, so
@@ -38,8 +38,7 @@ public record Penalty(double value, Unit unit) {
   public static Penalty parse(String text) {
     String trimmed = text.strip();
     Unit unit = trimmed.endsWith("r") ? Unit.RELATIVE : Unit.ABSOLUTE;
-    String number =
-        unit == Unit.RELATIVE ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
+    String number = unit == Unit.RELATIVE ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
     if (!NUMBER.matcher(number).matches()) {
       throw invalid("'" + text + "'");
     }

@@ -68,7 +68,8 @@ public record Study(
           "Cannot score shared-label-mse: expected the path of a targets tree (--targets) whose"
               + " tables hold the labels of both tasks, found none");
     }
-    long distinct = featureSets.stream().map(s -> List.of(s.source(), s.dataset())).distinct().count();
+    long distinct =
+        featureSets.stream().map(s -> List.of(s.source(), s.dataset())).distinct().count();
     if (distinct < featureSets.size()) {
       throw new InputException(
           "Cannot score: expected each feature set (source, dataset) once, found one twice");

@@ -43,7 +43,8 @@ public final class StudyFile {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
-      throw new InputException("Cannot read study file: expected a file, found none (" + file + ")", e);
+      throw new InputException(
+          "Cannot read study file: expected a file, found none (" + file + ")", e);
     } catch (IOException e) {
       throw new InputException(
           "Cannot read study file: expected a readable file, found: %s (%s)"
@@ -77,7 +78,8 @@ public final class StudyFile {
     try {
       return keys.draft();
     } catch (InputException e) {
-      throw new InputException("Cannot read study file: %s (%s)".formatted(e.getMessage(), name), e);
+      throw new InputException(
+          "Cannot read study file: %s (%s)".formatted(e.getMessage(), name), e);
     }
   }
 
@@ -89,8 +91,7 @@ public final class StudyFile {
             .loaderOptions(limits)
             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
     SimpleModule words = new SimpleModule();
     words.addDeserializer(String.class, new FromText<>(String.class, text -> text));
@@ -153,7 +154,9 @@ public final class StudyFile {
     if (Collection.class.isAssignableFrom(type)) {
       return "a list";
     }
-    return type.getName().startsWith(StudyFileKeys.class.getName()) ? "keys with values" : "a single value";
+    return type.getName().startsWith(StudyFileKeys.class.getName())
+        ? "keys with values"
+        : "a single value";
   }
 
   private static String found(JsonToken token) {

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 
 /**
- * YAML without its surprises: no tags, anchors or aliases (Jackson would read the alias {@code *cub}
- * as the text cub, where the glob *cub was meant). Remembers where the last key stood, which an error
- * about a key needs, since the parser is past it by then.
+ * YAML without its surprises: no tags, anchors or aliases (Jackson would read the alias {@code
+ * *cub} as the text cub, where the glob *cub was meant). Remembers where the last key stood, which
+ * an error about a key needs, since the parser is past it by then.
  */
 final class StudyFileParser extends JsonParserDelegate {
   private final YAMLParser yaml;
@@ -62,8 +62,6 @@ final class StudyFileParser extends JsonParserDelegate {
 
   private JsonParseException refused(String found) {
     return new JsonParseException(
-        this,
-        "expected plain keys and values, found " + found,
-        yaml.currentTokenLocation());
+        this, "expected plain keys and values, found " + found, yaml.currentTokenLocation());
   }
 }

@@ -47,11 +47,42 @@ final class ScoreOptionsTest {
   void everyOptionArrives() {
     ScoreOptions options =
         parse(
-            "--features", "f", "--targets", "t", "--out", "o", "--sources", "a*, b", "--datasets",
-            "c", "--target-names", "d?", "--estimators", "label-mse,shared-label-mse", "--lambda",
-            "0,1e-3r,2", "--id-column", "key", "--features-column", "x", "--prediction-column", "z",
-            "--source-labels", "s_*", "--invalid-rows", "drop", "--on-error", "skip", "--overwrite",
-            "--quiet", "--in-flight", "7", "--broadcast-limit", "512m", "--chunk-size", "64MiB");
+            "--features",
+            "f",
+            "--targets",
+            "t",
+            "--out",
+            "o",
+            "--sources",
+            "a*, b",
+            "--datasets",
+            "c",
+            "--target-names",
+            "d?",
+            "--estimators",
+            "label-mse,shared-label-mse",
+            "--lambda",
+            "0,1e-3r,2",
+            "--id-column",
+            "key",
+            "--features-column",
+            "x",
+            "--prediction-column",
+            "z",
+            "--source-labels",
+            "s_*",
+            "--invalid-rows",
+            "drop",
+            "--on-error",
+            "skip",
+            "--overwrite",
+            "--quiet",
+            "--in-flight",
+            "7",
+            "--broadcast-limit",
+            "512m",
+            "--chunk-size",
+            "64MiB");
     Study study = options.study();
     assertEquals(List.of(new Glob("a*"), new Glob("b")), study.sourceNames());
     assertEquals(List.of(new Glob("c")), study.datasetNames());
@@ -72,7 +103,9 @@ final class ScoreOptionsTest {
 
   @Test
   void theCommandLineOverridesTheStudyFile() throws IOException {
-    Path file = Files.writeString(directory.resolve("s.yaml"), "features: f\nlambda: 5\ncolumns: {id: k}\n");
+    Path file =
+        Files.writeString(
+            directory.resolve("s.yaml"), "features: f\nlambda: 5\ncolumns: {id: k}\n");
     Study study =
         parse("--study", file.toString(), "--out", "o", "--lambda", "3", "--features-column", "x")
             .study();
@@ -125,7 +158,8 @@ final class ScoreOptionsTest {
     assertFails("more: --features;", "--features", "a", "--features", "b", "--out", "o");
     assertFails("more: --features;", "--features", "a", "--out", "o", "--features", "b");
     assertFails("more: --quiet;", "--features", "a", "--quiet", "--out", "o", "--quiet");
-    assertFails("targets tree", "--features", "f", "--out", "o", "--estimators", "shared-label-mse");
+    assertFails(
+        "targets tree", "--features", "f", "--out", "o", "--estimators", "shared-label-mse");
   }
 
   @Test
@@ -133,8 +167,12 @@ final class ScoreOptionsTest {
     String help = shown("--help");
     for (String part :
         List.of(
-            "Usage: jobs/score --features PATH [--targets PATH] --out PATH [options]\n", "What is compared:", "--broadcast-limit SIZE",
-            "Examples:", "130 interrupted", "error|drop")) {
+            "Usage: jobs/score --features PATH [--targets PATH] --out PATH [options]\n",
+            "What is compared:",
+            "--broadcast-limit SIZE",
+            "Examples:",
+            "130 interrupted",
+            "error|drop")) {
       assertTrue(help.contains(part), () -> part + " is not in\n" + help);
     }
     assertTrue(help.lines().allMatch(line -> line.length() <= 85), help);

@@ -20,7 +20,7 @@ final class BlasTest {
 
   @Test
   void pureJavaIsBoundOnRequest() throws Exception {
-    Class<?> blas = PureJavaTest.pureJavaLoader().loadClass(Blas.class.getName());
+    Class<?> blas = PureJavaLoader.bound().loadClass(Blas.class.getName());
     assertFalse((Boolean) blas.getMethod("isNative").invoke(null));
     assertTrue(((String) blas.getMethod("description").invoke(null)).endsWith("pure Java"));
   }

@@ -91,6 +91,7 @@ final class CholeskyTest {
     Cholesky cholesky = assertInstanceOf(Cholesky.class, Cholesky.of(SymmetricMatrix.zeros(0)));
     cholesky.solve(new double[0], 0);
     assertEquals(0, cholesky.traceOfInverse());
+    assertEquals(1, cholesky.reciprocalCondition(0));
   }
 
   @Test

@@ -1,0 +1,129 @@
+package org.transferability.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+final class ConsoleReportTest {
+  private static final ConsoleReport PLAIN =
+      new ConsoleReport(Terminal.Style.PLAIN, ConsoleReport.Limits.DEFAULT);
+  private static final List<Measure> PREFERENCE =
+      List.of(new Measure("linear-mse", OptionalDouble.of(1)));
+
+  @Test
+  void saysWhatIsScored() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("features", "f");
+    options.put("lambda", List.of("0", "1"));
+    options.put("in-flight", 4);
+    assertEquals(
+        """
+        Scoring 14 sources on 1 target of 1 dataset: 14 feature sets, 14 pairs, 120,000 rows
+          features   f
+          lambda     0, 1
+          in-flight  4
+        """,
+        PLAIN.opening(new ConsoleReport.Extent(14, 1, 14, 1, 14, 120_000), options));
+  }
+
+  @Test
+  void alignsTheSourcesOfATarget() {
+    List<ScoreRow> rows =
+        List.of(
+            Rows.row("resnet50", "pose", "linear-mse", 1, -0.125),
+            Rows.row("vit", "pose", "linear-mse", 1, -0.125),
+            Rows.row(
+                "模型", "pose", "linear-mse", OptionalDouble.of(1), -12.5, "few-rows;digits-lost=7"),
+            Rows.row("vit", "pose", "linear-mse", OptionalDouble.of(0), -1e-9, "rank-deficient"));
+    assertEquals(
+        """
+
+        cub / pose  ranked by linear-mse 1
+              source        score        mse        r2     n    d   linear-mse 0  flags
+          1=  resnet50  -0.125000  0.0625000  0.500000  1000  512
+          1=  vit       -0.125000  0.0625000  0.500000  1000  512  -1.00000e-09*
+          3   模型         -12.5000    6.25000  0.500000  1000  512                 few-rows, digits-lost=7
+
+        * flagged: see the column flags in out/scores.csv
+        """,
+        rankings(PLAIN, rows));
+  }
+
+  @Test
+  void shortensWhatIsLong() {
+    List<ScoreRow> rows = new ArrayList<>();
+    for (int t = 0; t < 23; t++) {
+      for (int s = 0; s < 12; s++) {
+        rows.add(Rows.row("s" + s, "t%02d".formatted(t), "linear-mse", 1, -s));
+      }
+    }
+    String text = rankings(PLAIN, rows);
+    assertEquals(20, text.lines().filter(line -> line.startsWith("cub / ")).count());
+    assertEquals(20, text.lines().filter(line -> line.equals("  and 2 more")).count());
+    assertTrue(text.endsWith("\nand 3 more targets, all in out/scores.csv\n"), text);
+    assertFalse(text.contains("s10"));
+
+    String name = "prefix_" + "x".repeat(100) + "_suffix";
+    String named = rankings(PLAIN, List.of(Rows.row(name, "t", "linear-mse", 1, -1)));
+    assertTrue(named.contains("  prefix_xxxxxxxxxxxxxxx...xxxxxxxxxxxxxxx_suffix  "), named);
+  }
+
+  @Test
+  void nothingInANameReachesTheTerminal() {
+    String text = rankings(PLAIN, List.of(Rows.row("a\u001b[31m\nb", "t\r", "linear-mse", 1, -1)));
+    assertTrue(text.contains("a\uFFFD[31m\uFFFDb"), text);
+    assertFalse(text.contains("\u001b") || text.contains("\r"));
+  }
+
+  @Test
+  void saysWhyItRanksByAnother() {
+    List<ScoreRow> rows =
+        List.of(
+            Rows.row("a", "t", "linear-mse", OptionalDouble.of(1), 0, "interpolates"),
+            Rows.row("a", "t", "linear-mse", 2, -1));
+    assertTrue(
+        rankings(PLAIN, rows)
+            .contains("ranked by linear-mse 2, because sources interpolate by linear-mse 1\n"));
+  }
+
+  @Test
+  void coloursDoNotMoveColumns() {
+    List<ScoreRow> rows =
+        List.of(
+            Rows.row("a", "t", "linear-mse", OptionalDouble.of(1), -1, "few-rows"),
+            Rows.row("bcd", "t", "linear-mse", 1, -2));
+    String coloured =
+        rankings(new ConsoleReport(Terminal.Style.COLOUR, ConsoleReport.Limits.DEFAULT), rows);
+    assertTrue(coloured.contains("\u001b[33mfew-rows\u001b[0m"));
+    assertEquals(rankings(PLAIN, rows), coloured.replaceAll("\u001b\\[\\d+m", ""));
+  }
+
+  @Test
+  void saysHowItEnded() {
+    assertEquals(
+        """
+
+        Skipped 1 feature set:
+          bad on cub  Cannot read file: expected Parquet, found text (x)
+        Wrote 1 score to out in 1m15s
+        """,
+        PLAIN.closing(
+            List.of(
+                new RunRecord.Skipped(
+                    "bad", "cub", "Cannot read file: expected Parquet, found text (x)")),
+            1,
+            "out",
+            75));
+  }
+
+  private static String rankings(ConsoleReport report, List<ScoreRow> rows) {
+    return report.rankings(Ranking.all(ScoreTable.of(rows), PREFERENCE), "out/scores.csv");
+  }
+}

@@ -1,0 +1,109 @@
+package org.transferability.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+final class CsvScoresTest {
+  @Test
+  void writesTheHeaderAndAllDigits() throws IOException {
+    ScoreRow row =
+        new ScoreRow(
+            "resnet",
+            "cub",
+            "x",
+            "linear-mse",
+            OptionalDouble.of(0),
+            -1.0 / 3,
+            0.1,
+            1e-300,
+            Double.NaN,
+            5_000_000_000L,
+            512,
+            1,
+            511,
+            Double.POSITIVE_INFINITY,
+            "rank-deficient;digits-lost=7");
+    assertEquals(
+        "source,dataset,target,estimator,lambda,score,mse,penalty,r2,n,d,q,rank,condition,flags\r\n"
+            + "resnet,cub,x,linear-mse,0.0,-0.3333333333333333,0.1,1.0E-300,NaN,5000000000,512,1,"
+            + "511,Infinity,rank-deficient;digits-lost=7\r\n",
+        csv(row));
+  }
+
+  @Test
+  void anAbsentPenaltyIsEmpty() throws IOException {
+    assertTrue(
+        csv(Rows.row("a", "t", "logme", OptionalDouble.empty(), -1, ""))
+            .endsWith("\r\na,cub,t,logme,,-1.0,0.5,0.5,0.5,1000,512,2,512,1000.0,\r\n"));
+  }
+
+  @Test
+  void namesComeBackAsTheyWere() throws IOException {
+    List<String> names =
+        List.of(
+            "a,b",
+            "say \"hi\"",
+            "\"",
+            "two\nlines",
+            "two\r\nlines",
+            "ünïcödé 模型 😀",
+            " blanks ",
+            "=1+1",
+            "@x",
+            "+",
+            "-",
+            "'",
+            "tab\there",
+            "");
+    ScoreRow[] rows =
+        names.stream()
+            .map(name -> Rows.row(name, name, "linear-mse", 1, -1))
+            .toArray(ScoreRow[]::new);
+    MappingIterator<Map<String, String>> lines =
+        new CsvMapper()
+            .readerForMapOf(String.class)
+            .with(CsvSchema.emptySchema().withHeader())
+            .readValues(csv(rows));
+    List<String> read = lines.readAll().stream().map(line -> line.get("source")).toList();
+    assertEquals(names.stream().sorted(ScoreTable.BY_CODE_POINT).toList(), read);
+  }
+
+  @Test
+  void theOrderIsThatOfTheTableNotOfArrival() throws IOException {
+    ScoreRow first = Rows.row("b", "t1", "linear-mse", 0, -1);
+    ScoreRow second = Rows.row("a", "t1", "linear-mse", 10, -1);
+    ScoreRow third = Rows.row("a", "t2", "label-mse", 0, -1);
+    assertEquals(csv(first, second, third), csv(third, second, first));
+  }
+
+  @Test
+  void ordersByKeyAndRefusesAKeyTwice() {
+    ScoreRow none = Rows.row("z", "t", "e", OptionalDouble.empty(), 0, "");
+    ScoreRow two = Rows.row("z", "t", "e", 2, 0);
+    ScoreRow ten = Rows.row("a", "t", "e", 10, 0);
+    ScoreRow astral = Rows.row("😀", "t", "e", 10, 0);
+    ScoreRow last = Rows.row("\uFFFD", "t", "e", 10, 0);
+    assertEquals(
+        List.of(none, two, ten, last, astral),
+        ScoreTable.of(List.of(astral, last, ten, two, none)).rows());
+    assertThrows(IllegalArgumentException.class, () -> ScoreTable.of(List.of(two, ten, two)));
+  }
+
+  private static String csv(ScoreRow... rows) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CsvScores.write(ScoreTable.of(List.of(rows)), out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
