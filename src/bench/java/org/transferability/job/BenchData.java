@@ -20,16 +20,18 @@ import java.util.stream.Stream;
 
 /**
  * Writes the inputs of a benchmark once, from a seed, in the layout that {@code jobs/score} reads.
- * Features are noise of unit variance around a mean of their own; the first outputs are features plus
- * noise, so that a fit has something to find.
+ * Features are noise of unit variance around a mean of their own; the first outputs are features
+ * plus noise, so that a fit has something to find.
  */
 final class BenchData {
-  private final Path folder;
+  private final Path features;
+  private final Path targets;
   private final BenchShape shape;
   private final long seed;
 
-  private BenchData(Path folder, BenchShape shape, long seed) {
-    this.folder = folder;
+  private BenchData(Path root, BenchShape shape, long seed) {
+    this.features = shape.features(root, seed);
+    this.targets = shape.targets(root, seed);
     this.shape = shape;
     this.seed = seed;
   }
@@ -37,30 +39,30 @@ final class BenchData {
   /** The data of this shape and seed under {@code root}, made if it is not there. */
   static BenchData of(Path root, BenchShape shape, long seed)
       throws IOException, InterruptedException {
-    BenchData data = new BenchData(shape.in(root.toAbsolutePath(), seed), shape, seed);
-    if (!Files.exists(data.folder)) {
-      data.write();
+    BenchData data = new BenchData(root.toAbsolutePath(), shape, seed);
+    if (!Files.exists(data.features)) {
+      data.write(data.features, data.featureFiles());
+    }
+    if (!Files.exists(data.targets)) {
+      data.write(data.targets, data.targetFiles());
     }
     return data;
   }
 
-  BenchShape shape() {
-    return shape;
-  }
-
   String features() {
-    return folder.resolve("features").toString();
+    return features.toString();
   }
 
   String targets() {
-    return folder.resolve("targets").toString();
+    return targets.toString();
   }
 
   /** The same values as .npy files, for numpy; written when first asked for. */
   Path npy() throws IOException {
-    Path npy = folder.resolve("npy");
+    Path npy =
+        features.resolveSibling(features.getFileName() + "-" + targets.getFileName() + "-npy");
     if (!Files.exists(npy)) {
-      Path unfinished = fresh(folder.resolve("npy.unfinished"));
+      Path unfinished = fresh(npy.resolveSibling(npy.getFileName() + ".unfinished"));
       for (int dataset = 0; dataset < shape.datasets(); dataset++) {
         writeNpy(
             unfinished.resolve("labels-%05d.npy".formatted(dataset)),
@@ -69,30 +71,47 @@ final class BenchData {
       }
       for (int set = 0; set < shape.sets(); set++) {
         writeNpy(
-            unfinished.resolve("features-%05d.npy".formatted(set)),
-            shape.width(),
-            featuresOf(set));
+            unfinished.resolve("features-%05d.npy".formatted(set)), shape.width(), featuresOf(set));
       }
       Files.move(unfinished, npy, StandardCopyOption.ATOMIC_MOVE);
     }
     return npy;
   }
 
-  private void write() throws IOException, InterruptedException {
+  /** Makes one file below the given folder. */
+  @FunctionalInterface
+  private interface FileMaker {
+    void make(Path root);
+  }
+
+  private List<FileMaker> featureFiles() {
+    List<FileMaker> files = new ArrayList<>();
+    for (int set = 0; set < shape.sets(); set++) {
+      for (int part = 0; part < shape.files(); part++) {
+        int number = set;
+        int file = part;
+        files.add(root -> writeFeatures(root, number, file));
+      }
+    }
+    return files;
+  }
+
+  private List<FileMaker> targetFiles() {
+    List<FileMaker> files = new ArrayList<>();
+    for (int dataset = 0; dataset < shape.datasets(); dataset++) {
+      int number = dataset;
+      files.add(root -> writeLabels(root, number));
+    }
+    return files;
+  }
+
+  private void write(Path folder, List<FileMaker> makers) throws IOException, InterruptedException {
     Path unfinished = fresh(folder.resolveSibling(folder.getFileName() + ".unfinished"));
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<?>> files = new ArrayList<>();
-      for (int dataset = 0; dataset < shape.datasets(); dataset++) {
-        int number = dataset;
-        files.add(threads.submit(() -> writeLabels(unfinished, number)));
-      }
-      for (int set = 0; set < shape.sets(); set++) {
-        for (int file = 0; file < shape.files(); file++) {
-          int number = set;
-          int part = file;
-          files.add(threads.submit(() -> writeFeatures(unfinished, number, part)));
-        }
+      for (FileMaker maker : makers) {
+        files.add(threads.submit(() -> maker.make(unfinished)));
       }
       for (Future<?> file : files) {
         file.get();
@@ -123,7 +142,7 @@ final class BenchData {
   private void writeFeatures(Path root, int set, int part) {
     Path file =
         root.resolve(
-            "features/source=s%05d/dataset=d%05d/part-%03d.parquet"
+            "source=s%05d/dataset=d%05d/part-%03d.parquet"
                 .formatted(set / shape.datasets(), datasetOf(set), part));
     int first = firstRow(part);
     int end = firstRow(part + 1);
@@ -131,7 +150,7 @@ final class BenchData {
     try (BenchFileWriter writer = BenchFileWriter.features(file, shape)) {
       for (int r = first; r < end; r++) {
         featureRow(set, r, row);
-        writer.features(r, row);
+        writer.write(r, row);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -143,12 +162,12 @@ final class BenchData {
   }
 
   private void writeLabels(Path root, int dataset) {
-    Path file = root.resolve("targets/dataset=d%05d/part-000.parquet".formatted(dataset));
+    Path file = root.resolve("dataset=d%05d/part-000.parquet".formatted(dataset));
     float[] row = new float[shape.targets() * shape.outputs()];
     try (BenchFileWriter writer = BenchFileWriter.labels(file, shape)) {
       for (int r = 0; r < shape.rows(); r++) {
         labelRow(dataset, r, row);
-        writer.labels(r, row);
+        writer.write(r, row);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package org.transferability.job;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class BenchFileWriter implements AutoCloseable {
   private static BenchFileWriter open(
       Path file, Columns columns, CompressionCodecName codec, boolean dictionary)
       throws IOException {
-    java.nio.file.Files.createDirectories(file.getParent());
+    Files.createDirectories(file.getParent());
     return new BenchFileWriter(
         new Builder(new LocalOutputFile(file), columns)
             .withCompressionCodec(codec)
@@ -64,11 +65,7 @@ final class BenchFileWriter implements AutoCloseable {
             .build());
   }
 
-  void features(long id, float[] values) throws IOException {
-    writer.write(new Row(id, values));
-  }
-
-  void labels(long id, float[] values) throws IOException {
+  void write(long id, float[] values) throws IOException {
     writer.write(new Row(id, values));
   }
 

@@ -1,6 +1,7 @@
 package org.transferability.job;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.transferability.study.InputException;
 
 /**
@@ -77,12 +78,40 @@ record BenchShape(
     return (double) sets * rows * width * (width + 2.0 * targets * outputs);
   }
 
-  /** The folder in which such data is kept: equal parameters, equal name. */
-  Path in(Path root, long seed) {
+  /** Scores that a job brings. */
+  long scores(int penalties) {
+    return (long) sets * targets * penalties;
+  }
+
+  /** For a reader. */
+  String describe() {
+    return "%,d x %d float32 (%s)%s, %s"
+        .formatted(
+            rows,
+            width,
+            encoding.name().toLowerCase(Locale.ROOT),
+            sets == 1 ? "" : " in each of %,d sets on %d datasets".formatted(sets, datasets),
+            targets == 1 ? "1 target" : "%,d targets".formatted(targets));
+  }
+
+  /** The folder in which such features are kept: equal parameters, equal name. */
+  Path features(Path root, long seed) {
     return root.resolve(
-        "%dx%dx%d-datasets%d-targets%dx%d-files%d-%s-seed%d"
+        "features-%dx%dx%d-datasets%d-files%d-%s-seed%d"
             .formatted(
-                sets, rows, width, datasets, targets, outputs, files,
-                encoding.name().toLowerCase(java.util.Locale.ROOT), seed));
+                sets,
+                rows,
+                width,
+                datasets,
+                files,
+                encoding.name().toLowerCase(Locale.ROOT),
+                seed));
+  }
+
+  /** The folder in which such labels are kept. */
+  Path targets(Path root, long seed) {
+    return root.resolve(
+        "targets-%dx%d-width%d-targets%dx%d-seed%d"
+            .formatted(datasets, rows, width, targets, outputs, seed));
   }
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.Future;
 import org.transferability.linear.Blas;
 
 /**
- * Nothing but matrix products of rows x width values, on all cores, one thread each: what no program
- * can beat that forms a Gram matrix. The rows are a block that is larger than the caches, used again
- * and again.
+ * Nothing but matrix products of rows x width values, on all cores, one thread each: what no
+ * program can beat that forms a Gram matrix. The rows are a block that is larger than the caches,
+ * used again and again.
  */
 final class BlasContender implements Contender {
   private static final long BLOCK_VALUES = 8L << 20;
@@ -48,9 +48,7 @@ final class BlasContender implements Contender {
       double[] x = doubles(block * width);
       double[] gram = new double[width * width];
       products.add(
-          n ->
-              Blas.blas()
-                  .dsyrk("L", "N", width, n, 1.0, x, 0, width, 1.0, gram, 0, width));
+          n -> Blas.blas().dsyrk("L", "N", width, n, 1.0, x, 0, width, 1.0, gram, 0, width));
     }
     return new BlasContender("dsyrk alone", rows, block, products);
   }
@@ -63,10 +61,7 @@ final class BlasContender implements Contender {
       float[] x = new float[block * width];
       Arrays.fill(x, 0.5f);
       float[] gram = new float[width * width];
-      products.add(
-          n ->
-              Blas.blas()
-                  .ssyrk("L", "N", width, n, 1f, x, 0, width, 1f, gram, 0, width));
+      products.add(n -> Blas.blas().ssyrk("L", "N", width, n, 1f, x, 0, width, 1f, gram, 0, width));
     }
     return new BlasContender("ssyrk alone", rows, block, products);
   }
@@ -83,8 +78,8 @@ final class BlasContender implements Contender {
           n ->
               Blas.blas()
                   .dgemm(
-                      "N", "T", width, outputs, n, 1.0, x, 0, width, y, 0, outputs, 1.0, cross,
-                      0, width));
+                      "N", "T", width, outputs, n, 1.0, x, 0, width, y, 0, outputs, 1.0, cross, 0,
+                      width));
     }
     return new BlasContender("one dgemm", rows, block, products);
   }
@@ -110,9 +105,7 @@ final class BlasContender implements Contender {
           for (int c = 0; c < products.size(); c++) {
             Product product = products.get(c);
             int share =
-                (int)
-                    ((long) rows * (c + 1) / products.size()
-                        - (long) rows * c / products.size());
+                (int) ((long) rows * (c + 1) / products.size() - (long) rows * c / products.size());
             parts.add(threads.submit(() -> multiply(product, share)));
           }
           for (Future<?> part : parts) {

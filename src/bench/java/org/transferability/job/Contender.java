@@ -15,8 +15,8 @@ interface Contender extends AutoCloseable {
    * One time.
    *
    * @param seconds wall time
-   * @param cpuSeconds CPU time of the whole process, NaN if it cannot be told; other people's work on
-   *     the machine hardly changes it
+   * @param cpuSeconds CPU time of the whole process, NaN if it cannot be told; other people's work
+   *     on the machine hardly changes it
    */
   record Run(double seconds, double cpuSeconds) {}
 
@@ -31,8 +31,7 @@ interface Contender extends AutoCloseable {
     long cpu = ProcessClock.cpuNanos();
     long start = System.nanoTime();
     work.run();
-    return new Run(
-        (System.nanoTime() - start) / 1e9, (ProcessClock.cpuNanos() - cpu) / 1e9);
+    return new Run((System.nanoTime() - start) / 1e9, (ProcessClock.cpuNanos() - cpu) / 1e9);
   }
 
   /** A contender in this process. */

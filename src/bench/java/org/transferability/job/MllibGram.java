@@ -16,8 +16,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * What MLlib offers for a Gram matrix of a Parquet column: RowMatrix.computeGramianMatrix. The rows
  * are taken from Spark's internal ones, two to three times faster than from {@link Row}.
  *
- * <p>{@link #main} is the same in a process of its own that has Spark's jars and nothing else, so no
- * native BLAS: MLlib as shipped. It speaks the protocol of {@link ProcessContender}.
+ * <p>{@link #main} is the same in a process of its own that has Spark's jars and nothing else, so
+ * no native BLAS: MLlib as shipped. It speaks the protocol of {@link ProcessContender}.
  */
 final class MllibGram {
   private MllibGram() {}

@@ -31,8 +31,7 @@ final class ScoreContender implements Contender {
     this.expectedRows = expectedRows;
     List<String> line =
         new ArrayList<>(
-            List.of(
-                "--features", data.features(), "--targets", data.targets(), "--out", "unused"));
+            List.of("--features", data.features(), "--targets", data.targets(), "--out", "unused"));
     line.addAll(List.of(arguments));
     this.options =
         ((ScoreOptionsRequest.Run) ScoreOptionsRequest.parse(line.toArray(String[]::new)))
@@ -85,8 +84,7 @@ final class ScoreContender implements Contender {
     Map<String, Double> medians = new LinkedHashMap<>();
     for (String step : last.get(0).keySet()) {
       medians.put(
-          step,
-          Timed.median(last.stream().mapToDouble(s -> s.getOrDefault(step, 0.0)).toArray()));
+          step, Timed.median(last.stream().mapToDouble(s -> s.getOrDefault(step, 0.0)).toArray()));
     }
     return medians;
   }
