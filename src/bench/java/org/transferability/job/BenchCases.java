@@ -41,13 +41,9 @@ final class BenchCases {
     }
     BenchShape snappy = BenchShape.wide(rows, 1024).with(BenchShape.Encoding.SNAPPY);
     cases.put("snappy-1024", context -> List.of(alone(context, "snappy-1024", snappy)));
-    BenchShape wide = BenchShape.wide(rows / 2, 1024);
-    if (!quick) {
-      wide = BenchShape.wide(rows, 1024);
-    }
-    BenchShape mixed = wide;
+    BenchShape mixed = BenchShape.wide(rows, 1024);
     cases.put("mixed-1024", context -> List.of(mixed(context, "mixed-1024", mixed)));
-    BenchShape widest = BenchShape.wide(quick ? 6_000 : rows / 2, 3000);
+    BenchShape widest = BenchShape.wide(quick ? 4_000 : rows / 2, 3000);
     cases.put("wide-3000", context -> List.of(alone(context, "wide-3000", widest)));
     cases.put("many-sets", context -> ManySets.run(context, quick ? 200 : 1000, quick ? 1 : 10));
     cases.put("targets-100", context -> List.of(ManyTargets.hundred(context, rows)));

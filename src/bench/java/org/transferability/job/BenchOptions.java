@@ -35,7 +35,7 @@ final class BenchOptions {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Rows of the wide sets. Default: 100000, or 20000 if quick.")
+      description = "Rows of the wide sets. Default: 100000, or 10000 if quick.")
   private Integer rows;
 
   @Option(names = "--cores", paramLabel = "N", description = "Default: all.")
@@ -81,7 +81,7 @@ final class BenchOptions {
   }
 
   int rows() {
-    return rows != null ? rows : quick ? 20_000 : 100_000;
+    return rows != null ? rows : quick ? 10_000 : 100_000;
   }
 
   int cores() {
