@@ -32,7 +32,7 @@ final class Architecture {
           entry("solve", Set.of("accumulate", "linear")),
           entry("score", Set.of("solve", "accumulate", "linear")),
           entry("evaluate", Set.of("score", "study")),
-          entry("report", Set.of("score", "study")),
+          entry("report", Set.of("score", "evaluate", "study")),
           entry(
               "job",
               Set.of(

@@ -65,8 +65,7 @@ public final class FeatureMoments {
     SymmetricMatrix sum = scatter.copy();
     sum.add(other.scatter);
     sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
-    return new FeatureMoments(
-        rows + other.rows, mean.merge(rows, other.mean, other.rows), sum);
+    return new FeatureMoments(rows + other.rows, mean.merge(rows, other.mean, other.rows), sum);
   }
 
   /** The scatter of these rows without those of {@code part}, the rest having the given mean. */
@@ -74,8 +73,7 @@ public final class FeatureMoments {
     SymmetricMatrix rest = scatter.copy();
     if (part.rows > 0) {
       rest.subtract(part.scatter);
-      rest.addRankOne(
-          -mergeWeight(rows - part.rows, part.rows), restMean.differenceTo(part.mean));
+      rest.addRankOne(-mergeWeight(rows - part.rows, part.rows), restMean.differenceTo(part.mean));
     }
     return rest;
   }

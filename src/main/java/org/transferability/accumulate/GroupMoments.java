@@ -3,8 +3,8 @@ package org.transferability.accumulate;
 import java.util.Optional;
 
 /**
- * What a group of outputs adds to the moments of the features: everything over the group's own rows,
- * those in which its labels are present.
+ * What a group of outputs adds to the moments of the features: everything over the group's own
+ * rows, those in which its labels are present.
  *
  * <p>Centred sums, not divided by n: cross is sum_i (f_i - mean f)(y_i - mean y)', d x Q_g
  * column-major; squares is sum_i (y_ij - mean y_j)^2 for each of the Q_g outputs. The side is the

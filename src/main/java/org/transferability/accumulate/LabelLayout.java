@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
  * How the outputs of all targets lie side by side in a row of labels, and which of them share their
  * rows.
  *
- * <p>A group is a set of outputs that are present in exactly the same rows: a row belongs to a group
- * if none of the group's outputs is missing (NaN) in it. A group of which no row is missing needs no
- * Gram matrix of its own; any other keeps that of the rows it lacks, or that of its own rows,
- * whichever is fewer.
+ * <p>A group is a set of outputs that are present in exactly the same rows: a row belongs to a
+ * group if none of the group's outputs is missing (NaN) in it. A group of which no row is missing
+ * needs no Gram matrix of its own; any other keeps that of the rows it lacks, or that of its own
+ * rows, whichever is fewer.
  */
 public final class LabelLayout implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -1,10 +1,11 @@
 package org.transferability.accumulate;
 
 /**
- * The labels' side of the accumulation: which groups a row has, sums and squares of the labels less a
- * shift, and the block of shifted labels that the cross-products take.
+ * The labels' side of the accumulation: which groups a row has, sums and squares of the labels less
+ * a shift, and the block of shifted labels that the cross-products take.
  *
- * <p>A group's shift is fixed by the first block in which it has a row, the same way as the features'.
+ * <p>A group's shift is fixed by the first block in which it has a row, the same way as the
+ * features'.
  */
 final class LabelSums {
   private final LabelLayout layout;

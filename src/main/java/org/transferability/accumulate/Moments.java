@@ -3,14 +3,16 @@ package org.transferability.accumulate;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The moments of a set of rows of d features and Q labels: mergeable, immutable, and all that is left
- * of the rows.
+ * The moments of a set of rows of d features and Q labels: mergeable, immutable, and all that is
+ * left of the rows.
  *
- * <p>Merging is a commutative monoid with {@link #empty} as its neutral element: commutative bit for
- * bit, associative up to rounding. {@link MomentsAccumulator} is the half that takes rows.
+ * <p>Merging is a commutative monoid with {@link #empty} as its neutral element: commutative bit
+ * for bit, associative up to rounding. {@link MomentsAccumulator} is the half that takes rows.
  */
 public final class Moments {
-  /** A feature's sum of squares below this share of what it was before a subtraction is rounding. */
+  /**
+   * A feature's sum of squares below this share of what it was before a subtraction is rounding.
+   */
   private static final double ROUNDING_OF_SUBTRACTION = 0x1p-43;
 
   private final LabelLayout layout;
@@ -95,7 +97,9 @@ public final class Moments {
     };
   }
 
-  /** Zeroes the features of {@code rest} that are only rounding; the others' largest cancellation. */
+  /**
+   * Zeroes the features of {@code rest} that are only rounding; the others' largest cancellation.
+   */
   private double clearRounding(SymmetricMatrix rest) {
     double[] before = features.scatter().diagonal();
     double[] after = rest.diagonal();

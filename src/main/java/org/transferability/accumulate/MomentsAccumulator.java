@@ -7,19 +7,20 @@ import org.transferability.linear.SymmetricMatrix;
 /**
  * Takes blocks of rows and ends as {@link Moments}.
  *
- * <p>All sums are of differences to a shift that the first block fixes: its mean, written as first row
- * plus mean difference to the first row, so that a constant column gives differences of exactly zero.
- * {@link #finish} moves the sums from the shift to the mean; what cancels there is no more than the
- * distance of the first block's mean from the mean of all rows, in standard deviations, squared.
+ * <p>All sums are of differences to a shift that the first block fixes: its mean, written as first
+ * row plus mean difference to the first row, so that a constant column gives differences of exactly
+ * zero. {@link #finish} moves the sums from the shift to the mean; what cancels there is no more
+ * than the distance of the first block's mean from the mean of all rows, in standard deviations,
+ * squared.
  *
- * <p>Cost a row: d^2/2 multiply-adds for the scatter (dsyrk) and d Q for the cross-products (dgemm),
- * plus d^2/2 for each group in whose side the row is. Nothing is allocated after the first block. Rows
- * should come by the hundred: every call is a few BLAS calls, however few its rows.
+ * <p>Cost a row: d^2/2 multiply-adds for the scatter (dsyrk) and d Q for the cross-products
+ * (dgemm), plus d^2/2 for each group in whose side the row is. Nothing is allocated after the first
+ * block. Rows should come by the hundred: every call is a few BLAS calls, however few its rows.
  *
  * <p>Not safe for use by several threads.
  */
 public final class MomentsAccumulator {
-  private static final int DEFAULT_BLOCK_ROWS = 512;
+  private static final int DEFAULT_BLOCK_ROWS = 256;
   private static final int MAX_SIDE_BLOCK_ROWS = 256;
 
   private final int d;
@@ -82,7 +83,8 @@ public final class MomentsAccumulator {
     checkLength("features", features.length, count, d);
     checkLength("labels", labelValues.length, count, layout.outputs());
     if (finished) {
-      throw new IllegalStateException("Cannot add rows: expected open moments, found finished ones");
+      throw new IllegalStateException(
+          "Cannot add rows: expected open moments, found finished ones");
     }
     for (int first = 0; first < count; first += blockRows) {
       addBlock(features, labelValues, first, Math.min(blockRows, count - first));
@@ -111,8 +113,22 @@ public final class MomentsAccumulator {
     if (d > 0) {
       Blas.blas()
           .dgemm(
-              "N", "T", d, q, count, 1.0, features, offset, d, labels.shifted(), 0, q, 1.0, cross,
-              0, d);
+              "N",
+              "T",
+              d,
+              q,
+              count,
+              1.0,
+              features,
+              offset,
+              d,
+              labels.shifted(),
+              0,
+              q,
+              1.0,
+              cross,
+              0,
+              d);
     }
     for (int g = 0; g < sides.length; g++) {
       if (sides[g] != null) {
@@ -199,7 +215,9 @@ public final class MomentsAccumulator {
     };
   }
 
-  /** Moves the sums of n rows from the shift to their mean; {@code scatter} is modified and kept. */
+  /**
+   * Moves the sums of n rows from the shift to their mean; {@code scatter} is modified and kept.
+   */
   static FeatureMoments centre(long n, double[] shift, double[] sums, SymmetricMatrix scatter) {
     if (n == 0) {
       return FeatureMoments.empty(shift.length);

@@ -53,8 +53,8 @@ final class PreciseMean {
   }
 
   /**
-   * The mean of n + otherN rows: the larger side's mean moved towards the other's, so that equal means
-   * stay what they are, bit for bit, and the two sides may change places.
+   * The mean of n + otherN rows: the larger side's mean moved towards the other's, so that equal
+   * means stay what they are, bit for bit, and the two sides may change places.
    */
   PreciseMean merge(long n, PreciseMean other, long otherN) {
     if (otherN > n) {

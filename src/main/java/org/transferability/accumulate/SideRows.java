@@ -3,7 +3,8 @@ package org.transferability.accumulate;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * Gathers the shifted rows of one group's side into a block, so that they too go through level-3 BLAS.
+ * Gathers the shifted rows of one group's side into a block, so that they too go through level-3
+ * BLAS.
  */
 final class SideRows {
   private final int d;

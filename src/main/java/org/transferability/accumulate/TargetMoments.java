@@ -51,8 +51,8 @@ public final class TargetMoments {
   }
 
   /**
-   * By how much the relative rounding error of the scatter grew when rows were subtracted: the largest
-   * ratio of a feature's sum of squares before and after; 1 where nothing was subtracted.
+   * By how much the relative rounding error of the scatter grew when rows were subtracted: the
+   * largest ratio of a feature's sum of squares before and after; 1 where nothing was subtracted.
    */
   public double scatterCancellation() {
     return scatterCancellation;

@@ -154,19 +154,32 @@ public final class Evaluator {
    * within-target statistic. The p-values are not adjusted for how many comparisons are looked at.
    */
   public List<Comparison> compare(String first, String second) {
-    List<Comparison> rows = new ArrayList<>();
-    goodness.forEach(
-        (transfer, table) -> {
-          Map<String, Map<Pair, Double>> all = withBaselines(table);
-          Map<Pair, Double> scoresOfFirst = scoresOf(first, all);
-          Map<Pair, Double> scoresOfSecond = scoresOf(second, all);
-          NavigableMap<Pair, Double> common = new TreeMap<>(table);
-          common.keySet().retainAll(scoresOfFirst.keySet());
-          common.keySet().retainAll(scoresOfSecond.keySet());
-          List<TargetSample> samplesOfFirst = TargetSample.join(scoresOfFirst, common);
-          List<TargetSample> samplesOfSecond = TargetSample.join(scoresOfSecond, common);
-          for (WithinTarget statistic : WithinTarget.values()) {
-            rows.add(
+    return goodness.keySet().stream()
+        .flatMap(transfer -> compare(first, second, transfer).stream())
+        .toList();
+  }
+
+  /** The same for one kind of transfer. */
+  public List<Comparison> compare(String first, String second, String transfer) {
+    NavigableMap<Pair, Double> table = goodness.get(transfer);
+    if (table == null) {
+      throw new InputException(
+          "Cannot compare estimators: expected one of the transfers "
+              + goodness.keySet()
+              + ", found "
+              + transfer);
+    }
+    Map<String, Map<Pair, Double>> all = withBaselines(table);
+    Map<Pair, Double> scoresOfFirst = scoresOf(first, all);
+    Map<Pair, Double> scoresOfSecond = scoresOf(second, all);
+    NavigableMap<Pair, Double> common = new TreeMap<>(table);
+    common.keySet().retainAll(scoresOfFirst.keySet());
+    common.keySet().retainAll(scoresOfSecond.keySet());
+    List<TargetSample> samplesOfFirst = TargetSample.join(scoresOfFirst, common);
+    List<TargetSample> samplesOfSecond = TargetSample.join(scoresOfSecond, common);
+    return Arrays.stream(WithinTarget.values())
+        .map(
+            statistic ->
                 Comparison.of(
                     first,
                     second,
@@ -174,10 +187,8 @@ public final class Evaluator {
                     statistic,
                     samplesOfFirst.stream().mapToDouble(statistic::of).toArray(),
                     samplesOfSecond.stream().mapToDouble(statistic::of).toArray(),
-                    bootstrap));
-          }
-        });
-    return rows;
+                    bootstrap))
+        .toList();
   }
 
   private static Map<Pair, Double> scoresOf(String estimator, Map<String, Map<Pair, Double>> all) {

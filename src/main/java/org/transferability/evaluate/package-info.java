@@ -2,8 +2,8 @@
  * Judges scores against measured transfer: does a score choose a good source for a given target?
  *
  * <p>Must not know Spark, files or how a score was made; it sees plain records. Its neighbours:
- * {@code score} and {@code report} write the scores it reads, {@code job} reads both tables and
- * prints what {@link org.transferability.evaluate.Evaluator} returns.
+ * {@code job} hands it both tables, {@code report} prints and writes what {@link
+ * org.transferability.evaluate.Evaluator} returns.
  *
  * <p>Statistics are pure functions on arrays ({@link org.transferability.evaluate.Kendall}, {@link
  * org.transferability.evaluate.Correlation}, {@link org.transferability.evaluate.Selection}) and

@@ -11,11 +11,14 @@ import org.transferability.study.InputException;
 
 /** The work of one task on one chunk: rows = read and join; moments = add. Runs on an executor. */
 final class ChunkAccumulation {
-  /** Bytes of features in a block: large enough for level-3 BLAS, small enough for the cache. */
-  private static final int BLOCK_BYTES = 4 << 20;
+  /**
+   * Bytes of features in a block. Measured: 256 rows are enough for level-3 BLAS at its full speed,
+   * and what stays in the second-level cache is centred and multiplied fastest.
+   */
+  private static final int BLOCK_BYTES = 1 << 20;
 
   private static final int FEWEST_BLOCK_ROWS = 256;
-  private static final int MOST_BLOCK_ROWS = 4096;
+  private static final int MOST_BLOCK_ROWS = 1024;
 
   private final ChunkSpec spec;
   private final Configuration conf;

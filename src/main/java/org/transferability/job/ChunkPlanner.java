@@ -6,9 +6,9 @@ import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
 
 /**
- * Cuts the files of a feature set into chunks, one task's reading each. The cut depends on the input
- * alone (file order, row groups, width), never on cores or executors: partial moments of the same
- * chunks merged in chunk order give the same bits on every cluster.
+ * Cuts the files of a feature set into chunks, one task's reading each. The cut depends on the
+ * input alone (file order, row groups, width), never on cores or executors: partial moments of the
+ * same chunks merged in chunk order give the same bits on every cluster.
  *
  * <p>A chunk holds at least {@value #RATIO} times the bytes of the moments that its task sends back
  * (4 d^2: the packed triangle of doubles), so that moving results stays below a tenth of reading.
@@ -41,25 +41,28 @@ final class ChunkPlanner {
         total += bytes;
       }
     }
-    long chunks = Math.max(1, Math.round((double) total / chunkBytes));
+    long chunks = Math.max(1, total / chunkBytes);
     List<List<FileRange>> cut = new ArrayList<>();
     List<FileRange> current = new ArrayList<>();
     long seen = 0;
-    long next = 1;
+    long lastChunk = 0;
     for (FileShape shape : shapes) {
       long[] groups = shape.rowGroupBytes();
       int first = 0;
       for (int g = 0; g < groups.length; g++) {
-        seen += groups[g];
-        if (seen >= Math.ceil((double) total * next / chunks)) {
-          current.add(new FileRange(shape.file(), first, g + 1));
+        // the middle of a row group says which chunk it belongs to: the nearest cut
+        double middle = seen + groups[g] / 2.0;
+        long chunk = (long) (middle / Math.max(1, total) * chunks);
+        if (chunk > lastChunk && (g > first || !current.isEmpty())) {
+          if (g > first) {
+            current.add(new FileRange(shape.file(), first, g));
+          }
           cut.add(current);
           current = new ArrayList<>();
-          first = g + 1;
-          while (next < chunks && seen >= Math.ceil((double) total * next / chunks)) {
-            next++;
-          }
+          first = g;
         }
+        lastChunk = chunk;
+        seen += groups[g];
       }
       if (first < groups.length) {
         current.add(new FileRange(shape.file(), first, groups.length));

@@ -8,7 +8,8 @@ import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
 
 /**
- * One chunk of one feature set: what to read, and what to accumulate from it. Travels with its task.
+ * One chunk of one feature set: what to read, and what to accumulate from it. Travels with its
+ * task.
  *
  * @param set number of the set within its batch
  * @param chunk number of the chunk within its set

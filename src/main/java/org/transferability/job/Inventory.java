@@ -16,6 +16,7 @@ import org.transferability.read.TargetTree;
 import org.transferability.report.ConsoleReport;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.FeatureSource;
+import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 import org.transferability.study.Study;
@@ -26,8 +27,9 @@ import org.transferability.study.Study;
  *
  * @param sets sorted by dataset, then source, so that the labels of a dataset are needed once
  * @param labels label files by dataset; empty when labels stand in the features' own tables
+ * @param warnings what in the study has no effect
  */
-record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
+record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<String> warnings) {
 
   /**
    * @throws IOException if the file system fails
@@ -51,8 +53,7 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
       List<String> targets =
           names.stream().filter(t -> study.selectsTarget(set.source(), set.dataset(), t)).toList();
       if (!targets.isEmpty()) {
-        sets.add(
-            new ScoredSet(set.source(), set.dataset(), set.files(), onFeatures, targets));
+        sets.add(new ScoredSet(set.source(), set.dataset(), set.files(), onFeatures, targets));
       }
     }
     if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
@@ -65,7 +66,38 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
         Comparator.comparing(ScoredSet::dataset)
             .thenComparing(ScoredSet::isSharedLabels)
             .thenComparing(ScoredSet::source));
-    return new Inventory(List.copyOf(sets), labels);
+    return new Inventory(List.copyOf(sets), labels, warnings(study, sets));
+  }
+
+  /** Patterns that no scored set answers to: mostly a mistyped name. */
+  private static List<String> warnings(Study study, List<ScoredSet> sets) {
+    List<String> warnings = new ArrayList<>();
+    List<ScoredSet> models = sets.stream().filter(set -> !set.isSharedLabels()).toList();
+    if (!models.isEmpty()) {
+      addUnmatched(
+          "--sources",
+          study.sourceNames(),
+          models.stream().map(ScoredSet::source).distinct().toList(),
+          warnings);
+    }
+    addUnmatched(
+        "--datasets",
+        study.datasetNames(),
+        sets.stream().map(ScoredSet::dataset).distinct().toList(),
+        warnings);
+    addUnmatched(
+        "--target-names",
+        study.targetNames(),
+        sets.stream().flatMap(set -> set.targets().stream()).distinct().toList(),
+        warnings);
+    return warnings;
+  }
+
+  private static void addUnmatched(
+      String option, List<Glob> globs, List<String> names, List<String> warnings) {
+    for (Glob glob : Glob.unmatched(globs, names)) {
+      warnings.add("%s '%s' matches nothing that is scored".formatted(option, glob));
+    }
   }
 
   /** How large the study is. */
@@ -166,8 +198,7 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels) {
 
   private static InputException nothingSelected(
       Study study, List<FeatureFiles> features, Map<String, TargetFiles> labels) {
-    String where =
-        study.targets() == null ? "the features' own table" : study.targets();
+    String where = study.targets() == null ? "the features' own table" : study.targets();
     return new InputException(
         "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); see --sources, --datasets, --target-names and the study's include and exclude"
             .formatted(features.size(), study.features(), labels.size(), where));

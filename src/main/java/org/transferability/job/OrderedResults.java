@@ -14,7 +14,9 @@ final class OrderedResults<T> {
     this.arrived = new Object[count];
   }
 
-  /** Stores a result; may be called from any thread. A second result of the same index is ignored. */
+  /**
+   * Stores a result; may be called from any thread. A second result of the same index is ignored.
+   */
   synchronized void put(int index, T result) {
     if (arrived[index] == null) {
       arrived[index] = result;

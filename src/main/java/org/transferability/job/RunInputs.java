@@ -26,6 +26,7 @@ record RunInputs(
     List<RunRecord.Input> inputs = new ArrayList<>();
     List<RunRecord.Skipped> skipped = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    Map<String, Long> labelRows = labelRows(records);
     for (TargetFiles files : inventory.labels().values()) {
       inputs.add(
           new RunRecord.Input(
@@ -34,7 +35,7 @@ record RunInputs(
               files.dataset(),
               paths(files.files()),
               bytes(files.files()),
-              0,
+              labelRows.getOrDefault(files.dataset(), 0L),
               null,
               null,
               Map.of()));
@@ -68,6 +69,17 @@ record RunInputs(
               .formatted(incomplete - MOST_WARNINGS));
     }
     return new RunInputs(inputs, skipped, warnings);
+  }
+
+  /** Rows of labels by dataset: what found features, and what did not. */
+  private static Map<String, Long> labelRows(List<ScoreRun.SetRecord> records) {
+    Map<String, Long> rows = new HashMap<>();
+    for (ScoreRun.SetRecord record : records) {
+      if (record.error() == null && !record.set().isSharedLabels()) {
+        rows.put(record.set().dataset(), record.counts().joined() + record.labelsWithoutFeatures());
+      }
+    }
+    return rows;
   }
 
   /** A set in several passes has a record of each; the rows are the same, an error counts. */

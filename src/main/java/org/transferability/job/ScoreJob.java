@@ -27,8 +27,8 @@ import org.transferability.report.Versions;
 import org.transferability.study.InputException;
 
 /**
- * {@code jobs/score}: scores every selected pair of a source model and a target. Reads, accumulates,
- * solves, scores, reports; exit codes are those of {@link ExitCode}.
+ * {@code jobs/score}: scores every selected pair of a source model and a target. Reads,
+ * accumulates, solves, scores, reports; exit codes are those of {@link ExitCode}.
  */
 public final class ScoreJob {
   private final ScoreOptions options;
@@ -60,57 +60,69 @@ public final class ScoreJob {
   }
 
   private int score(SparkSession spark) throws IOException, InterruptedException {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    try (OutputDirectory output =
+        OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
+      CleanUp cleanUp = CleanUp.atShutdown(output);
+      try {
+        return score(spark, output);
+      } finally {
+        cleanUp.cancel();
+      }
+    }
+  }
+
+  private int score(SparkSession spark, OutputDirectory output)
+      throws IOException, InterruptedException {
     String started = now();
     long start = System.nanoTime();
     List<String> warnings = new ArrayList<>();
     Blas.warning().ifPresent(warnings::add);
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     Configuration conf = context.hadoopConfiguration();
-    try (OutputDirectory output =
-        OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
-      warnings.addAll(output.notices());
-      Inventory inventory = Inventory.of(options.study(), conf);
-      times.addSince("list", start);
-      say(opening(inventory));
-      Broadcast<SerializableConfiguration> shared =
-          context.broadcast(new SerializableConfiguration(conf));
-      SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
-      ScoreRun.Result result;
-      try (Progress progress =
-          Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
-        result =
-            new ScoreRun(
-                    options,
-                    new MomentsRun(context, shared),
-                    new Scoring(options.study()),
-                    times,
-                    progress::advance)
-                .run(inventory, planner);
-      }
-      long reporting = System.nanoTime();
-      RunInputs runInputs = RunInputs.of(inventory, result.sets());
-      if (runInputs.skipped().size() == inventory.sets().size()) {
-        throw new InputException(
-            "Cannot score: every feature set failed, the first because: "
-                + runInputs.skipped().get(0).reason());
-      }
-      warnings.addAll(runInputs.warnings());
-      ScoreTable table = ScoreTable.of(result.rows());
-      ParquetScores.write(table, spark, output.resolve("scores"));
-      try (OutputStream csv = output.create("scores.csv")) {
-        CsvScores.write(table, csv);
-      }
-      times.addSince("report", reporting);
-      int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
-      try (OutputStream json = output.create("run.json")) {
-        record(started, exitCode, spark, runInputs, table, warnings).write(json);
-      }
-      output.publish();
-      warnings.forEach(warning -> err.println("warning: " + warning));
-      double seconds = (System.nanoTime() - start) / 1e9;
-      say(closing(table, runInputs, output.target(), seconds));
-      return exitCode;
+    warnings.addAll(output.notices());
+    Inventory inventory = Inventory.of(options.study(), conf);
+    times.addSince("list", start);
+    warnings.addAll(inventory.warnings());
+    say(opening(inventory));
+    Broadcast<SerializableConfiguration> shared =
+        context.broadcast(new SerializableConfiguration(conf));
+    SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+    ScoreRun.Result result;
+    try (Progress progress =
+        Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
+      result =
+          new ScoreRun(
+                  options,
+                  new MomentsRun(context, shared),
+                  new Scoring(options.study()),
+                  times,
+                  progress::advance)
+              .run(inventory, planner);
     }
+    long reporting = System.nanoTime();
+    RunInputs runInputs = RunInputs.of(inventory, result.sets());
+    if (runInputs.skipped().size() == inventory.sets().size()) {
+      throw new InputException(
+          "Cannot score: every feature set failed, the first because: "
+              + runInputs.skipped().get(0).reason());
+    }
+    warnings.addAll(runInputs.warnings());
+    ScoreTable table = ScoreTable.of(result.rows());
+    ParquetScores.write(table, spark, output.resolve("scores"));
+    try (OutputStream csv = output.create("scores.csv")) {
+      CsvScores.write(table, csv);
+    }
+    times.addSince("report", reporting);
+    int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
+    try (OutputStream json = output.create("run.json")) {
+      record(started, exitCode, spark, runInputs, table, warnings).write(json);
+    }
+    output.publish();
+    warnings.forEach(warning -> err.println("warning: " + warning));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    say(closing(table, runInputs, output.target(), seconds));
+    return exitCode;
   }
 
   private List<String> inputs() {

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
+import org.transferability.study.Penalty;
 import org.transferability.study.Study;
 
 /**
@@ -19,8 +20,8 @@ import org.transferability.study.Study;
  * @param existing what becomes of an output that exists
  * @param onError what becomes of the run when a feature set cannot be scored
  * @param verbosity how much is said on the console
- * @param inFlight how many feature sets are accumulated and solved at a time; each holds its
- *     moments (about 4 d^2 bytes, and d x q x 8) in the driver
+ * @param inFlight how many Spark jobs accumulate at a time, each one wide feature set or many small
+ *     ones; wide sets take several places so that their moments fit in half the driver's heap
  * @param broadcastLimit labels of a dataset that take more bytes than this are joined by a shuffle
  * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the
  *     features
@@ -75,6 +76,12 @@ public record ScoreOptions(
     Objects.requireNonNull(verbosity);
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
+    }
+    if (study.penalties().stream().anyMatch(p -> p.unit() == Penalty.Unit.RELATIVE)) {
+      // a study can say it; scoring it as an absolute one would be silently wrong
+      throw new InputException(
+          "Cannot score relative penalties yet: expected numbers such as 1e-3, found "
+              + study.penalties());
     }
     if (inFlight < 1) {
       throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);

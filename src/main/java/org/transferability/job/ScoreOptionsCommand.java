@@ -14,6 +14,7 @@ import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
 import org.transferability.study.Penalty;
+import org.transferability.study.Study;
 import org.transferability.study.StudyDraft;
 import org.transferability.study.StudyFile;
 import picocli.CommandLine;
@@ -44,7 +45,7 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "  jobs/score --features zoo/features --targets zoo/targets --out result",
       "  jobs/score --features hdfs:///zoo/features --targets hdfs:///zoo/targets \\",
-      "      --out hdfs:///result --sources 'resnet*,vit_?' --lambda 0,1e-3r,1 \\",
+      "      --out hdfs:///result --sources 'resnet*,vit_?' --lambda 0,0.01,1 \\",
       "      --on-error skip -- --master yarn",
       "  jobs/score --study study.yaml --out result --overwrite",
       "",
@@ -136,8 +137,8 @@ final class ScoreOptionsCommand {
         names = "--lambda",
         paramLabel = "NUMBER[,NUMBER...]",
         description =
-            "Penalties >= 0 of the objective divided by n; 1e-3r is 1e-3 times the mean variance of"
-                + " a feature. Default: 0,1.")
+            "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that)."
+                + " Default: 0,1.")
     private String lambda;
 
     @Option(
@@ -185,7 +186,8 @@ final class ScoreOptionsCommand {
         names = "--in-flight",
         paramLabel = "N",
         description =
-            "Feature sets at a time; each needs about 4 d^2 bytes of driver memory for d features."
+            "Spark jobs at a time, each one wide feature set or many small ones; wide sets take turns"
+                + " so that their moments (three times 4 d^2 bytes each) fit in half the driver's heap."
                 + " Default: "
                 + ScoreOptions.DEFAULT_IN_FLIGHT
                 + ".")
@@ -221,7 +223,7 @@ final class ScoreOptionsCommand {
     try {
       line.parseArgs(arguments);
     } catch (ParameterException e) {
-      throw ScoreOptionsMistake.of(e, List.of(arguments));
+      throw OptionsMistake.of(e, List.of(arguments));
     }
     if (line.isUsageHelpRequested()) {
       line.setSeparator(" "); // how help shows it; --lambda=0 and --lambda 0 are both read
@@ -237,8 +239,15 @@ final class ScoreOptionsCommand {
 
   private ScoreOptions options() {
     StudyDraft file = inputs.study == null ? StudyDraft.EMPTY : StudyFile.read(inputs.study);
+    Study study = draft().over(file).complete();
+    if (method.sourceLabels != null
+        && !study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
+      throw new InputException(
+          "Cannot use --source-labels: expected shared-label-mse among the estimators, found "
+              + study.estimators());
+    }
     return new ScoreOptions(
-        draft().over(file).complete(),
+        study,
         output.out,
         output.overwrite ? Existing.REPLACE : Existing.REFUSE,
         of("--on-error", execution.onError, ScoreOptions.OnError::parse),

@@ -17,11 +17,13 @@ import org.transferability.study.InputException;
 
 /**
  * The flow of one run: plans = plan(sets); moments = aggregate(read, add, merge); scores =
- * score(solve(moments)). Batches of passes run side by side, as many as the options allow, and their
- * moments are solved on the driver while the next ones are read.
+ * score(solve(moments)). Batches of passes run side by side, as many as the options allow, and
+ * their moments are solved on the driver while the next ones are read.
  */
 final class ScoreRun {
-  /** Moments beyond this are solved by the thread that merged them, so that few are held at once. */
+  /**
+   * Moments beyond this are solved by the thread that merged them, so that few are held at once.
+   */
   private static final long LARGE_MOMENTS = 32L << 20;
 
   private final ScoreOptions options;
@@ -60,8 +62,7 @@ final class ScoreRun {
     this.progress = progress;
     this.inFlight = new Semaphore(options.inFlight());
     int cores = Runtime.getRuntime().availableProcessors();
-    this.runners =
-        Executors.newFixedThreadPool(options.inFlight(), DaemonThreads.named("moments"));
+    this.runners = Executors.newFixedThreadPool(options.inFlight(), DaemonThreads.named("moments"));
     this.solvers = Executors.newFixedThreadPool(cores, DaemonThreads.named("solve"));
     this.unsolved = new Semaphore(4 * cores);
   }
@@ -112,12 +113,24 @@ final class ScoreRun {
     }
   }
 
+  /**
+   * Of the permits in flight, as many as the largest set's moments need: what is held beside each
+   * other must fit in half the heap, and a set is held about three times while it is solved (merged
+   * moments, the part that comes next, the factor).
+   */
+  private int share(Batch batch) {
+    long largest = batch.plans().stream().mapToLong(FeatureSetPlan::momentBytes).max().orElse(0);
+    long perPermit = Runtime.getRuntime().maxMemory() / 2 / options.inFlight();
+    return (int) Math.max(1, Math.min(options.inFlight(), 3 * largest / Math.max(1, perPermit)));
+  }
+
   private static boolean isShuffled(List<FeatureSetPlan> packed, FeatureSetPlan next) {
     return !packed.isEmpty() && (next.isShuffled() || packed.get(0).isShuffled());
   }
 
   private void start(Batch batch) throws InterruptedException {
-    inFlight.acquire();
+    int share = share(batch);
+    inFlight.acquire(share);
     stopOnFailure();
     running.removeIf(Future::isDone);
     running.add(
@@ -132,7 +145,7 @@ final class ScoreRun {
               } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
               } finally {
-                inFlight.release();
+                inFlight.release(share);
               }
             }));
   }
@@ -167,8 +180,7 @@ final class ScoreRun {
       times.addSince("solve", start);
       times.add("read (task time)", merged.counts().readNanos());
       times.add("accumulate (task time)", merged.counts().accumulateNanos());
-      records.add(
-          new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null));
+      records.add(new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null));
       progress.accept(1);
     } catch (InputException e) {
       failIn(plan, e);

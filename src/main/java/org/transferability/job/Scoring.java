@@ -37,7 +37,8 @@ final class Scoring {
   /**
    * Scores all targets of a pass.
    *
-   * @throws InputException if a target has no row, or predictions that an estimator needs are absent
+   * @throws InputException if a target has no row, or predictions that an estimator needs are
+   *     absent
    */
   List<ScoreRow> score(FeatureSetPlan plan, SetMoments moments) {
     List<ScoreRow> rows = new ArrayList<>();

@@ -51,8 +51,7 @@ record SetMoments(
       }
       counts = counts.plus(chunk.counts());
       width = sameWidth("features", width, chunk.width(), chunk);
-      predictionWidth =
-          sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
+      predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
       features = merge(features, chunk.features());
       predictions = merge(predictions, chunk.predictions());
       if (chunk.matched() != null) {

@@ -64,6 +64,7 @@ final class SetPlanner {
     FeatureColumns planned = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, planned);
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
+    requireMemory(set, width);
     List<List<FileRange>> chunks = chunks(set, shapes, width);
     List<FeatureSetPlan> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
@@ -74,6 +75,17 @@ final class SetPlanner {
               set, columns(set, labels, own), missing(set), labels, targets, chunks, width));
     }
     return plans;
+  }
+
+  /** Merged moments, the part that comes next and the factor: three triangles at least. */
+  private static void requireMemory(ScoredSet set, int width) {
+    long needed = 3 * 4L * width * (width + 1L);
+    long heap = Runtime.getRuntime().maxMemory();
+    if (needed > heap) {
+      throw new InputException(
+          "Cannot score %s: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory)"
+              .formatted(set.name(), needed >> 20, width, heap >> 20));
+    }
   }
 
   private static int mostSides(int width) {

@@ -77,8 +77,7 @@ final class ShuffleJoin {
     int partitions = Math.max(specs.size(), plan.labels().ranges().size());
     String name = plan.set().name();
     FeatureColumns labelColumns =
-        new FeatureColumns(
-            plan.columns().id(), null, null, plan.targets().columns());
+        new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
     FeatureColumns idColumn = new FeatureColumns(plan.columns().id(), null, null);
     Broadcast<SerializableConfiguration> shared = conf;
     JavaPairRDD<Object, double[]> labels =

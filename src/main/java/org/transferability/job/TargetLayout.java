@@ -62,8 +62,7 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
             "Cannot score target '%s': expected rows in which all its outputs are present, found none in %d rows (%s)"
                 .formatted(target.name(), target.total(), where));
       }
-      Gaps gaps =
-          new Gaps(target.gapsHigh(), target.gapsLow(), target.total() - target.present());
+      Gaps gaps = new Gaps(target.gapsHigh(), target.gapsLow(), target.total() - target.present());
       groups.computeIfAbsent(gaps, g -> new ArrayList<>()).add(target);
     }
     List<TargetLayout> layouts = new ArrayList<>();
@@ -118,9 +117,7 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
     TargetLayout build() {
       LabelLayout layout =
           new LabelLayout(
-              groupOfOutput.length,
-              groupOfOutput,
-              sideOfGroup.toArray(LabelLayout.Side[]::new));
+              groupOfOutput.length, groupOfOutput, sideOfGroup.toArray(LabelLayout.Side[]::new));
       return new TargetLayout(List.copyOf(targets), layout, tableOutputs);
     }
   }

@@ -17,14 +17,14 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * The one BLAS and LAPACK of this process: the OpenBLAS that travels in our jar, bound into netlib, or
- * netlib's pure Java where no such library can be loaded.
+ * The one BLAS and LAPACK of this process: the OpenBLAS that travels in our jar, bound into netlib,
+ * or netlib's pure Java where no such library can be loaded.
  *
  * <p>The library runs on one thread, because Spark already keeps every core busy with a task of its
- * own. It must be bound before any other class touches netlib: netlib looks for its library once, and
- * a second OpenBLAS in the same process crashes it. So every job calls {@link #load()} first, on the
- * driver and on the executors. With {@code -Dtransferability.blas=java} (or the environment variable
- * {@code TRANSFERABILITY_BLAS=java}) nothing native is loaded.
+ * own. It must be bound before any other class touches netlib: netlib looks for its library once,
+ * and a second OpenBLAS in the same process crashes it. So every job calls {@link #load()} first,
+ * on the driver and on the executors. With {@code -Dtransferability.blas=java} (or the environment
+ * variable {@code TRANSFERABILITY_BLAS=java}) nothing native is loaded.
  */
 public final class Blas {
   /** System property: {@code native} (the default) or {@code java}. */
@@ -96,7 +96,9 @@ public final class Blas {
       return pureJava(
           Optional.of(
               "No native BLAS could be loaded, so matrix products run in pure Java, 5 to 20 times"
-                  + " slower (" + e + ")"));
+                  + " slower ("
+                  + e
+                  + ")"));
     }
   }
 

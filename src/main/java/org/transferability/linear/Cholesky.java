@@ -26,7 +26,9 @@ public final class Cholesky implements Factorization {
     this.factor = factor;
   }
 
-  /** Factorises {@code a}, which is overwritten by the factor (or by what was done before failure). */
+  /**
+   * Factorises {@code a}, which is overwritten by the factor (or by what was done before failure).
+   */
   public static Factorization of(SymmetricMatrix a) {
     int n1 = a.n1();
     int n2 = a.n2();
@@ -169,8 +171,22 @@ public final class Cholesky implements Factorization {
       String op, int rows, int inner, double[] b, int from, int to, int q, int ldb) {
     Blas.blas()
         .dgemm(
-            op, "N", rows, q, inner, -1.0, factor.storage(), factor.offset21(),
-            factor.leadingDimension(), b, from, ldb, 1.0, b, to, ldb);
+            op,
+            "N",
+            rows,
+            q,
+            inner,
+            -1.0,
+            factor.storage(),
+            factor.offset21(),
+            factor.leadingDimension(),
+            b,
+            from,
+            ldb,
+            1.0,
+            b,
+            to,
+            ldb);
   }
 
   /** The n rows from {@code offset} on of B = op(T)^-1 those rows, T a triangle of the factor. */
@@ -180,13 +196,10 @@ public final class Cholesky implements Factorization {
     // netlib's bound check wants whole columns after the offset: the last one goes in by itself.
     int block = q > 1 && b.length >= offset + q * d ? q : q - 1;
     if (block > 0) {
-      Blas.blas()
-          .dtrsm(
-              "L", uplo, op, "N", n, block, 1.0, factor.storage(), at, lda, b, offset, d);
+      Blas.blas().dtrsm("L", uplo, op, "N", n, block, 1.0, factor.storage(), at, lda, b, offset, d);
     }
     if (block < q) {
-      Blas.blas()
-          .dtrsv(uplo, op, "N", n, factor.storage(), at, lda, b, offset + block * d, 1);
+      Blas.blas().dtrsv(uplo, op, "N", n, factor.storage(), at, lda, b, offset + block * d, 1);
     }
   }
 

@@ -5,8 +5,8 @@ import org.netlib.util.intW;
 /**
  * The eigendecomposition A = V diag(w) V' of a symmetric matrix by divide and conquer (dsyevd).
  *
- * <p>Cost: about 9 d^3 operations, tens of Cholesky factorisations, and 3 d^2 numbers of workspace: so
- * it is made only where a Cholesky factorisation does not tell enough.
+ * <p>Cost: about 9 d^3 operations, tens of Cholesky factorisations, and 3 d^2 numbers of workspace:
+ * so it is made only where a Cholesky factorisation does not tell enough.
  */
 public final class SymmetricEigen {
   private final double[] values;
@@ -28,13 +28,21 @@ public final class SymmetricEigen {
     double[] workSize = new double[1];
     int[] integerSize = new int[1];
     intW info = new intW(0);
-    Blas.lapack()
-        .dsyevd("V", "L", d, vectors, d, values, workSize, -1, integerSize, -1, info);
+    Blas.lapack().dsyevd("V", "L", d, vectors, d, values, workSize, -1, integerSize, -1, info);
     int lwork = (int) workSize[0];
     int liwork = integerSize[0];
     Blas.lapack()
         .dsyevd(
-            "V", "L", d, vectors, d, values, new double[lwork], lwork, new int[liwork], liwork,
+            "V",
+            "L",
+            d,
+            vectors,
+            d,
+            values,
+            new double[lwork],
+            lwork,
+            new int[liwork],
+            liwork,
             info);
     if (info.val != 0) {
       throw new ArithmeticException(

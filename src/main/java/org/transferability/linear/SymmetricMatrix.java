@@ -4,8 +4,8 @@ import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
 
 /**
- * A symmetric matrix A of order d in Rectangular Full Packed storage: d(d+1)/2 numbers, no entry kept
- * twice, and yet three full-storage blocks, so that every operation is level-3 BLAS.
+ * A symmetric matrix A of order d in Rectangular Full Packed storage: d(d+1)/2 numbers, no entry
+ * kept twice, and yet three full-storage blocks, so that every operation is level-3 BLAS.
  *
  * <p>With n1 = d - floor(d/2) and n2 = floor(d/2),
  *
@@ -14,11 +14,11 @@ import java.util.Arrays;
  *       | A21  A22 |   A22 (n2 x n2): its lower triangle, stored transposed as an upper triangle
  * </pre>
  *
- * in one column-major array whose leading dimension is d (odd d) or d + 1 (even d); the upper triangle
- * fills the corner that the lower triangle of A11 leaves free. This is TRANSR = 'N', UPLO = 'L' of
- * Gustavson, Wasniewski, Dongarra and Langou, "Rectangular Full Packed Format for Cholesky's
- * Algorithm", ACM TOMS 37(2), 2010, and of LAPACK's dsfrk and dpftrf, which netlib does not offer and
- * which are composed here of dsyrk, dgemm, dtrsm and dpotrf.
+ * in one column-major array whose leading dimension is d (odd d) or d + 1 (even d); the upper
+ * triangle fills the corner that the lower triangle of A11 leaves free. This is TRANSR = 'N', UPLO
+ * = 'L' of Gustavson, Wasniewski, Dongarra and Langou, "Rectangular Full Packed Format for
+ * Cholesky's Algorithm", ACM TOMS 37(2), 2010, and of LAPACK's dsfrk and dpftrf, which netlib does
+ * not offer and which are composed here of dsyrk, dgemm, dtrsm and dpotrf.
  *
  * <p>Mutable; not safe for use by several threads.
  */
@@ -67,7 +67,9 @@ public final class SymmetricMatrix {
     return (int) ((long) order * (order + 1) / 2);
   }
 
-  /** netlib's bound checks ask for whole last columns, which offset blocks do not have: some slack. */
+  /**
+   * netlib's bound checks ask for whole last columns, which offset blocks do not have: some slack.
+   */
   private static int storage(int order) {
     return packedLength(order) + order / 2 + 2;
   }
@@ -142,9 +144,24 @@ public final class SymmetricMatrix {
       return;
     }
     blas.dgemm(
-        "N", "T", n2, n1, count, 1.0, rows, offset + n1, order, rows, offset, order, 1.0, a,
-        offset21(), lda);
-    // The bound check of dsyrk wants a whole last column after the offset n1: an array that ends with
+        "N",
+        "T",
+        n2,
+        n1,
+        count,
+        1.0,
+        rows,
+        offset + n1,
+        order,
+        rows,
+        offset,
+        order,
+        1.0,
+        a,
+        offset21(),
+        lda);
+    // The bound check of dsyrk wants a whole last column after the offset n1: an array that ends
+    // with
     // the last row has not got it, and then that row goes in by itself.
     int block = rows.length >= offset + n1 + count * order ? count : count - 1;
     blas.dsyrk("U", "N", n2, block, 1.0, rows, offset + n1, order, 1.0, a, offset22(), lda);

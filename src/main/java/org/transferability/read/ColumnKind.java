@@ -100,8 +100,7 @@ sealed interface ColumnKind {
     if (binary && annotation instanceof StringLogicalTypeAnnotation) {
       return new Text(leaf);
     }
-    boolean bytes =
-        binary || type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+    boolean bytes = binary || type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
     return bytes && annotation == null ? new Packed(leaf) : new Other(text(type));
   }
 

@@ -37,16 +37,20 @@ final class Damage {
     }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof FileNotFoundException) {
-        return new InputException(
-            "Cannot read " + file + ": expected a file, found none", error);
+        return new InputException("Cannot read " + file + ": expected a file, found none", error);
       }
       if (cause instanceof AccessControlException) {
         return new InputException(
-            "Cannot read " + file + ": expected permission to read it, found none ("
-                + detail(cause) + ")",
+            "Cannot read "
+                + file
+                + ": expected permission to read it, found none ("
+                + detail(cause)
+                + ")",
             error);
       }
-      if (cause instanceof EOFException
+      // HDFS says "Premature EOF" of a lost connection; any other end is that of the file.
+      if ((cause instanceof EOFException
+              && !String.valueOf(cause.getMessage()).startsWith("Premature EOF"))
           || cause instanceof ChecksumException
           || cause instanceof TException) {
         return damaged(file, "", error);
@@ -68,7 +72,9 @@ final class Damage {
     String message = String.valueOf(error.getMessage());
     if (message.contains("is not a Parquet file")) {
       return new InputException(
-          "Cannot read " + file + ": expected a Parquet file, found other content or a file cut off"
+          "Cannot read "
+              + file
+              + ": expected a Parquet file, found other content or a file cut off"
               + " at its end",
           error);
     }
@@ -77,8 +83,13 @@ final class Damage {
 
   private static InputException damaged(String file, String where, Throwable error) {
     return new InputException(
-        "Cannot read " + file + ": expected a whole Parquet file, found damaged data (" + where
-            + (where.isEmpty() ? "" : ": ") + detail(error) + ")",
+        "Cannot read "
+            + file
+            + ": expected a whole Parquet file, found damaged data ("
+            + where
+            + (where.isEmpty() ? "" : ": ")
+            + detail(error)
+            + ")",
         error);
   }
 

@@ -4,7 +4,9 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.transferability.study.InputException;
 
-/** The row group being decoded, so that an error in it can be told with file, column, row and id. */
+/**
+ * The row group being decoded, so that an error in it can be told with file, column, row and id.
+ */
 final class Decoding {
   private final String file;
   private final long firstRow;
@@ -45,9 +47,18 @@ final class Decoding {
 
   InputException located(RowProblem problem) {
     return new InputException(
-        "Cannot read " + column + ": expected " + problem.expected() + ", found "
-            + problem.found() + " (" + file + ", row " + (firstRow + problem.rowInGroup())
-            + idOf(problem.rowInGroup()) + ")",
+        "Cannot read "
+            + column
+            + ": expected "
+            + problem.expected()
+            + ", found "
+            + problem.found()
+            + " ("
+            + file
+            + ", row "
+            + (firstRow + problem.rowInGroup())
+            + idOf(problem.rowInGroup())
+            + ")",
         problem);
   }
 

@@ -41,7 +41,8 @@ public final class FeatureTree {
     if (sets.isEmpty()) {
       throw new InputException(
           "Cannot list features: expected source=<name>/dataset=<name>/*.parquet, found no file ("
-              + root + ")");
+              + root
+              + ")");
     }
     return sets;
   }
@@ -58,8 +59,13 @@ public final class FeatureTree {
       List<Listing.Found> found = Listing.of(conf, path);
       if (found.isEmpty()) {
         throw new InputException(
-            "Cannot list features of " + source + " on " + dataset
-                + ": expected Parquet files, found none (" + path + ")");
+            "Cannot list features of "
+                + source
+                + " on "
+                + dataset
+                + ": expected Parquet files, found none ("
+                + path
+                + ")");
       }
       found.forEach(f -> files.put(f.file().path(), f.file()));
     }

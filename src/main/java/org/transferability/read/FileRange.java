@@ -7,8 +7,7 @@ import java.util.Objects;
  * Row groups [firstRowGroup, endRowGroup) of a file, numbered from 0; endRowGroup -1 means to the
  * last one.
  */
-public record FileRange(DataFile file, int firstRowGroup, int endRowGroup)
-    implements Serializable {
+public record FileRange(DataFile file, int firstRowGroup, int endRowGroup) implements Serializable {
   public FileRange {
     Objects.requireNonNull(file, "file");
     if (firstRowGroup < 0 || endRowGroup < -1) {

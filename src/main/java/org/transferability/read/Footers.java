@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.transferability.study.InputException;
 
 /** Reads footers: the shape of a file without its rows. */
@@ -25,37 +26,39 @@ public final class Footers {
       throws IOException {
     FileShape shape;
     try (ParquetSource source = new ParquetSource(conf, file)) {
-      RowColumns found = new RowColumns(source, columns);
-      List<BlockMetaData> groups = source.rowGroups();
-      long[] rows = new long[groups.size()];
-      long[] bytes = new long[groups.size()];
-      long total = 0;
-      for (int g = 0; g < rows.length; g++) {
-        rows[g] = groups.get(g).getRowCount();
-        total = Math.addExact(total, rows[g]);
-        for (ColumnDescriptor leaf : Set.copyOf(found.leaves())) {
-          ColumnChunkMetaData chunk = ParquetSource.chunk(groups.get(g), leaf);
-          bytes[g] += chunk == null ? 0 : chunk.getTotalSize();
-        }
-        if (rows[g] < 0 || bytes[g] < 0) {
-          throw new InputException(
-              "Cannot read " + file.path() + ": expected a whole Parquet file, found a row group of "
-                  + rows[g] + " rows and " + bytes[g] + " bytes");
-        }
-      }
-      int width = columns.features() == null ? -1 : width(source, columns.features());
-      IdKind idKind = found.id == null ? IdKind.NONE : found.id.kind();
-      shape = new FileShape(file, total, rows, bytes, width, idKind);
+      shape = shape(source, columns);
+    } catch (RuntimeException e) {
+      throw Damage.inPages(file.path(), "footer", e);
     }
-    return shape.width() < 0 && columns.features() != null && shape.rows() > 0
-        ? new FileShape(
-            file,
-            shape.rows(),
-            shape.rowGroupRows(),
-            shape.rowGroupBytes(),
-            firstWidth(conf, file, columns),
-            shape.idKind())
-        : shape;
+    if (shape.width() >= 0 || columns.features() == null || shape.rows() == 0) {
+      return shape;
+    }
+    int width = firstWidth(conf, file, columns);
+    return new FileShape(
+        file, shape.rows(), shape.rowGroupRows(), shape.rowGroupBytes(), width, shape.idKind());
+  }
+
+  private static FileShape shape(ParquetSource source, FeatureColumns columns) {
+    RowColumns found = new RowColumns(source, columns);
+    List<BlockMetaData> groups = source.rowGroups();
+    long[] rows = new long[groups.size()];
+    long[] bytes = new long[groups.size()];
+    long total = 0;
+    for (int g = 0; g < rows.length; g++) {
+      rows[g] = groups.get(g).getRowCount();
+      total = Math.addExact(total, rows[g]);
+      for (ColumnDescriptor leaf : Set.copyOf(found.leaves())) {
+        ColumnChunkMetaData chunk = ParquetSource.chunk(groups.get(g), leaf);
+        bytes[g] += chunk == null ? 0 : chunk.getTotalSize();
+      }
+      if (rows[g] < 0 || bytes[g] < 0) {
+        throw new ParquetDecodingException(
+            "row group of " + rows[g] + " rows and " + bytes[g] + " bytes");
+      }
+    }
+    int width = columns.features() == null ? -1 : width(source, columns.features());
+    IdKind idKind = found.id == null ? IdKind.NONE : found.id.kind();
+    return new FileShape(source.file(), total, rows, bytes, width, idKind);
   }
 
   /** Entries per row of a list column; those without nulls have just the values. */
@@ -71,7 +74,7 @@ public final class Footers {
     long entries = 0;
     for (BlockMetaData group : source.rowGroups()) {
       ColumnChunkMetaData chunk = ParquetSource.chunk(group, list.leaf());
-      if (chunk == null || chunk.getStatistics().getNumNulls() != 0) {
+      if (chunk == null || chunk.getStatistics().getNumNulls() > 0) {
         return -1;
       }
       rows += group.getRowCount();

@@ -2,6 +2,7 @@ package org.transferability.read;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.transferability.study.InputException;
 
 /** Ids of rows, as longs or as bytes end to end; grows at its end. */
 final class IdStore {
@@ -60,7 +61,7 @@ final class IdStore {
   int addText(int length) {
     int start = rows == 0 ? 0 : ends[rows - 1];
     if (length > LARGEST_ARRAY - start) {
-      throw new IllegalStateException("ids of more than 2 GB");
+      throw new InputException("Cannot read ids: expected less than 2 GB of text, found more");
     }
     if (start + length > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(start + length, grown(bytes.length)));

@@ -71,8 +71,11 @@ final class LabelReader {
         if (inRange && rows > 0) {
           if (rows > Integer.MAX_VALUE - 8) {
             throw new InputException(
-                "Cannot read labels: expected row groups of less than 2^31 rows, found " + rows
-                    + " (" + range.file().path() + ")");
+                "Cannot read labels: expected row groups of less than 2^31 rows, found "
+                    + rows
+                    + " ("
+                    + range.file().path()
+                    + ")");
           }
           group(source, columns, g, (int) rows, firstRow, ids, sink);
         }

@@ -36,9 +36,17 @@ public record LabelSchema(List<String> names) implements Serializable {
         first = names;
       } else if (!first.equals(names)) {
         throw new InputException(
-            "Cannot read targets of " + files.dataset() + ": expected the columns "
-                + String.join(", ", first) + " as in " + files.files().get(0).path() + ", found "
-                + String.join(", ", names) + " (" + file.path() + ")");
+            "Cannot read targets of "
+                + files.dataset()
+                + ": expected the columns "
+                + String.join(", ", first)
+                + " as in "
+                + files.files().get(0).path()
+                + ", found "
+                + String.join(", ", names)
+                + " ("
+                + file.path()
+                + ")");
       }
     }
     return new LabelSchema(first == null ? List.of() : new ArrayList<>(first));

@@ -45,8 +45,17 @@ public final class LabelSurvey implements Serializable {
       }
       if (width != 0 && other.width != 0 && width != other.width) {
         throw new InputException(
-            "Cannot read " + name + ": expected the same number of values in all files, found "
-                + width + " (" + seenIn + ") and " + other.width + " (" + other.seenIn + ")");
+            "Cannot read "
+                + name
+                + ": expected the same number of values in all files, found "
+                + width
+                + " ("
+                + seenIn
+                + ") and "
+                + other.width
+                + " ("
+                + other.seenIn
+                + ")");
       }
       String file = seenIn;
       if (file.isEmpty() || (!other.seenIn.isEmpty() && other.seenIn.compareTo(file) < 0)) {

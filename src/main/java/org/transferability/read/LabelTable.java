@@ -81,8 +81,7 @@ public final class LabelTable implements Externalizable {
 
   /** Bytes this table takes when sent, within a few hundred. */
   public long bytes() {
-    long idBytes =
-        ids.kind == IdKind.LONG ? 8L * ids.rows() : 4L * ids.rows() + ids.bytes().length;
+    long idBytes = ids.kind == IdKind.LONG ? 8L * ids.rows() : 4L * ids.rows() + ids.bytes().length;
     return idBytes + (floats == null ? 8L : 4L) * rows() * outputs;
   }
 
@@ -97,8 +96,13 @@ public final class LabelTable implements Externalizable {
   public int rowOf(RowBlock block, int blockRow, int hint) {
     if (block.idKind() != ids.kind) {
       throw new InputException(
-          "Cannot join labels of " + dataset + ": expected ids of kind " + ids.kind
-              + " as in the labels, found " + block.idKind() + " in the features");
+          "Cannot join labels of "
+              + dataset
+              + ": expected ids of kind "
+              + ids.kind
+              + " as in the labels, found "
+              + block.idKind()
+              + " in the features");
     }
     if (hint >= 0 && hint < ids.rows() && ids.sameId(hint, block.ids(), blockRow)) {
       return hint;

@@ -35,17 +35,26 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
     }
     if (rows() == 0) {
       throw new InputException(
-          "Cannot read labels of " + files.dataset() + ": expected at least one row, found none in "
-              + files.files().size() + " files"
+          "Cannot read labels of "
+              + files.dataset()
+              + ": expected at least one row, found none in "
+              + files.files().size()
+              + " files"
               + (files.files().isEmpty() ? "" : " (" + files.files().get(0).path() + ")"));
     }
     IdStore trimmed = ids.trimmed();
     IdIndex index = new IdIndex(trimmed);
     if (index.duplicate() >= 0) {
       throw new InputException(
-          "Cannot read labels of " + files.dataset() + ": expected each id once, found "
-              + trimmed.text(index.duplicate()) + " twice (" + where(index.original()) + " and "
-              + where(index.duplicate()) + ")");
+          "Cannot read labels of "
+              + files.dataset()
+              + ": expected each id once, found "
+              + trimmed.text(index.duplicate())
+              + " twice ("
+              + where(index.original())
+              + " and "
+              + where(index.duplicate())
+              + ")");
     }
     return new LabelTable(files.dataset(), reader.columns(), trimmed, sideBySide(), index);
   }
@@ -60,8 +69,15 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
       ids = new IdStore(groupIds.kind);
     } else if (ids.kind != groupIds.kind) {
       throw new InputException(
-          "Cannot read id: expected ids of kind " + ids.kind + " as in "
-              + files.files().get(0).path() + ", found " + groupIds.kind + " (" + file + ")");
+          "Cannot read id: expected ids of kind "
+              + ids.kind
+              + " as in "
+              + files.files().get(0).path()
+              + ", found "
+              + groupIds.kind
+              + " ("
+              + file
+              + ")");
     }
     firstRowOfGroup = ids.rows();
     if (rows > LARGEST_ARRAY - ids.rows()) {
@@ -93,8 +109,12 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
 
   private InputException tooLarge() {
     return new InputException(
-        "Cannot read labels of " + files.dataset() + ": expected less than 2^31 of them, found more"
-            + " (" + file + ")");
+        "Cannot read labels of "
+            + files.dataset()
+            + ": expected less than 2^31 of them, found more"
+            + " ("
+            + file
+            + ")");
   }
 
   /** Row-major rows x Q. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -30,9 +31,7 @@ final class Listing {
       FileSystem fileSystem = path.getFileSystem(conf);
       URI base = fileSystem.makeQualified(path).toUri();
       List<Found> found = new ArrayList<>();
-      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(path, true);
-      while (files.hasNext()) {
-        LocatedFileStatus status = files.next();
+      for (FileStatus status : files(fileSystem, path)) {
         String below = status.getPath().toUri().getPath().substring(base.getPath().length());
         String[] names = below.split("/");
         if (!hidden(names)) {
@@ -53,17 +52,50 @@ final class Listing {
           "Cannot list " + root + ": expected permission to read it, found none", e);
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "Cannot list " + root + ": expected a path, found one that Hadoop refuses ("
-              + e.getMessage() + ")",
+          "Cannot list "
+              + root
+              + ": expected a path, found one that Hadoop refuses ("
+              + e.getMessage()
+              + ")",
           e);
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).startsWith("No FileSystem for scheme")) {
         throw new InputException(
-            "Cannot list " + root + ": expected a path of a known file system, found none for its"
+            "Cannot list "
+                + root
+                + ": expected a path of a known file system, found none for its"
                 + " scheme",
             e);
       }
       throw new UncheckedIOException("Cannot list " + root, e);
+    }
+  }
+
+  /**
+   * All files below a path. Stores that list whole trees in a few calls are asked for the tree; of
+   * a local file, that way asks for the block locations, which starts a process a file.
+   */
+  private static List<FileStatus> files(FileSystem fileSystem, Path path) throws IOException {
+    List<FileStatus> files = new ArrayList<>();
+    if (fileSystem.getScheme().equals("file")) {
+      addLocalFiles(fileSystem, path, files);
+    } else {
+      RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(path, true);
+      while (found.hasNext()) {
+        files.add(found.next());
+      }
+    }
+    return files;
+  }
+
+  private static void addLocalFiles(FileSystem fileSystem, Path path, List<FileStatus> files)
+      throws IOException {
+    for (FileStatus status : fileSystem.listStatus(path)) {
+      if (status.isDirectory()) {
+        addLocalFiles(fileSystem, status.getPath(), files);
+      } else {
+        files.add(status);
+      }
     }
   }
 

@@ -110,7 +110,10 @@ final class MlVectors extends VectorColumn {
       throw new RowProblem(
           rowInGroup,
           "a sparse vector with a size and as many indices as values",
-          index.length + " indices, " + value.length + " values"
+          index.length
+              + " indices, "
+              + value.length
+              + " values"
               + (size.length == 1 ? "" : ", no size"));
     }
     double n = size.values[0];
@@ -126,8 +129,7 @@ final class MlVectors extends VectorColumn {
       double at = index.values[i];
       // Also false for NaN, a null index.
       if (!(at >= 0 && at < n)) {
-        throw new RowProblem(
-            rowInGroup, "indices in [0, " + (int) n + ")", String.valueOf(at));
+        throw new RowProblem(rowInGroup, "indices in [0, " + (int) n + ")", String.valueOf(at));
       }
       into.values[(int) at] = value.values[i];
     }

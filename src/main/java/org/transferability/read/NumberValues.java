@@ -70,16 +70,18 @@ final class NumberValues extends PageValues {
     }
     ValuesReader reader = reader(encoding, data, count);
     return switch (type) {
-      case FLOAT -> (destination, offset, n) -> {
-        for (int i = 0; i < n; i++) {
-          destination[offset + i] = reader.readFloat();
-        }
-      };
-      case DOUBLE -> (destination, offset, n) -> {
-        for (int i = 0; i < n; i++) {
-          destination[offset + i] = reader.readDouble();
-        }
-      };
+      case FLOAT ->
+          (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = reader.readFloat();
+            }
+          };
+      case DOUBLE ->
+          (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = reader.readDouble();
+            }
+          };
       case INT32 -> {
         long mask = ColumnKind.unsigned32(column.getPrimitiveType()) ? 0xffffffffL : -1L;
         yield (destination, offset, n) -> {
@@ -88,16 +90,18 @@ final class NumberValues extends PageValues {
           }
         };
       }
-      case INT64 -> (destination, offset, n) -> {
-        for (int i = 0; i < n; i++) {
-          destination[offset + i] = reader.readLong();
-        }
-      };
-      case FIXED_LEN_BYTE_ARRAY -> (destination, offset, n) -> {
-        for (int i = 0; i < n; i++) {
-          destination[offset + i] = half(reader.readBytes().toByteBuffer());
-        }
-      };
+      case INT64 ->
+          (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = reader.readLong();
+            }
+          };
+      case FIXED_LEN_BYTE_ARRAY ->
+          (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = half(reader.readBytes().toByteBuffer());
+            }
+          };
       default -> throw new IllegalStateException("not a number: " + column);
     };
   }

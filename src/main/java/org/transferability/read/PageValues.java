@@ -77,7 +77,10 @@ abstract class PageValues {
     if (page.getDictionarySize() < 0
         || (long) page.getDictionarySize() * bytesEach > page.getBytes().size()) {
       throw new ParquetDecodingException(
-          "dictionary of " + page.getDictionarySize() + " values in " + page.getBytes().size()
+          "dictionary of "
+              + page.getDictionarySize()
+              + " values in "
+              + page.getBytes().size()
               + " bytes");
     }
   }

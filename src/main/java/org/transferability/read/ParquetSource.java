@@ -70,18 +70,32 @@ final class ParquetSource implements AutoCloseable {
   ColumnKind kind(String column) {
     if (!schema().containsField(column)) {
       throw new InputException(
-          "Cannot read column " + column + ": expected it among the columns, found "
+          "Cannot read column "
+              + column
+              + ": expected it among the columns, found "
               + String.join(", ", schema().getFields().stream().map(f -> f.getName()).toList())
-              + " (" + file.path() + ")");
+              + " ("
+              + file.path()
+              + ")");
     }
-    return ColumnKind.of(schema(), column);
+    try {
+      return ColumnKind.of(schema(), column);
+    } catch (RuntimeException e) {
+      throw Damage.inPages(file.path(), "schema of " + column, e);
+    }
   }
 
   InputException wrongType(String column, String expected) {
     return new InputException(
-        "Cannot read column " + column + ": expected " + expected + ", found "
+        "Cannot read column "
+            + column
+            + ": expected "
+            + expected
+            + ", found "
             + schema().getType(column).toString().replaceAll("\\s+", " ")
-            + " (" + file.path() + ")");
+            + " ("
+            + file.path()
+            + ")");
   }
 
   /** The chunk of a leaf column, or null if the row group lacks it. */
@@ -130,8 +144,12 @@ final class ParquetSource implements AutoCloseable {
       largest = Math.max(largest, chunk.getTotalUncompressedSize());
     }
     if (found != paths.size() || block.getRowCount() < 0) {
-      throw new ParquetDecodingException("row group of " + block.getRowCount() + " rows lacks "
-          + (paths.size() - found) + " columns");
+      throw new ParquetDecodingException(
+          "row group of "
+              + block.getRowCount()
+              + " rows lacks "
+              + (paths.size() - found)
+              + " columns");
     }
     codecs.setLargestPage(largest);
   }

@@ -34,9 +34,21 @@ public final class RowBlock {
     }
     if (rows > 0) {
       throw new IllegalStateException(
-          "Cannot add rows of another shape to a block: expected " + width + " features, "
-              + predictionWidth + " predictions, " + outputs + " labels, ids " + ids.kind
-              + ", found " + newWidth + ", " + newPredictionWidth + ", " + newOutputs + ", "
+          "Cannot add rows of another shape to a block: expected "
+              + width
+              + " features, "
+              + predictionWidth
+              + " predictions, "
+              + outputs
+              + " labels, ids "
+              + ids.kind
+              + ", found "
+              + newWidth
+              + ", "
+              + newPredictionWidth
+              + ", "
+              + newOutputs
+              + ", "
               + kind);
     }
     width = newWidth;

@@ -132,8 +132,7 @@ public final class RowReader implements AutoCloseable {
       long rows = source.rowGroups().get(nextGroup).getRowCount();
       if (rows > 0) {
         PageReadStore store = source.fetch(nextGroup, columns.leaves());
-        group =
-            new RowFiller(columns, outputs, missing, source.file().path(), nextRow, store);
+        group = new RowFiller(columns, outputs, missing, source.file().path(), nextRow, store);
       }
       nextRow += rows;
       nextGroup++;

@@ -95,7 +95,7 @@ final class SharedPages implements PageReadStore {
     private static DataPage lasting(DataPage page) throws IOException {
       if (page instanceof DataPageV1 v1) {
         return new DataPageV1(
-            BytesInput.from(v1.getBytes().toByteArray()),
+            BytesInput.from(Leaf.buffer(v1.getBytes())),
             v1.getValueCount(),
             v1.getUncompressedSize(),
             v1.getStatistics(),
@@ -110,7 +110,7 @@ final class SharedPages implements PageReadStore {
             v2.getRepetitionLevels(),
             v2.getDefinitionLevels(),
             v2.getDataEncoding(),
-            BytesInput.from(v2.getData().toByteArray()),
+            BytesInput.from(Leaf.buffer(v2.getData())),
             v2.getStatistics());
       }
       throw new ParquetDecodingException("unknown kind of page " + page);

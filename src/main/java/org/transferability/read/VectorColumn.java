@@ -92,8 +92,7 @@ abstract class VectorColumn {
    *
    * @param rowInGroup number of the first row, for errors
    */
-  final void readLabels(
-      int n, double[] destination, int offset, int stride, long rowInGroup) {
+  final void readLabels(int n, double[] destination, int offset, int stride, long rowInGroup) {
     read(n, destination, offset, stride);
     for (int i = 0; i < n; i++) {
       int from = offset + i * stride;

@@ -74,7 +74,7 @@ public final class CsvScores {
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }
 
-  private static String quoted(String field) {
+  static String quoted(String field) {
     boolean needed = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return needed ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }

@@ -1,6 +1,8 @@
 package org.transferability.score;
 
-/** What a reader of a score must know before ranking on it. In the order in which they are printed. */
+/**
+ * What a reader of a score must know before ranking on it. In the order in which they are printed.
+ */
 public enum Flag {
   INTERPOLATES(
       "interpolates",

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 /** The flags of one score, immutable; {@code digits-lost} carries a number. */
 public final class Flags {
+  private static final int ALL_DIGITS = 16;
   private static final Flags NONE = new Flags(EnumSet.noneOf(Flag.class), 0);
 
   private final EnumSet<Flag> set;
@@ -35,7 +36,7 @@ public final class Flags {
 
   /** These flags and {@code digits-lost}, 1 to 16 decimal digits. */
   public Flags withDigitsLost(int digits) {
-    if (digits < 1 || digits > 16) {
+    if (digits < 1 || digits > ALL_DIGITS) {
       throw new IllegalArgumentException(
           "Cannot set digits-lost: expected 1 to 16 digits, found " + digits);
     }
@@ -57,12 +58,20 @@ public final class Flags {
     return digitsLost;
   }
 
-  /** Labels in the enum's order, {@code ;} between them: {@code rank-deficient;digits-lost=9}. */
+  /**
+   * Labels in the enum's order, {@code ;} between them: {@code rank-deficient;digits-lost=9 (7
+   * left)}.
+   */
   @Override
   public String toString() {
     return set.stream()
-        .map(flag -> flag == Flag.DIGITS_LOST ? flag.label() + "=" + digitsLost : flag.label())
+        .map(flag -> flag == Flag.DIGITS_LOST ? digits() : flag.label())
         .collect(Collectors.joining(";"));
+  }
+
+  private String digits() {
+    return "%s=%d (%d left)"
+        .formatted(Flag.DIGITS_LOST.label(), digitsLost, ALL_DIGITS - digitsLost);
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.transferability.solve.RidgeFit;
  *
  * <pre>- min_{A,b} { (1/n) sum_i ||y_i - A g_i - b||^2 + lambda ||A||_F^2 }</pre>
  *
- * <p>for some g_i of d numbers. Squared errors are summed over the target's q outputs, not averaged;
- * the intercept b is not penalised; lambda is that of the sum divided by n.
+ * <p>for some g_i of d numbers. Squared errors are summed over the target's q outputs, not
+ * averaged; the intercept b is not penalised; lambda is that of the sum divided by n.
  */
 final class RegularisedMse {
   /** Flag a score when the estimate of its relative error passes this: half the digits are gone. */

@@ -48,8 +48,7 @@ final class RangeInverse implements ScaledInverse {
     double[] u = new double[Math.multiplyExact(rank, q)];
     if (u.length > 0) {
       Blas.blas()
-          .dgemm(
-              "T", "N", rank, q, order, 1, vectors, offset(), order, b, 0, order, 0, u, 0, rank);
+          .dgemm("T", "N", rank, q, order, 1, vectors, offset(), order, b, 0, order, 0, u, 0, rank);
     }
     divideByRoots(u, q);
     return u;
@@ -61,15 +60,15 @@ final class RangeInverse implements ScaledInverse {
     double[] x = new double[Math.multiplyExact(order, q)];
     if (u.length > 0) {
       Blas.blas()
-          .dgemm(
-              "N", "N", order, q, rank, 1, vectors, offset(), order, u, 0, rank, 0, x, 0, order);
+          .dgemm("N", "N", order, q, rank, 1, vectors, offset(), order, u, 0, rank, 0, x, 0, order);
     }
     return x;
   }
 
   /**
-   * For each column, b'M^-1 b on the eigenvectors that were left out, as far as it can be told: none in
-   * truth if b is in the range of M, so this is an error made by the decision about the rank.
+   * For each column, b'M^-1 b on the eigenvectors that were left out, as far as it can be told:
+   * none in truth if b is in the range of M, so this is an error made by the decision about the
+   * rank.
    */
   double[] lost(double[] b, int q) {
     double[] lost = new double[q];
@@ -78,8 +77,7 @@ final class RangeInverse implements ScaledInverse {
       return lost;
     }
     double[] z = new double[Math.multiplyExact(nullity, q)];
-    Blas.blas()
-        .dgemm("T", "N", nullity, q, order, 1, vectors, order, b, order, 0, z, nullity);
+    Blas.blas().dgemm("T", "N", nullity, q, order, 1, vectors, order, b, order, 0, z, nullity);
     double rounding = values[order - 1] * Math.ulp(1.0);
     for (int k = 0, at = 0; k < q; k++) {
       for (int j = 0; j < nullity; j++, at++) {
@@ -90,9 +88,9 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /**
-   * Of all A that solve the unscaled system, the one of least norm: D x less its part in the null space.
-   * The null space of S is spanned by D V_0, its range by D^-1 V_r, where V_0 and V_r are M's; the
-   * smaller of the two is used, by least squares (dgels).
+   * Of all A that solve the unscaled system, the one of least norm: D x less its part in the null
+   * space. The null space of S is spanned by D V_0, its range by D^-1 V_r, where V_0 and V_r are
+   * M's; the smaller of the two is used, by least squares (dgels).
    *
    * @param x count x q, scaled weights; overwritten by D^-1 A
    */
@@ -127,8 +125,7 @@ final class RangeInverse implements ScaledInverse {
     double[] coefficients = a.clone();
     intW info = new intW(0);
     double[] size = new double[1];
-    Blas.lapack()
-        .dgels("N", order, columns, q, basis, order, coefficients, order, size, -1, info);
+    Blas.lapack().dgels("N", order, columns, q, basis, order, coefficients, order, size, -1, info);
     double[] work = new double[(int) size[0]];
     Blas.lapack()
         .dgels(

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
  *
  * <pre>J(lambda) = (1/n) sum_i (y_i - A f_i - b)^2 + lambda ||A||^2 = R + lambda ||A||^2</pre>
  *
- * over the weights A and the unpenalised intercept b, and its two parts. A target of several outputs is
- * the sum over them.
+ * over the weights A and the unpenalised intercept b, and its two parts. A target of several
+ * outputs is the sum over them.
  */
 public final class RidgeFit {
   private final double lambda;
@@ -71,8 +71,8 @@ public final class RidgeFit {
   }
 
   /**
-   * An estimate of the absolute error of J from the rounding of the moments and of the solution. Not a
-   * bound: the truth has been found below ten times this.
+   * An estimate of the absolute error of J from the rounding of the moments and of the solution.
+   * Not a bound: the truth has been found below ten times this.
    */
   public double errorEstimate(int output) {
     return error[output];

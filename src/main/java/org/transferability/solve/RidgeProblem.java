@@ -12,8 +12,8 @@ import org.transferability.linear.SymmetricMatrix;
  *   v = squares / n   Q       variance of each output
  * </pre>
  *
- * <p>The moments are kept as sums and divided where they are used. The arrays are not copied: do not
- * modify them.
+ * <p>The moments are kept as sums and divided where they are used. The arrays are not copied: do
+ * not modify them.
  */
 public final class RidgeProblem {
   private final TargetMoments moments;

@@ -13,24 +13,28 @@ import org.transferability.linear.SymmetricMatrix;
  *   J = v - u'u,   A = D L^-T u,   R = J - lambda A'A.
  * </pre>
  *
- * <p>v - u'u takes non-negative terms from v, so no error of an ill-conditioned A enters at first order,
- * but it leaves R accurate to rounding of v only. Where the rows cannot leave an error at all (rank n -
- * 1) the exact residual 0 at lambda = 0 gives, with A_0 any solution there and delta = A_0 - A =
- * lambda (S + lambda I)^-1 A_0,
+ * <p>v - u'u takes non-negative terms from v, so no error of an ill-conditioned A enters at first
+ * order, but it leaves R accurate to rounding of v only. Where the rows cannot leave an error at
+ * all (rank n - 1) the exact residual 0 at lambda = 0 gives, with A_0 any solution there and delta
+ * = A_0 - A = lambda (S + lambda I)^-1 A_0,
  *
  * <pre>R = delta' S delta = lambda A'delta,   J = R + lambda A'A,</pre>
  *
  * which keeps its digits however small it is.
  *
- * <p>Cost: one factorisation in {@link #prepare} and one for each positive penalty, d^3/3 multiply-adds
- * each, and 2 d^2 Q for the outputs; an eigendecomposition only where S is singular or nearly so. Not
- * modified: the problem. Not safe for use by several threads.
+ * <p>Cost: one factorisation in {@link #prepare} and one for each positive penalty, d^3/3
+ * multiply-adds each, and 2 d^2 Q for the outputs; an eigendecomposition only where S is singular
+ * or nearly so. Not modified: the problem. Not safe for use by several threads.
  */
 public final class RidgeSolver {
-  /** Eigenvalues not above this many rounding units, relative to the largest, are zero; at least d. */
+  /**
+   * Eigenvalues not above this many rounding units, relative to the largest, are zero; at least d.
+   */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
-  /** Below this bound of the condition of a regularised matrix nobody asks for a better estimate. */
+  /**
+   * Below this bound of the condition of a regularised matrix nobody asks for a better estimate.
+   */
   private static final double HARMLESS_CONDITION = 1e8;
 
   private final RidgeProblem problem;
@@ -47,9 +51,7 @@ public final class RidgeSolver {
     this.features = ScaledFeatures.of(problem);
     this.covariance = features.covariance(problem);
     this.tolerance =
-        Math.max(LEAST_RANK_TOLERANCE, features.count())
-            * Math.ulp(1.0)
-            * problem.cancellation();
+        Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * problem.cancellation();
     this.inverse = ScaledInverse.of(covariance, tolerance, problem.rows() - 1);
     this.rank = inverse.rank();
     this.condition = rank < problem.width() ? Double.POSITIVE_INFINITY : inverse.condition();
@@ -113,7 +115,9 @@ public final class RidgeSolver {
         residual,
         penalty,
         error,
-        () -> features.weights(inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q));
+        () ->
+            features.weights(
+                inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q));
   }
 
   /** The fit where the rows leave no error without a penalty: R = lambda A'delta. */
@@ -159,8 +163,7 @@ public final class RidgeSolver {
   }
 
   private Diagnostics diagnostics(ScaledInverse solved) {
-    return new Diagnostics(
-        problem.rows(), problem.width(), rank, condition, solved.condition());
+    return new Diagnostics(problem.rows(), problem.width(), rank, condition, solved.condition());
   }
 
   /** D^-1 delta = M^-1 lambda D^2 x_0: how far the penalty moves the scaled weights from x_0. */
@@ -177,8 +180,8 @@ public final class RidgeSolver {
   }
 
   /**
-   * The scaled weights where S is singular: x = M^-1 D K is then wrong by rounding over lambda in the
-   * null space, which the score does not see; x_0 - delta is not.
+   * The scaled weights where S is singular: x = M^-1 D K is then wrong by rounding over lambda in
+   * the null space, which the score does not see; x_0 - delta is not.
    */
   private double[] cleanWeights(double lambda, ScaledInverse solved) {
     return lambda == 0 ? leastNorm() : leastNormLess(delta(lambda, solved));
@@ -221,7 +224,9 @@ public final class RidgeSolver {
     return RangeInverse.of(again, tolerance, features.count());
   }
 
-  /** An upper bound of the condition of D S D + diag(added), from traces alone where S is singular. */
+  /**
+   * An upper bound of the condition of D S D + diag(added), from traces alone where S is singular.
+   */
   private double conditionBound(double[] added) {
     if (features.count() == 0) {
       return 1;

@@ -3,10 +3,10 @@ package org.transferability.solve;
 /**
  * How far rounding may have moved an objective.
  *
- * <p>J is a minimum over A, so to first order an error (dS, dK, dv) of the moments moves it by dv - 2
- * A'dK + A'dS A, whatever it does to A. Entry by entry the moments are wrong by about eps sqrt(v),
- * eps sqrt(S_ii v), eps sqrt(S_ii S_jj), with independent signs, and solving adds as much again. So the
- * error is about eps (sqrt(v) + sqrt(sum_i A_i^2 S_ii))^2.
+ * <p>J is a minimum over A, so to first order an error (dS, dK, dv) of the moments moves it by dv -
+ * 2 A'dK + A'dS A, whatever it does to A. Entry by entry the moments are wrong by about eps
+ * sqrt(v), eps sqrt(S_ii v), eps sqrt(S_ii S_jj), with independent signs, and solving adds as much
+ * again. So the error is about eps (sqrt(v) + sqrt(sum_i A_i^2 S_ii))^2.
  */
 final class RoundingError {
   /** Calibrated on the NIST StRD regressions: estimates are then 0.3 to 50 times the truth. */
@@ -25,7 +25,9 @@ final class RoundingError {
     return FACTOR * Math.ulp(1.0) * root * root;
   }
 
-  /** The absolute error of leaving out directions whose eigenvalues are rounding; see the caller. */
+  /**
+   * The absolute error of leaving out directions whose eigenvalues are rounding; see the caller.
+   */
   static double ofTruncation(double lost) {
     return 2 * FACTOR * lost;
   }

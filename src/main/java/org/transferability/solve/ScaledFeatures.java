@@ -7,10 +7,10 @@ import org.transferability.linear.SymmetricMatrix;
  * The features that vary, each scaled to a variance of 1 to 4.
  *
  * <p>Writing the weights as A = D x turns (S + lambda I) A = K into (D S D + lambda D^2) x = D K. A
- * decision about the rank then does not depend on the units of the features: Jacobi scaling, after van
- * der Sluis, "Condition numbers and equilibration of matrices", Numerische Mathematik 14, 1969. Every
- * entry of D is a power of two, so that scaling rounds nothing. A feature of exactly zero variance
- * has weight 0 in every solution here and is left out.
+ * decision about the rank then does not depend on the units of the features: Jacobi scaling, after
+ * van der Sluis, "Condition numbers and equilibration of matrices", Numerische Mathematik 14, 1969.
+ * Every entry of D is a power of two, so that scaling rounds nothing. A feature of exactly zero
+ * variance has weight 0 in every solution here and is left out.
  */
 final class ScaledFeatures {
   private final int width;
@@ -42,8 +42,7 @@ final class ScaledFeatures {
   /** D S D, a new matrix. */
   SymmetricMatrix covariance(RidgeProblem problem) {
     SymmetricMatrix scatter = problem.scatter();
-    SymmetricMatrix scaled =
-        active.length == width ? scatter.copy() : scatter.select(active);
+    SymmetricMatrix scaled = active.length == width ? scatter.copy() : scatter.select(active);
     scaled.scaleBothSides(scale);
     scaled.scale(1.0 / problem.rows());
     return scaled;

@@ -4,17 +4,17 @@ import org.transferability.linear.Cholesky;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The inverse of a positive semidefinite matrix M (d x d, scaled) as it is applied to right-hand sides
- * B (d x q, column-major), or its pseudo-inverse where M is singular to working precision.
+ * The inverse of a positive semidefinite matrix M (d x d, scaled) as it is applied to right-hand
+ * sides B (d x q, column-major), or its pseudo-inverse where M is singular to working precision.
  */
 sealed interface ScaledInverse permits DefiniteInverse, RangeInverse {
   /** A condition estimate this many times better than the tolerance settles full rank by itself. */
   double MARGIN = 10;
 
   /**
-   * A factorisation of {@code m}, which is not modified. The Cholesky factor settles the rank unless its
-   * condition comes near the tolerance; only then, or if fewer rows than features settle it the other
-   * way, the eigenvalues are computed.
+   * A factorisation of {@code m}, which is not modified. The Cholesky factor settles the rank
+   * unless its condition comes near the tolerance; only then, or if fewer rows than features settle
+   * it the other way, the eigenvalues are computed.
    *
    * @param tolerance eigenvalues not above this share of the largest count as zero
    * @param mostRank an upper bound of the rank, known beforehand

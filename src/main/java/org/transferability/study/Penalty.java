@@ -51,9 +51,7 @@ public record Penalty(double value, Unit unit) {
 
   private static InputException invalid(String found) {
     return new InputException(
-        "Cannot use penalty: expected a finite number >= 0 such as 0, 1e-3 or (relative) 1e-3r,"
-            + " found "
-            + found);
+        "Cannot use penalty: expected a finite number >= 0 such as 0, 1e-3," + " found " + found);
   }
 
   /** The shortest text that {@link #parse} reads back as this penalty. */

@@ -22,8 +22,7 @@ final class LabelLayoutTest {
   void everyOutputHasAGroupAndEveryGroupAnOutput() {
     Side[] one = {Side.NONE};
     assertThrows(IllegalArgumentException.class, () -> new LabelLayout(2, new int[1], one));
-    assertThrows(
-        IllegalArgumentException.class, () -> new LabelLayout(1, new int[] {1}, one));
+    assertThrows(IllegalArgumentException.class, () -> new LabelLayout(1, new int[] {1}, one));
     assertThrows(
         IllegalArgumentException.class,
         () -> new LabelLayout(1, new int[1], new Side[] {Side.NONE, Side.NONE}));

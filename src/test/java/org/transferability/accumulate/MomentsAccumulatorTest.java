@@ -124,11 +124,10 @@ final class MomentsAccumulatorTest {
     Moments moments = rows.accumulate(layout, 8);
     assertEquals(20, moments.rows());
     assertEquals(0, moments.target(0).rows());
-    Moments bare = new Rows(20, 3, 0, rows.features(), new double[0])
-        .accumulate(LabelLayout.complete(0), 8);
+    Moments bare =
+        new Rows(20, 3, 0, rows.features(), new double[0]).accumulate(LabelLayout.complete(0), 8);
     assertEquals(0, bare.layout().groups());
-    assertArrayEquals(
-        moments.features().scatter().packed(), bare.features().scatter().packed());
+    assertArrayEquals(moments.features().scatter().packed(), bare.features().scatter().packed());
   }
 
   @Test

@@ -81,13 +81,11 @@ record Rows(int count, int d, int q, double[] features, double[] labels) {
   }
 
   double featureMean(int i) {
-    return IntStream.range(0, count).mapToDouble(r -> features[r * d + i]).sum()
-        / count;
+    return IntStream.range(0, count).mapToDouble(r -> features[r * d + i]).sum() / count;
   }
 
   double labelMean(int k) {
-    return IntStream.range(0, count).mapToDouble(r -> labels[r * q + k]).sum()
-        / count;
+    return IntStream.range(0, count).mapToDouble(r -> labels[r * q + k]).sum() / count;
   }
 
   double scatter(int i, int j) {
@@ -123,8 +121,7 @@ record Rows(int count, int d, int q, double[] features, double[] labels) {
         largest = Math.max(largest, Math.abs(s.get(i, j) - scatter(i, j)) / count);
       }
       for (int k = 0; k < q; k++) {
-        largest =
-            Math.max(largest, Math.abs(moments.cross()[i + k * d] - cross(i, k)) / count);
+        largest = Math.max(largest, Math.abs(moments.cross()[i + k * d] - cross(i, k)) / count);
       }
     }
     for (int k = 0; k < q; k++) {

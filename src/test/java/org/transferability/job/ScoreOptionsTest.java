@@ -62,7 +62,7 @@ final class ScoreOptionsTest {
             "--estimators",
             "label-mse,shared-label-mse",
             "--lambda",
-            "0,1e-3r,2",
+            "0,1e-3,2",
             "--id-column",
             "key",
             "--features-column",
@@ -89,7 +89,7 @@ final class ScoreOptionsTest {
     assertEquals(List.of(new Glob("d?")), study.targetNames());
     assertEquals(
         List.of(EstimatorKind.LABEL_MSE, EstimatorKind.SHARED_LABEL_MSE), study.estimators());
-    assertEquals("[0, 0.001r, 2]", study.penalties().toString());
+    assertEquals("[0, 0.001, 2]", study.penalties().toString());
     assertEquals(new Columns("key", "x", "z"), study.columns());
     assertEquals(List.of(new Glob("s_*")), study.sourceLabels());
     assertEquals(InvalidRows.DROP, study.invalidRows());
@@ -145,6 +145,7 @@ final class ScoreOptionsTest {
     assertFails("found 'a' (--lambda)", "--out", "o", "--features", "f", "--lambda", "0,a");
     assertFails("found '' (--lambda)", "--out", "o", "--features", "f", "--lambda", "0,");
     assertFails("found 'NaN'", "--out", "o", "--features", "f", "--lambda", "NaN");
+    assertFails("relative penalties yet", "--features", "f", "--out", "o", "--lambda", "1e-3r");
     assertFails("(--out), found none", "--features", "f");
     assertFails("(--features", "--out", "o", "--targets", "t");
     assertFails("did you mean 'label-mse'", "--features", "f", "--estimators", "lable-mse");
@@ -154,6 +155,7 @@ final class ScoreOptionsTest {
     assertFails("--in-flight", "--features", "f", "--out", "o", "--in-flight", "two");
     assertFails("(--broadcast-limit)", "--features", "f", "--out", "o", "--broadcast-limit", "1x");
     assertFails(">= 1, found 0", "--features", "f", "--out", "o", "--chunk-size", "0");
+    assertFails("found [linear-mse]", "--features", "f", "--out", "o", "--source-labels", "s");
     assertFails("(no.yaml)", "--study", "no.yaml", "--out", "o");
     assertFails("more: --features;", "--features", "a", "--features", "b", "--out", "o");
     assertFails("more: --features;", "--features", "a", "--out", "o", "--features", "b");

@@ -176,8 +176,7 @@ final class TestZoo {
     List<Row> rows = new ArrayList<>();
     for (int i : order) {
       rows.add(
-          RowFactory.create(
-              (long) i, features[i], predictions[i], single[i], pair[i], gaps[i]));
+          RowFactory.create((long) i, features[i], predictions[i], single[i], pair[i], gaps[i]));
     }
     StructType schema =
         new StructType()
@@ -195,9 +194,7 @@ final class TestZoo {
     int partitions = Math.min(files, Math.max(1, rows.size()));
     spark
         .createDataFrame(
-            new JavaSparkContext(spark.sparkContext())
-                .parallelize(rows, partitions),
-            schema)
+            new JavaSparkContext(spark.sparkContext()).parallelize(rows, partitions), schema)
         .write()
         .mode(SaveMode.Overwrite)
         .parquet(directory.toString());
@@ -214,9 +211,7 @@ final class TestZoo {
     PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
     int exitCode = Exits.of(warned, () -> ScoreJob.run(arguments, printed, warned));
     return new Outcome(
-        exitCode,
-        out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8));
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /** Rows of scores.csv without the header, split at commas (the test's names hold none). */

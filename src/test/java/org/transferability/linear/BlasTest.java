@@ -14,7 +14,8 @@ final class BlasTest {
     assumeTrue(!"java".equals(System.getProperty(Blas.PROPERTY)), "pure Java was asked for");
     Blas.load();
     assertTrue(Blas.isNative(), Blas.warning().orElse(""));
-    assertTrue(Blas.description().matches("OpenBLAS [0-9.]+, native, 1 thread"), Blas.description());
+    assertTrue(
+        Blas.description().matches("OpenBLAS [0-9.]+, native, 1 thread"), Blas.description());
     assertEquals("", Blas.warning().orElse(""));
   }
 

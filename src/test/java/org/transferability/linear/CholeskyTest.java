@@ -61,9 +61,7 @@ final class CholeskyTest {
       for (int j = 0; j < d; j++) {
         trace += inverse[j + j * d];
         inverseNorm =
-            Math.max(
-                inverseNorm,
-                Arrays.stream(inverse, j * d, (j + 1) * d).map(Math::abs).sum());
+            Math.max(inverseNorm, Arrays.stream(inverse, j * d, (j + 1) * d).map(Math::abs).sum());
       }
       assertEquals(trace, cholesky.traceOfInverse(), 1e-12 * trace);
       double exact = 1 / (norm * inverseNorm);
@@ -79,8 +77,7 @@ final class CholeskyTest {
         SymmetricMatrix a = SymmetricMatrix.zeros(d);
         a.addToDiagonal(1);
         a.set(pivot, pivot, -1);
-        NotPositiveDefinite failure =
-            assertInstanceOf(NotPositiveDefinite.class, Cholesky.of(a));
+        NotPositiveDefinite failure = assertInstanceOf(NotPositiveDefinite.class, Cholesky.of(a));
         assertEquals(pivot, failure.pivot());
       }
     }

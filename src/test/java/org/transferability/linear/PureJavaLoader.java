@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A class loader that defines this project's classes once more, with a {@link Blas} of their own that
- * is bound to netlib's pure Java, whatever the rest of the process uses.
+ * A class loader that defines this project's classes once more, with a {@link Blas} of their own
+ * that is bound to netlib's pure Java, whatever the rest of the process uses.
  */
 public final class PureJavaLoader extends ClassLoader {
   private static final String PROJECT = "org.transferability.";

@@ -33,8 +33,7 @@ final class EncodingsTest {
             },
             b -> b.withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE));
     for (int capacity : new int[] {1, 7, 1000}) {
-      ReadRows read =
-          ReadRows.of(FileRange.all(file), COLUMNS, MissingFeatures.ERROR, capacity);
+      ReadRows read = ReadRows.of(FileRange.all(file), COLUMNS, MissingFeatures.ERROR, capacity);
       assertEquals(ROWS, read.features().size());
       for (int i = 0; i < ROWS; i++) {
         assertArrayEquals(ParquetFixture.vector(i, WIDTH), read.features().get(i));
@@ -70,8 +69,16 @@ final class EncodingsTest {
           for (String[] names :
               new String[][] {{"list", "element"}, {"list", "item"}, {"bag", "array"}}) {
             checkLists(
-                outer + " group features (LIST) { repeated group " + names[0] + " { " + inner + " "
-                    + type + " " + names[1] + "; } }",
+                outer
+                    + " group features (LIST) { repeated group "
+                    + names[0]
+                    + " { "
+                    + inner
+                    + " "
+                    + type
+                    + " "
+                    + names[1]
+                    + "; } }",
                 names[0],
                 names[1]);
           }
@@ -107,8 +114,7 @@ final class EncodingsTest {
                 list.addGroup("list")
                     .add(
                         "element",
-                        Binary.fromConstantByteArray(
-                            new byte[] {(byte) bits, (byte) (bits >> 8)}));
+                        Binary.fromConstantByteArray(new byte[] {(byte) bits, (byte) (bits >> 8)}));
               }
             });
     ReadRows read = ReadRows.of(file, new FeatureColumns(null, "features", null));
@@ -153,7 +159,10 @@ final class EncodingsTest {
                 + " required int32 e (INTEGER(32,false));",
             20,
             (row, i) ->
-                row.append("a", -i).append("b", 10L * i).append("c", i / 2f).append("d", i / 3d)
+                row.append("a", -i)
+                    .append("b", 10L * i)
+                    .append("c", i / 2f)
+                    .append("d", i / 3d)
                     .append("e", -1));
     double[][] expected = {{-7}, {70}, {3.5}, {7 / 3d}, {4294967295d}};
     String[] names = {"a", "b", "c", "d", "e"};

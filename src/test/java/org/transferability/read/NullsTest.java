@@ -52,16 +52,26 @@ final class NullsTest {
 
   private static String error(DataFile file, MissingFeatures missing) {
     return assertThrows(
-            InputException.class,
-            () -> ReadRows.of(FileRange.all(file), COLUMNS, missing, 16))
+            InputException.class, () -> ReadRows.of(FileRange.all(file), COLUMNS, missing, 16))
         .getMessage();
   }
 
   private static void checkError(
       DataFile file, String column, String expected, String found, int row) {
     assertEquals(
-        "Cannot read " + column + ": expected " + expected + ", found " + found + " ("
-            + file.path() + ", row " + row + ", id " + (1000 + row) + ")",
+        "Cannot read "
+            + column
+            + ": expected "
+            + expected
+            + ", found "
+            + found
+            + " ("
+            + file.path()
+            + ", row "
+            + row
+            + ", id "
+            + (1000 + row)
+            + ")",
         error(file, MissingFeatures.ERROR));
   }
 
@@ -92,16 +102,14 @@ final class NullsTest {
       checkDropped(infinite, bad);
       assertTrue(error(infinite, MissingFeatures.SKIP_NULL).contains("-Infinity at index 2"));
       assertEquals(
-          1,
-          ReadRows.of(FileRange.all(nan), COLUMNS, MissingFeatures.SKIP_NULL, 16).dropped());
+          1, ReadRows.of(FileRange.all(nan), COLUMNS, MissingFeatures.SKIP_NULL, 16).dropped());
     }
   }
 
   @Test
   void nullsAreErrorsOrDroppedOrSkipped() throws IOException {
     for (int bad : new int[] {0, 5, 39}) {
-      DataFile none =
-          file(bad, (row, i) -> row.append("id", 1000L + i).append("prediction", 1d));
+      DataFile none = file(bad, (row, i) -> row.append("id", 1000L + i).append("prediction", 1d));
       checkError(none, "features", "a value", "null", bad);
       checkDropped(none, bad);
       DataFile noElement =
@@ -140,7 +148,9 @@ final class NullsTest {
       assertTrue(
           error(longer, MissingFeatures.ERROR)
               .startsWith(
-                  "Cannot read features: expected 3 values, found 5 (" + longer.path() + ", row "
+                  "Cannot read features: expected 3 values, found 5 ("
+                      + longer.path()
+                      + ", row "
                       + bad));
     }
     DataFile first = file(0, (row, i) -> features(row, i, 1, 2));
@@ -198,12 +208,12 @@ final class NullsTest {
   void aFileOfAnotherWidthIsNamedWithItsFirstRow() throws IOException {
     DataFile file = file(-1, NullsTest::good);
     try (RowReader reader =
-        new RowReader(
-            ParquetFixture.CONF, FileRange.all(file), COLUMNS, MissingFeatures.ERROR)) {
+        new RowReader(ParquetFixture.CONF, FileRange.all(file), COLUMNS, MissingFeatures.ERROR)) {
       reader.requireWidth(3, "a.parquet");
       reader.requirePredictionWidth(1, "a.parquet");
       assertEquals(
-          "Cannot read features: expected 64 values as in a.parquet, found 3 (" + file.path()
+          "Cannot read features: expected 64 values as in a.parquet, found 3 ("
+              + file.path()
               + ", row 0, id 1000)",
           assertThrows(InputException.class, () -> reader.requireWidth(64, "a.parquet"))
               .getMessage());
@@ -216,7 +226,8 @@ final class NullsTest {
         ParquetFixture.write(
             folder.resolve("labels.parquet"),
             "optional float one; optional group two (LIST) { repeated group list {"
-                + " optional double element; } } " + ParquetFixture.FLOAT_LIST,
+                + " optional double element; } } "
+                + ParquetFixture.FLOAT_LIST,
             50,
             (row, i) -> {
               ParquetFixture.addList(row, "features", i);

@@ -68,7 +68,10 @@ final class PagesTest {
 
   @Test
   void dictionaryThatOverflowsIntoPlain() throws IOException {
-    check(500, 40, b -> b.withDictionaryEncoding(true).withDictionaryPageSize(4000).withPageSize(900));
+    check(
+        500,
+        40,
+        b -> b.withDictionaryEncoding(true).withDictionaryPageSize(4000).withPageSize(900));
   }
 
   @Test
@@ -87,7 +90,9 @@ final class PagesTest {
             CompressionCodecName.LZ4_RAW)) {
       for (WriterVersion version : WriterVersion.values()) {
         check(
-            200, 16, b -> b.withCompressionCodec(codec).withWriterVersion(version).withPageSize(999));
+            200,
+            16,
+            b -> b.withCompressionCodec(codec).withWriterVersion(version).withPageSize(999));
       }
     }
   }
@@ -111,8 +116,7 @@ final class PagesTest {
     assertEquals(4, shape.width());
     assertEquals(IdKind.TEXT, shape.idKind());
     assertEquals(100, ReadRows.of(file, COLUMNS).features().size());
-    ReadRows middle =
-        ReadRows.of(new FileRange(file, 1, 3), COLUMNS, MissingFeatures.ERROR, 1000);
+    ReadRows middle = ReadRows.of(new FileRange(file, 1, 3), COLUMNS, MissingFeatures.ERROR, 1000);
     assertEquals(60, middle.features().size());
     assertEquals("é30", middle.ids().get(0));
     assertEquals(30, middle.numbers().get(0));

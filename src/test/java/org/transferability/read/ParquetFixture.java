@@ -66,7 +66,11 @@ final class ParquetFixture {
     Group list = row.addGroup(field);
     for (double value : values) {
       Group element = list.addGroup("list");
-      if (list.getType().getType("list").asGroupType().getType("element").toString()
+      if (list.getType()
+          .getType("list")
+          .asGroupType()
+          .getType("element")
+          .toString()
           .contains("float")) {
         element.add("element", (float) value);
       } else {

@@ -22,8 +22,12 @@ record ReadRows(
       throws IOException {
     ReadRows all =
         new ReadRows(
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-            new ArrayList<>(), 0);
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            0);
     RowBlock block = new RowBlock(capacity);
     try (RowReader reader = new RowReader(ParquetFixture.CONF, range, columns, missing)) {
       while (reader.read(block)) {

@@ -25,12 +25,12 @@ final class ConsoleReportTest {
     options.put("in-flight", 4);
     assertEquals(
         """
-        Scoring 14 sources on 1 target of 1 dataset: 14 feature sets, 14 pairs, 120,000 rows
+        Scoring 14 sources on 1 target of 1 dataset: 14 feature sets, 14 pairs, 120 MB
           features   f
           lambda     0, 1
           in-flight  4
         """,
-        PLAIN.opening(new ConsoleReport.Extent(14, 1, 14, 1, 14, 120_000), options));
+        PLAIN.opening(new ConsoleReport.Extent(14, 1, 14, 1, 14, 120_000_000), options));
   }
 
   @Test

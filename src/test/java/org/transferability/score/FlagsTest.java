@@ -11,7 +11,7 @@ final class FlagsTest {
   @Test
   void flagsPrintInOneOrder() {
     Flags flags = Flags.none().withDigitsLost(9).with(Flag.RANK_DEFICIENT);
-    assertEquals("rank-deficient;digits-lost=9", flags.toString());
+    assertEquals("rank-deficient;digits-lost=9 (7 left)", flags.toString());
     assertEquals(9, flags.digitsLost());
     assertEquals(Flags.none().with(Flag.RANK_DEFICIENT).withDigitsLost(9), flags);
     assertEquals("", Flags.none().toString());

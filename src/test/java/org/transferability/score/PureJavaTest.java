@@ -38,8 +38,7 @@ final class PureJavaTest {
           .map(
               method ->
                   DynamicTest.dynamicTest(
-                      test.getSimpleName() + "." + method.getName(),
-                      () -> run(instance, method)));
+                      test.getSimpleName() + "." + method.getName(), () -> run(instance, method)));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(name, e);
     }

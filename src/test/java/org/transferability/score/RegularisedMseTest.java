@@ -13,8 +13,8 @@ import org.transferability.solve.RidgeSolver;
 /** Scores against 50-digit arithmetic. */
 final class RegularisedMseTest {
   /**
-   * Relative. Reached: 3e-14 with one exception, {@code shifted}, 1e-11: the decimal 999999.2607 is no
-   * double, and rounding it moves the data by 1e-10.
+   * Relative. Reached: 3e-14 with one exception, {@code shifted}, 1e-11: the decimal 999999.2607 is
+   * no double, and rounding it moves the data by 1e-10.
    */
   private static final double TOLERANCE = 1e-10;
 

@@ -25,8 +25,8 @@ final class StrdFlagsTest {
     assertTrue(filip.has(Flag.RANK_DEFICIENT) && filip.has(Flag.ILL_CONDITIONED));
     assertTrue(filip.digitsLost() >= 13, filip.toString());
     assertTrue(flags("Filip", 1).digitsLost() >= 8);
-    assertEquals("digits-lost=16", flags("Wampler1", 0).toString());
-    assertEquals("digits-lost=16", flags("Wampler2", 0).toString());
+    assertEquals("digits-lost=16 (0 left)", flags("Wampler1", 0).toString());
+    assertEquals("digits-lost=16 (0 left)", flags("Wampler2", 0).toString());
     assertTrue(flags("Wampler1", 1).has(Flag.DIGITS_LOST));
     assertTrue(flags("Wampler2", 1e-3).has(Flag.DIGITS_LOST));
   }

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 /** Weights, intercept and rank against 50-digit arithmetic. */
 final class RidgeSolverGoldenTest {
   /**
-   * Relative to the largest expected value of the case and penalty. Reached: 1e-14, except for {@code
-   * shifted}, 3e-11: the decimal 999999.2607 is no double, and rounding it moves the data by 1e-10.
+   * Relative to the largest expected value of the case and penalty. Reached: 1e-14, except for
+   * {@code shifted}, 3e-11: the decimal 999999.2607 is no double, and rounding it moves the data by
+   * 1e-10.
    */
   private static final double TOLERANCE = 1e-10;
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** NIST's hard regressions against exact rational arithmetic: the residual for every penalty. */
 final class RidgeSolverStrdTest {
   /**
-   * Relative tolerance of R. What moments in double precision can reach is about the rounding unit over
-   * 1 - R^2: Pontius fits to 2e-9 and so keeps fewer digits than the others.
+   * Relative tolerance of R. What moments in double precision can reach is about the rounding unit
+   * over 1 - R^2: Pontius fits to 2e-9 and so keeps fewer digits than the others.
    */
   private static final Map<String, Double> TOLERANCES =
       Map.of(
@@ -39,10 +39,7 @@ final class RidgeSolverStrdTest {
           for (Strd.Exact exact : Strd.exact(name)) {
             double found = -solver.solve(exact.lambda()).residual(0);
             assertEquals(
-                exact.score(),
-                found,
-                tolerance * -exact.score(),
-                name + " at " + exact.lambda());
+                exact.score(), found, tolerance * -exact.score(), name + " at " + exact.lambda());
           }
         });
   }

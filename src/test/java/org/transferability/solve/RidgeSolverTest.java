@@ -92,8 +92,7 @@ final class RidgeSolverTest {
       }
       RidgeSolver alone = RidgeSolver.prepare(problem(f, one, 6, 1));
       for (double lambda : PENALTIES) {
-        assertEquals(
-            alone.solve(lambda).objective(0), all.solve(lambda).objective(k), 1e-14);
+        assertEquals(alone.solve(lambda).objective(0), all.solve(lambda).objective(k), 1e-14);
       }
     }
   }

@@ -30,7 +30,7 @@ public final class Strd {
     int degree = 0;
     for (String line : lines) {
       if (line.startsWith("# model: polynomial degree ")) {
-        degree = Integer.parseInt(line.split(" ")[4]);
+        degree = Integer.parseInt(line.split(" ", -1)[4]);
       }
     }
     List<double[]> rows =
@@ -57,14 +57,14 @@ public final class Strd {
             .filter(line -> line.startsWith(name + "\t"))
             .findFirst()
             .orElseThrow()
-            .split("\t");
+            .split("\t", -1);
     return IntStream.range(0, PENALTIES.length)
         .mapToObj(i -> new Exact(PENALTIES[i], Double.parseDouble(cells[7 + i])))
         .toList();
   }
 
   private static double[] numbers(String line) {
-    String[] cells = line.trim().split("\\s+");
+    String[] cells = line.trim().split("\\s+", -1);
     double[] numbers = new double[cells.length];
     for (int i = 0; i < cells.length; i++) {
       numbers[i] = Double.parseDouble(cells[i]);

@@ -35,7 +35,7 @@ final class StudyFileTest {
         study.exclude().get(0));
     assertEquals(List.of(EstimatorKind.LINEAR_MSE, EstimatorKind.LABEL_MSE), study.estimators());
     assertEquals(
-        List.of("0", "1", "0.001r"), study.penalties().stream().map(Penalty::toString).toList());
+        List.of("0", "0.01", "1"), study.penalties().stream().map(Penalty::toString).toList());
     assertEquals(InvalidRows.ERROR, study.invalidRows());
     assertEquals(Glob.parseList("pose_*"), study.sourceLabels());
   }
@@ -123,7 +123,9 @@ final class StudyFileTest {
     assertFails("", "found nothing (study.yaml)");
     assertFails("# only this\n", "found nothing (study.yaml)");
     assertFails("sources: " + "[".repeat(50) + "\n", "study.yaml");
-    assertFails("targets: t\n" + "# a very long story\n".repeat(300_000) + "lambda: 0\n", "exceeds the limit");
+    assertFails(
+        "targets: t\n" + "# a very long story\n".repeat(300_000) + "lambda: 0\n",
+        "exceeds the limit");
     assertFails("features: \u0000x\n", "study.yaml");
   }
 

@@ -11,10 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts what picocli found wrong with a command line into a message that says what to do. */
-final class ScoreOptionsMistake {
-  private static final String ADVICE = "; jobs/score --help lists the options";
-
-  private ScoreOptionsMistake() {}
+final class OptionsMistake {
+  private OptionsMistake() {}
 
   static InputException of(ParameterException e, List<String> arguments) {
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -23,14 +21,14 @@ final class ScoreOptionsMistake {
     if (e instanceof MaxValuesExceededException || e instanceof OverwrittenOptionException) {
       return repeated(e, arguments);
     }
-    return new InputException("Cannot read command line: " + e.getMessage() + ADVICE, e);
+    return new InputException("Cannot read command line: " + e.getMessage() + advice(e), e);
   }
 
   private static InputException unknown(UnmatchedArgumentException e) {
     String given = e.getUnmatched().get(0).replaceFirst("=.*", "");
     if (!given.startsWith("-")) {
       return new InputException(
-          "Cannot use argument: expected an option, found '" + given + "'" + ADVICE, e);
+          "Cannot use argument: expected an option, found '" + given + "'" + advice(e), e);
     }
     List<String> known =
         e.getCommandLine().getCommandSpec().options().stream()
@@ -39,7 +37,7 @@ final class ScoreOptionsMistake {
     String hint =
         NearestName.of(given, known).map(name -> " (did you mean " + name + "?)").orElse("");
     return new InputException(
-        "Cannot use option: expected a known one, found '" + given + "'" + hint + ADVICE, e);
+        "Cannot use option: expected a known one, found '" + given + "'" + hint + advice(e), e);
   }
 
   private static InputException repeated(ParameterException e, List<String> arguments) {
@@ -50,6 +48,10 @@ final class ScoreOptionsMistake {
             .findFirst()
             .orElse("an option");
     return new InputException(
-        "Cannot read command line: expected each option once, found more: " + twice + ADVICE, e);
+        "Cannot read command line: expected each option once, found more: " + twice + advice(e), e);
+  }
+
+  private static String advice(ParameterException e) {
+    return "; " + e.getCommandLine().getCommandName() + " --help lists the options";
   }
 }

@@ -1,0 +1,100 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.evaluate.Better;
+import org.transferability.evaluate.Bootstrap;
+import org.transferability.evaluate.Evaluation;
+import org.transferability.evaluate.Evaluator;
+import org.transferability.evaluate.MeasuredPair;
+import org.transferability.evaluate.ScoredPair;
+import org.transferability.evaluate.WithinTarget;
+import org.transferability.report.MeasuredRanking;
+import org.transferability.report.Terminal;
+import org.transferability.study.InputException;
+
+/**
+ * {@code jobs/demo}: scores the sample zoo as {@code jobs/score} does, and prints each ranking
+ * beside the errors that the transferred models reached.
+ */
+public final class DemoJob {
+  private static final String RANKED_BY = "linear-mse 0";
+
+  private DemoJob() {}
+
+  public static void main(String[] arguments) {
+    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+  }
+
+  /**
+   * Runs the demonstration.
+   *
+   * @param arguments the sample zoo, the output folder, further options of {@code jobs/score}
+   */
+  static int run(String[] arguments, PrintStream out, PrintStream err)
+      throws IOException, InterruptedException {
+    if (arguments.length < 2) {
+      throw new InputException(
+          "Cannot run the demonstration: expected the sample zoo and an output folder, found "
+              + arguments.length
+              + " arguments");
+    }
+    Path zoo = Path.of(arguments[0]);
+    String scores = Path.of(arguments[1]).resolve("scores").toString();
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--features",
+                zoo.resolve("features").toString(),
+                "--targets",
+                zoo.resolve("targets").toString(),
+                "--out",
+                scores,
+                "--overwrite",
+                "--quiet",
+                "--estimators",
+                "linear-mse,label-mse"));
+    options.addAll(List.of(arguments).subList(2, arguments.length));
+    out.println("Scoring the sample zoo " + zoo + " ...");
+    int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);
+    if (exitCode == ExitCode.OK) {
+      show(scores, zoo.resolve("actual.csv").toString(), out);
+    }
+    return exitCode;
+  }
+
+  private static void show(String scores, String actual, PrintStream out) throws IOException {
+    Configuration conf = new Configuration();
+    List<ScoredPair> scored = EvaluateScores.read(conf, scores, List.of()).scored();
+    EvaluateColumns columns =
+        new EvaluateColumns("source", "dataset", "target", Optional.of("transfer"), "test_mse");
+    List<MeasuredPair> measured = EvaluateActual.read(conf, actual, columns).measured();
+    MeasuredRanking ranking = new MeasuredRanking(measured, Terminal.ofOutput().style());
+    out.print(
+        ranking.text(
+            RANKED_BY, scored.stream().filter(s -> s.estimator().equals(RANKED_BY)).toList()));
+    out.println();
+    out.println("Within a target, mean Kendall tau-b between score and measured merit:");
+    Evaluator evaluator = new Evaluator(scored, measured, Better.SMALLER, Bootstrap.DEFAULT);
+    for (Evaluation row : evaluator.evaluations()) {
+      if (row.statistic().equals(WithinTarget.KENDALL.label()) && !Double.isNaN(row.value())) {
+        out.printf(
+            Locale.ROOT,
+            "  %-24s %-5s %.3f  [%.3f, %.3f]%n",
+            row.estimator(),
+            row.transfer(),
+            row.value(),
+            row.lower(),
+            row.upper());
+      }
+    }
+    out.println();
+    out.println("Scores: " + scores + "/scores.csv (what they mean: README.md)");
+  }
+}

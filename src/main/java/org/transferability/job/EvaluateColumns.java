@@ -1,0 +1,42 @@
+package org.transferability.job;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.transferability.study.InputException;
+
+/**
+ * The names of the columns of a table of measured transfers.
+ *
+ * @param source names the source model
+ * @param dataset names the dataset
+ * @param target names the target
+ * @param transfer says how it was transferred; empty: all measurements are of one kind
+ * @param error holds what was measured
+ */
+public record EvaluateColumns(
+    String source, String dataset, String target, Optional<String> transfer, String error) {
+  public static final EvaluateColumns DEFAULT =
+      new EvaluateColumns("source", "dataset", "target", Optional.of("transfer"), "error");
+
+  /** What the measurements are called when no column says how they were transferred. */
+  public static final String ONE_TRANSFER = "transfer";
+
+  public EvaluateColumns {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(dataset, "dataset");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(transfer, "transfer");
+    Objects.requireNonNull(error, "error");
+    long different =
+        Stream.concat(Stream.of(source, dataset, target, error), transfer.stream())
+            .distinct()
+            .count();
+    if (different < 4 + transfer.stream().count()) {
+      throw new InputException(
+          "Cannot use columns: expected different names, found %s, %s, %s, %s%s"
+              .formatted(
+                  source, dataset, target, transfer.map(name -> name + ", ").orElse(""), error));
+    }
+  }
+}

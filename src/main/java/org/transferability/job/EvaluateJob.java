@@ -1,0 +1,158 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.package$;
+import org.transferability.evaluate.Baselines;
+import org.transferability.evaluate.Evaluation;
+import org.transferability.evaluate.Evaluator;
+import org.transferability.report.EvaluationConsole;
+import org.transferability.report.EvaluationFiles;
+import org.transferability.report.EvaluationJson;
+import org.transferability.report.EvaluationResult;
+import org.transferability.report.OutputDirectory;
+import org.transferability.report.RunRecord;
+import org.transferability.report.Terminal;
+import org.transferability.report.Versions;
+import org.transferability.study.InputException;
+
+/**
+ * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
+ * this process reads and ranks them without starting Spark; its settings ({@code spark.hadoop.*})
+ * still say where files are. Exit codes are those of {@link ExitCode}.
+ */
+public final class EvaluateJob {
+  private final EvaluateOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final StepTimes times = new StepTimes();
+
+  private EvaluateJob(EvaluateOptions options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+  }
+
+  /** The whole job in this process. */
+  static int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
+    EvaluateOptionsRequest request = EvaluateOptionsRequest.parse(arguments);
+    if (request instanceof EvaluateOptionsRequest.Show show) {
+      out.println(show.text());
+      return ExitCode.OK;
+    }
+    EvaluateOptions options = ((EvaluateOptionsRequest.Run) request).options();
+    return new EvaluateJob(options, out, err).evaluate();
+  }
+
+  private int evaluate() throws IOException {
+    String started = now();
+    long start = System.nanoTime();
+    Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    List<String> inputs = List.of(options.scores(), options.actual());
+    try (OutputDirectory output =
+        OutputDirectory.reserve(conf, options.out(), options.existing(), inputs)) {
+      EvaluateScores scores = EvaluateScores.read(conf, options.scores(), options.estimators());
+      EvaluateActual actual = EvaluateActual.read(conf, options.actual(), options.columns());
+      times.addSince("read", start);
+      List<String> warnings = new ArrayList<>(output.notices());
+      warnings.addAll(scores.warnings());
+
+      long evaluating = System.nanoTime();
+      Evaluator evaluator =
+          new Evaluator(scores.scored(), actual.measured(), options.better(), options.bootstrap());
+      List<Evaluation> evaluations = evaluator.evaluations();
+      int pairs = requirePairs(evaluations);
+      EvaluationResult result =
+          new EvaluationResult(
+              evaluations,
+              evaluator.targetEvaluations(),
+              new EvaluateComparisons(evaluator, evaluations).of(options),
+              evaluator.missing(),
+              options.bootstrap().level());
+      times.addSince("evaluate", evaluating);
+
+      long reporting = System.nanoTime();
+      EvaluationFiles.write(result, output, conf);
+      times.addSince("report", reporting);
+      try (OutputStream json = output.create("run.json")) {
+        record(started, List.of(scores.input(), actual.input()), evaluations.size(), warnings)
+            .write(json);
+      }
+      output.publish();
+      warnings.forEach(warning -> err.println("warning: " + warning));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      say(evaluator, pairs, result, output.target(), seconds);
+      return ExitCode.OK;
+    }
+  }
+
+  /** The most pairs that an estimator was judged on; none at all is a mistake in the tables. */
+  private int requirePairs(List<Evaluation> evaluations) {
+    return evaluations.stream()
+        .filter(row -> !row.estimator().equals(Baselines.STATIC_RANKER))
+        .filter(row -> !row.estimator().equals(Baselines.TARGET_MEAN))
+        .mapToInt(Evaluation::pairs)
+        .filter(pairs -> pairs > 0)
+        .max()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    ("Cannot evaluate: expected a target with two sources that are both scored"
+                            + " (%s) and measured (%s), found none")
+                        .formatted(options.scores(), options.actual())));
+  }
+
+  private RunRecord record(
+      String started, List<RunRecord.Input> inputs, int rows, List<String> warnings) {
+    return new RunRecord(
+        started,
+        now(),
+        ExitCode.OK,
+        Versions.all(package$.MODULE$.SPARK_VERSION() + ", not started", "not used"),
+        options.describe(),
+        inputs,
+        times.seconds().entrySet().stream()
+            .map(step -> new RunRecord.Step(step.getKey(), step.getValue()))
+            .toList(),
+        rows,
+        List.of(),
+        warnings);
+  }
+
+  private void say(
+      Evaluator evaluator, int pairs, EvaluationResult result, String target, double seconds) {
+    if (options.verbosity() == ScoreOptions.Verbosity.QUIET) {
+      return;
+    }
+    if (options.format() == EvaluateOptions.Format.JSON) {
+      out.print(EvaluationJson.text(result));
+    } else {
+      EvaluationConsole console = new EvaluationConsole(Terminal.ofOutput().style());
+      out.print(
+          console.opening(
+              evaluator.estimators().size(),
+              evaluator.transfers().size(),
+              pairs,
+              options.describe()));
+      out.print(console.result(result));
+      out.print(console.closing(result, target, seconds));
+    }
+    out.flush();
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,113 @@
+package org.transferability.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.transferability.evaluate.Better;
+import org.transferability.evaluate.Bootstrap;
+import org.transferability.report.OutputDirectory;
+import org.transferability.study.Glob;
+import org.transferability.study.InputException;
+
+/**
+ * Everything that one run of {@code jobs/evaluate} was asked to do.
+ *
+ * @param scores a scored run's directory, or a table of scores
+ * @param actual the table of measured transfers
+ * @param columns what its columns are called
+ * @param better which measured values are the good ones
+ * @param estimators which estimators are evaluated, by name or by name and penalty; empty: all
+ * @param comparisons which estimators are compared; empty: the best one of each kind of transfer
+ *     with every other
+ * @param against compared with every other, instead; absent with comparisons
+ * @param bootstrap how intervals are drawn
+ * @param out the output directory, a Hadoop path
+ * @param existing what becomes of an output that exists
+ * @param format what is printed
+ * @param verbosity how much is said on the console
+ */
+public record EvaluateOptions(
+    String scores,
+    String actual,
+    EvaluateColumns columns,
+    Better better,
+    List<Glob> estimators,
+    List<Versus> comparisons,
+    Optional<String> against,
+    Bootstrap bootstrap,
+    String out,
+    OutputDirectory.Existing existing,
+    Format format,
+    ScoreOptions.Verbosity verbosity) {
+
+  /** Two estimators to compare. */
+  public record Versus(String first, String second) {
+    @Override
+    public String toString() {
+      return first + " with " + second;
+    }
+  }
+
+  /** What is printed on standard output. */
+  public enum Format {
+    TEXT,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public EvaluateOptions {
+    Objects.requireNonNull(columns);
+    Objects.requireNonNull(better);
+    Objects.requireNonNull(against);
+    Objects.requireNonNull(bootstrap);
+    Objects.requireNonNull(existing);
+    Objects.requireNonNull(format);
+    Objects.requireNonNull(verbosity);
+    estimators = List.copyOf(estimators);
+    comparisons = List.copyOf(comparisons);
+    require(scores, "the scores (--scores)");
+    require(actual, "the measured transfers (--actual)");
+    require(out, "the output (--out)");
+    if (against.isPresent() && !comparisons.isEmpty()) {
+      throw new InputException(
+          "Cannot compare: expected either --compare or --against, found both");
+    }
+  }
+
+  private static void require(String path, String what) {
+    if (path == null || path.isBlank()) {
+      throw new InputException("Cannot evaluate: expected a path for " + what + ", found none");
+    }
+  }
+
+  /** The options by name, in a fixed order: printed at the start of a run and kept in run.json. */
+  public Map<String, Object> describe() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("scores", scores);
+    options.put("actual", actual);
+    options.put("out", out);
+    options.put("source-column", columns.source());
+    options.put("dataset-column", columns.dataset());
+    options.put("target-column", columns.target());
+    options.put("transfer-column", columns.transfer().orElse(null));
+    options.put("error-column", columns.error());
+    options.put("better", better.name().toLowerCase(Locale.ROOT));
+    options.put("estimators", estimators.stream().map(Glob::toString).toList());
+    options.put("compare", comparisons.stream().map(Versus::toString).toList());
+    options.put("against", against.orElse(null));
+    options.put("resamples", bootstrap.resamples());
+    options.put("level", bootstrap.level());
+    options.put("seed", bootstrap.seed());
+    options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);
+    options.put("format", format.toString());
+    options.values().removeIf(value -> value == null || value.equals(List.of()));
+    return options;
+  }
+}

@@ -1,0 +1,68 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.transferability.read.DataFile;
+import org.transferability.read.FileRange;
+import org.transferability.read.FileShape;
+import org.transferability.read.IdKind;
+
+final class ChunkPlannerTest {
+  private static FileShape shape(String path, long... bytes) {
+    return new FileShape(
+        new DataFile(path, Arrays.stream(bytes).sum(), 0),
+        bytes.length,
+        new long[bytes.length],
+        bytes,
+        8,
+        IdKind.LONG);
+  }
+
+  @Test
+  void everyRowGroupIsInExactlyOneChunkAndInOrder() {
+    Random random = new Random(5);
+    for (int trial = 0; trial < 200; trial++) {
+      List<FileShape> shapes = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (int f = 0; f < 1 + random.nextInt(5); f++) {
+        long[] bytes = random.longs(random.nextInt(6), 0, 100).toArray();
+        shapes.add(shape("file" + f, bytes));
+        for (int g = 0; g < bytes.length; g++) {
+          expected.add("file" + f + " " + g);
+        }
+      }
+      List<String> found = new ArrayList<>();
+      for (List<FileRange> chunk : ChunkPlanner.ofSize(1 + random.nextInt(150)).cut(shapes)) {
+        assertTrue(!chunk.isEmpty());
+        for (FileRange range : chunk) {
+          for (int g = range.firstRowGroup(); g < range.endRowGroup(); g++) {
+            found.add(range.file().path() + " " + g);
+          }
+        }
+      }
+      assertEquals(expected, found);
+    }
+  }
+
+  @Test
+  void chunksAreEvenWhereRowGroupsAllowIt() {
+    List<List<FileRange>> chunks =
+        ChunkPlanner.ofSize(42)
+            .cut(List.of(shape("a", 32, 32, 32, 32), shape("b", 32, 32, 32, 32)));
+    assertEquals(6, chunks.size());
+    assertEquals(1, ChunkPlanner.ofSize(1000).cut(List.of(shape("a", 32, 32))).size());
+  }
+
+  @Test
+  void wideFeaturesMakeLargerChunks() {
+    assertEquals(2, ChunkPlanner.forWidth(64).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
+    assertEquals(
+        1, ChunkPlanner.forWidth(2048).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
+  }
+}
