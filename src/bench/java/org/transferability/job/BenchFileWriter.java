@@ -109,6 +109,7 @@ final class BenchFileWriter implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // abstract all the same
     protected WriteSupport<Row> getWriteSupport(Configuration conf) {
       return new Support(columns);
     }
@@ -123,6 +124,7 @@ final class BenchFileWriter implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // abstract all the same
     public WriteContext init(Configuration conf) {
       return new WriteContext(columns.schema(), Map.of());
     }
