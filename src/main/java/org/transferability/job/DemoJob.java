@@ -61,7 +61,7 @@ public final class DemoJob {
                 "--estimators",
                 "linear-mse,label-mse"));
     options.addAll(List.of(arguments).subList(2, arguments.length));
-    out.println("Scoring the sample zoo " + zoo + " ...");
+    out.println("Scoring the sample zoo ...");
     int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);
     if (exitCode == ExitCode.OK) {
       show(scores, zoo.resolve("actual.csv").toString(), out);

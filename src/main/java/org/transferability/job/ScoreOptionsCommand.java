@@ -130,7 +130,8 @@ final class ScoreOptionsCommand {
         paramLabel = "NAME[,NAME...]",
         description =
             "linear-mse (features), label-mse (predictions), shared-label-mse (true source labels,"
-                + " no model is run). Default: linear-mse.")
+                + " no model is run), gcv, origin-gcv, logme (features), lab-logme (predictions)."
+                + " Default: linear-mse.")
     private String estimators;
 
     @Option(

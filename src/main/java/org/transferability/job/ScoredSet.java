@@ -10,7 +10,7 @@ import org.transferability.study.EstimatorKind;
  * @param source the source model, or for shared labels the column that stands for it
  * @param dataset the inputs
  * @param files its files, sorted by path
- * @param estimators what is computed from it: linear-mse and label-mse, or shared-label-mse alone
+ * @param estimators what is computed from it: those of a source model, or shared-label-mse alone
  * @param targets names of the target columns, sorted
  */
 record ScoredSet(
@@ -29,6 +29,16 @@ record ScoredSet(
   }
 
   boolean isSharedLabels() {
-    return estimators.contains(EstimatorKind.SHARED_LABEL_MSE);
+    return reads(EstimatorKind.Input.SOURCE_LABELS);
+  }
+
+  /** Whether some estimator fits the labels to this. */
+  boolean reads(EstimatorKind.Input input) {
+    return !readers(input).isEmpty();
+  }
+
+  /** The estimators that fit the labels to this. */
+  List<EstimatorKind> readers(EstimatorKind.Input input) {
+    return estimators.stream().filter(estimator -> estimator.input() == input).toList();
   }
 }

@@ -2,20 +2,16 @@ package org.transferability.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
-import org.transferability.score.LabelMse;
-import org.transferability.score.LinearMse;
 import org.transferability.score.Score;
-import org.transferability.score.SharedLabelMse;
-import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
-import org.transferability.solve.RidgeSolver;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import org.transferability.study.Penalty;
 import org.transferability.study.Study;
@@ -28,12 +24,6 @@ final class Scoring {
     this.penalties = study.penalties();
   }
 
-  /** How one estimator makes the score of a target from a fit. */
-  @FunctionalInterface
-  private interface ScoreOfFit {
-    Score of(RidgeFit fit, int firstOutput, int outputs);
-  }
-
   /**
    * Scores all targets of a pass.
    *
@@ -42,43 +32,44 @@ final class Scoring {
    */
   List<ScoreRow> score(FeatureSetPlan plan, SetMoments moments) {
     List<ScoreRow> rows = new ArrayList<>();
-    for (EstimatorKind estimator : plan.set().estimators()) {
-      Supplier<InputException> absent =
-          () ->
-              new InputException(
-                  "Cannot score %s by %s: expected rows with the column it reads, found none"
-                      .formatted(plan.set().name(), estimator));
-      switch (estimator) {
-        case LINEAR_MSE ->
-            addScores(plan, moments.features().orElseThrow(absent), LinearMse::of, rows);
-        case LABEL_MSE ->
-            addScores(plan, moments.predictions().orElseThrow(absent), LabelMse::of, rows);
-        case SHARED_LABEL_MSE ->
-            addScores(plan, moments.features().orElseThrow(absent), SharedLabelMse::of, rows);
-      }
-    }
+    addScores(plan, moments.predictions(), plan.set().readers(Input.PREDICTIONS), rows);
+    List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
+    onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
+    addScores(plan, moments.features(), onFeatures, rows);
     return rows;
   }
 
   private void addScores(
-      FeatureSetPlan plan, Moments moments, ScoreOfFit estimator, List<ScoreRow> rows) {
+      FeatureSetPlan plan,
+      Optional<Moments> found,
+      List<EstimatorKind> estimators,
+      List<ScoreRow> rows) {
+    if (estimators.isEmpty()) {
+      return;
+    }
+    Moments moments =
+        found.orElseThrow(
+            () ->
+                new InputException(
+                    "Cannot score %s by %s: expected rows with the column it reads, found none"
+                        .formatted(plan.set().name(), estimators.get(0))));
     for (int group = 0; group < moments.layout().groups(); group++) {
       int members = group;
       List<TargetSlice> targets =
           plan.targets().targets().stream().filter(t -> t.group() == members).toList();
-      int firstOfGroup = targets.get(0).firstOutput();
       TargetMoments target = moments.target(group);
       if (target.rows() == 0) {
         throw new InputException(
             "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
                 .formatted(targets.get(0).name(), plan.set().name(), moments.rows()));
       }
-      RidgeSolver solver = RidgeSolver.prepare(RidgeProblem.of(target));
-      for (Penalty penalty : penalties) {
-        RidgeFit fit = solver.solve(penalty.value());
+      GroupFits fits = new GroupFits(RidgeProblem.of(target), penalties);
+      for (EstimatorKind estimator : estimators) {
         for (TargetSlice slice : targets) {
-          Score score = estimator.of(fit, slice.firstOutput() - firstOfGroup, slice.width());
-          rows.add(row(plan, slice, score));
+          int first = slice.firstOutput() - targets.get(0).firstOutput();
+          for (Score score : fits.scores(estimator, first, slice.width())) {
+            rows.add(row(plan, slice, score));
+          }
         }
       }
     }
@@ -107,8 +98,12 @@ final class Scoring {
   static List<Measure> preference(Study study) {
     List<Measure> preference = new ArrayList<>();
     for (EstimatorKind estimator : study.estimators()) {
-      for (Penalty penalty : study.penalties()) {
-        preference.add(new Measure(estimator.label(), OptionalDouble.of(penalty.value())));
+      if (estimator.penalised()) {
+        for (Penalty penalty : study.penalties()) {
+          preference.add(new Measure(estimator.label(), OptionalDouble.of(penalty.value())));
+        }
+      } else {
+        preference.add(new Measure(estimator.label(), OptionalDouble.empty()));
       }
     }
     return preference;

@@ -102,8 +102,8 @@ final class SetPlanner {
     if (set.isSharedLabels()) {
       return new FeatureColumns(id, set.source(), null, own);
     }
-    boolean features = set.estimators().contains(EstimatorKind.LINEAR_MSE);
-    boolean predictions = set.estimators().contains(EstimatorKind.LABEL_MSE);
+    boolean features = set.reads(EstimatorKind.Input.FEATURES);
+    boolean predictions = set.reads(EstimatorKind.Input.PREDICTIONS);
     return new FeatureColumns(
         id,
         features ? study.columns().features() : null,

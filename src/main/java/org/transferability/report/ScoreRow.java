@@ -11,15 +11,18 @@ import java.util.OptionalDouble;
  * @param target the target column
  * @param estimator the estimator's name in options
  * @param lambda the penalty; empty for an estimator that has none
- * @param score minus the objective, with the penalty; larger (closer to zero) is better
- * @param mse the residual alone, summed over the outputs, divided by n
- * @param penalty lambda times the squared norm of the weights, so that score = -(mse + penalty)
+ * @param score larger is better; for the estimators of the paper minus the objective, with the
+ *     penalty
+ * @param mse the residual alone, summed over the outputs, divided by n; NaN, as penalty and r2, for
+ *     logme, lab-logme and origin-gcv, which are not made of one fit
+ * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
+ *     score = -(mse + penalty)
  * @param r2 1 - mse / (label variance); NaN when the labels are constant
  * @param n rows used by this target
  * @param d features in a row (predictions, or source labels, for the label estimators)
  * @param q outputs of the target
- * @param rank numerical rank of the centred moments
- * @param condition condition number of the centred moments, perhaps estimated
+ * @param rank numerical rank of the moments: centred, but raw for logme, lab-logme, origin-gcv
+ * @param condition condition number of those moments, perhaps estimated
  * @param flags labels of warnings, {@code ;} between them; empty when there is none
  */
 public record ScoreRow(

@@ -28,8 +28,10 @@ public enum Flag {
       "Leave the target out, and look why its labels do not vary."),
   FEW_ROWS(
       "few-rows",
-      "There are fewer than two rows for each fitted number (n < 2 (rank + 1)): the training error,"
-          + " and so the score, is far too good, and better the more features a source has.",
+      "There are fewer than two rows for each fitted number (n < 2 (rank + 1); for origin-gcv, which"
+          + " counts shrunken weights as less than one, n < 2 df; for logme n < 2 rank): a training"
+          + " error is far too good, and better the more features a source has; gcv, origin-gcv and"
+          + " logme correct for it, but from few rows.",
       "Compare only sources of the same width, use more rows, or a larger penalty."),
   DIGITS_LOST(
       "digits-lost",

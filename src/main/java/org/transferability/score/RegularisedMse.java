@@ -81,10 +81,12 @@ final class RegularisedMse {
     if (!interpolates && known.rows() < 2 * (known.rank() + 1L)) {
       flags = flags.with(Flag.FEW_ROWS);
     }
-    if (!interpolates && error > DOUBTFUL_ERROR * objective) {
-      flags = flags.withDigitsLost(digitsLost(error / objective));
-    }
-    return flags;
+    return interpolates ? flags : withDigitsLost(flags, error / objective);
+  }
+
+  /** The flags, with digits-lost where an error of this relative size is worth telling. */
+  static Flags withDigitsLost(Flags flags, double relativeError) {
+    return relativeError > DOUBTFUL_ERROR ? flags.withDigitsLost(digitsLost(relativeError)) : flags;
   }
 
   /** How many decimal digits an error of this relative size takes from a double. */

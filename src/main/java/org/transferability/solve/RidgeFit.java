@@ -1,5 +1,6 @@
 package org.transferability.solve;
 
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,8 @@ public final class RidgeFit {
   private final double[] penalty;
   private final double[] error;
   private final Supplier<double[]> weights;
+  private final DoubleSupplier freedom;
+  private double degreesOfFreedom = Double.NaN; // until it is asked for
 
   RidgeFit(
       double lambda,
@@ -26,7 +29,8 @@ public final class RidgeFit {
       double[] residual,
       double[] penalty,
       double[] error,
-      Supplier<double[]> weights) {
+      Supplier<double[]> weights,
+      DoubleSupplier freedom) {
     this.lambda = lambda;
     this.problem = problem;
     this.diagnostics = diagnostics;
@@ -34,6 +38,7 @@ public final class RidgeFit {
     this.penalty = penalty;
     this.error = error;
     this.weights = weights;
+    this.freedom = freedom;
   }
 
   /** The penalty of the objective that is divided by n; scikit-learn's alpha is n lambda. */
@@ -76,6 +81,35 @@ public final class RidgeFit {
    */
   public double errorEstimate(int output) {
     return error[output];
+  }
+
+  /**
+   * df = 1 + sum_j w_j / (w_j + lambda), with w_j the eigenvalues of S: how many numbers were
+   * fitted, the intercept with them. Computed at the first call, as costly as the factorisation.
+   */
+  public double degreesOfFreedom() {
+    if (Double.isNaN(degreesOfFreedom)) {
+      degreesOfFreedom = freedom.getAsDouble();
+    }
+    return degreesOfFreedom;
+  }
+
+  /**
+   * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 less a sum of lambda /
+   * (w_j + lambda): small w_j are wrong by rounding of the largest, which only shows where lambda
+   * is as small.
+   */
+  public double degreesOfFreedomError() {
+    if (lambda == 0) {
+      return 0;
+    }
+    double trace = 0;
+    for (double squares : problem.scatter().diagonal()) {
+      trace += squares / problem.rows();
+    }
+    double condition = Math.min(diagnostics.solvedCondition(), 1 + trace / lambda);
+    double shrunk = Math.max(0, problem.width() + 1 - degreesOfFreedom());
+    return Math.ulp(1.0) * condition * shrunk;
   }
 
   /** A', d x Q column-major: each column the weights of one output. A new array. */

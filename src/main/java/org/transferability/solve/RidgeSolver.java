@@ -37,6 +37,9 @@ public final class RidgeSolver {
    */
   private static final double HARMLESS_CONDITION = 1e8;
 
+  /** Columns of the identity solved for at once. */
+  private static final int TRACE_BLOCK = 256;
+
   private final RidgeProblem problem;
   private final ScaledFeatures features;
   private final SymmetricMatrix covariance;
@@ -116,8 +119,8 @@ public final class RidgeSolver {
         penalty,
         error,
         () ->
-            features.weights(
-                inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q));
+            features.weights(inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q),
+        () -> degreesOfFreedom(lambda, solved));
   }
 
   /** The fit where the rows leave no error without a penalty: R = lambda A'delta. */
@@ -146,7 +149,8 @@ public final class RidgeSolver {
         residual,
         penalty,
         error,
-        () -> features.weights(x, q));
+        () -> features.weights(x, q),
+        () -> degreesOfFreedom(lambda, solved));
   }
 
   /** The fit without error and without a penalty: nothing but its weights needs computing. */
@@ -159,7 +163,32 @@ public final class RidgeSolver {
         new double[q],
         new double[q],
         new double[q],
-        () -> features.weights(leastNorm(), q));
+        () -> features.weights(leastNorm(), q),
+        () -> 1.0 + rank);
+  }
+
+  /**
+   * 1 + tr(S (S + lambda I)^-1) = 1 + r - lambda ||L^-1 D||^2, with M = L L' of rank r, by blocks
+   * of columns of D.
+   */
+  private double degreesOfFreedom(double lambda, ScaledInverse solved) {
+    if (lambda == 0) {
+      return 1.0 + rank;
+    }
+    int d = features.count();
+    double[] scale = features.scale();
+    double shrunk = 0;
+    for (int from = 0; from < d; from += TRACE_BLOCK) {
+      int columns = Math.min(TRACE_BLOCK, d - from);
+      double[] block = new double[Math.multiplyExact(d, columns)];
+      for (int c = 0; c < columns; c++) {
+        block[from + c + c * d] = scale[from + c];
+      }
+      for (double square : ColumnSums.squares(solved.half(block, columns), columns)) {
+        shrunk += square;
+      }
+    }
+    return 1 + solved.rank() - lambda * shrunk;
   }
 
   private Diagnostics diagnostics(ScaledInverse solved) {

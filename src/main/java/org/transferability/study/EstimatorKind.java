@@ -6,25 +6,57 @@ import java.util.List;
 /** The estimators that a study can ask for, under the names used in options and in the results. */
 public enum EstimatorKind {
   /** Ridge regression from the source model's features (paper, Definition 4.1). */
-  LINEAR_MSE("linear-mse"),
+  LINEAR_MSE("linear-mse", Input.FEATURES, true),
   /** The same from the source model's own predictions, the dummy labels (Definition 4.2). */
-  LABEL_MSE("label-mse"),
+  LABEL_MSE("label-mse", Input.PREDICTIONS, true),
   /** The same from the true labels of the source task, where both tasks share their inputs. */
-  SHARED_LABEL_MSE("shared-label-mse");
+  SHARED_LABEL_MSE("shared-label-mse", Input.SOURCE_LABELS, true),
+  /** The fit of linear-mse judged by generalised cross-validation. */
+  GCV("gcv", Input.FEATURES, true),
+  /** Generalised cross-validation through the origin, at two fixed penalties. */
+  ORIGIN_GCV("origin-gcv", Input.FEATURES, false),
+  /** The evidence of a Bayesian linear regression (You et al. 2021). */
+  LOGME("logme", Input.FEATURES, false),
+  /** The same from the source model's own predictions. */
+  LAB_LOGME("lab-logme", Input.PREDICTIONS, false);
+
+  /** What labels are fitted to. */
+  public enum Input {
+    /** The features of a source model. */
+    FEATURES,
+    /** Its own predictions. */
+    PREDICTIONS,
+    /** The labels of the source task. */
+    SOURCE_LABELS
+  }
 
   private final String label;
+  private final Input input;
+  private final boolean penalised;
 
-  EstimatorKind(String label) {
+  EstimatorKind(String label, Input input, boolean penalised) {
     this.label = label;
+    this.input = input;
+    this.penalised = penalised;
   }
 
   public String label() {
     return label;
   }
 
+  /** What it fits the labels to. */
+  public Input input() {
+    return input;
+  }
+
+  /** Whether it gives a score for each penalty of the study; else one score in all. */
+  public boolean penalised() {
+    return penalised;
+  }
+
   /** Whether it reads what a source model said, that is, files of features. */
   public boolean readsFeatureSets() {
-    return this != SHARED_LABEL_MSE;
+    return input != Input.SOURCE_LABELS;
   }
 
   public static EstimatorKind parse(String text) {

@@ -121,6 +121,22 @@ final class ScoreJobSparkTest {
   }
 
   @Test
+  void estimatorsWithoutAPenaltyHaveOneRowEach() throws IOException {
+    Map<String, Double> found =
+        scores(
+            "estimators",
+            dir.resolve("f"),
+            dir.resolve("t"),
+            "--estimators",
+            "linear-mse,gcv,origin-gcv,logme,lab-logme");
+    assertEquals(3 * (2 + 2 + 1 + 1 + 1), found.size());
+    found.forEach((key, score) -> assertTrue(Double.isFinite(score), () -> key + " " + score));
+    assertTrue(found.containsKey("single logme "), found::toString); // an empty lambda
+    Map<String, Double> linear = selected(found, "linear-mse");
+    assertSame(selected(expected, "linear-mse"), linear, SAME);
+  }
+
+  @Test
   void labelsInTheSameTableScoreAlike() throws IOException {
     TestZoo zoo = new TestZoo(spark, ROWS);
     zoo.writeTogether(dir.resolve("f-own"), "s", zoo.order(), 3);

@@ -18,7 +18,8 @@ final class PureJavaTest {
     "accumulate.MomentsAccumulatorTest",
     "solve.RidgeSolverGoldenTest",
     "solve.RidgeSolverTest",
-    "score.RegularisedMseTest"
+    "score.RegularisedMseTest",
+    "score.GoldenEstimatorsTest"
   };
 
   @TestFactory

@@ -1,0 +1,71 @@
+package org.transferability.score;
+
+import org.transferability.solve.OriginSpectrum;
+
+/**
+ * How much of the labels' variance a ridge regression through the origin is expected to explain on
+ * new rows, by generalised cross-validation (Golub, Heath, Wahba, "Generalized Cross-Validation as
+ * a Method for Choosing a Good Ridge Parameter", Technometrics 21, 1979), at two penalties:
+ *
+ * <pre>
+ *   GCV_o(l) = R_o(l) / (1 - df(l)/n)^2,   df(l) = sum_j w_j / (w_j + l)
+ *   score    = mean over l in {l1, l2} and outputs o of  -1/2 ln(GCV_o(l) / v_o)
+ *   l1 = 1e-3,   l2 = 1e-2 tr(F'F)/(n d)
+ * </pre>
+ *
+ * <p>with F the raw features, w_j the eigenvalues of F'F/n, R_o the mean squared error and v_o the
+ * variance of output o about its mean. Larger is better; 0 is no better than the mean of the labels
+ * (below 0: worse), 1 divides the standard deviation of the error by e. Outputs count alike
+ * whatever their units.
+ *
+ * <p>An output that is constant says nothing and is left out of the mean; if all are, the score is
+ * NaN with the flag constant-labels. Unlike the scores of centred fits it changes when a constant
+ * is added to the features or the labels: as in LogME the source pays for what an intercept would
+ * have to do.
+ */
+public final class OriginGcv {
+  /** The name in options. */
+  public static final String NAME = "origin-gcv";
+
+  private static final double ABSOLUTE = 1e-3;
+  private static final double RELATIVE = 1e-2;
+
+  private OriginGcv() {}
+
+  /**
+   * The score of one target.
+   *
+   * @param spectrum of the features and the labels
+   * @param firstOutput the target's first output among those of the spectrum
+   * @param outputs q
+   */
+  public static Score of(OriginSpectrum spectrum, int firstOutput, int outputs) {
+    double weak = ABSOLUTE;
+    double strong = RELATIVE * spectrum.meanEigenvalue();
+    double sum = 0;
+    double error = 0;
+    int varying = 0;
+    for (int o = firstOutput; o < firstOutput + outputs; o++) {
+      if (spectrum.variance(o) > 0) {
+        sum += gain(spectrum, weak, o) + gain(spectrum, strong, o);
+        error = Math.max(error, spectrum.errorEstimate(weak, o) / spectrum.residual(weak, o));
+        varying++;
+      }
+    }
+    double free = Math.min(spectrum.freeRows(weak), spectrum.freeRows(strong));
+    Flags flags = varying == 0 ? Flags.none().with(Flag.CONSTANT_LABELS) : Flags.none();
+    if (varying > 0 && 2 * free < spectrum.rows()) {
+      flags = flags.with(Flag.FEW_ROWS);
+    }
+    flags = RegularisedMse.withDigitsLost(flags, error);
+    double score = varying == 0 ? Double.NaN : sum / (2 * varying);
+    return OriginScore.of(NAME, score, spectrum, outputs, flags);
+  }
+
+  /** -1/2 ln(GCV_o(l) / v_o). */
+  static double gain(OriginSpectrum spectrum, double penalty, int output) {
+    double share = spectrum.freeRows(penalty) / spectrum.rows();
+    return -0.5 * Math.log(spectrum.residual(penalty, output) / spectrum.variance(output))
+        + Math.log(share);
+  }
+}
