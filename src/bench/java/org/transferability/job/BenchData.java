@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * Features are noise of unit variance around a mean of their own; the first outputs are features
  * plus noise, so that a fit has something to find.
  */
-final class BenchData {
+public final class BenchData {
   private final Path features;
   private final Path targets;
   private final BenchShape shape;
@@ -37,7 +37,7 @@ final class BenchData {
   }
 
   /** The data of this shape and seed under {@code root}, made if it is not there. */
-  static BenchData of(Path root, BenchShape shape, long seed)
+  public static BenchData of(Path root, BenchShape shape, long seed)
       throws IOException, InterruptedException {
     BenchData data = new BenchData(root.toAbsolutePath(), shape, seed);
     if (!Files.exists(data.features)) {
@@ -49,7 +49,7 @@ final class BenchData {
     return data;
   }
 
-  String features() {
+  public String features() {
     return features.toString();
   }
 

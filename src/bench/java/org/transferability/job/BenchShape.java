@@ -13,7 +13,7 @@ import org.transferability.study.InputException;
  * @param files Parquet files of a feature set
  * @param encoding how Parquet stores the features
  */
-record BenchShape(
+public record BenchShape(
     int sets,
     int datasets,
     int rows,
@@ -27,14 +27,14 @@ record BenchShape(
   static final long ROW_GROUP = 32L << 20;
 
   /** How the features are stored. */
-  enum Encoding {
+  public enum Encoding {
     /** No dictionary, no compression: page bytes are the values. */
     PLAIN,
     /** What pyarrow and pandas write if told nothing: dictionary tried first, snappy. */
     SNAPPY
   }
 
-  BenchShape {
+  public BenchShape {
     if (sets < 1 || datasets < 1 || sets % datasets != 0 || rows < files || width < 1) {
       throw new InputException(
           "Cannot generate data: expected sets in equal parts on datasets, a row a file, found %d sets on %d datasets, %d rows in %d files"
@@ -43,7 +43,7 @@ record BenchShape(
   }
 
   /** One large set, one target of two outputs, four files. */
-  static BenchShape wide(int rows, int width) {
+  public static BenchShape wide(int rows, int width) {
     return new BenchShape(1, 1, rows, width, 1, 2, 4, Encoding.PLAIN);
   }
 
@@ -52,7 +52,7 @@ record BenchShape(
     return new BenchShape(sets, datasets, rows, width, targets, 1, 1, Encoding.PLAIN);
   }
 
-  BenchShape with(Encoding other) {
+  public BenchShape with(Encoding other) {
     return new BenchShape(sets, datasets, rows, width, targets, outputs, files, other);
   }
 

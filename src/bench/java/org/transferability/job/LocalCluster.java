@@ -2,6 +2,7 @@ package org.transferability.job;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class LocalCluster implements AutoCloseable {
         String.valueOf(port),
         "--webui-port",
         "0");
-    Thread.sleep(3000);
+    cluster.awaitMaster();
     cluster.launch(
         home,
         "org.apache.spark.deploy.worker.Worker",
@@ -49,6 +50,20 @@ final class LocalCluster implements AutoCloseable {
         Files.createTempDirectory("transferability-worker").toString(),
         cluster.master());
     return cluster;
+  }
+
+  private void awaitMaster() throws IOException, InterruptedException {
+    for (int tries = 0; ; tries++) {
+      try {
+        new Socket("127.0.0.1", port).close();
+        return;
+      } catch (IOException e) {
+        if (tries == 600 || !processes.get(0).isAlive()) {
+          throw e;
+        }
+        Thread.sleep(100);
+      }
+    }
   }
 
   private void launch(Path home, String mainClass, String... arguments) throws IOException {
