@@ -148,7 +148,7 @@ final class ChunkAccumulation {
         predictionWidth,
         predictionBytes,
         new RowCounts(
-            rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos),
+            rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos, 0),
         labels.matched(),
         labels.strangers());
   }

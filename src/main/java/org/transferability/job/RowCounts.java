@@ -3,7 +3,7 @@ package org.transferability.job;
 import java.io.Serializable;
 
 /**
- * What became of the rows of features, and where the time of the tasks went.
+ * What became of the rows of features, and where the time went.
  *
  * @param read rows in the files
  * @param dropped left out for features that are not finite
@@ -11,11 +11,18 @@ import java.io.Serializable;
  * @param joined rows that count
  * @param readNanos task time spent on reading and joining
  * @param accumulateNanos task time spent on moments
+ * @param mergeNanos driver time spent on merging the chunks' moments
  */
 record RowCounts(
-    long read, long dropped, long unmatched, long joined, long readNanos, long accumulateNanos)
+    long read,
+    long dropped,
+    long unmatched,
+    long joined,
+    long readNanos,
+    long accumulateNanos,
+    long mergeNanos)
     implements Serializable {
-  static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
+  static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0);
 
   RowCounts plus(RowCounts other) {
     return new RowCounts(
@@ -24,6 +31,12 @@ record RowCounts(
         unmatched + other.unmatched,
         joined + other.joined,
         readNanos + other.readNanos,
-        accumulateNanos + other.accumulateNanos);
+        accumulateNanos + other.accumulateNanos,
+        mergeNanos + other.mergeNanos);
+  }
+
+  /** The same with the time of a merge added. */
+  RowCounts plusMerge(long nanos) {
+    return plus(new RowCounts(0, 0, 0, 0, 0, 0, nanos));
   }
 }

@@ -180,6 +180,7 @@ final class ScoreRun {
       times.addSince("solve", start);
       times.add("read (task time)", merged.counts().readNanos());
       times.add("accumulate (task time)", merged.counts().accumulateNanos());
+      times.add("merge", merged.counts().mergeNanos());
       records.add(new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null));
       progress.accept(1);
     } catch (InputException e) {

@@ -52,8 +52,10 @@ record SetMoments(
       counts = counts.plus(chunk.counts());
       width = sameWidth("features", width, chunk.width(), chunk);
       predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
+      long start = System.nanoTime();
       features = merge(features, chunk.features());
       predictions = merge(predictions, chunk.predictions());
+      counts = counts.plusMerge(System.nanoTime() - start);
       if (chunk.matched() != null) {
         join(new ImmutableRoaringBitmap(ByteBuffer.wrap(chunk.matched())).toRoaringBitmap());
       }

@@ -1,0 +1,106 @@
+package org.transferability.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code jobs/bench}. */
+@Command(
+    name = "jobs/bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Times the jobs, warm and from generated Parquet files, beside what else could be used.")
+final class BenchOptions {
+  @Option(names = "--quick", description = "Small sizes, three repeats: under two minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--case",
+      paramLabel = "GLOB",
+      split = ",",
+      description = "Only cases with such a name (see --list).")
+  private List<String> cases = List.of("*");
+
+  @Option(names = "--list", description = "Print the names of the cases and end.")
+  private boolean list;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description = "Times after warm-up, of which the median counts. Default: 5, or 3 if quick.")
+  private Integer repeats;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows of the wide sets. Default: 100000, or 10000 if quick.")
+  private Integer rows;
+
+  @Option(names = "--cores", paramLabel = "N", description = "Default: all.")
+  private int cores = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of the generated data. Default: 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where generated data is kept for the next time. Default: target/bench-data.")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "JSON with every time. Default: target/bench/result.json.")
+  private Path out;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PROGRAM",
+      description =
+          "A Python with numpy and scikit-learn. Default: the first of python3,"
+              + " /usr/bin/python3 that has them; without one those rivals are skipped.")
+  private List<String> pythons = List.of("python3", "/usr/bin/python3");
+
+  boolean isQuick() {
+    return quick;
+  }
+
+  boolean isList() {
+    return list;
+  }
+
+  List<String> cases() {
+    return cases;
+  }
+
+  int repeats() {
+    return repeats != null ? repeats : quick ? 3 : 5;
+  }
+
+  int rows() {
+    return rows != null ? rows : quick ? 10_000 : 100_000;
+  }
+
+  int cores() {
+    return cores;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Path data(Path home) {
+    return data != null ? data : home.resolve("target/bench-data");
+  }
+
+  Path out(Path home) {
+    return out != null ? out : home.resolve("target/bench/result.json");
+  }
+
+  List<String> pythons() {
+    return pythons;
+  }
+}

@@ -1,0 +1,91 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.report.ScoreRow;
+
+/** Our job, from listing the files to score rows: the steps of {@link ScoreJob} but its output. */
+final class ScoreContender implements Contender {
+  private final String name;
+  private final SparkSession spark;
+  private final ScoreOptions options;
+  private final long expectedRows;
+  private final List<Map<String, Double>> steps = new ArrayList<>();
+
+  /**
+   * @param expectedRows score rows that a run must bring
+   * @param arguments those of {@code jobs/score}, but the output
+   */
+  ScoreContender(
+      String name, SparkSession spark, BenchData data, long expectedRows, String... arguments) {
+    this.name = name;
+    this.spark = spark;
+    this.expectedRows = expectedRows;
+    List<String> line =
+        new ArrayList<>(
+            List.of("--features", data.features(), "--targets", data.targets(), "--out", "unused"));
+    line.addAll(List.of(arguments));
+    this.options =
+        ((ScoreOptionsRequest.Run) ScoreOptionsRequest.parse(line.toArray(String[]::new)))
+            .options();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Run run() throws Exception {
+    StepTimes times = new StepTimes();
+    Run run = Contender.time(() -> check(score(times)));
+    steps.add(times.seconds());
+    return run;
+  }
+
+  private List<ScoreRow> score(StepTimes times) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    Configuration conf = context.hadoopConfiguration();
+    Inventory inventory = Inventory.of(options.study(), conf);
+    times.addSince("list", start);
+    Broadcast<SerializableConfiguration> shared =
+        context.broadcast(new SerializableConfiguration(conf));
+    SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+    return new ScoreRun(
+            options,
+            new MomentsRun(context, shared),
+            new Scoring(options.study()),
+            times,
+            sets -> {})
+        .run(inventory, planner)
+        .rows();
+  }
+
+  private void check(List<ScoreRow> rows) {
+    if (rows.size() != expectedRows) {
+      throw new IllegalStateException(
+          "Cannot time %s: expected %d scores, found %d"
+              .formatted(name, expectedRows, rows.size()));
+    }
+  }
+
+  /** Seconds of each step, median of the last {@code runs}; steps that overlap count in each. */
+  Map<String, Double> steps(int runs) {
+    List<Map<String, Double>> last = steps.subList(Math.max(0, steps.size() - runs), steps.size());
+    Map<String, Double> medians = new LinkedHashMap<>();
+    for (String step : last.get(0).keySet()) {
+      medians.put(
+          step, Timed.median(last.stream().mapToDouble(s -> s.getOrDefault(step, 0.0)).toArray()));
+    }
+    return medians;
+  }
+}
