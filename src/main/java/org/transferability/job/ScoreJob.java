@@ -43,7 +43,7 @@ public final class ScoreJob {
   }
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+    Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
   /** The whole job in this process; starts Spark if no session is active, and then stops it. */
