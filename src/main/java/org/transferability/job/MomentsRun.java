@@ -147,13 +147,14 @@ final class MomentsRun {
         if (chunk.set() != set) {
           set = chunk.set();
           chunksLeft = plans.get(set).chunks().size();
-          merge = new SetMoments.Merge(plans.get(set));
+          merge = null;
           error = null;
         }
         chunksLeft--;
         Outcome outcome = null;
         try {
           if (error == null) {
+            merge = merge == null ? new SetMoments.Merge(plans.get(set)) : merge;
             merge.add(chunk);
           }
           if (error == null && chunksLeft == 0) {

@@ -49,7 +49,7 @@ final class StateLock implements AutoCloseable {
 
   /** Creating is one step on HDFS; on a local disk only Java's own way of it is. */
   private static OutputStream createNew(FileSystem files, Path file) throws IOException {
-    if (files.getScheme().equals("file")) {
+    if ("file".equals(files.getUri().getScheme())) {
       return Files.newOutputStream(
           java.nio.file.Path.of(file.toUri().getPath()),
           StandardOpenOption.CREATE_NEW,
