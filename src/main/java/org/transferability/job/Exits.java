@@ -33,9 +33,19 @@ final class Exits {
         err.println("error: " + e.getMessage());
         return ExitCode.USAGE;
       }
-      err.println("error: an internal error ended the job, nothing was written");
+      err.println("error: an internal error ended the job, nothing was written: " + reason(e));
       e.printStackTrace(err);
       return ExitCode.INTERNAL;
     }
+  }
+
+  /** The innermost cause in a line: what Spark wraps around it says where, not why. */
+  private static String reason(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return cause.getClass().getSimpleName() + ": " + text;
   }
 }

@@ -43,8 +43,7 @@ record FeatureSetPlan(
 
   /** The same pass when moments of an earlier run are there, with the chunks that are left. */
   FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
-    return new FeatureSetPlan(
-        set, columns, missing, labels, targets, left, folds, width, earlier);
+    return new FeatureSetPlan(set, columns, missing, labels, targets, left, folds, width, earlier);
   }
 
   /** Whether all moments are there, so that no row need be read. */

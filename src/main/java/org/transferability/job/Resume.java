@@ -101,7 +101,8 @@ final class Resume implements AutoCloseable {
       FeatureSetPlan plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
     if (plan.isShuffled() || asked.folds() != stored.header().request().folds()) {
       // the join by a shuffle finds an id twice only among the rows that it sees
-      return stale(plan, true, new Answer.Stale("%s was added".formatted(grown.missing().get(0).path())));
+      return stale(
+          plan, true, new Answer.Stale("%s was added".formatted(grown.missing().get(0).path())));
     }
     count(Found.GROWN);
     List<InputFile> missing = grown.missing();

@@ -96,8 +96,7 @@ final class StateMoments {
     return Optional.of(wanted == folds.count() ? folds : FoldMoments.of(List.of(folds.whole())));
   }
 
-  private static Optional<byte[]> section(
-      String name, StateHeader header, List<byte[]> sections) {
+  private static Optional<byte[]> section(String name, StateHeader header, List<byte[]> sections) {
     for (int i = 0; i < sections.size(); i++) {
       if (header.sections().get(i).name().equals(name)) {
         return Optional.of(sections.get(i));

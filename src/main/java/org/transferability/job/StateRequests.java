@@ -98,8 +98,7 @@ final class StateRequests {
   InputFile file(DataFile file) {
     for (String root : roots) {
       if (file.path().startsWith(root)) {
-        return new InputFile(
-            file.path().substring(root.length()), file.length(), file.modified());
+        return new InputFile(file.path().substring(root.length()), file.length(), file.modified());
       }
     }
     return new InputFile(file.path(), file.length(), file.modified());

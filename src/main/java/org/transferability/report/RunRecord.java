@@ -112,7 +112,16 @@ public record RunRecord(
   /** The same with what was found in a state; empty: there was none. */
   public RunRecord withState(Map<String, Object> found) {
     return new RunRecord(
-        started, finished, exitCode, versions, options, inputs, steps, rows, skipped, warnings,
+        started,
+        finished,
+        exitCode,
+        versions,
+        options,
+        inputs,
+        steps,
+        rows,
+        skipped,
+        warnings,
         found.isEmpty() ? null : found);
   }
 

@@ -62,7 +62,7 @@ final class ClusterIT {
         .with("--driver-class-path", classes, "--conf", "spark.executor.extraClassPath=" + classes)
         .with("--conf", "spark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName())
         .with("--conf", "spark.hadoop.fs.faulty.control=" + control)
-        .with("--conf", "spark.hadoop.fs.faulty.hold-task=true")
+        .with("--conf", "spark.hadoop.fs.faulty.hold-task=source=")
         .with(spark);
   }
 

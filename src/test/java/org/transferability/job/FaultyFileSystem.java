@@ -23,7 +23,8 @@ import org.apache.spark.TaskContext;
  *
  * <ul>
  *   <li>{@code failures}: so many times a task's opening of a file fails
- *   <li>{@code hold-task}: the first task that opens a file waits; {@link Hold}
+ *   <li>{@code hold-task}: the first task that opens a file whose path holds this waits; {@link
+ *       Hold}
  *   <li>{@code hold-rename}: the first renaming to a path that ends so waits before it is done
  *   <li>{@code space}: bytes that this process may write until the disk is full
  * </ul>
@@ -32,6 +33,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   static final String SCHEME = "faulty";
 
   private static final AtomicLong WRITTEN = new AtomicLong();
+
+  /** Empties the disk, as far as {@code space} is concerned. */
+  static void forgetWhatWasWritten() {
+    WRITTEN.set(0);
+  }
 
   @Override
   public String getScheme() {
@@ -51,7 +57,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
           throw new IOException("injected failure " + failure);
         }
       }
-      if (getConf().getBoolean("fs.faulty.hold-task", false)) {
+      String held = getConf().get("fs.faulty.hold-task");
+      if (held != null && file.toString().contains(held)) {
         hold();
       }
     }

@@ -70,8 +70,7 @@ enum HostileInput {
       byte[] bytes = Files.readAllBytes(file);
       int start = bytes.length - 8 - footerLength(bytes);
       FileMetaData footer =
-          Util.readFileMetaData(
-              new ByteArrayInputStream(bytes, start, bytes.length - 8 - start));
+          Util.readFileMetaData(new ByteArrayInputStream(bytes, start, bytes.length - 8 - start));
       long value = BOUNDARIES[random.nextInt(BOUNDARIES.length)];
       RowGroup group = footer.getRow_groups().get(random.nextInt(2));
       ColumnChunk chunk = group.getColumns().get(random.nextInt(2));
@@ -89,8 +88,7 @@ enum HostileInput {
       out.write(bytes, 0, start);
       Util.writeFileMetaData(footer, out);
       int length = out.size() - start;
-      out.write(
-          ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());
+      out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());
       out.writeBytes("PAR1".getBytes(StandardCharsets.US_ASCII));
       Files.write(file, out.toByteArray());
       return List.of();
@@ -198,8 +196,16 @@ enum HostileInput {
     @Override
     List<String> spoil(HostileZoo zoo, Random random) throws IOException {
       double[] values = {
-        Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, 1e155, -1e155, 1e-310, -0.0,
-        Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.MIN_VALUE,
+        1e155,
+        -1e155,
+        1e-310,
+        -0.0,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY
       };
       double value = values[random.nextInt(values.length)];
       int at = random.nextInt(HostileZoo.ROWS);
@@ -305,15 +311,54 @@ enum HostileInput {
   }
 
   private static final long[] BOUNDARIES = {
-    0, -1, 1, Integer.MAX_VALUE, 1L + Integer.MAX_VALUE, 2L + Integer.MAX_VALUE, 1L << 32,
-    Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE / 8 + 1
+    0,
+    -1,
+    1,
+    Integer.MAX_VALUE,
+    1L + Integer.MAX_VALUE,
+    2L + Integer.MAX_VALUE,
+    1L << 32,
+    Integer.MIN_VALUE,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Long.MAX_VALUE / 8 + 1
   };
 
   private static final String[] NAMES_TO_TRY = {
-    "=", "a=b", "a/b", "..", "../../up", "/etc/passwd", "a\"b", "a,b", "a\nb", "a\r\nb", "a;b",
-    "=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1", "\u00fc\u4e2d\u6587\ud83d\ude00", "e\u0301",
-    "\u202egnp", "a b", "%", "%2F", "a%zz", "<script>alert(1)</script>", "$HOME", "`id`", "*", "?",
-    "[a]", "\\", "'", "null", "NaN", "x".repeat(120), "\u0007"
+    "=",
+    "a=b",
+    "a/b",
+    "..",
+    "../../up",
+    "/etc/passwd",
+    "a\"b",
+    "a,b",
+    "a\nb",
+    "a\r\nb",
+    "a;b",
+    "=cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "+1",
+    "-1",
+    "\u00fc\u4e2d\u6587\ud83d\ude00",
+    "e\u0301",
+    "\u202egnp",
+    "a b",
+    "%",
+    "%2F",
+    "a%zz",
+    "<script>alert(1)</script>",
+    "$HOME",
+    "`id`",
+    "*",
+    "?",
+    "[a]",
+    "\\",
+    "'",
+    "null",
+    "NaN",
+    "x".repeat(120),
+    "\u0007"
   };
 
   final Outcome outcome;
@@ -341,7 +386,8 @@ enum HostileInput {
   /** As Hive and Spark write what a folder's name cannot hold or means something else in. */
   static String escaped(String name) {
     StringBuilder escaped = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c < ' ' || "\"#%'*/:=?\\{}[]^\u007f".indexOf(c) >= 0) {
         escaped.append("%%%02X".formatted((int) c));
       } else {

@@ -190,8 +190,7 @@ final class ResumeSparkTest {
     assertEquals(2, again.passes("stale"));
     assertEquals(run(false).scores(), again.scores());
     String err = again.outcome().err();
-    assertTrue(
-        err.contains("Reading source 'a', dataset 'd' again: source=a/dataset=d/"), err);
+    assertTrue(err.contains("Reading source 'a', dataset 'd' again: source=a/dataset=d/"), err);
     assertTrue(err.contains(removed.getFileName() + " was removed"), err);
     assertTrue(err.contains(changed.getFileName() + " was modified at another time"), err);
     assertEquals(2, run(true).passes("complete"));
