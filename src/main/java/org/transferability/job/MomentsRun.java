@@ -50,6 +50,8 @@ final class MomentsRun {
       List<Batch.Task> tasks = batch.tasks(labelSources(batch, small));
       OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
       spark.setJobGroup(batch.name(), batch.description(), true);
+      // jobs of one pool run one after the other: a pool for each place in flight
+      spark.setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
       SimpleFutureAction<BoxedUnit> job =
           batch.isShuffled()
               ? submit(
@@ -147,13 +149,14 @@ final class MomentsRun {
         if (chunk.set() != set) {
           set = chunk.set();
           chunksLeft = plans.get(set).chunks().size();
-          merge = new SetMoments.Merge(plans.get(set));
+          merge = null;
           error = null;
         }
         chunksLeft--;
         Outcome outcome = null;
         try {
           if (error == null) {
+            merge = merge == null ? new SetMoments.Merge(plans.get(set)) : merge;
             merge.add(chunk);
           }
           if (error == null && chunksLeft == 0) {

@@ -27,6 +27,8 @@ import java.util.Map;
  * @param rows rows in scores.csv
  * @param skipped feature sets that were not scored
  * @param warnings sentences, as printed
+ * @param state where moments are kept between runs, and of how many passes they were there, in
+ *     part, or not; null without a state
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -39,7 +41,8 @@ public record RunRecord(
     List<Step> steps,
     long rows,
     List<Skipped> skipped,
-    List<String> warnings) {
+    List<String> warnings,
+    Map<String, Object> state) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -89,7 +92,41 @@ public record RunRecord(
   /** A feature set that was not scored, and the message that says why. */
   public record Skipped(String source, String dataset, String reason) {}
 
+  /** The record of a run that keeps no state. */
+  public RunRecord(
+      String started,
+      String finished,
+      int exitCode,
+      Map<String, String> versions,
+      Map<String, Object> options,
+      List<Input> inputs,
+      List<Step> steps,
+      long rows,
+      List<Skipped> skipped,
+      List<String> warnings) {
+    this(
+        started, finished, exitCode, versions, options, inputs, steps, rows, skipped, warnings,
+        null);
+  }
+
+  /** The same with what was found in a state; empty: there was none. */
+  public RunRecord withState(Map<String, Object> found) {
+    return new RunRecord(
+        started,
+        finished,
+        exitCode,
+        versions,
+        options,
+        inputs,
+        steps,
+        rows,
+        skipped,
+        warnings,
+        found.isEmpty() ? null : found);
+  }
+
   public RunRecord {
+    state = state == null ? null : ordered(state);
     versions = ordered(versions);
     options = ordered(options);
     inputs = List.copyOf(inputs);
