@@ -15,6 +15,7 @@ import org.transferability.read.MissingFeatures;
  * @param targets the targets served by this pass
  * @param chunks row groups in file order, one list a task
  * @param folds into how many folds the rows are dealt, at least 1
+ * @param classes the classes of labels that are told apart
  * @param width features per row as planned, 0 when only predictions are read
  */
 record FeatureSetPlan(
@@ -25,6 +26,7 @@ record FeatureSetPlan(
     TargetLayout targets,
     List<List<FileRange>> chunks,
     int folds,
+    SetClasses classes,
     int width) {
 
   /** Whether the labels are too large to be held in memory. */
@@ -36,7 +38,8 @@ record FeatureSetPlan(
   long momentBytes() {
     long triangle = 4L * width * (width + 1L);
     return folds
-        * (triangle * (1 + targets.sides())
-            + (long) Double.BYTES * width * targets.layout().outputs());
+            * (triangle * (1 + targets.sides())
+                + (long) Double.BYTES * width * targets.layout().outputs())
+        + (long) classes.bytes(targets, width);
   }
 }

@@ -24,6 +24,7 @@ import org.transferability.study.Study;
  * @param broadcastLimit labels of a dataset that take more bytes than this are joined by a shuffle
  * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the
  *     features
+ * @param method how scores are computed where there is a choice
  */
 public record ScoreOptions(
     Study study,
@@ -33,7 +34,8 @@ public record ScoreOptions(
     Verbosity verbosity,
     int inFlight,
     long broadcastLimit,
-    OptionalLong chunkSize) {
+    OptionalLong chunkSize,
+    ScoreMethod method) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
@@ -73,6 +75,7 @@ public record ScoreOptions(
     Objects.requireNonNull(existing);
     Objects.requireNonNull(onError);
     Objects.requireNonNull(verbosity);
+    Objects.requireNonNull(method);
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
     }
@@ -112,6 +115,7 @@ public record ScoreOptions(
     options.put("folds", study.folds().count());
     options.put("fold-column", study.folds().column());
     options.put("confidence", study.folds().count() == 0 ? null : study.folds().confidence());
+    method.describe(options);
     options.put("id-column", study.columns().id());
     options.put("features-column", study.columns().features());
     options.put("prediction-column", study.columns().prediction());
