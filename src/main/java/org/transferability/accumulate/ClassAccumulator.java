@@ -3,8 +3,8 @@ package org.transferability.accumulate;
 import java.util.Arrays;
 
 /**
- * Takes blocks of rows beside a {@link MomentsAccumulator} and ends as {@link ClassMoments}: for each
- * target the rows of each class of its labels, for each group of targets the fourth moments.
+ * Takes blocks of rows beside a {@link MomentsAccumulator} and ends as {@link ClassMoments}: for
+ * each target the rows of each class of its labels, for each group of targets the fourth moments.
  *
  * <p>Cost a row: d additions a target, and d^2/2 multiply-adds a target where scatters are kept (a
  * row belongs to one class only). Not safe for use by several threads.
@@ -150,12 +150,7 @@ public final class ClassAccumulator {
           open.rows == 0
               ? FourthMoments.empty(d)
               : FourthMoments.of(
-                  open.rows,
-                  from,
-                  open.sums,
-                  open.fourth,
-                  open.cube,
-                  moments.target(g).scatter());
+                  open.rows, from, open.sums, open.fourth, open.cube, moments.target(g).scatter());
     }
     return new ClassMoments(d, cells, parts, fourths);
   }

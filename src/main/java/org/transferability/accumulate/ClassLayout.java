@@ -39,8 +39,8 @@ public record ClassLayout(List<LabelBins> targets, List<Integer> groups, Keep ke
   }
 
   /**
-   * Bytes that the classes of one target take, at most: a mean each, and rows or a triangle, with the
-   * buffers of their accumulation.
+   * Bytes that the classes of one target take, at most: a mean each, and rows or a triangle, with
+   * the buffers of their accumulation.
    *
    * @param rows of the target
    * @param d features

@@ -3,8 +3,8 @@ package org.transferability.accumulate;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * What the shrinkage of Ledoit and Wolf needs beside second moments, over n rows with x_i = f_i less
- * their mean:
+ * What the shrinkage of Ledoit and Wolf needs beside second moments, over n rows with x_i = f_i
+ * less their mean:
  *
  * <pre>fourth = sum_i ||x_i||^4,    cube = sum_i ||x_i||^2 x_i   (d numbers)</pre>
  *
@@ -84,8 +84,7 @@ record FourthMoments(long rows, PreciseMean mean, double fourth, double[] cube) 
     }
     double ee = dot(e, e);
     // With G = W + n e e' about the shift: the formula of the class, with sum (f - shift) = n e.
-    double centred =
-        fourth - 4 * dot(e, cube) + 4 * dot(e, we) + 2 * ee * trace + 3 * n * ee * ee;
+    double centred = fourth - 4 * dot(e, cube) + 4 * dot(e, we) + 2 * ee * trace + 3 * n * ee * ee;
     double[] centredCube = new double[d];
     for (int i = 0; i < d; i++) {
       centredCube[i] = cube[i] - 2 * we[i] - (trace + n * ee) * e[i];

@@ -6,8 +6,8 @@ import java.io.Serializable;
  * How the labels of one target are cut into classes: every output's range into bins of equal width,
  * a class for each cell of the grid that has rows.
  *
- * <p>Bin b of output k holds low_k + b w &lt;= y_k &lt; low_k + (b + 1) w, with w = (high_k - low_k) /
- * bins; the last one holds high_k too. An output whose labels are all equal has one bin.
+ * <p>Bin b of output k holds low_k + b w &lt;= y_k &lt; low_k + (b + 1) w, with w = (high_k -
+ * low_k) / bins; the last one holds high_k too. An output whose labels are all equal has one bin.
  */
 public final class LabelBins implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -50,8 +50,8 @@ public final class LabelBins implements Serializable {
   }
 
   /**
-   * The bins of each output unless told: 5 as long as the grid has no more than 1,024 cells, else as
-   * many as it allows, at least 2. So 5 for up to 4 outputs, 4, 3 and 2 for 5, 6 and more.
+   * The bins of each output unless told: 5 as long as the grid has no more than 1,024 cells, else
+   * as many as it allows, at least 2. So 5 for up to 4 outputs, 4, 3 and 2 for 5, 6 and more.
    */
   public static int usual(int outputs) {
     int bins = MOST_BINS;

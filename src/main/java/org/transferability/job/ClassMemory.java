@@ -10,8 +10,8 @@ import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
 
 /**
- * What the classes of labels take of a task's memory, and how much there may be: a set whose targets
- * need more is read in several passes, a target that needs more by itself is refused.
+ * What the classes of labels take of a task's memory, and how much there may be: a set whose
+ * targets need more is read in several passes, a target that needs more by itself is refused.
  *
  * @param set the set that is scored
  * @param perOutput bins of each output, if not the usual ones

@@ -81,7 +81,8 @@ final class GroupFits {
   private List<RidgeFit> fits() {
     if (fits == null) {
       double meanVariance = problem.meanVariance();
-      fits = penalties.stream().map(penalty -> solver().solve(penalty.lambda(meanVariance))).toList();
+      fits =
+          penalties.stream().map(penalty -> solver().solve(penalty.lambda(meanVariance))).toList();
     }
     return fits;
   }

@@ -46,7 +46,8 @@ final class Scoring {
         plan,
         moments.predictions(),
         moments.predictionClasses(),
-        plan.set().readers(Input.PREDICTIONS), rows);
+        plan.set().readers(Input.PREDICTIONS),
+        rows);
     List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
     onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
     addScores(plan, moments.features(), moments.featureClasses(), onFeatures, rows);

@@ -46,11 +46,7 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
    * @throws InputException if a target has no row in which all its outputs are present
    */
   static List<TargetLayout> of(
-      LabelSurvey survey,
-      List<String> names,
-      int mostSides,
-      ClassMemory classes,
-      String where) {
+      LabelSurvey survey, List<String> names, int mostSides, ClassMemory classes, String where) {
     Map<String, Integer> firstInTable = new LinkedHashMap<>();
     int outputs = 0;
     for (LabelColumn column : survey.columns()) {

@@ -15,8 +15,7 @@ import org.transferability.read.LabelRange;
  * @param rows how many rows of labels have it
  * @param range of its labels
  */
-record TargetSlice(
-    String name, int firstOutput, int width, int group, long rows, LabelRange range)
+record TargetSlice(String name, int firstOutput, int width, int group, long rows, LabelRange range)
     implements Serializable {
 
   /** How its labels are cut into classes. */

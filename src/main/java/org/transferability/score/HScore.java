@@ -11,9 +11,9 @@ import org.transferability.solve.ShrunkCovariance;
  *
  * <pre>score = tr( S_a^+ (1 - a) B ),   B = sum_c (n_c / n)(m_c - m)(m_c - m)'</pre>
  *
- * <p>with S_a the covariance of the features shrunk by a ({@link ShrunkCovariance}), m_c the mean of
- * class c. Both covariances are divided by n; the authors' program divides B by n - 1, which is n /
- * (n - 1) times this for every source. Larger is better; at most C - 1 and d.
+ * <p>with S_a the covariance of the features shrunk by a ({@link ShrunkCovariance}), m_c the mean
+ * of class c. Both covariances are divided by n; the authors' program divides B by n - 1, which is
+ * n / (n - 1) times this for every source. Larger is better; at most C - 1 and d.
  */
 public final class HScore {
   /** The name in options, from features. */

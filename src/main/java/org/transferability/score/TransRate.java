@@ -46,9 +46,7 @@ public final class TransRate {
     int count = classes.count();
     for (int c = 0; c < count; c++) {
       double weight =
-          weights == ClassWeights.ROWS
-              ? (double) classes.rows(c) / classes.rows()
-              : 1.0 / count;
+          weights == ClassWeights.ROWS ? (double) classes.rows(c) / classes.rows() : 1.0 / count;
       within += weight * rates.classes()[c];
     }
     Flags flags = ClassScore.flags(classes);

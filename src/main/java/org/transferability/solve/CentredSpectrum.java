@@ -13,7 +13,8 @@ import org.transferability.linear.SymmetricMatrix;
  * @param mean V'm
  * @param meanOutside the length of the part of m outside the range of S; 0 where it is rounding, of
  *     itself or beside the largest eigenvalue
- * @param lost for each output, what the eigenvectors left out would explain, as far as it can be told
+ * @param lost for each output, what the eigenvectors left out would explain, as far as it can be
+ *     told
  * @param smallest eigenvalues not above this were left out
  */
 record CentredSpectrum(
@@ -78,12 +79,7 @@ record CentredSpectrum(
     double rounding = unit * length + smallest * weighedLength(mean, values);
     boolean carriesData = outside > rounding && outside * outside > smallest;
     return new CentredSpectrum(
-        values,
-        cross,
-        mean,
-        carriesData ? outside : 0,
-        lost(problem, eigen, rank),
-        smallest);
+        values, cross, mean, carriesData ? outside : 0, lost(problem, eigen, rank), smallest);
   }
 
   /** sum over the eigenvectors left out of (v_j'K)^2 / w_j; of rounding only if S is singular. */
@@ -98,8 +94,7 @@ record CentredSpectrum(
     double[] z = new double[Math.multiplyExact(left, q)];
     double inverse = 1.0 / problem.rows();
     Blas.blas()
-        .dgemm(
-            "T", "N", left, q, d, inverse, eigen.vectors(), d, problem.cross(), d, 0, z, left);
+        .dgemm("T", "N", left, q, d, inverse, eigen.vectors(), d, problem.cross(), d, 0, z, left);
     double rounding = Math.ulp(1.0) * eigen.values()[d - 1];
     for (int o = 0, at = 0; o < q; o++) {
       for (int j = 0; j < left; j++, at++) {
@@ -110,8 +105,8 @@ record CentredSpectrum(
   }
 
   /**
-   * |diag(w)^-1 V'm|: eigenvectors without data are mixed with the others by rounding of S, the more
-   * the smaller the eigenvalue of the other, and take as much of its part of the mean.
+   * |diag(w)^-1 V'm|: eigenvectors without data are mixed with the others by rounding of S, the
+   * more the smaller the eigenvalue of the other, and take as much of its part of the mean.
    */
   private static double weighedLength(double[] mean, double[] values) {
     double sum = 0;

@@ -43,8 +43,7 @@ public record CodingRates(double all, double[] classes, long[] rows, double erro
     }
     // Entries are wrong by eps times the largest; the determinant by that times the trace of the
     // inverse, at most d.
-    double error =
-        Math.ulp(1.0) * moments.scatterCancellation() * (largest + 1) * target.width();
+    double error = Math.ulp(1.0) * moments.scatterCancellation() * (largest + 1) * target.width();
     return new CodingRates(rate(m), classes, rows, Math.min(error, target.width()));
   }
 

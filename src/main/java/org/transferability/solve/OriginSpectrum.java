@@ -87,13 +87,7 @@ public final class OriginSpectrum {
       }
     }
     return new OriginSpectrum(
-        problem,
-        meanEigenvalue(problem),
-        centred,
-        eigen.values(),
-        onDirections,
-        rest,
-        error);
+        problem, meanEigenvalue(problem), centred, eigen.values(), onDirections, rest, error);
   }
 
   /** tr(U)/d. */
@@ -188,10 +182,10 @@ public final class OriginSpectrum {
 
   /**
    * An estimate of the absolute error of R(l) from rounding: that of r, of the w_j, each wrong by
-   * about eps times itself and the largest eigenvalue of S, and of the z_j, wrong by about eps times
-   * the largest that the variances allow; and of what the directions left out as rounding would have
-   * explained. An error of direction j is seen in R(l) - r, and with its
-   * opposite in r: so the smaller of what R(l) - r shows of it and of what r + sum e_j - R(l) shows.
+   * about eps times itself and the largest eigenvalue of S, and of the z_j, wrong by about eps
+   * times the largest that the variances allow; and of what the directions left out as rounding
+   * would have explained. An error of direction j is seen in R(l) - r, and with its opposite in r:
+   * so the smaller of what R(l) - r shows of it and of what r + sum e_j - R(l) shows.
    */
   public double errorEstimate(double penalty, int output) {
     double unit = Math.ulp(1.0) * problem.cancellation();
@@ -207,8 +201,7 @@ public final class OriginSpectrum {
       double kept = w / (w + penalty);
       double e = explained(j, output);
       double ofValue = 3 * (1 + largestOfS / w) * e * Math.min(shrunk * shrunk, kept * kept);
-      double ofVector =
-          2 * Math.sqrt(e / w) * largestCross * Math.min(shrunk * shrunk, 2 * kept);
+      double ofVector = 2 * Math.sqrt(e / w) * largestCross * Math.min(shrunk * shrunk, 2 * kept);
       sum += unit * (ofValue + ofVector);
     }
     return sum;

@@ -81,7 +81,8 @@ public final class ShrunkCovariance {
       }
     }
     double sum = 0;
-    for (double square : ColumnSums.squares(inverse.half(offsets, classes.count()), classes.count())) {
+    for (double square :
+        ColumnSums.squares(inverse.half(offsets, classes.count()), classes.count())) {
       sum += square;
     }
     return (1 - shrinkage) * sum;

@@ -49,8 +49,7 @@ final class ZooMoments {
     for (LabelColumn column : labels.columns()) {
       LabelSurvey.Target known = survey.targets().get(slices.size());
       slices.add(
-          new TargetSlice(
-              column.name(), first, column.width(), 0, known.present(), known.range()));
+          new TargetSlice(column.name(), first, column.width(), 0, known.present(), known.range()));
       first += column.width();
     }
     return slices;

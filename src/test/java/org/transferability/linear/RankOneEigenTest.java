@@ -81,7 +81,8 @@ final class RankOneEigenTest {
     RankOneEigen found = RankOneEigen.of(new double[] {1, 1}, new double[2], b, 1);
     assertArrayEquals(new double[] {1, 1}, found.values());
     assertArrayEquals(new double[] {3, 4}, b);
-    assertTrue(RankOneEigen.of(new double[0], new double[0], new double[0], 0).values().length == 0);
+    assertTrue(
+        RankOneEigen.of(new double[0], new double[0], new double[0], 0).values().length == 0);
     assertThrows(
         IllegalArgumentException.class,
         () -> RankOneEigen.of(new double[] {2, 1}, new double[2], new double[0], 0));

@@ -74,8 +74,8 @@ final class GoldenEstimatorsTest {
   }
 
   /**
-   * The formula in 60-digit arithmetic (mpmath 1.3.0) on the decimal data. Of scales, whose smallest
-   * eigenvalue is 1e-16 of the largest, see the next test.
+   * The formula in 60-digit arithmetic (mpmath 1.3.0) on the decimal data. Of scales, whose
+   * smallest eigenvalue is 1e-16 of the largest, see the next test.
    */
   @Test
   void originGcv() {
