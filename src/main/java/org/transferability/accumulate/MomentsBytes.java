@@ -97,12 +97,12 @@ final class MomentsBytes {
     put(out, features.scatter().packed());
   }
 
-  private static void put(ByteBuffer out, PreciseMean mean) {
+  static void put(ByteBuffer out, PreciseMean mean) {
     put(out, mean.high());
     put(out, mean.low());
   }
 
-  private static void put(ByteBuffer out, double[] values) {
+  static void put(ByteBuffer out, double[] values) {
     out.asDoubleBuffer().put(values);
     out.position(out.position() + 8 * values.length);
   }
@@ -114,18 +114,18 @@ final class MomentsBytes {
     return new FeatureMoments(rows, mean, SymmetricMatrix.fromPacked(d, packed));
   }
 
-  private static PreciseMean mean(ByteBuffer in, int length) {
+  static PreciseMean mean(ByteBuffer in, int length) {
     return new PreciseMean(doubles(in, length), doubles(in, length));
   }
 
-  private static double[] doubles(ByteBuffer in, int length) {
+  static double[] doubles(ByteBuffer in, int length) {
     double[] values = new double[length];
     in.asDoubleBuffer().get(values);
     in.position(in.position() + 8 * length);
     return values;
   }
 
-  private static void expect(String what, int expected, int found) {
+  static void expect(String what, int expected, int found) {
     if (expected != found) {
       throw new IllegalArgumentException(
           "Cannot read moments: expected " + what + " " + expected + ", found " + found);

@@ -3,7 +3,10 @@ package org.transferability.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.ClassAccumulator;
+import org.transferability.accumulate.ClassLayout;
 import org.transferability.accumulate.FoldAccumulator;
+import org.transferability.accumulate.FoldMoments;
 import org.transferability.read.FileRange;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
@@ -28,6 +31,8 @@ final class ChunkAccumulation {
   private RowBlock block;
   private FoldAccumulator features;
   private FoldAccumulator predictions;
+  private ClassAccumulator featureClasses;
+  private ClassAccumulator predictionClasses;
   private int[] foldOfRow = new int[0];
   private int width;
   private int predictionWidth;
@@ -127,12 +132,20 @@ final class ChunkAccumulation {
       if (block.width() > 0) {
         if (features == null) {
           features = new FoldAccumulator(block.width(), spec.layout(), folds.count());
+          featureClasses = classes(block.width(), spec.classes().features());
+        }
+        if (featureClasses != null) {
+          featureClasses.add(block.features(), blockLabels, spec.layout().outputs(), rows);
         }
         features.add(block.features(), blockLabels, foldOfRow, rows);
       }
       if (block.predictionWidth() > 0) {
         if (predictions == null) {
           predictions = new FoldAccumulator(block.predictionWidth(), spec.layout(), folds.count());
+          predictionClasses = classes(block.predictionWidth(), spec.classes().predictions());
+        }
+        if (predictionClasses != null) {
+          predictionClasses.add(block.predictions(), blockLabels, spec.layout().outputs(), rows);
         }
         predictions.add(block.predictions(), blockLabels, foldOfRow, rows);
       }
@@ -142,10 +155,22 @@ final class ChunkAccumulation {
     accumulateNanos += System.nanoTime() - joinedAt;
   }
 
+  private static ClassAccumulator classes(int d, ClassLayout layout) {
+    return layout == null ? null : new ClassAccumulator(d, layout);
+  }
+
+  private static byte[] bytes(ClassAccumulator classes, FoldMoments moments) {
+    return classes == null ? null : classes.finish(moments.whole()).toBytes();
+  }
+
   private ChunkResult result() throws IOException {
     long start = System.nanoTime();
-    byte[][] featureBytes = features == null ? null : features.finish().toBytes();
-    byte[][] predictionBytes = predictions == null ? null : predictions.finish().toBytes();
+    FoldMoments ofFeatures = features == null ? null : features.finish();
+    FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
+    byte[][] featureBytes = ofFeatures == null ? null : ofFeatures.toBytes();
+    byte[][] predictionBytes = ofPredictions == null ? null : ofPredictions.toBytes();
+    byte[] featureClassBytes = bytes(featureClasses, ofFeatures);
+    byte[] predictionClassBytes = bytes(predictionClasses, ofPredictions);
     accumulateNanos += System.nanoTime() - start;
     return new ChunkResult(
         spec.set(),
@@ -153,8 +178,10 @@ final class ChunkAccumulation {
         null,
         width,
         featureBytes,
+        featureClassBytes,
         predictionWidth,
         predictionBytes,
+        predictionClassBytes,
         new RowCounts(
             rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos, 0),
         labels.matched(),

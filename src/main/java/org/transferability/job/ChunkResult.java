@@ -11,8 +11,10 @@ import java.util.List;
  * @param error the user's error that ended the chunk, or null
  * @param width features per row, 0 when the chunk has no joined row
  * @param features serialised moments of the features by fold, or null
+ * @param featureClasses serialised class moments of the features, or null
  * @param predictionWidth predictions per row
  * @param predictions serialised moments of the predictions by fold, or null
+ * @param predictionClasses serialised class moments of the predictions, or null
  * @param counts what was read and joined
  * @param matched serialised bitmap of the label rows that found features, or null without a join
  * @param strangers ids without labels, a few of them as examples
@@ -23,8 +25,10 @@ record ChunkResult(
     String error,
     int width,
     byte[][] features,
+    byte[] featureClasses,
     int predictionWidth,
     byte[][] predictions,
+    byte[] predictionClasses,
     RowCounts counts,
     byte[] matched,
     List<String> strangers)
@@ -32,6 +36,17 @@ record ChunkResult(
 
   static ChunkResult failed(ChunkSpec spec, String error) {
     return new ChunkResult(
-        spec.set(), spec.chunk(), error, 0, null, 0, null, RowCounts.NONE, null, List.of());
+        spec.set(),
+        spec.chunk(),
+        error,
+        0,
+        null,
+        null,
+        0,
+        null,
+        null,
+        RowCounts.NONE,
+        null,
+        List.of());
   }
 }

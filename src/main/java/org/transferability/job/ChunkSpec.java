@@ -16,6 +16,7 @@ import org.transferability.read.MissingFeatures;
  * @param name the set, for messages
  * @param ranges row groups in file order
  * @param folds into how many folds the rows are dealt, at least 1
+ * @param classes the classes of labels that are told apart
  */
 record ChunkSpec(
     int set,
@@ -26,5 +27,6 @@ record ChunkSpec(
     MissingFeatures missing,
     LabelSource labels,
     LabelLayout layout,
-    int folds)
+    int folds,
+    SetClasses classes)
     implements Serializable {}

@@ -15,6 +15,7 @@ import org.transferability.read.MissingFeatures;
  * @param targets the targets served by this pass
  * @param chunks row groups in file order, one list a task
  * @param folds into how many folds the rows are dealt, at least 1
+ * @param classes the classes of labels that are told apart
  * @param width features per row as planned, 0 when only predictions are read
  * @param stored moments of an earlier run that those of the chunks join, or null
  */
@@ -26,6 +27,7 @@ record FeatureSetPlan(
     TargetLayout targets,
     List<List<FileRange>> chunks,
     int folds,
+    SetClasses classes,
     int width,
     StoredMoments stored) {
 
@@ -37,13 +39,15 @@ record FeatureSetPlan(
       TargetLayout targets,
       List<List<FileRange>> chunks,
       int folds,
+      SetClasses classes,
       int width) {
-    this(set, columns, missing, labels, targets, chunks, folds, width, null);
+    this(set, columns, missing, labels, targets, chunks, folds, classes, width, null);
   }
 
   /** The same pass when moments of an earlier run are there, with the chunks that are left. */
   FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
-    return new FeatureSetPlan(set, columns, missing, labels, targets, left, folds, width, earlier);
+    return new FeatureSetPlan(
+        set, columns, missing, labels, targets, left, folds, classes, width, earlier);
   }
 
   /** Whether all moments are there, so that no row need be read. */
@@ -60,7 +64,8 @@ record FeatureSetPlan(
   long momentBytes() {
     long triangle = 4L * width * (width + 1L);
     return folds
-        * (triangle * (1 + targets.sides())
-            + (long) Double.BYTES * width * targets.layout().outputs());
+            * (triangle * (1 + targets.sides())
+                + (long) Double.BYTES * width * targets.layout().outputs())
+        + (long) classes.bytes(targets, width);
   }
 }

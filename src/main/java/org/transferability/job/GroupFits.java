@@ -9,6 +9,7 @@ import org.transferability.score.LogMe;
 import org.transferability.score.OriginGcv;
 import org.transferability.score.Score;
 import org.transferability.score.SharedLabelMse;
+import org.transferability.solve.Diagnostics;
 import org.transferability.solve.OriginSpectrum;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
@@ -24,6 +25,7 @@ final class GroupFits {
   private final RidgeProblem problem;
   private final List<Penalty> penalties;
   private List<RidgeFit> fits; // null until asked for
+  private RidgeSolver solver; // null until asked for
   private OriginSpectrum spectrum; // null until asked for
 
   GroupFits(RidgeProblem problem, List<Penalty> penalties) {
@@ -49,6 +51,8 @@ final class GroupFits {
       case GCV -> forEachPenalty(Gcv::of, first, outputs);
       case ORIGIN_GCV -> List.of(OriginGcv.of(spectrum(), first, outputs));
       case LOGME -> List.of(LogMe.of(LogMe.NAME, spectrum(), first, outputs));
+      case TRANSRATE, LAB_TRANSRATE, H_SCORE, LAB_H_SCORE ->
+          throw new IllegalArgumentException("Cannot score " + estimator + " from a fit");
       case LAB_LOGME -> List.of(LogMe.of(LogMe.LABEL_NAME, spectrum(), first, outputs));
     };
   }
@@ -62,11 +66,23 @@ final class GroupFits {
     return scores;
   }
 
+  /** Rank and condition of the features. */
+  Diagnostics diagnostics() {
+    return solver().diagnostics();
+  }
+
+  private RidgeSolver solver() {
+    if (solver == null) {
+      solver = RidgeSolver.prepare(problem);
+    }
+    return solver;
+  }
+
   private List<RidgeFit> fits() {
     if (fits == null) {
-      RidgeSolver solver = RidgeSolver.prepare(problem);
       double meanVariance = problem.meanVariance();
-      fits = penalties.stream().map(penalty -> solver.solve(penalty.lambda(meanVariance))).toList();
+      fits =
+          penalties.stream().map(penalty -> solver().solve(penalty.lambda(meanVariance))).toList();
     }
     return fits;
   }

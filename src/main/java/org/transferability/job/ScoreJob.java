@@ -102,7 +102,7 @@ public final class ScoreJob {
           new ScoreRun(
                   options,
                   new MomentsRun(context, shared),
-                  new Scoring(options.study()),
+                  new Scoring(options.study(), options.method()),
                   resume,
                   times,
                   progress::advance)

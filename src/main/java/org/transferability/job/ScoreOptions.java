@@ -26,6 +26,7 @@ import org.transferability.study.Study;
  * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the
  *     features
  * @param state the directory that keeps moments between runs, a Hadoop path; empty: none does
+ * @param method how scores are computed where there is a choice
  */
 public record ScoreOptions(
     Study study,
@@ -36,7 +37,8 @@ public record ScoreOptions(
     int inFlight,
     long broadcastLimit,
     OptionalLong chunkSize,
-    Optional<String> state) {
+    Optional<String> state,
+    ScoreMethod method) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
@@ -76,6 +78,7 @@ public record ScoreOptions(
     Objects.requireNonNull(existing);
     Objects.requireNonNull(onError);
     Objects.requireNonNull(verbosity);
+    Objects.requireNonNull(method);
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
     }
@@ -118,6 +121,7 @@ public record ScoreOptions(
     options.put("folds", study.folds().count());
     options.put("fold-column", study.folds().column());
     options.put("confidence", study.folds().count() == 0 ? null : study.folds().confidence());
+    method.describe(options);
     options.put("id-column", study.columns().id());
     options.put("features-column", study.columns().features());
     options.put("prediction-column", study.columns().prediction());

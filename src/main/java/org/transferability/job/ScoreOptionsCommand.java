@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.report.Versions;
+import org.transferability.score.ClassWeights;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
@@ -131,7 +133,7 @@ final class ScoreOptionsCommand {
         paramLabel = "NAME[,NAME...]",
         description =
             "linear-mse (features), label-mse (predictions), shared-label-mse (true source labels,"
-                + " no model is run), gcv, origin-gcv, logme (features), lab-logme (predictions)."
+                + " no model is run), gcv, origin-gcv, logme, transrate, h-score (features), lab-logme, lab-transrate, lab-h-score (predictions)."
                 + " Default: linear-mse.")
     private String estimators;
 
@@ -164,6 +166,30 @@ final class ScoreOptionsCommand {
         paramLabel = "P",
         description = "Of the intervals low to high. Default: 0.9.")
     private Double confidence;
+
+    @Option(
+        names = "--bins",
+        paramLabel = "N",
+        description =
+            "For transrate and h-score: bins of equal width of each output; the cells with rows are"
+                + " the classes. Default: 5, or as many as give 1,024 cells, at least 2.")
+    private Integer bins;
+
+    @Option(
+        names = "--transrate-weights",
+        paramLabel = "rows|equal",
+        description =
+            "Weights of the classes in transrate: n_c/n as in its paper, or 1/C as in its authors'"
+                + " program. Default: rows.")
+    private String weights = "rows";
+
+    @Option(
+        names = "--refine",
+        paramLabel = "auto|always|never",
+        description =
+            "Read the rows again to restore digits of a ridge regression: where rounding took more"
+                + " than half of them (digits-lost), always, or never. Default: auto.")
+    private String refine = "auto";
 
     @Option(
         names = "--source-labels",
@@ -291,7 +317,11 @@ final class ScoreOptionsCommand {
         execution.chunkSize == null
             ? OptionalLong.empty()
             : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)),
-        Optional.ofNullable(execution.state));
+        Optional.ofNullable(execution.state),
+        new ScoreMethod(
+            method.bins == null ? OptionalInt.empty() : OptionalInt.of(method.bins),
+            ScoreMethod.parse("--transrate-weights", ClassWeights.class, method.weights),
+            ScoreMethod.parse("--refine", ScoreMethod.Refine.class, method.refine)));
   }
 
   private StudyDraft draft() {

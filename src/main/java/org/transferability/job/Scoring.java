@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.TargetMoments;
@@ -22,9 +23,11 @@ import org.transferability.study.Study;
 final class Scoring {
   private final List<Penalty> penalties;
   private final double confidence;
+  private final ScoreMethod method;
 
-  Scoring(Study study) {
+  Scoring(Study study, ScoreMethod method) {
     this.penalties = study.penalties();
+    this.method = method;
     this.confidence = study.folds().confidence();
   }
 
@@ -39,16 +42,22 @@ final class Scoring {
    */
   List<ScoreRow> score(FeatureSetPlan plan, SetMoments moments) {
     List<ScoreRow> rows = new ArrayList<>();
-    addScores(plan, moments.predictions(), plan.set().readers(Input.PREDICTIONS), rows);
+    addScores(
+        plan,
+        moments.predictions(),
+        moments.predictionClasses(),
+        plan.set().readers(Input.PREDICTIONS),
+        rows);
     List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
     onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
-    addScores(plan, moments.features(), onFeatures, rows);
+    addScores(plan, moments.features(), moments.featureClasses(), onFeatures, rows);
     return rows;
   }
 
   private void addScores(
       FeatureSetPlan plan,
       Optional<FoldMoments> found,
+      Optional<ClassMoments> classes,
       List<EstimatorKind> estimators,
       List<ScoreRow> rows) {
     if (estimators.isEmpty()) {
@@ -61,7 +70,7 @@ final class Scoring {
                     "Cannot score %s by %s: expected rows with the column it reads, found none"
                         .formatted(plan.set().name(), estimators.get(0))));
     List<TargetGroup> groups = TargetGroup.of(plan.targets());
-    List<List<Folded>> scores = ofAllRows(plan, folds, groups, estimators);
+    List<List<Folded>> scores = ofAllRows(plan, folds, classes, groups, estimators);
     for (int k = 0; folds.count() > 1 && k < folds.count(); k++) {
       addFold(k, folds, groups, estimators, scores);
     }
@@ -83,6 +92,7 @@ final class Scoring {
   private List<List<Folded>> ofAllRows(
       FeatureSetPlan plan,
       FoldMoments folds,
+      Optional<ClassMoments> classes,
       List<TargetGroup> groups,
       List<EstimatorKind> estimators) {
     Moments whole = folds.whole();
@@ -96,9 +106,22 @@ final class Scoring {
       }
       List<Folded> ofGroup = new ArrayList<>();
       GroupFits fits = new GroupFits(RidgeProblem.of(rows), penalties);
+      ClassScores byClasses =
+          classes
+              .map(found -> new ClassScores(rows, found, group.number(), method.weights()))
+              .orElse(null);
       for (EstimatorKind estimator : estimators) {
         for (TargetSlice target : group.targets()) {
-          for (Score score : fits.scores(estimator, group.firstOutput(target), target.width())) {
+          List<Score> found =
+              estimator.readsClasses()
+                  ? List.of(
+                      byClasses.score(
+                          estimator,
+                          plan.targets().targets().indexOf(target),
+                          target.width(),
+                          fits.diagnostics()))
+                  : fits.scores(estimator, group.firstOutput(target), target.width());
+          for (Score score : found) {
             double[] without = new double[folds.count()];
             Arrays.fill(without, Double.NaN);
             ofGroup.add(new Folded(target, score, without));
@@ -128,6 +151,10 @@ final class Scoring {
       int at = 0;
       for (EstimatorKind estimator : estimators) {
         for (TargetSlice target : group.targets()) {
+          if (estimator.readsClasses()) {
+            at++; // classes are not kept by fold: their scores have no interval
+            continue;
+          }
           for (Score score : fits.scores(estimator, group.firstOutput(target), target.width())) {
             ofGroup.get(at++).without()[k] = score.score();
           }

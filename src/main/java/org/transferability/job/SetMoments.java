@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
+import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.read.LabelTable;
 import org.transferability.study.InputException;
@@ -17,6 +18,8 @@ import org.transferability.study.InputException;
  *
  * @param features moments of features and labels, if features were read
  * @param predictions moments of predictions and labels, if predictions were read
+ * @param featureClasses classes of labels of the features, if told apart
+ * @param predictionClasses classes of labels of the predictions, if told apart
  * @param counts what was read and joined
  * @param labelsWithoutFeatures label rows that found no features, 0 without a join
  * @param matched serialised bitmap of the label rows that found features, empty without a table
@@ -24,6 +27,8 @@ import org.transferability.study.InputException;
 record SetMoments(
     Optional<FoldMoments> features,
     Optional<FoldMoments> predictions,
+    Optional<ClassMoments> featureClasses,
+    Optional<ClassMoments> predictionClasses,
     RowCounts counts,
     long labelsWithoutFeatures,
     Optional<byte[]> matched) {
@@ -35,6 +40,8 @@ record SetMoments(
     private final List<String> strangers = new ArrayList<>();
     private FoldMoments features;
     private FoldMoments predictions;
+    private ClassMoments featureClasses;
+    private ClassMoments predictionClasses;
     private int width;
     private int predictionWidth;
     private RowCounts counts = RowCounts.NONE;
@@ -74,6 +81,12 @@ record SetMoments(
       width = sameWidth("features", width, chunk.width(), chunk);
       predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
       long start = System.nanoTime();
+      // classes first: they are merged with the moments of both sides at hand
+      featureClasses =
+          mergeClasses(featureClasses, features, chunk.featureClasses(), chunk.features());
+      predictionClasses =
+          mergeClasses(
+              predictionClasses, predictions, chunk.predictionClasses(), chunk.predictions());
       features = merge(features, chunk.features());
       predictions = merge(predictions, chunk.predictions());
       counts = counts.plusMerge(System.nanoTime() - start);
@@ -97,6 +110,18 @@ record SetMoments(
                     plan.chunks().get(chunk.chunk()).get(0).file().path()));
       }
       return before != 0 ? before : now;
+    }
+
+    private static ClassMoments mergeClasses(
+        ClassMoments merged, FoldMoments ofMerged, byte[] chunk, byte[][] ofChunk) {
+      if (chunk == null) {
+        return merged;
+      }
+      ClassMoments next = ClassMoments.fromBytes(chunk);
+      return merged == null
+          ? next
+          : ClassMoments.merge(
+              merged, ofMerged.whole(), next, FoldMoments.fromBytes(ofChunk).whole());
     }
 
     private static FoldMoments merge(FoldMoments merged, byte[][] chunk) {
@@ -129,6 +154,8 @@ record SetMoments(
       return new SetMoments(
           Optional.ofNullable(features),
           Optional.ofNullable(predictions),
+          Optional.ofNullable(featureClasses),
+          Optional.ofNullable(predictionClasses),
           counts,
           plan.labels() == null ? 0 : labelRows - labelsFound(),
           plan.labels() == null || plan.isShuffled() ? Optional.empty() : Optional.of(found()));

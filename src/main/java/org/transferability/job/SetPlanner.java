@@ -3,6 +3,7 @@ package org.transferability.job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
@@ -31,6 +32,7 @@ final class SetPlanner {
   private final LabelSurveys surveys;
   private final OptionalLong chunkBytes;
   private final long broadcastLimit;
+  private final OptionalInt bins;
   private final ConcurrentSkipListSet<String> withoutIds = new ConcurrentSkipListSet<>();
 
   SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
@@ -39,6 +41,7 @@ final class SetPlanner {
     this.surveys = surveys;
     this.chunkBytes = options.chunkSize();
     this.broadcastLimit = options.broadcastLimit();
+    this.bins = options.method().bins();
   }
 
   /** The labels of a dataset, the named targets only: in memory if they fit the limit. */
@@ -72,7 +75,12 @@ final class SetPlanner {
     List<FeatureSetPlan> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets :
-        TargetLayout.of(survey, set.targets(), mostSides(width, folds()), where)) {
+        TargetLayout.of(
+            survey,
+            set.targets(),
+            mostSides(width, folds()),
+            ClassMemory.of(set, bins, width),
+            where)) {
       List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
           new FeatureSetPlan(
@@ -83,6 +91,7 @@ final class SetPlanner {
               targets,
               chunks,
               folds(),
+              SetClasses.of(set, targets, bins),
               width));
     }
     return plans;

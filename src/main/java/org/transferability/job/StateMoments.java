@@ -70,6 +70,8 @@ final class StateMoments {
     return new SetMoments(
         folds(FEATURES, header, sections, folds),
         folds(PREDICTIONS, header, sections, folds),
+        Optional.empty(),
+        Optional.empty(),
         counts(header),
         header.counts().get("labels_without_features"),
         section(MATCHED, header, sections));

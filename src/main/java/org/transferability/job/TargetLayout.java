@@ -41,11 +41,12 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
    * Layouts that together serve the named targets, each with at most {@code mostSides} Gram
    * matrices beside the common one. Mostly that is one layout; more mean more passes.
    *
+   * @param classes what the classes of targets take; each layout holds no more than its limit
    * @param where the tables, for the message
    * @throws InputException if a target has no row in which all its outputs are present
    */
   static List<TargetLayout> of(
-      LabelSurvey survey, List<String> names, int mostSides, String where) {
+      LabelSurvey survey, List<String> names, int mostSides, ClassMemory classes, String where) {
     Map<String, Integer> firstInTable = new LinkedHashMap<>();
     int outputs = 0;
     for (LabelColumn column : survey.columns()) {
@@ -69,11 +70,16 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
     Builder builder = new Builder(firstInTable);
     for (Map.Entry<Gaps, List<LabelSurvey.Target>> group : groups.entrySet()) {
       LabelLayout.Side side = side(group.getKey(), group.getValue().get(0).total());
-      if (side != LabelLayout.Side.NONE && builder.sides == mostSides) {
-        layouts.add(builder.build());
-        builder = new Builder(firstInTable);
+      for (List<LabelSurvey.Target> members : classes.parts(group.getValue())) {
+        double bytes = classes.bytes(members);
+        boolean full = side != LabelLayout.Side.NONE && builder.sides == mostSides;
+        if (full || (builder.sideOfGroup.size() > 0 && builder.bytes + bytes > classes.limit())) {
+          layouts.add(builder.build());
+          builder = new Builder(firstInTable);
+        }
+        builder.bytes += bytes;
+        builder.add(side, members);
       }
-      builder.add(side, group.getValue());
     }
     layouts.add(builder.build());
     return layouts;
@@ -93,6 +99,7 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
     private int[] groupOfOutput = new int[0];
     private int[] tableOutputs = new int[0];
     private int sides;
+    private double bytes;
 
     Builder(Map<String, Integer> firstInTable) {
       this.firstInTable = firstInTable;
@@ -104,7 +111,9 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
       sides += side == LabelLayout.Side.NONE ? 0 : 1;
       for (LabelSurvey.Target member : members) {
         int first = groupOfOutput.length;
-        targets.add(new TargetSlice(member.name(), first, member.width(), group));
+        targets.add(
+            new TargetSlice(
+                member.name(), first, member.width(), group, member.present(), member.range()));
         groupOfOutput = Arrays.copyOf(groupOfOutput, first + member.width());
         tableOutputs = Arrays.copyOf(tableOutputs, first + member.width());
         for (int k = 0; k < member.width(); k++) {

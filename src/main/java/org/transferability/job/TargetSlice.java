@@ -1,6 +1,9 @@
 package org.transferability.job;
 
 import java.io.Serializable;
+import java.util.OptionalInt;
+import org.transferability.accumulate.LabelBins;
+import org.transferability.read.LabelRange;
 
 /**
  * Where a target stands among the outputs of a set's layout.
@@ -9,5 +12,15 @@ import java.io.Serializable;
  * @param firstOutput its first output, counted over all targets of the layout
  * @param width its outputs, q
  * @param group the group of targets with the same present rows
+ * @param rows how many rows of labels have it
+ * @param range of its labels
  */
-record TargetSlice(String name, int firstOutput, int width, int group) implements Serializable {}
+record TargetSlice(String name, int firstOutput, int width, int group, long rows, LabelRange range)
+    implements Serializable {
+
+  /** How its labels are cut into classes. */
+  LabelBins bins(OptionalInt perOutput) {
+    return new LabelBins(
+        firstOutput, perOutput.orElse(LabelBins.usual(width)), range.low(), range.high());
+  }
+}

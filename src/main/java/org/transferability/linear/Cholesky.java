@@ -95,6 +95,15 @@ public final class Cholesky implements Factorization {
     return factor.order() == 0 ? 1 : 1 / norm1 / inverseNorm1();
   }
 
+  /** ln det A = 2 sum_i ln L_ii. */
+  public double logDeterminant() {
+    double sum = 0;
+    for (double diagonal : factor.diagonal()) {
+      sum += Math.log(diagonal);
+    }
+    return 2 * sum;
+  }
+
   /** tr(A^-1) = ||L^-1||_F^2. Cost: d^3/3 multiply-adds, in panels of columns of the identity. */
   public double traceOfInverse() {
     int d = factor.order();

@@ -252,6 +252,35 @@ public final class SymmetricMatrix {
     return part;
   }
 
+  /** A x, a new array. */
+  public double[] times(double[] x) {
+    checkLength("multiply", x.length, order);
+    double[] product = new double[order];
+    for (int j = 0; j < order; j++) {
+      double sum = a[index(j, j)] * x[j];
+      for (int i = j + 1; i < order; i++) {
+        double value = a[index(i, j)];
+        sum += value * x[i];
+        product[i] += value * x[j];
+      }
+      product[j] += sum;
+    }
+    return product;
+  }
+
+  /** sum_ij A_ij^2, the squared Frobenius norm. */
+  public double squaredNorm() {
+    double sum = 0;
+    int length = packedLength(order);
+    for (int i = 0; i < length; i++) {
+      sum += 2 * a[i] * a[i];
+    }
+    for (double diagonal : diagonal()) {
+      sum -= diagonal * diagonal;
+    }
+    return sum;
+  }
+
   /** The 1-norm, max_j sum_i |A_ij|. */
   public double norm1() {
     double[] sums = new double[order];

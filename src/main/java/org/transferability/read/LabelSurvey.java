@@ -33,9 +33,17 @@ public final class LabelSurvey implements Serializable {
    *     are not present: equal sets give equal fingerprints in whatever order they are read, and
    *     unequal ones collide with probability about 2^-128
    * @param seenIn a file in which a row has a value, empty if there is none
+   * @param range of the labels in the rows that are present
    */
   public record Target(
-      String name, int width, long present, long total, long gapsHigh, long gapsLow, String seenIn)
+      String name,
+      int width,
+      long present,
+      long total,
+      long gapsHigh,
+      long gapsLow,
+      String seenIn,
+      LabelRange range)
       implements Serializable {
 
     private Target merge(Target other) {
@@ -68,7 +76,8 @@ public final class LabelSurvey implements Serializable {
           total + other.total,
           gapsHigh + other.gapsHigh,
           gapsLow + other.gapsLow,
-          file);
+          file,
+          range.merge(other.range));
     }
   }
 
@@ -83,12 +92,17 @@ public final class LabelSurvey implements Serializable {
     int from = 0;
     for (int c = 0; c < table.columns().size(); c++) {
       int width = table.columns().get(c).width();
+      double[] values = new double[width];
       for (int row = 0; row < table.rows(); row++) {
         boolean present = width > 0;
         for (int i = 0; i < width; i++) {
-          present &= !Double.isNaN(table.label(row, from + i));
+          values[i] = table.label(row, from + i);
+          present &= !Double.isNaN(values[i]);
         }
         counter.count(c, row, present);
+        if (present) {
+          counter.widen(c, values, 0, width);
+        }
       }
       from += width;
     }

@@ -17,6 +17,7 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
   private final long[] present;
   private final long[] gapsHigh;
   private final long[] gapsLow;
+  private final LabelRange[] ranges;
   private long total;
   private IdStore ids;
   private long firstRow;
@@ -29,6 +30,7 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
     present = new long[columns];
     gapsHigh = new long[columns];
     gapsLow = new long[columns];
+    ranges = new LabelRange[columns];
   }
 
   @Override
@@ -46,6 +48,9 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
         full &= !Double.isNaN(values[i]);
       }
       count(column, first + r, full);
+      if (full) {
+        widen(column, values, r * width, width);
+      }
     }
   }
 
@@ -56,6 +61,14 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
       gapsHigh[column] += hash(row, HIGH_SEED);
       gapsLow[column] += hash(row, LOW_SEED);
     }
+  }
+
+  /** Takes the labels of a row that is present. */
+  void widen(int column, double[] values, int at, int width) {
+    if (ranges[column] == null) {
+      ranges[column] = LabelRange.empty(width);
+    }
+    ranges[column].widen(values, at);
   }
 
   private long hash(int row, long seed) {
@@ -76,7 +89,8 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
               total,
               gapsHigh[c],
               gapsLow[c],
-              column.width() == 0 ? "" : place));
+              column.width() == 0 ? "" : place,
+              ranges[c] == null ? LabelRange.empty(column.width()) : ranges[c]));
     }
     return targets;
   }

@@ -1,8 +1,7 @@
 package org.transferability.solve;
 
-import org.transferability.linear.Blas;
-import org.transferability.linear.SymmetricEigen;
-import org.transferability.linear.SymmetricMatrix;
+import java.util.Arrays;
+import org.transferability.linear.RankOneEigen;
 
 /**
  * A regression through the origin, no intercept and no centring, on the eigenvectors of the
@@ -11,23 +10,27 @@ import org.transferability.linear.SymmetricMatrix;
  * <pre>
  *   U = F'F/n = S + m m'         d x d, m the mean of the features
  *   k = F'y/n = K + m mean(y)    d x Q
- *   u = ||y||^2/n = v + mean(y)^2
- *   U = V diag(w) V',  z = V'k,  e_j = z_j^2 / w_j  explained by direction j,  r = u - sum_j e_j
+ *   U = V diag(w) V',  z = V'k,  e_j = z_j^2 / w_j  explained by direction j
+ *   r = ||y||^2/n - sum_j e_j = (v - K'S^+ K) + (mean(y) - K'S^+ m)^2 / (1 + m'S^+ m)
  *   R(l)  = r + sum_j (l / (w_j + l))^2 e_j         mean squared error of the ridge fit at l
  *   df(l) = sum_j w_j / (w_j + l)
  * </pre>
  *
- * <p>Sums run over the directions whose w_j are above rounding of the largest, the rank. R is a sum
- * of terms that are not negative; r alone is a difference, and is exactly 0 where the rank is n.
+ * <p>U is never formed: where the means are large beside the deviations it would keep nothing of S.
+ * The eigenvectors of S come first, and those of U from them by adding m m' ({@link RankOneEigen});
+ * r is what a regression with an intercept leaves, and the price of having none (Sherman and
+ * Morrison), which takes no difference of squares of means. Where m has a part outside the range of
+ * S an intercept can be had from the features, and the second term is 0.
  *
- * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 2 d^2 Q. The problem is not modified.
+ * <p>Sums run over the directions whose w_j are above rounding of the largest eigenvalue of S, the
+ * rank; r is exactly 0 where the rank is n.
+ *
+ * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 3 d^2 Q. The problem is not modified.
  */
 public final class OriginSpectrum {
-  /** Eigenvalues not above this many rounding units of the largest are zero; at least d. */
-  private static final int LEAST_RANK_TOLERANCE = 32;
-
   private final RidgeProblem problem;
   private final double meanEigenvalue;
+  private final CentredSpectrum centred;
   private final double[] values;
   private final double[] explained;
   private final double[] rest;
@@ -36,12 +39,14 @@ public final class OriginSpectrum {
   private OriginSpectrum(
       RidgeProblem problem,
       double meanEigenvalue,
+      CentredSpectrum centred,
       double[] values,
       double[] explained,
       double[] rest,
       double[] error) {
     this.problem = problem;
     this.meanEigenvalue = meanEigenvalue;
+    this.centred = centred;
     this.values = values;
     this.explained = explained;
     this.rest = rest;
@@ -50,71 +55,77 @@ public final class OriginSpectrum {
 
   /** Decomposes the raw second moments of a group's features. */
   public static OriginSpectrum of(RidgeProblem problem) {
-    int d = problem.width();
-    double[] mean = problem.featureMean();
-    SymmetricMatrix u = problem.scatter().copy();
-    u.scale(1.0 / problem.rows());
-    u.addRankOne(1, mean);
-    double trace = 0;
-    for (double diagonal : u.diagonal()) {
-      trace += diagonal;
-    }
-    SymmetricEigen eigen = SymmetricEigen.of(u);
-    double[] all = eigen.values();
-    double smallest =
-        Math.max(LEAST_RANK_TOLERANCE, d)
-            * Math.ulp(1.0)
-            * problem.cancellation()
-            * (d == 0 ? 0 : all[d - 1]);
-    int rank = 0;
-    while (rank < Math.min(d, problem.rows()) && all[d - 1 - rank] > smallest) {
-      rank++;
-    }
-    double[] values = new double[rank];
-    System.arraycopy(all, d - rank, values, 0, rank);
-    double[] explained = explained(problem, eigen, values);
     int q = problem.outputs();
+    CentredSpectrum centred = CentredSpectrum.of(problem);
+    int shared = centred.rank();
+    int first = centred.meanOutside() > 0 ? 1 : 0; // one more direction, where S has nothing
+    int k = shared + first;
+    double[] w = new double[k];
+    double[] z = new double[k];
+    double[] onDirections = new double[Math.multiplyExact(k, q)];
+    System.arraycopy(centred.values(), 0, w, first, shared);
+    System.arraycopy(centred.mean(), 0, z, first, shared);
+    if (first == 1) {
+      z[0] = centred.meanOutside();
+    }
+    for (int o = 0; o < q; o++) {
+      System.arraycopy(centred.cross(), o * shared, onDirections, o * k + first, shared);
+    }
     double[] rest = new double[q];
     double[] error = new double[q];
-    for (int k = 0, at = 0; k < q; k++) {
-      double sum = 0;
-      for (int j = 0; j < rank; j++, at++) {
-        sum += explained[at];
-      }
-      double y = problem.labelMean()[k];
-      double square = problem.variance(k) + y * y;
-      if (rank < problem.rows()) {
-        rest[k] = Math.max(0, square - sum);
-        error[k] = RoundingError.ofObjective(square, sum, problem.cancellation());
+    if (k < problem.rows()) {
+      for (int o = 0; o < q; o++) {
+        leave(problem, centred, o, rest, error);
       }
     }
-    return new OriginSpectrum(problem, d == 0 ? 0 : trace / d, values, explained, rest, error);
+    RankOneEigen eigen = RankOneEigen.of(w, z, onDirections, q);
+    for (int o = 0, at = 0; o < q; o++) {
+      double y = problem.labelMean()[o];
+      for (int j = 0; j < k; j++, at++) {
+        double along = onDirections[at] + y * eigen.alongUpdate()[j];
+        onDirections[at] = along * along / eigen.values()[j];
+      }
+    }
+    return new OriginSpectrum(
+        problem, meanEigenvalue(problem), centred, eigen.values(), onDirections, rest, error);
   }
 
-  /** e_j of every output, rank x Q column-major. */
-  private static double[] explained(RidgeProblem problem, SymmetricEigen eigen, double[] values) {
-    int d = problem.width();
-    int q = problem.outputs();
-    int rank = values.length;
-    double[] e = new double[Math.multiplyExact(rank, q)];
-    if (e.length == 0) {
-      return e;
+  /** tr(U)/d. */
+  private static double meanEigenvalue(RidgeProblem problem) {
+    double trace = 0;
+    double[] squares = problem.scatter().diagonal();
+    for (int i = 0; i < squares.length; i++) {
+      double mean = problem.featureMean()[i];
+      trace += squares[i] / problem.rows() + mean * mean;
     }
-    double[] mean = problem.featureMean();
-    double[] k = problem.cross().clone();
-    for (int o = 0, at = 0; o < q; o++) {
-      for (int i = 0; i < d; i++, at++) {
-        k[at] = k[at] / problem.rows() + mean[i] * problem.labelMean()[o];
-      }
+    return squares.length == 0 ? 0 : trace / squares.length;
+  }
+
+  /** r of one output, and an estimate of its error. */
+  private static void leave(
+      RidgeProblem problem, CentredSpectrum centred, int output, double[] rest, double[] error) {
+    int rank = centred.rank();
+    double explained = 0;
+    double intercept = problem.labelMean()[output];
+    double magnitude = Math.abs(intercept);
+    double price = 1;
+    for (int j = 0; j < rank; j++) {
+      double w = centred.values()[j];
+      double k = centred.cross()[j + output * rank];
+      double m = centred.mean()[j];
+      explained += k * k / w;
+      intercept -= k * m / w;
+      magnitude += Math.abs(k * m / w);
+      price += m * m / w;
     }
-    int skipped = (d - rank) * d;
-    Blas.blas().dgemm("T", "N", rank, q, d, 1, eigen.vectors(), skipped, d, k, 0, d, 0, e, 0, rank);
-    for (int o = 0, at = 0; o < q; o++) {
-      for (int j = 0; j < rank; j++, at++) {
-        e[at] = e[at] * e[at] / values[j];
-      }
+    double v = problem.variance(output);
+    rest[output] = Math.max(0, v - explained);
+    error[output] = RoundingError.ofObjective(v, explained, problem.cancellation());
+    if (centred.meanOutside() == 0) {
+      double rounding = Math.ulp(1.0) * problem.cancellation() * magnitude;
+      rest[output] += intercept * intercept / price;
+      error[output] += (2 * Math.abs(intercept) + rounding) * rounding / price;
     }
-    return e;
   }
 
   /** n. */
@@ -139,10 +150,9 @@ public final class OriginSpectrum {
 
   /** The condition of U in the 2-norm; infinite where the rank is below d. */
   public double condition() {
-    int rank = values.length;
-    return rank < problem.width() || rank == 0
+    return values.length < problem.width() || values.length == 0
         ? Double.POSITIVE_INFINITY
-        : values[rank - 1] / values[0];
+        : Arrays.stream(values).max().getAsDouble() / Arrays.stream(values).min().getAsDouble();
   }
 
   /** tr(U)/d, over all features: what a relative penalty is a multiple of. */
@@ -150,7 +160,7 @@ public final class OriginSpectrum {
     return meanEigenvalue;
   }
 
-  /** w_j, ascending. */
+  /** w_j; in no particular order. */
   public double value(int j) {
     return values[j];
   }
@@ -171,19 +181,30 @@ public final class OriginSpectrum {
   }
 
   /**
-   * An estimate of the absolute error of R(l) from rounding: that of u and k, and that of the w_j,
-   * each wrong by about eps times the largest, however small it is. So R loses digits where the
-   * means of the features or the labels are large beside their deviations; rows, not moments, would
-   * lose half as many.
+   * An estimate of the absolute error of R(l) from rounding: that of r, of the w_j, each wrong by
+   * about eps times itself and the largest eigenvalue of S, and of the z_j, wrong by about eps
+   * times the largest that the variances allow; and of what the directions left out as rounding
+   * would have explained. An error of direction j is seen in R(l) - r, and with its opposite in r:
+   * so the smaller of what R(l) - r shows of it and of what r + sum e_j - R(l) shows.
    */
   public double errorEstimate(double penalty, int output) {
-    double moved = 0;
+    double unit = Math.ulp(1.0) * problem.cancellation();
+    int rank = centred.rank();
+    double largestOfS = rank == 0 ? 0 : centred.values()[rank - 1];
+    double largestCross = Math.sqrt(largestOfS * problem.variance(output));
+    double smallest = centred.smallest();
+    double leftOut = penalty == 0 ? 1 : Math.min(1, 2 * smallest / (smallest + penalty));
+    double sum = error[output] + RoundingError.ofTruncation(leftOut * centred.lost()[output]);
     for (int j = 0; j < values.length; j++) {
-      double shifted = values[j] + penalty;
-      moved += 3 * explained(j, output) * (values[j] / shifted) / shifted;
+      double w = values[j];
+      double shrunk = penalty / (w + penalty);
+      double kept = w / (w + penalty);
+      double e = explained(j, output);
+      double ofValue = 3 * (1 + largestOfS / w) * e * Math.min(shrunk * shrunk, kept * kept);
+      double ofVector = 2 * Math.sqrt(e / w) * largestCross * Math.min(shrunk * shrunk, 2 * kept);
+      sum += unit * (ofValue + ofVector);
     }
-    double rounding = values.length == 0 ? 0 : Math.ulp(1.0) * values[values.length - 1];
-    return error[output] + rounding * problem.cancellation() * moved;
+    return sum;
   }
 
   /** R(l) of one output. */

@@ -75,6 +75,11 @@ public final class RidgeSolver {
     return condition;
   }
 
+  /** What is known without a penalty. */
+  public Diagnostics diagnostics() {
+    return diagnostics(inverse);
+  }
+
   /** The fit for one penalty; at 0, the least-squares solution of least norm. */
   public RidgeFit solve(double lambda) {
     if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {

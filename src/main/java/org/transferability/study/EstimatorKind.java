@@ -18,7 +18,15 @@ public enum EstimatorKind {
   /** The evidence of a Bayesian linear regression (You et al. 2021). */
   LOGME("logme", Input.FEATURES, false),
   /** The same from the source model's own predictions. */
-  LAB_LOGME("lab-logme", Input.PREDICTIONS, false);
+  LAB_LOGME("lab-logme", Input.PREDICTIONS, false),
+  /** Coding rates of the features, of all rows less of classes of labels (Huang et al. 2022). */
+  TRANSRATE("transrate", Input.FEATURES, false),
+  /** The same from the source model's own predictions. */
+  LAB_TRANSRATE("lab-transrate", Input.PREDICTIONS, false),
+  /** Scatter between classes of labels beside a shrunk covariance (Ibrahim et al. 2022). */
+  H_SCORE("h-score", Input.FEATURES, false),
+  /** The same from the source model's own predictions. */
+  LAB_H_SCORE("lab-h-score", Input.PREDICTIONS, false);
 
   /** What labels are fitted to. */
   public enum Input {
@@ -52,6 +60,16 @@ public enum EstimatorKind {
   /** Whether it gives a score for each penalty of the study; else one score in all. */
   public boolean penalised() {
     return penalised;
+  }
+
+  /** Whether it tells rows apart by classes of their labels. */
+  public boolean readsClasses() {
+    return readsClassScatters() || this == H_SCORE || this == LAB_H_SCORE;
+  }
+
+  /** Whether it needs the scatter of each class, and not its mean only. */
+  public boolean readsClassScatters() {
+    return this == TRANSRATE || this == LAB_TRANSRATE;
   }
 
   /** Whether it reads what a source model said, that is, files of features. */

@@ -16,6 +16,7 @@ import org.transferability.read.FeatureTree;
 import org.transferability.read.FileRange;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.LabelSchema;
+import org.transferability.read.LabelSurvey;
 import org.transferability.read.LabelTable;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.RowBlock;
@@ -43,9 +44,12 @@ final class ZooMoments {
   /** The targets, as they stand side by side among the outputs. */
   List<TargetSlice> targets() {
     List<TargetSlice> slices = new ArrayList<>();
+    LabelSurvey survey = LabelSurvey.of(labels);
     int first = 0;
     for (LabelColumn column : labels.columns()) {
-      slices.add(new TargetSlice(column.name(), first, column.width(), 0));
+      LabelSurvey.Target known = survey.targets().get(slices.size());
+      slices.add(
+          new TargetSlice(column.name(), first, column.width(), 0, known.present(), known.range()));
       first += column.width();
     }
     return slices;
