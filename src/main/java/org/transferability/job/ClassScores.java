@@ -1,6 +1,7 @@
 package org.transferability.job;
 
 import org.transferability.accumulate.ClassMoments;
+import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.TargetClasses;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.score.ClassWeights;
@@ -17,28 +18,40 @@ import org.transferability.study.EstimatorKind;
  * the first target asks for it. One thread.
  */
 final class ClassScores {
+  private final TargetLayout layout;
   private final TargetMoments moments;
   private final ClassMoments classes;
   private final int group;
   private final ClassWeights weights;
   private ShrunkCovariance covariance; // null until asked for
 
-  ClassScores(TargetMoments moments, ClassMoments classes, int group, ClassWeights weights) {
+  private ClassScores(
+      TargetLayout layout,
+      TargetMoments moments,
+      ClassMoments classes,
+      int group,
+      ClassWeights weights) {
+    this.layout = layout;
     this.moments = moments;
     this.classes = classes;
     this.group = group;
     this.weights = weights;
   }
 
+  /** Of one group of the targets of a layout. */
+  static ClassScores of(
+      TargetLayout layout, Moments moments, ClassMoments classes, int group, ClassWeights weights) {
+    return new ClassScores(layout, moments.target(group), classes, group, weights);
+  }
+
   /**
    * The score of one target.
    *
-   * @param number of the target in its layout
-   * @param outputs q
    * @param known of the features of the group
    */
-  Score score(EstimatorKind estimator, int number, int outputs, Diagnostics known) {
-    TargetClasses target = classes.target(number);
+  Score score(EstimatorKind estimator, TargetSlice slice, Diagnostics known) {
+    TargetClasses target = classes.target(layout.targets().indexOf(slice));
+    int outputs = slice.width();
     String name = estimator.label();
     return estimator.readsClassScatters()
         ? TransRate.of(name, CodingRates.of(moments, target), weights, target, outputs, known)
