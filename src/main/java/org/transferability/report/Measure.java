@@ -10,6 +10,11 @@ public record Measure(String estimator, OptionalDouble lambda) {
     Objects.requireNonNull(lambda);
   }
 
+  /** The penalty as text, empty where there is none. */
+  String lambdaText() {
+    return lambda.isPresent() ? shortest(lambda.getAsDouble()) : "";
+  }
+
   static Measure of(ScoreRow row) {
     return new Measure(row.estimator(), row.lambda());
   }

@@ -1,0 +1,71 @@
+package org.transferability.report;
+
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** What report.html shows of each score: its name in the page, where it comes from, how exact. */
+enum HtmlField {
+  SCORE("score", Kind.NUMBER, ScoreRow::score),
+  LOW("low", Kind.NUMBER, row -> Double.NaN),
+  HIGH("high", Kind.NUMBER, row -> Double.NaN),
+  P_TOP1("p_top1", Kind.SHARE, row -> Double.NaN),
+  P_TOP3("p_top3", Kind.SHARE, row -> Double.NaN),
+  FLAGS("flags", ScoreRow::flags),
+  COMPARABLE("comparable", row -> ""),
+  R2("r2", Kind.NUMBER, ScoreRow::r2),
+  N("n", Kind.WHOLE, ScoreRow::n),
+  D("d", Kind.WHOLE, ScoreRow::d),
+  Q("q", Kind.WHOLE, ScoreRow::q),
+  RANK("rank", Kind.WHOLE, ScoreRow::rank),
+  CONDITION("condition", Kind.DECIBEL, ScoreRow::condition);
+
+  /** How the values may be packed. */
+  enum Kind {
+    /** Any number: eight bytes, or four. */
+    NUMBER,
+    /** Between 0 and 1: eight bytes, or one, to half a per cent. */
+    SHARE,
+    /** Of interest by its order of magnitude: eight bytes, or one, to a tenth of a power of ten. */
+    DECIBEL,
+    /** Few different values: a number in a dictionary. */
+    WHOLE,
+    /** Few different texts: a number in a dictionary. */
+    TEXT
+  }
+
+  private final String key;
+  private final Kind kind;
+  private final ToDoubleFunction<ScoreRow> number;
+  private final Function<ScoreRow, String> text;
+
+  HtmlField(String key, Kind kind, ToDoubleFunction<ScoreRow> number) {
+    this.key = key;
+    this.kind = kind;
+    this.number = number;
+    this.text = row -> "";
+  }
+
+  HtmlField(String key, Function<ScoreRow, String> text) {
+    this.key = key;
+    this.kind = Kind.TEXT;
+    this.number = row -> Double.NaN;
+    this.text = text;
+  }
+
+  /** The name of the column in the page. */
+  String key() {
+    return key;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  double number(ScoreRow row) {
+    return number.applyAsDouble(row);
+  }
+
+  String text(ScoreRow row) {
+    return text.apply(row);
+  }
+}
