@@ -11,7 +11,8 @@ import org.transferability.read.FileShape;
  * same chunks merged in chunk order give the same bits on every cluster.
  *
  * <p>A chunk holds at least {@value #RATIO} times the bytes of the moments that its task sends back
- * (4 d^2 for each fold: the packed triangle of doubles), so that moving results stays below a tenth of reading.
+ * (4 d^2 for each fold: the packed triangle of doubles), so that moving results stays below a tenth
+ * of reading.
  */
 final class ChunkPlanner {
   static final long SMALLEST_CHUNK = 32L << 20;

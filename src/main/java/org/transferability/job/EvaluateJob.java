@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -18,6 +19,8 @@ import org.transferability.report.EvaluationConsole;
 import org.transferability.report.EvaluationFiles;
 import org.transferability.report.EvaluationJson;
 import org.transferability.report.EvaluationResult;
+import org.transferability.report.HtmlMeasured;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.RunRecord;
 import org.transferability.report.Terminal;
@@ -86,9 +89,20 @@ public final class EvaluateJob {
       long reporting = System.nanoTime();
       EvaluationFiles.write(result, output, conf);
       times.addSince("report", reporting);
+      RunRecord record =
+          record(started, List.of(scores.input(), actual.input()), evaluations.size(), warnings);
       try (OutputStream json = output.create("run.json")) {
-        record(started, List.of(scores.input(), actual.input()), evaluations.size(), warnings)
-            .write(json);
+        record.write(json);
+      }
+      if (options.report() == HtmlReport.Choice.HTML) {
+        try (OutputStream html = output.create("report.html")) {
+          HtmlReport.write(
+              scores.table(),
+              List.of(),
+              record,
+              Optional.of(new HtmlMeasured(actual.measured(), options.better(), result)),
+              html);
+        }
       }
       output.publish();
       warnings.forEach(warning -> err.println("warning: " + warning));

@@ -66,8 +66,7 @@ final class GroupFits {
     if (fits == null) {
       RidgeSolver solver = RidgeSolver.prepare(problem);
       double meanVariance = problem.meanVariance();
-      fits =
-          penalties.stream().map(penalty -> solver.solve(penalty.lambda(meanVariance))).toList();
+      fits = penalties.stream().map(penalty -> solver.solve(penalty.lambda(meanVariance))).toList();
     }
     return fits;
   }

@@ -52,7 +52,8 @@ final class SetPlanner {
       }
     }
     List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
-    return DatasetLabels.inFiles(surveys.survey(ranges, id, targets, fileBytes), ranges, study.folds().column());
+    return DatasetLabels.inFiles(
+        surveys.survey(ranges, id, targets, fileBytes), ranges, study.folds().column());
   }
 
   /**
@@ -70,11 +71,19 @@ final class SetPlanner {
     List<List<FileRange>> chunks = chunks(set, shapes, width);
     List<FeatureSetPlan> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
-    for (TargetLayout targets : TargetLayout.of(survey, set.targets(), mostSides(width, folds()), where)) {
+    for (TargetLayout targets :
+        TargetLayout.of(survey, set.targets(), mostSides(width, folds()), where)) {
       List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
           new FeatureSetPlan(
-              set, columns(set, labels, own), missing(set), labels, targets, chunks, folds(), width));
+              set,
+              columns(set, labels, own),
+              missing(set),
+              labels,
+              targets,
+              chunks,
+              folds(),
+              width));
     }
     return plans;
   }

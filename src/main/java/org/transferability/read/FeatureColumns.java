@@ -23,8 +23,7 @@ public record FeatureColumns(
     this(id, features, prediction, null, List.of());
   }
 
-  public FeatureColumns(
-      String id, String features, String prediction, List<LabelColumn> labels) {
+  public FeatureColumns(String id, String features, String prediction, List<LabelColumn> labels) {
     this(id, features, prediction, null, labels);
   }
 

@@ -115,7 +115,8 @@ public final class LabelTable implements Externalizable {
   /** Bytes this table takes when sent, within a few hundred. */
   public long bytes() {
     long idBytes = ids.kind == IdKind.LONG ? 8L * ids.rows() : 4L * ids.rows() + ids.bytes().length;
-    return idBytes + (floats == null ? 8L : 4L) * rows() * outputs
+    return idBytes
+        + (floats == null ? 8L : 4L) * rows() * outputs
         + (foldHashes == null ? 0 : 8L * rows());
   }
 

@@ -21,8 +21,7 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
   private int firstRowOfGroup;
   private String file;
 
-  LabelTableReader(
-      TargetFiles files, String idColumn, List<String> labels, String foldColumn) {
+  LabelTableReader(TargetFiles files, String idColumn, List<String> labels, String foldColumn) {
     this.files = files;
     this.idColumn = idColumn;
     this.foldColumn = foldColumn;

@@ -166,7 +166,8 @@ public final class ConsoleReport {
       ScoreRow otherRow = place.rows().get(other);
       boolean flagged = otherRow != null && !otherRow.flags().isEmpty();
       cells.add(
-          Cell.of((otherRow == null ? "" : number(otherRow.score().score())) + (flagged ? "*" : " ")));
+          Cell.of(
+              (otherRow == null ? "" : number(otherRow.score().score())) + (flagged ? "*" : " ")));
     }
     cells.add(new Cell(row.flags().replace(";", ", "), YELLOW));
     return cells;

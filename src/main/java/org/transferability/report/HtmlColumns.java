@@ -77,11 +77,12 @@ final class HtmlColumns {
       }
     }
     if (precision == Precision.EXACT) {
-      ByteBuffer bytes = buffer(cells.length * Double.BYTES);
+      byte[] bytes = new byte[cells.length * Double.BYTES];
+      ByteBuffer buffer = over(bytes);
       for (double cell : cells) {
-        bytes.putDouble(cell);
+        buffer.putDouble(cell);
       }
-      return stored("f64", bytes.array());
+      return stored("f64", bytes);
     }
     return switch (kind) {
       case SHARE -> bytes(cells, "share");
@@ -113,15 +114,16 @@ final class HtmlColumns {
     int largest = Arrays.stream(cells).max().orElse(0);
     int width =
         largest < 1 << Byte.SIZE ? 1 : largest < 1 << Short.SIZE ? Short.BYTES : Integer.BYTES;
-    ByteBuffer bytes = buffer(cells.length * width);
+    byte[] bytes = new byte[cells.length * width];
+    ByteBuffer buffer = over(bytes);
     for (int cell : cells) {
       switch (width) {
-        case 1 -> bytes.put((byte) cell);
-        case Short.BYTES -> bytes.putShort((short) cell);
-        default -> bytes.putInt(cell);
+        case 1 -> buffer.put((byte) cell);
+        case Short.BYTES -> buffer.putShort((short) cell);
+        default -> buffer.putInt(cell);
       }
     }
-    return stored("u" + width * Byte.SIZE, bytes.array());
+    return stored("u" + width * Byte.SIZE, bytes);
   }
 
   private ObjectNode dictionary(int[] codes, ArrayNode values) {
@@ -131,11 +133,12 @@ final class HtmlColumns {
   }
 
   private ObjectNode floats(double[] cells) {
-    ByteBuffer bytes = buffer(cells.length * Float.BYTES);
+    byte[] bytes = new byte[cells.length * Float.BYTES];
+    ByteBuffer buffer = over(bytes);
     for (double cell : cells) {
-      bytes.putFloat((float) cell);
+      buffer.putFloat((float) cell);
     }
-    return stored("f32", bytes.array());
+    return stored("f32", bytes);
   }
 
   private ObjectNode bytes(double[] cells, String scale) {
@@ -186,7 +189,7 @@ final class HtmlColumns {
     }
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer over(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

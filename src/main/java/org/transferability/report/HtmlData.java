@@ -82,7 +82,7 @@ final class HtmlData {
       ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("label", measure.toString());
       node.put("estimator", measure.estimator());
-      node.put("lambda", measure.lambdaText());
+      node.put("lambda", measure.lambda());
       node.putObject("columns");
       measures.add(node);
     }

@@ -5,19 +5,19 @@ import java.util.function.ToDoubleFunction;
 
 /** What report.html shows of each score: its name in the page, where it comes from, how exact. */
 enum HtmlField {
-  SCORE("score", Kind.NUMBER, ScoreRow::score),
-  LOW("low", Kind.NUMBER, row -> Double.NaN),
-  HIGH("high", Kind.NUMBER, row -> Double.NaN),
-  P_TOP1("p_top1", Kind.SHARE, row -> Double.NaN),
-  P_TOP3("p_top3", Kind.SHARE, row -> Double.NaN),
+  SCORE("score", Kind.NUMBER, row -> row.score().score()),
+  LOW("low", Kind.NUMBER, row -> row.score().uncertainty().low()),
+  HIGH("high", Kind.NUMBER, row -> row.score().uncertainty().high()),
+  P_TOP1("p_top1", Kind.SHARE, ScoreRow::top1),
+  P_TOP3("p_top3", Kind.SHARE, ScoreRow::top3),
   FLAGS("flags", ScoreRow::flags),
-  COMPARABLE("comparable", row -> ""),
-  R2("r2", Kind.NUMBER, ScoreRow::r2),
-  N("n", Kind.WHOLE, ScoreRow::n),
-  D("d", Kind.WHOLE, ScoreRow::d),
-  Q("q", Kind.WHOLE, ScoreRow::q),
-  RANK("rank", Kind.WHOLE, ScoreRow::rank),
-  CONDITION("condition", Kind.DECIBEL, ScoreRow::condition);
+  COMPARABLE("comparable", row -> row.score().comparable().toString()),
+  R2("r2", Kind.NUMBER, row -> row.score().r2()),
+  N("n", Kind.WHOLE, row -> known(row.score().n())),
+  D("d", Kind.WHOLE, row -> known(row.score().d())),
+  Q("q", Kind.WHOLE, row -> known(row.score().q())),
+  RANK("rank", Kind.WHOLE, row -> row.score().d() == 0 ? Double.NaN : row.score().rank()),
+  CONDITION("condition", Kind.DECIBEL, row -> row.score().condition());
 
   /** How the values may be packed. */
   enum Kind {
@@ -50,6 +50,11 @@ enum HtmlField {
     this.kind = Kind.TEXT;
     this.number = row -> Double.NaN;
     this.text = text;
+  }
+
+  /** None of them is 0 in a run's own table; 0 says that a foreign table did not know. */
+  private static double known(long number) {
+    return number == 0 ? Double.NaN : number;
   }
 
   /** The name of the column in the page. */

@@ -31,8 +31,8 @@ import org.transferability.study.InputException;
  * library is Apache ECharts as its WebJar brings it.
  *
  * <p>Names of sources and targets may be anything. They reach the page only inside a JSON data
- * block in which {@code <} is written {@code \u003c}, and the document only as text nodes; the
- * content security policy allows exactly the two scripts of the page, by their SHA-256.
+ * block in which markup is escaped as JSON can, and the document only as text nodes; the content
+ * security policy allows exactly the two scripts of the page, by their SHA-256.
  */
 public final class HtmlReport {
   private static final String HOME = "html/";

@@ -13,11 +13,6 @@ public record Measure(String estimator, String lambda) {
     Objects.requireNonNull(lambda);
   }
 
-  /** The penalty as text, empty where there is none. */
-  String lambdaText() {
-    return lambda.isPresent() ? shortest(lambda.getAsDouble()) : "";
-  }
-
   static Measure of(ScoreRow row) {
     return new Measure(row.score().estimator(), row.score().lambda());
   }

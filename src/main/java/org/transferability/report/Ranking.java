@@ -117,7 +117,9 @@ public record Ranking(
     for (int first = 0; first < sorted.size(); ) {
       int end = first + 1;
       while (end < sorted.size()
-          && ties(sorted.get(end - 1).get(by).score().score(), sorted.get(end).get(by).score().score())) {
+          && ties(
+              sorted.get(end - 1).get(by).score().score(),
+              sorted.get(end).get(by).score().score())) {
         end++;
       }
       for (int i = first; i < end; i++) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The rows of a result in their one order: by dataset, target, estimator, lambda ({@link
- * LambdaOrder}), source. The order is total, because a run has one row for each such key, and does not
- * depend on the order in which the rows were computed.
+ * LambdaOrder}), source. The order is total, because a run has one row for each such key, and does
+ * not depend on the order in which the rows were computed.
  *
  * <p>Names are compared by Unicode code point, which is also the order of their UTF-8 bytes and so
  * that of {@code ORDER BY} in Spark; {@link String#compareTo} differs beyond the basic plane.

@@ -71,7 +71,19 @@ public record Score(
   /** The same score with what the folds say of it. */
   public Score withUncertainty(Uncertainty known) {
     return new Score(
-        estimator, lambda, score, mse, penalty, r2, known, n, d, q, rank, condition, comparable,
+        estimator,
+        lambda,
+        score,
+        mse,
+        penalty,
+        r2,
+        known,
+        n,
+        d,
+        q,
+        rank,
+        condition,
+        comparable,
         flags);
   }
 

@@ -51,7 +51,8 @@ public record Penalty(double value, Unit unit) {
 
   private static InputException invalid(String found) {
     return new InputException(
-        "Cannot use penalty: expected a finite number >= 0 such as 0, 1e-3 or 1e-3r, found " + found);
+        "Cannot use penalty: expected a finite number >= 0 such as 0, 1e-3 or 1e-3r, found "
+            + found);
   }
 
   /**

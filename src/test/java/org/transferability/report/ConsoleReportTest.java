@@ -14,8 +14,7 @@ import org.transferability.score.Flag;
 final class ConsoleReportTest {
   private static final ConsoleReport PLAIN =
       new ConsoleReport(Terminal.Style.PLAIN, ConsoleReport.Limits.DEFAULT);
-  private static final List<Measure> PREFERENCE =
-      List.of(new Measure("linear-mse", "1"));
+  private static final List<Measure> PREFERENCE = List.of(new Measure("linear-mse", "1"));
 
   @Test
   void saysWhatIsScored() {
@@ -39,8 +38,7 @@ final class ConsoleReportTest {
         List.of(
             Rows.row("resnet50", "pose", "linear-mse", 1, -0.125),
             Rows.row("vit", "pose", "linear-mse", 1, -0.125),
-            Rows.row(
-                "模型", "pose", "linear-mse", "1", -12.5, Flag.FEW_ROWS, Flag.DIGITS_LOST),
+            Rows.row("模型", "pose", "linear-mse", "1", -12.5, Flag.FEW_ROWS, Flag.DIGITS_LOST),
             Rows.row("vit", "pose", "linear-mse", "0", -1e-9, Flag.RANK_DEFICIENT));
     assertEquals(
         """

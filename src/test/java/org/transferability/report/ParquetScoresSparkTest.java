@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.score.Flag;
 import org.transferability.score.Flags;
 import org.transferability.score.Scope;
 import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
-import org.junit.jupiter.api.io.TempDir;
-import org.transferability.report.OutputDirectory.Existing;
 
 final class ParquetScoresSparkTest {
   @Test
@@ -80,9 +80,7 @@ final class ParquetScoresSparkTest {
             row.getInt(17),
             row.getDouble(18),
             row.getString(19).equals("sources") ? Scope.SOURCES : null,
-            row.getString(20).equals("few-rows")
-                ? Flags.none().with(Flag.FEW_ROWS)
-                : Flags.none()),
+            row.getString(20).equals("few-rows") ? Flags.none().with(Flag.FEW_ROWS) : Flags.none()),
         row.getDouble(12),
         row.getDouble(13));
   }

@@ -53,8 +53,8 @@ final class StudyFileTest {
     StudyDraft draft = read("features: x\ninclude:\n");
     assertEquals(
         new StudyDraft(
-            "x", null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null),
+            "x", null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null),
         draft);
   }
 
