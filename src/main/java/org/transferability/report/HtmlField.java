@@ -4,6 +4,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What report.html shows of each score: its name in the page, where it comes from, how exact. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions below hold nothing
 enum HtmlField {
   SCORE("score", Kind.NUMBER, row -> row.score().score()),
   LOW("low", Kind.NUMBER, row -> row.score().uncertainty().low()),

@@ -91,7 +91,7 @@ final class HtmlPages {
             -score / 2,
             -score / 2,
             1 + score,
-            new Uncertainty(0.01, score - 0.02, score + 0.02),
+            new Uncertainty(0.01, score - 0.02, score + 0.02, new double[0]),
             1000L,
             512,
             1,
