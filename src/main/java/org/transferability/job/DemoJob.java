@@ -68,7 +68,8 @@ public final class DemoJob {
       show(scores, actual, out);
       String judged = Path.of(arguments[1]).resolve("judged").toString();
       exitCode = judge(scores, actual, judged, out, err);
-      out.println("Report: " + judged + "/report.html (how to read it: docs/reading-the-report.md)");
+      out.println(
+          "Report: " + judged + "/report.html (how to read it: docs/reading-the-report.md)");
     }
     return exitCode;
   }
@@ -78,10 +79,14 @@ public final class DemoJob {
       throws IOException {
     return EvaluateJob.run(
         new String[] {
-          "--scores", scores,
-          "--actual", actual,
-          "--error-column", "test_mse",
-          "--out", judged,
+          "--scores",
+          scores,
+          "--actual",
+          actual,
+          "--error-column",
+          "test_mse",
+          "--out",
+          judged,
           "--overwrite",
           "--quiet"
         },

@@ -19,7 +19,7 @@ function refresh(...names) {
     if (parts[name].absent && parts[name].absent()) continue;
     stale.add(name);
   }
-  for (const name of [...stale]) if (inSight.has(name)) drawPart(name);
+  for (const name of [...stale]) if (inSight.has(name) || data.pairs <= SMALL) drawPart(name);
 }
 
 function drawPart(name) {
