@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -21,11 +22,15 @@ import org.transferability.report.EvaluationJson;
 import org.transferability.report.EvaluationResult;
 import org.transferability.report.HtmlMeasured;
 import org.transferability.report.HtmlReport;
+import org.transferability.report.Measure;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.RunRecord;
+import org.transferability.report.ScoreTable;
 import org.transferability.report.Terminal;
 import org.transferability.report.Versions;
+import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
+import org.transferability.study.StudyDraft;
 
 /**
  * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
@@ -98,7 +103,7 @@ public final class EvaluateJob {
         try (OutputStream html = output.create("report.html")) {
           HtmlReport.write(
               scores.table(),
-              List.of(),
+              preference(scores.table()),
               record,
               Optional.of(new HtmlMeasured(actual.measured(), options.better(), result)),
               html);
@@ -164,6 +169,22 @@ public final class EvaluateJob {
       out.print(console.closing(result, target, seconds));
     }
     out.flush();
+  }
+
+  /** Of what the table has, first what is compared with all others, then as a run ranks it. */
+  private List<Measure> preference(ScoreTable table) {
+    List<String> usual =
+        StudyDraft.DEFAULT_ESTIMATORS.stream().map(EstimatorKind::label).toList();
+    return table.rows().stream()
+        .map(Measure::of)
+        .distinct()
+        .sorted(
+            Comparator.comparing(
+                    (Measure measure) ->
+                        !options.against().equals(Optional.of(measure.toString())))
+                .thenComparing(measure -> !usual.contains(measure.estimator()))
+                .thenComparing(measure -> usual.indexOf(measure.estimator())))
+        .toList();
   }
 
   private static String now() {

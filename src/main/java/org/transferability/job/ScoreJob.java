@@ -111,7 +111,7 @@ public final class ScoreJob {
     }
     warnings.addAll(runInputs.warnings());
     warnings.addAll(planner.warnings());
-    ScoreTable table = ScoreTable.of(result.rows());
+    ScoreTable table = ScoreTable.of(SourceChances.in(result.rows()));
     ParquetScores.write(table, spark, output.resolve("scores"));
     try (OutputStream csv = output.create("scores.csv")) {
       CsvScores.write(table, csv);
