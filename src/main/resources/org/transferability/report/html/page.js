@@ -431,6 +431,11 @@ function start() {
   drawPart("answer");
   document.documentElement.dataset.ready = "answer";
   if (data.pairs <= SMALL) for (const name of [...stale]) drawPart(name);
+  const part = new URLSearchParams(location.hash.slice(1)).get("part");
+  if (part in parts) {
+    drawPart(part);
+    byId(part).scrollIntoView();
+  }
   const again = () => {
     for (const name of Object.keys(parts)) if (!(parts[name].absent && parts[name].absent())) stale.add(name);
     for (const name of [...stale]) drawPart(name);
