@@ -28,6 +28,7 @@ final class Architecture {
           entry("study", Set.of()),
           entry("linear", Set.of()),
           entry("read", Set.of("study")),
+          entry("importing", Set.of("study")),
           entry("accumulate", Set.of("linear")),
           entry("solve", Set.of("accumulate", "linear")),
           entry("score", Set.of("solve", "accumulate", "linear")),
@@ -39,6 +40,7 @@ final class Architecture {
                   "study",
                   "linear",
                   "read",
+                  "importing",
                   "accumulate",
                   "solve",
                   "score",
@@ -83,12 +85,13 @@ final class Architecture {
   private ArchRule sparkStaysAtTheEdges() {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(root + ".read..", root + ".report..", root + ".job..")
+        .resideOutsideOfPackages(
+            root + ".read..", root + ".importing..", root + ".report..", root + ".job..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..")
-        .as("only read, report and job know Spark, Hadoop and Parquet");
+        .as("only read, importing, report and job know Spark, Hadoop and Parquet");
   }
 
   private ArchRule nativeCodeIsBoundInOnePlace() {

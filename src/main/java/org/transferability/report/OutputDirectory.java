@@ -37,7 +37,8 @@ public final class OutputDirectory implements AutoCloseable {
     REPLACE
   }
 
-  private static final List<String> SIGNS_OF_A_RESULT = List.of("run.json", "scores.csv");
+  private static final List<String> SIGNS_OF_A_RESULT =
+      List.of("run.json", "scores.csv", "manifest.json");
 
   private final FileSystem files;
   private final Path target;
@@ -167,7 +168,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
     if (!names.isEmpty() && SIGNS_OF_A_RESULT.stream().noneMatch(names::contains)) {
       throw new InputException(
-          "Cannot overwrite output: expected an earlier result (with run.json or scores.csv), found other files such as %s (%s)"
+          "Cannot overwrite output: expected an earlier result (with run.json, scores.csv or manifest.json), found other files such as %s (%s)"
               .formatted(names.get(0), target));
     }
   }
