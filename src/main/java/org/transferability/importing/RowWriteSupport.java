@@ -25,6 +25,7 @@ final class RowWriteSupport extends WriteSupport<OutputRow> {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the other init is optional, this one is abstract
   public WriteContext init(Configuration conf) {
     List<Type> fields = new ArrayList<>();
     fields.add(

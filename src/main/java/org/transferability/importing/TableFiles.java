@@ -99,6 +99,7 @@ final class TableFiles implements Closeable {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the other one is optional, this one is abstract
     protected WriteSupport<OutputRow> getWriteSupport(Configuration conf) {
       return new RowWriteSupport(wholeIds, columns);
     }
