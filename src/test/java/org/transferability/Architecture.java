@@ -33,6 +33,7 @@ final class Architecture {
           entry("solve", Set.of("accumulate", "linear")),
           entry("score", Set.of("solve", "accumulate", "linear")),
           entry("evaluate", Set.of("score", "study")),
+          entry("api", Set.of("study", "read", "accumulate", "solve", "score")),
           entry("sql", Set.of("study", "linear", "accumulate", "solve", "score")),
           entry("ml", Set.of("study", "linear", "accumulate", "solve", "score", "sql")),
           entry("report", Set.of("score", "evaluate", "study")),
@@ -93,7 +94,7 @@ final class Architecture {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..")
-        .as("only read, importing, report, sql, ml and job know Spark, Hadoop and Parquet");
+        .as("only read, importing, report, api, sql, ml and job know Spark, Hadoop and Parquet");
   }
 
   private ArchRule nativeCodeIsBoundInOnePlace() {

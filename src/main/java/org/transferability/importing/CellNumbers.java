@@ -93,7 +93,7 @@ final class CellNumbers {
     if (!type.isPrimitive()) {
       return new Group(type.asGroupType());
     }
-    return new Number(unsigned(type)) {
+    return new Leaf(unsigned(type)) {
       @Override
       void put(double value) {
         append(value);
@@ -131,7 +131,7 @@ final class CellNumbers {
         if (field.isPrimitive() && !field.isRepetition(Type.Repetition.REPEATED)) {
           int place = found++;
           fields[f] =
-              new Number(unsigned(field)) {
+              new Leaf(unsigned(field)) {
                 @Override
                 void put(double value) {
                   values[start + place] = value;
@@ -162,10 +162,10 @@ final class CellNumbers {
   }
 
   /** One number of any type. */
-  private abstract class Number extends PrimitiveConverter {
+  private abstract class Leaf extends PrimitiveConverter {
     private final boolean unsigned;
 
-    Number(boolean unsigned) {
+    Leaf(boolean unsigned) {
       this.unsigned = unsigned;
     }
 
@@ -188,7 +188,7 @@ final class CellNumbers {
 
     @Override
     public void addInt(int value) {
-      put(unsigned ? Integer.toUnsignedLong(value) : value);
+      put(unsigned ? (double) Integer.toUnsignedLong(value) : value);
     }
 
     @Override
@@ -198,13 +198,13 @@ final class CellNumbers {
             "Cannot read %s: expected whole numbers up to 2^53, which a double holds exactly, found %s"
                 .formatted(place, unsigned ? Long.toUnsignedString(value) : value));
       }
-      put(value);
+      put((double) value);
     }
 
     @Override
     public void addBinary(Binary value) {
       byte[] bytes = value.getBytesUnsafe();
-      put(NpyType.half((short) (bytes[0] & 0xff | bytes[1] << 8)));
+      put(NpyType.half((short) ((bytes[0] & 0xff) | (bytes[1] << 8))));
     }
   }
 }

@@ -76,7 +76,8 @@ public record ImportTable(
    */
   static String escaped(String name) {
     StringBuilder text = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c < ' ' || c == 0x7f || "\"#%'*/:=?\\{[]^".indexOf(c) >= 0) {
         text.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
         text.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));

@@ -99,7 +99,7 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
       throw wrong(file, "a header with descr, fortran_order and shape", "'" + shown(text) + "'");
     }
     List<Long> axes = new ArrayList<>();
-    for (String axis : shape.group(1).split(",")) {
+    for (String axis : shape.group(1).split(",", -1)) {
       String digits = axis.strip().replace("L", "");
       if (!digits.isEmpty()) {
         if (digits.length() > 18) {

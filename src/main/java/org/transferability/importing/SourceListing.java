@@ -15,6 +15,8 @@ public final class SourceListing {
   private SourceListing() {}
 
   /**
+   * Lists recursively.
+   *
    * @throws InputException if there is no such folder
    */
   public static Map<String, SourceFile> of(Configuration conf, String root) throws IOException {

@@ -2,7 +2,6 @@ package org.transferability.importing;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +11,7 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 
 /** The files {@code part-00000.parquet}, ... of one table, the next begun where one is full. */
 final class TableFiles implements Closeable {
-  /** Opens a file below the output; parents are made. */
-  @FunctionalInterface
-  public interface Output {
-    OutputStream create(String path) throws IOException;
-  }
-
-  private final Output output;
+  private final TableImport.Output output;
   private final String folder;
   private final ImportFormat format;
   private final boolean wholeIds;
@@ -30,7 +23,7 @@ final class TableFiles implements Closeable {
   private long rows;
 
   TableFiles(
-      Output output,
+      TableImport.Output output,
       String folder,
       ImportFormat format,
       boolean wholeIds,

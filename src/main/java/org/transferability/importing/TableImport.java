@@ -1,6 +1,7 @@
 package org.transferability.importing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class TableImport {
   private final ImportTable table;
   private final ImportFormat format;
   private final boolean checksums;
-  private final TableFiles.Output output;
+  private final Output output;
   private final LongConsumer progress;
   private final List<ImportManifest.Read> read = new ArrayList<>();
   private List<ImportManifest.Column> columns;
@@ -48,14 +49,14 @@ public final class TableImport {
     this.table = table;
     this.format = format;
     this.checksums = checksums;
-    this.output = output::create;
+    this.output = output;
     this.progress = progress;
   }
 
   /** Opens a file below the output; parents are made. */
   @FunctionalInterface
   public interface Output {
-    java.io.OutputStream create(String path) throws IOException;
+    OutputStream create(String path) throws IOException;
   }
 
   /**
@@ -178,7 +179,7 @@ public final class TableImport {
                     new ImportManifest.Column(
                         c.name(), c.places().length, c.narrow() ? "float32" : "float64"))
             .toList();
-    files = new TableFiles(output::create, table.folder(), format, wholeIds, here);
+    files = new TableFiles(output, table.folder(), format, wholeIds, here);
   }
 
   private void requireSame(List<OutputColumn> here, Id first, SourceFile main) {

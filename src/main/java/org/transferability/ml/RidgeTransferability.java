@@ -18,7 +18,7 @@ import org.transferability.score.LinearMse;
 import org.transferability.score.Score;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
-import org.transferability.study.Penalty;
+import org.transferability.solve.RidgeSolver;
 
 /**
  * The ridge regression behind Linear MSE as an MLlib estimator: one pass over the rows, the score of
@@ -79,8 +79,8 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
     Moments moments =
         DatasetMoments.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
     RidgeProblem problem = RidgeProblem.of(moments.target(0));
-    double lambda = (Double) (Object) getOrDefault(regParam);
-    RidgeFit fit = MomentsScores.fit(problem, new Penalty(lambda, Penalty.Unit.ABSOLUTE));
+    double lambda = (Double) getOrDefault(regParam);
+    RidgeFit fit = RidgeSolver.prepare(problem).solve(lambda);
     Score score = LinearMse.of(fit, 0, problem.outputs());
     DenseMatrix weights =
         new DenseMatrix(problem.outputs(), problem.width(), fit.weights(), true);

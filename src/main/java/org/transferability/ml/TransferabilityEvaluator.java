@@ -1,5 +1,6 @@
 package org.transferability.ml;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
@@ -10,6 +11,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.transferability.score.MomentsScore;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.InputException;
 import org.transferability.study.Penalty;
@@ -33,7 +35,7 @@ import org.transferability.study.Penalty;
 public final class TransferabilityEvaluator extends Evaluator implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final List<String> ESTIMATORS =
-      List.of("linear-mse", "label-mse", "gcv", "logme", "origin-gcv");
+      Arrays.stream(MomentsScore.values()).map(MomentsScore::label).toList();
 
   private final String uid;
   private final Param<String> featuresCol;
@@ -73,8 +75,13 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
         RidgeProblem.of(
             DatasetMoments.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol))
                 .target(0));
-    return MomentsScores.score(
-        problem, getOrDefault(estimator), Penalty.parse(getOrDefault(penalty)));
+    double lambda = Penalty.parse(getOrDefault(penalty)).lambda(problem.meanVariance());
+    return Arrays.stream(MomentsScore.values())
+        .filter(score -> score.label().equals(getOrDefault(estimator)))
+        .findFirst()
+        .orElseThrow()
+        .of(problem, lambda)
+        .score();
   }
 
   @Override
@@ -124,6 +131,8 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
   }
 
   /**
+   * Sets the penalty.
+   *
    * @throws InputException if it is no penalty
    */
   public TransferabilityEvaluator setPenalty(String value) {

@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggreg
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.Moments;
+import org.transferability.score.MomentsScore;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -21,7 +22,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * themselves. Partial results of tasks are merged, so one pass and one shuffle of moments are all;
  * rows in which features or labels are null do not count. A group without any other row gives null.
  */
-final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> {
+final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer>
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final MomentsScore score; // null: the moments themselves
@@ -55,7 +57,7 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> {
 
   @Override
   public String prettyName() {
-    return score == null ? "moments" : score.sqlName();
+    return score == null ? "moments" : Signature.name(score);
   }
 
   @Override
@@ -71,7 +73,7 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> {
       return Signature.failure(
           "labels as a number, an array of numbers or an MLlib vector", labels.simpleString());
     }
-    return score != null && score.penalised()
+    return score != null && score.takesPenalty()
         ? Signature.checkPenalty(arguments.get(2))
         : TypeCheckResult.TypeCheckSuccess$.MODULE$;
   }
@@ -113,11 +115,10 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> {
     if (score == null) {
       return moments.toBytes();
     }
-    return score.of(
-        moments,
-        score.penalised()
-            ? PenaltyArgument.of(arguments.get(2).eval(null), arguments.get(2).dataType())
-            : null);
+    return score.takesPenalty()
+        ? Signature.score(
+            score, moments, arguments.get(2).eval(null), arguments.get(2).dataType())
+        : Signature.score(score, moments);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.transferability.sql;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -19,7 +20,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@code moments_merge(moments)}: the moments of all rows that went into some moments, as {@code
  * moments} made them. Null does not count.
  */
-final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer> {
+final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer>
+    implements Serializable {
   static final String NAME = "moments_merge";
   private static final long serialVersionUID = 1L;
 

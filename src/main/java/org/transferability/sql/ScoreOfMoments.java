@@ -1,5 +1,6 @@
 package org.transferability.sql;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.Moments;
+import org.transferability.score.MomentsScore;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -20,7 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@code linear_mse_of(moments, lambda)} and its relatives: a score of moments that {@code moments}
  * or {@code moments_merge} made. The penalty may be a column. Null gives null.
  */
-final class ScoreOfMoments extends Expression implements CodegenFallback {
+final class ScoreOfMoments extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final MomentsScore score;
@@ -37,7 +39,7 @@ final class ScoreOfMoments extends Expression implements CodegenFallback {
 
   @Override
   public String prettyName() {
-    return score.sqlName() + "_of";
+    return Signature.name(score) + "_of";
   }
 
   @Override
@@ -46,7 +48,7 @@ final class ScoreOfMoments extends Expression implements CodegenFallback {
     if (!(moments instanceof BinaryType)) {
       return Signature.failure("binary as moments() makes it", moments.simpleString());
     }
-    if (score.penalised() && !PenaltyArgument.accepts(arguments.apply(1).dataType())) {
+    if (score.takesPenalty() && !PenaltyArgument.accepts(arguments.apply(1).dataType())) {
       return Signature.failure(
           "a penalty as a number >= 0 or text such as '1e-3r'",
           arguments.apply(1).dataType().simpleString());
@@ -60,14 +62,14 @@ final class ScoreOfMoments extends Expression implements CodegenFallback {
     if (bytes == null) {
       return null;
     }
-    Object penalty = score.penalised() ? arguments.apply(1).eval(input) : null;
-    if (score.penalised() && penalty == null) {
+    Object penalty = score.takesPenalty() ? arguments.apply(1).eval(input) : null;
+    if (score.takesPenalty() && penalty == null) {
       return null;
     }
     Moments moments = Signature.moments(prettyName(), (byte[]) bytes);
-    return score.of(
-        moments,
-        penalty == null ? null : PenaltyArgument.of(penalty, arguments.apply(1).dataType()));
+    return penalty == null
+        ? Signature.score(score, moments)
+        : Signature.score(score, moments, penalty, arguments.apply(1).dataType());
   }
 
   @Override

@@ -1,13 +1,34 @@
 package org.transferability.sql;
 
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.DataType;
 import org.transferability.accumulate.Moments;
+import org.transferability.score.MomentsScore;
+import org.transferability.solve.RidgeProblem;
 import org.transferability.study.InputException;
 
-/** What the functions ask of their arguments. */
+/** What the functions are called, ask of their arguments, and give back. */
 final class Signature {
   private Signature() {}
+
+  /** {@code linear_mse}, ... */
+  static String name(MomentsScore score) {
+    return score.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A score that takes no penalty. */
+  static double score(MomentsScore score, Moments moments) {
+    return score.of(RidgeProblem.of(moments.target(0)), 0).score();
+  }
+
+  /** A score at a penalty, given as an argument of that type. */
+  static double score(MomentsScore score, Moments moments, Object penalty, DataType type) {
+    RidgeProblem problem = RidgeProblem.of(moments.target(0));
+    double lambda = PenaltyArgument.of(penalty, type).lambda(problem.meanVariance());
+    return score.of(problem, lambda).score();
+  }
 
   static TypeCheckResult failure(String expected, String found) {
     return new TypeCheckResult.TypeCheckFailure("expected " + expected + ", found " + found);

@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.errors.QueryCompilationErrors;
 import org.transferability.linear.Blas;
+import org.transferability.score.MomentsScore;
 import scala.Tuple3;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -37,18 +38,18 @@ public final class TransferabilityExtensions
     Blas.load(); // before MLlib, or anything else, binds another library
     for (MomentsScore score : MomentsScore.values()) {
       String inputs = score == MomentsScore.LABEL_MSE ? "predictions" : "features";
-      String lambda = score.penalised() ? ", lambda" : "";
+      String lambda = score.takesPenalty() ? ", lambda" : "";
       register(
           extensions,
-          score.sqlName(),
+          Signature.name(score),
           "(" + inputs + ", labels" + lambda + ") - The score of a group of rows.",
-          score.penalised() ? 3 : 2,
+          score.takesPenalty() ? 3 : 2,
           arguments -> MomentsAggregate.of(score, arguments));
       register(
           extensions,
-          score.sqlName() + "_of",
+          Signature.name(score) + "_of",
           "(moments" + lambda + ") - The score of rows whose moments were kept.",
-          score.penalised() ? 2 : 1,
+          score.takesPenalty() ? 2 : 1,
           arguments -> ScoreOfMoments.of(score, arguments));
     }
     register(

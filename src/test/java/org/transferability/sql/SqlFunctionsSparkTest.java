@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,8 +133,8 @@ final class SqlFunctionsSparkTest {
     for (Row row : spark.sql("SELECT features, x_y FROM t WHERE source = 'src03'").collectAsList()) {
       List<Float> floats = row.getList(0);
       double[] values = floats.stream().mapToDouble(Float::doubleValue).toArray();
-      java.nio.ByteBuffer packed =
-          java.nio.ByteBuffer.allocate(4 * values.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer packed =
+          ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
       floats.forEach(packed::putFloat);
       rows.add(
           RowFactory.create(
@@ -199,7 +201,7 @@ final class SqlFunctionsSparkTest {
                     + " linear_mse(features, IF(id % 3 = 0, array(1D, double('NaN')), x_y), 1),"
                     + " linear_mse(features, x_y, 1) FILTER (WHERE id % 3 != 0),"
                     + " linear_mse(features, x_y, 1) FILTER (WHERE id < 0),"
-                    + " linear_mse_of(NULL, 1), moments_merge(NULL) FROM t WHERE source = 'src01'")
+                    + " linear_mse_of(CAST(NULL AS BINARY), 1), moments_merge(CAST(NULL AS BINARY)) FROM t WHERE source = 'src01'")
             .head();
     for (int i = 0; i < 3; i++) {
       assertEquals(row.getDouble(3), row.getDouble(i), Math.abs(row.getDouble(3)) * TOLERANCE);
