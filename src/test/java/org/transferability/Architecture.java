@@ -89,7 +89,13 @@ final class Architecture {
     return noClasses()
         .that()
         .resideOutsideOfPackages(
-            root + ".read..", root + ".importing..", root + ".report..", root + ".job..")
+            root + ".read..",
+            root + ".importing..",
+            root + ".report..",
+            root + ".api..",
+            root + ".sql..",
+            root + ".ml..",
+            root + ".job..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

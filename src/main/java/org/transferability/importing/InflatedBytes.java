@@ -1,5 +1,6 @@
 package org.transferability.importing;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class InflatedBytes implements ArrayBytes {
           public int read(byte[] bytes, int offset, int count) throws IOException {
             try {
               return super.read(bytes, offset, count);
-            } catch (ZipException e) {
+            } catch (ZipException | EOFException e) {
               throw new InputException(
                   "Cannot read %s: expected deflated data, found damage (%s)"
                       .formatted(name(), e.getMessage()),

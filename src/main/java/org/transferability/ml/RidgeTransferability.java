@@ -35,8 +35,8 @@ import org.transferability.solve.RidgeSolver;
  * }</pre>
  *
  * <p>The objective is (1/n) sum ||y - A f - b||^2 + regParam ||A||^2, features as they are. MLlib's
- * LinearRegression has half of the first sum and, by default, standardised features: the same fit
- * for one label is its regParam 2 times, standardization off, elasticNetParam 0.
+ * LinearRegression standardises features unless told otherwise, and divides its regParam by the
+ * standard deviation of the labels.
  */
 public final class RidgeTransferability extends Estimator<RidgeTransferabilityModel>
     implements DefaultParamsWritable {

@@ -62,7 +62,7 @@ public record PlanReport(
     TextTable table = new TextTable(List.of(Align.LEFT, Align.RIGHT, Align.LEFT), style);
     add(table, "rows", "%,d".formatted(rows), "of %,d feature sets, up to %,d features".formatted(sets, widest));
     add(table, "outputs", "%,d".formatted(outputs), "%,d pairs of a set and a target".formatted(pairs));
-    add(table, "read", bytes(bytesRead), "in %,d tasks".formatted(tasks));
+    add(table, "read", bytes((double) bytesRead), "in %,d tasks".formatted(tasks));
     add(table, "tasks compute", flops(flops), "%s a core, measured; %d cores".formatted(flops(flopsPerSecond) + "/s", cores));
     add(table, "moved", bytes(bytesMoved), "moments, from tasks to the driver");
     add(table, "driver computes", flops(solveFlops), "factorisations");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,14 +111,13 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
 
   private String options(Terminal.Style style) {
     TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
-    Map<String, JsonNode> options = new LinkedHashMap<>();
-    run.path("options").fields().forEachRemaining(e -> options.put(e.getKey(), e.getValue()));
-    options.forEach(
-        (name, value) ->
-            table.add(
-                List.of(
-                    new Cell(name, "2"),
-                    Cell.of(value.isValueNode() ? value.asText() : value.toString()))));
+    for (Map.Entry<String, JsonNode> option : run.path("options").properties()) {
+      JsonNode value = option.getValue();
+      table.add(
+          List.of(
+              new Cell(option.getKey(), "2"),
+              Cell.of(value.isValueNode() ? value.asText() : value.toString())));
+    }
     return table.render("  ");
   }
 
