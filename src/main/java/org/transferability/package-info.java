@@ -12,7 +12,7 @@
  *       compared
  * </ol>
  *
- * <p>Beside the flow: {@code importing} turns other files into those that {@code read} takes; {@code
- * api}, {@code sql} and {@code ml} offer the steps to programs, SQL and MLlib.
+ * <p>Beside the flow: {@code importing} turns other files into those that {@code read} takes;
+ * {@code api}, {@code sql} and {@code ml} offer the steps to programs, SQL and MLlib.
  */
 package org.transferability;

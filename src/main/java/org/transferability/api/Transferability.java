@@ -120,8 +120,7 @@ public final class Transferability {
     FeatureFiles files = FeatureTree.of(conf, features, features, List.of(features));
     FeatureFiles labelFiles = FeatureTree.of(conf, targets, targets, List.of(targets));
     LabelTable labels =
-        LabelTable.read(
-            conf, new TargetFiles(targets, labelFiles.files()), "id", List.of(target));
+        LabelTable.read(conf, new TargetFiles(targets, labelFiles.files()), "id", List.of(target));
     FeatureColumns columns = new FeatureColumns("id", "features", null);
     LabelLayout layout = LabelLayout.complete(labels.outputs());
     Moments moments = null;
@@ -215,8 +214,7 @@ public final class Transferability {
   }
 
   private static InputException unknown(String estimator) {
-    List<String> names =
-        Arrays.stream(MomentsScore.values()).map(MomentsScore::label).toList();
+    List<String> names = Arrays.stream(MomentsScore.values()).map(MomentsScore::label).toList();
     return new InputException(
         "Cannot score: no estimator '%s'; %s"
             .formatted(estimator, NearestName.expected(estimator, names)));

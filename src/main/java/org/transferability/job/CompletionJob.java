@@ -8,7 +8,9 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code jobs/completion}: prints a script by which bash and zsh complete the options of all jobs. */
+/**
+ * {@code jobs/completion}: prints a script by which bash and zsh complete the options of all jobs.
+ */
 public final class CompletionJob {
   private CompletionJob() {}
 
@@ -36,7 +38,8 @@ public final class CompletionJob {
       return ExitCode.OK;
     }
     // bash looks a command with a slash up by what follows the last one
-    commands().forEach((name, command) -> out.println(AutoComplete.bash(name, new CommandLine(command))));
+    commands()
+        .forEach((name, command) -> out.println(AutoComplete.bash(name, new CommandLine(command))));
     out.flush();
     return ExitCode.OK;
   }

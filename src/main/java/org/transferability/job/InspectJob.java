@@ -93,8 +93,7 @@ public final class InspectJob {
     if (measures.isEmpty() || (options.by != null && !measures.contains(options.by))) {
       throw new InputException(
           "Cannot rank by '%s': %s (--by)"
-              .formatted(
-                  options.by, NearestName.expected(String.valueOf(options.by), measures)));
+              .formatted(options.by, NearestName.expected(String.valueOf(options.by), measures)));
     }
     String by = options.by == null ? measures.get(0) : options.by;
     out.print(
@@ -133,8 +132,7 @@ public final class InspectJob {
     }
   }
 
-  private static InputStream open(Configuration conf, String path, String file)
-      throws IOException {
+  private static InputStream open(Configuration conf, String path, String file) throws IOException {
     try {
       Path inside = new Path(path, file);
       return inside.getFileSystem(conf).open(inside);

@@ -14,8 +14,8 @@ import org.transferability.report.PlanReport;
 import org.transferability.study.EstimatorKind;
 
 /**
- * What a study would cost, from listings and the footer of the first file of each set: the cost model
- * of docs/benchmark.md in code. With n rows, d features, Q outputs, K folds, p penalties:
+ * What a study would cost, from listings and the footer of the first file of each set: the cost
+ * model of docs/benchmark.md in code. With n rows, d features, Q outputs, K folds, p penalties:
  *
  * <pre>
  *   flops  = n d (d + 2 Q)
@@ -50,8 +50,7 @@ final class RunPlan {
    *
    * @param cores on which tasks run
    */
-  static PlanReport of(
-      ScoreOptions options, Inventory inventory, Configuration conf, int cores)
+  static PlanReport of(ScoreOptions options, Inventory inventory, Configuration conf, int cores)
       throws IOException {
     return new RunPlan(options, inventory, conf).estimate(cores);
   }
@@ -84,8 +83,7 @@ final class RunPlan {
       double d = Math.max(1, shape.width());
       double q = outputs(set);
       double read = share * sum(shape.rowGroupBytes());
-      double chunkBytes =
-          options.chunkSize().orElse((long) Math.max(32L << 20, 40 * d * d));
+      double chunkBytes = options.chunkSize().orElse((long) Math.max(32L << 20, 40 * d * d));
       double chunks = Math.max(1, Math.floor(read / chunkBytes));
       rows += Math.round(n);
       bytes += Math.round(read);

@@ -38,8 +38,7 @@ public final class ScoreJob {
   private final PrintStream err;
   private final StepTimes times = new StepTimes();
 
-  private ScoreJob(
-      ScoreOptions options, OutputFormat format, PrintStream out, PrintStream err) {
+  private ScoreJob(ScoreOptions options, OutputFormat format, PrintStream out, PrintStream err) {
     this.options = options;
     this.format = format;
     this.out = out;

@@ -33,9 +33,9 @@ import org.transferability.report.TreeReport.TargetsFound;
 import org.transferability.study.InputException;
 
 /**
- * {@code jobs/validate}: reads a tree as {@code jobs/score} would, and says everything that is wrong
- * with it, not the first thing only. Threads of this process do it, without starting Spark; labels
- * of one dataset at a time are in memory.
+ * {@code jobs/validate}: reads a tree as {@code jobs/score} would, and says everything that is
+ * wrong with it, not the first thing only. Threads of this process do it, without starting Spark;
+ * labels of one dataset at a time are in memory.
  */
 public final class ValidateJob {
   private final ValidateOptionsCommand.Options options;
@@ -87,8 +87,7 @@ public final class ValidateJob {
             labels(conf, targets.get(dataset.getKey()), dataset.getKey(), foundTargets);
         List<Future<TreeCheck.Result>> running = new ArrayList<>();
         for (FeatureFiles set : dataset.getValue()) {
-          TreeCheck check =
-              new TreeCheck(conf, options.columns(), options.depth(), set, labels);
+          TreeCheck check = new TreeCheck(conf, options.columns(), options.depth(), set, labels);
           running.add(pool.submit(check::run));
         }
         for (Future<TreeCheck.Result> set : running) {

@@ -55,8 +55,7 @@ final class ValidateOptionsCommand {
 
   @Option(
       names = "--quick",
-      description =
-          "Look at footers and first rows only: no ids are joined, no NaN is found.")
+      description = "Look at footers and first rows only: no ids are joined, no NaN is found.")
   private boolean quick;
 
   @Option(

@@ -25,10 +25,8 @@ final class LinearPrediction {
    *
    * @param type of the features
    */
-  static Column of(
-      Column features, DataType type, DenseMatrix weights, Vector intercept) {
-    Column vector =
-        type instanceof ArrayType ? array_to_vector(features) : features;
+  static Column of(Column features, DataType type, DenseMatrix weights, Vector intercept) {
+    Column vector = type instanceof ArrayType ? array_to_vector(features) : features;
     if (weights.numRows() == 1) {
       UDF1<Vector, Double> one = f -> f == null ? null : (Double) predict(weights, intercept, f)[0];
       return functions.udf(one, DataTypes.DoubleType).apply(vector);
@@ -56,8 +54,7 @@ final class LinearPrediction {
   /** The schema with predictions; whether one number or a vector only the labels tell. */
   static StructType schema(StructType schema, String features, String prediction) {
     DataType type = schema.apply(features).dataType();
-    boolean known =
-        type instanceof ArrayType || type.equals(SQLDataTypes.VectorType());
+    boolean known = type instanceof ArrayType || type.equals(SQLDataTypes.VectorType());
     if (!known) {
       throw new InputException(
           "Cannot use column '%s': expected a vector or an array of numbers, found %s"

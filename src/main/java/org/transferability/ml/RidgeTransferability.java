@@ -21,8 +21,8 @@ import org.transferability.solve.RidgeProblem;
 import org.transferability.solve.RidgeSolver;
 
 /**
- * The ridge regression behind Linear MSE as an MLlib estimator: one pass over the rows, the score of
- * the fit, and a model that predicts.
+ * The ridge regression behind Linear MSE as an MLlib estimator: one pass over the rows, the score
+ * of the fit, and a model that predicts.
  *
  * <pre>{@code
  * RidgeTransferabilityModel model = new RidgeTransferability()
@@ -57,8 +57,7 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
    */
   public RidgeTransferability(String uid) {
     this.uid = uid;
-    featuresCol =
-        new Param<>(this, "featuresCol", "features: a vector or an array of numbers");
+    featuresCol = new Param<>(this, "featuresCol", "features: a vector or an array of numbers");
     labelCol = new Param<>(this, "labelCol", "labels: a number, a vector or an array of numbers");
     predictionCol =
         new Param<>(this, "predictionCol", "predictions: a number for one label, else a vector");
@@ -76,14 +75,12 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
 
   @Override
   public RidgeTransferabilityModel fit(Dataset<?> dataset) {
-    Moments moments =
-        DatasetMoments.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
+    Moments moments = DatasetMoments.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
     RidgeProblem problem = RidgeProblem.of(moments.target(0));
     double lambda = (Double) getOrDefault(regParam);
     RidgeFit fit = RidgeSolver.prepare(problem).solve(lambda);
     Score score = LinearMse.of(fit, 0, problem.outputs());
-    DenseMatrix weights =
-        new DenseMatrix(problem.outputs(), problem.width(), fit.weights(), true);
+    DenseMatrix weights = new DenseMatrix(problem.outputs(), problem.width(), fit.weights(), true);
     RidgeTransferabilityModel model =
         new RidgeTransferabilityModel(
             uid,
@@ -97,8 +94,7 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return LinearPrediction.schema(
-        schema, getOrDefault(featuresCol), getOrDefault(predictionCol));
+    return LinearPrediction.schema(schema, getOrDefault(featuresCol), getOrDefault(predictionCol));
   }
 
   @Override

@@ -17,8 +17,8 @@ import org.transferability.study.InputException;
 import org.transferability.study.Penalty;
 
 /**
- * How well features should transfer to labels: evaluates a dataset by a transferability score of its
- * columns of features and labels. Larger is better.
+ * How well features should transfer to labels: evaluates a dataset by a transferability score of
+ * its columns of features and labels. Larger is better.
  *
  * <pre>{@code
  * double score = new TransferabilityEvaluator()
@@ -53,11 +53,15 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
   public TransferabilityEvaluator(String uid) {
     this.uid = uid;
     featuresCol =
-        new Param<>(this, "featuresCol", "features: a vector, an array of numbers, or packed float32");
+        new Param<>(
+            this, "featuresCol", "features: a vector, an array of numbers, or packed float32");
     labelCol = new Param<>(this, "labelCol", "labels: a number, a vector or an array of numbers");
     estimator =
         new Param<>(
-            this, "estimator", "one of " + String.join(", ", ESTIMATORS), ParamValidators.inArray(ESTIMATORS));
+            this,
+            "estimator",
+            "one of " + String.join(", ", ESTIMATORS),
+            ParamValidators.inArray(ESTIMATORS));
     penalty =
         new Param<>(
             this,

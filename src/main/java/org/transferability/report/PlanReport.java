@@ -60,14 +60,30 @@ public record PlanReport(
   /** As a table for people. */
   public String text(Terminal.Style style) {
     TextTable table = new TextTable(List.of(Align.LEFT, Align.RIGHT, Align.LEFT), style);
-    add(table, "rows", "%,d".formatted(rows), "of %,d feature sets, up to %,d features".formatted(sets, widest));
-    add(table, "outputs", "%,d".formatted(outputs), "%,d pairs of a set and a target".formatted(pairs));
+    add(
+        table,
+        "rows",
+        "%,d".formatted(rows),
+        "of %,d feature sets, up to %,d features".formatted(sets, widest));
+    add(
+        table,
+        "outputs",
+        "%,d".formatted(outputs),
+        "%,d pairs of a set and a target".formatted(pairs));
     add(table, "read", bytes((double) bytesRead), "in %,d tasks".formatted(tasks));
-    add(table, "tasks compute", flops(flops), "%s a core, measured; %d cores".formatted(flops(flopsPerSecond) + "/s", cores));
+    add(
+        table,
+        "tasks compute",
+        flops(flops),
+        "%s a core, measured; %d cores".formatted(flops(flopsPerSecond) + "/s", cores));
     add(table, "moved", bytes(bytesMoved), "moments, from tasks to the driver");
     add(table, "driver computes", flops(solveFlops), "factorisations");
     add(table, "memory of a task", bytes(taskMemory), "moments and rows, besides Spark's own");
-    add(table, "memory of the driver", bytes(driverMemory), "moments and solutions in flight, besides labels");
+    add(
+        table,
+        "memory of the driver",
+        bytes(driverMemory),
+        "moments and solutions in flight, besides labels");
     add(table, "time", Progress.duration(seconds), "if storage keeps up; see docs/benchmark.md");
     return "Plan (nothing was read but listings and footers):\n" + table.render("  ");
   }

@@ -14,8 +14,8 @@ import org.transferability.report.TextTable.Align;
 import org.transferability.report.TextTable.Cell;
 
 /**
- * A finished run, told again from its files: what was asked for, what was read, how long it took, who
- * came out first.
+ * A finished run, told again from its files: what was asked for, what was read, how long it took,
+ * who came out first.
  *
  * @param run run.json
  * @param scores the lines of scores.csv by the names of its columns
@@ -159,7 +159,12 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     TextTable table =
         new TextTable(
             List.of(
-                Align.RIGHT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT,
+                Align.RIGHT,
+                Align.LEFT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
                 Align.LEFT),
             style);
     List<Cell> head = new ArrayList<>();
@@ -181,7 +186,8 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     }
     int more = rows.size() - most;
     return "\n%s  ranked by %s\n%s%s"
-        .formatted(target, by, table.render("  "), more > 0 ? "  and %d more\n".formatted(more) : "");
+        .formatted(
+            target, by, table.render("  "), more > 0 ? "  and %d more\n".formatted(more) : "");
   }
 
   /** Six digits; nothing where the column is missing or empty. */

@@ -110,7 +110,11 @@ public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<F
     for (TargetsFound dataset : targets) {
       text.append(
           String.format(
-              Locale.ROOT, "Labels of %s: %,d rows, ids %s%n", dataset.dataset(), dataset.rows(), dataset.ids()));
+              Locale.ROOT,
+              "Labels of %s: %,d rows, ids %s%n",
+              dataset.dataset(),
+              dataset.rows(),
+              dataset.ids()));
       text.append(labelLines(dataset, style));
     }
     for (Finding finding : findings.subList(0, Math.min(MOST_LINES, findings.size()))) {
@@ -120,7 +124,8 @@ public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<F
       text.append("  fix: ").append(finding.fix()).append('\n');
     }
     if (findings.size() > MOST_LINES) {
-      text.append("and %,d more (--format json lists all)%n".formatted(findings.size() - MOST_LINES));
+      text.append(
+          "and %,d more (--format json lists all)%n".formatted(findings.size() - MOST_LINES));
     }
     long warnings = findings.size() - errors();
     return text.append(
@@ -135,14 +140,30 @@ public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<F
     TextTable table =
         new TextTable(
             List.of(
-                Align.LEFT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.LEFT,
-                Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT),
+                Align.LEFT,
+                Align.LEFT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.LEFT,
+                Align.LEFT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT),
             style);
     List<Cell> head = new ArrayList<>();
     for (String name :
         List.of(
-            "source", "dataset", "files", "rows", "width", "features", "ids", "prediction",
-            "not finite", "no labels")) {
+            "source",
+            "dataset",
+            "files",
+            "rows",
+            "width",
+            "features",
+            "ids",
+            "prediction",
+            "not finite",
+            "no labels")) {
       head.add(new Cell(name, "2"));
     }
     table.add(head);

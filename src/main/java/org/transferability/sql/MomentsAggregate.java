@@ -22,8 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * themselves. Partial results of tasks are merged, so one pass and one shuffle of moments are all;
  * rows in which features or labels are null do not count. A group without any other row gives null.
  */
-final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer>
-    implements Serializable {
+final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final MomentsScore score; // null: the moments themselves
@@ -116,8 +115,7 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer>
       return moments.toBytes();
     }
     return score.takesPenalty()
-        ? Signature.score(
-            score, moments, arguments.get(2).eval(null), arguments.get(2).dataType())
+        ? Signature.score(score, moments, arguments.get(2).eval(null), arguments.get(2).dataType())
         : Signature.score(score, moments);
   }
 

@@ -20,8 +20,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@code moments_merge(moments)}: the moments of all rows that went into some moments, as {@code
  * moments} made them. Null does not count.
  */
-final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer>
-    implements Serializable {
+final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer> implements Serializable {
   static final String NAME = "moments_merge";
   private static final long serialVersionUID = 1L;
 

@@ -55,7 +55,8 @@ final class JavaApiTest {
       }
       String value = null;
       while (!source.isBlank()) {
-        SourceCodeAnalysis.CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(source);
+        SourceCodeAnalysis.CompletionInfo next =
+            shell.sourceCodeAnalysis().analyzeCompletion(source);
         String statement = next.completeness().isComplete() ? next.source() : source;
         for (SnippetEvent event : shell.eval(statement)) {
           String failure =
@@ -71,9 +72,7 @@ final class JavaApiTest {
       open.setLength(0);
       if (says >= 0) {
         String expected = line.substring(says + SAYS.length()).strip();
-        assertTrue(
-            value != null && value.startsWith(expected),
-            line + "\nfound " + value);
+        assertTrue(value != null && value.startsWith(expected), line + "\nfound " + value);
         checked++;
       }
     }

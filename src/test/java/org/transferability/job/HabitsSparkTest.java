@@ -33,8 +33,15 @@ final class HabitsSparkTest {
     String out = folder.resolve("out").toString();
     TestZoo.Outcome plan =
         TestZoo.score(
-            "--features", ZOO + "/features", "--targets", ZOO + "/targets", "--out", out,
-            "--dry-run", "--format", "json");
+            "--features",
+            ZOO + "/features",
+            "--targets",
+            ZOO + "/targets",
+            "--out",
+            out,
+            "--dry-run",
+            "--format",
+            "json");
     assertEquals(0, plan.exitCode(), plan.err());
     JsonNode json = new ObjectMapper().readTree(plan.out());
     assertEquals(14, json.get("sets").asInt());
@@ -52,7 +59,12 @@ final class HabitsSparkTest {
     assertTrue(json.get("seconds").asDouble() > 0);
     TestZoo.Outcome text =
         TestZoo.score(
-            "--features", ZOO + "/features", "--targets", ZOO + "/targets", "--out", out,
+            "--features",
+            ZOO + "/features",
+            "--targets",
+            ZOO + "/targets",
+            "--out",
+            out,
             "--dry-run");
     assertTrue(text.out().contains("of 14 feature sets, up to 128 features"), text.out());
     assertFalse(Files.exists(Path.of(out)));
@@ -75,12 +87,21 @@ final class HabitsSparkTest {
     String out = folder.resolve("out").toString();
     TestZoo.Outcome run =
         TestZoo.score(
-            "--features", ZOO + "/features", "--targets", ZOO + "/targets", "--out", out,
-            "--sources", "src0[0-4]", "--estimators", "linear-mse", "--format", "json");
+            "--features",
+            ZOO + "/features",
+            "--targets",
+            ZOO + "/targets",
+            "--out",
+            out,
+            "--sources",
+            "src0[0-4]",
+            "--estimators",
+            "linear-mse",
+            "--format",
+            "json");
     assertEquals(0, run.exitCode(), run.err());
     ObjectMapper mapper = new ObjectMapper();
-    assertEquals(
-        mapper.readTree(Path.of(out, "run.json").toFile()), mapper.readTree(run.out()));
+    assertEquals(mapper.readTree(Path.of(out, "run.json").toFile()), mapper.readTree(run.out()));
 
     TestZoo.Outcome text = inspect(out, "--by", "linear-mse 1", "--top", "2");
     assertEquals(0, text.exitCode(), text.err());
@@ -91,8 +112,7 @@ final class HabitsSparkTest {
     assertEquals(8, json.get("rankings").size());
     JsonNode ranking = json.get("rankings").get("sprites-noise / x_y");
     assertEquals(5, ranking.size());
-    assertTrue(
-        ranking.get(0).get("score").asDouble() >= ranking.get(1).get("score").asDouble());
+    assertTrue(ranking.get(0).get("score").asDouble() >= ranking.get(1).get("score").asDouble());
     TestZoo.Outcome unknown = inspect(out, "--by", "linear-mse 2");
     assertEquals(2, unknown.exitCode());
     assertTrue(unknown.err().contains("did you mean 'linear-mse"), unknown.err());

@@ -53,8 +53,17 @@ final class ValidateTest {
             () ->
                 ImportJob.run(
                     new String[] {
-                      "--from", raw.toString(), "--features", "sources/{source}.csv", "--dataset",
-                      "d", "--targets", "labels/{dataset}.csv", "--id-column", "id", "--out",
+                      "--from",
+                      raw.toString(),
+                      "--features",
+                      "sources/{source}.csv",
+                      "--dataset",
+                      "d",
+                      "--targets",
+                      "labels/{dataset}.csv",
+                      "--id-column",
+                      "id",
+                      "--out",
                       zoo.toString()
                     },
                     out,

@@ -86,7 +86,10 @@ final class MlSparkTest {
     Dataset<Row> predicted = model.transform(dataset);
     assertEquals(
         model.mse(),
-        predicted.selectExpr("avg((prediction - label) * (prediction - label))").head().getDouble(0),
+        predicted
+            .selectExpr("avg((prediction - label) * (prediction - label))")
+            .head()
+            .getDouble(0),
         1e-12);
   }
 
@@ -101,7 +104,10 @@ final class MlSparkTest {
             .fit(dataset);
     Dataset<Row> predicted = model.transform(dataset);
     assertEquals(model.transformSchema(dataset.schema()), predicted.schema());
-    Row first = predicted.select(col("id"), functions.vector_to_array(col("xy"), "float64"), col("x_y")).head();
+    Row first =
+        predicted
+            .select(col("id"), functions.vector_to_array(col("xy"), "float64"), col("x_y"))
+            .head();
     assertEquals(2, first.getList(1).size());
     String path = folder.resolve("model").toString();
     model.write().save(path);
@@ -110,7 +116,12 @@ final class MlSparkTest {
     assertEquals(model.score(), loaded.score(), 0);
     assertEquals("xy", loaded.getOrDefault(loaded.predictionCol()));
     assertEquals(model.weights(), loaded.weights());
-    assertEquals(first, loaded.transform(dataset).select(col("id"), functions.vector_to_array(col("xy"), "float64"), col("x_y")).head());
+    assertEquals(
+        first,
+        loaded
+            .transform(dataset)
+            .select(col("id"), functions.vector_to_array(col("xy"), "float64"), col("x_y"))
+            .head());
   }
 
   @Test
@@ -140,14 +151,20 @@ final class MlSparkTest {
   void theEvaluatorChoosesAmongFeatures() {
     PCA pca = new PCA().setInputCol("features").setOutputCol("reduced").setK(2);
     TransferabilityEvaluator evaluator =
-        new TransferabilityEvaluator().setFeaturesCol("reduced").setEstimator("gcv").setPenalty("1e-3r");
+        new TransferabilityEvaluator()
+            .setFeaturesCol("reduced")
+            .setEstimator("gcv")
+            .setPenalty("1e-3r");
     assertTrue(evaluator.isLargerBetter());
     double two = evaluator.evaluate(pca.fit(dataset).transform(dataset));
     double twenty = evaluator.evaluate(pca.setK(20).fit(dataset).transform(dataset));
     assertTrue(two < twenty, two + " " + twenty);
     RidgeTransferabilityModel model = new RidgeTransferability().setRegParam(0.5).fit(dataset);
     double linear =
-        new TransferabilityEvaluator().setEstimator("linear-mse").setPenalty("0.5").evaluate(dataset);
+        new TransferabilityEvaluator()
+            .setEstimator("linear-mse")
+            .setPenalty("0.5")
+            .evaluate(dataset);
     assertEquals(model.score(), linear, 0);
   }
 
@@ -155,10 +172,11 @@ final class MlSparkTest {
   void paramsAreExplainedCopiedSavedAndLoaded(@TempDir Path folder) throws Exception {
     TransferabilityEvaluator evaluator =
         new TransferabilityEvaluator().setLabelCol("y").setEstimator("logme").setPenalty("0.50r");
-    assertTrue(evaluator.explainParams().contains("estimator: one of linear-mse"), evaluator.explainParams());
+    assertTrue(
+        evaluator.explainParams().contains("estimator: one of linear-mse"),
+        evaluator.explainParams());
     assertTrue(evaluator.explainParams().contains("current: logme"));
-    TransferabilityEvaluator copy =
-        evaluator.copy(ParamMap.empty().put(evaluator.labelCol(), "z"));
+    TransferabilityEvaluator copy = evaluator.copy(ParamMap.empty().put(evaluator.labelCol(), "z"));
     assertEquals("z", copy.getOrDefault(copy.labelCol()));
     assertEquals("y", evaluator.getOrDefault(evaluator.labelCol()));
     evaluator.write().save(folder.resolve("evaluator").toString());
@@ -172,7 +190,8 @@ final class MlSparkTest {
     RidgeTransferability again = RidgeTransferability.load(folder.resolve("ridge").toString());
     assertEquals(3.0, again.getOrDefault(again.regParam()));
     assertTrue(ridge.explainParams().contains("regParam: lambda of the objective"));
-    assertEquals(List.of("featuresCol", "labelCol", "predictionCol", "regParam"),
+    assertEquals(
+        List.of("featuresCol", "labelCol", "predictionCol", "regParam"),
         List.of(ridge.params()).stream().map(p -> p.name()).toList());
   }
 
@@ -184,10 +203,10 @@ final class MlSparkTest {
     assertThrows(InputException.class, () -> new TransferabilityEvaluator().setPenalty("1x"));
     RidgeTransferabilityModel model = new RidgeTransferability().fit(dataset);
     assertThrows(
-        InputException.class, () -> model.copy(ParamMap.empty()).setPredictionCol("id").transform(dataset));
-    assertThrows(
         InputException.class,
-        () -> new RidgeTransferability().fit(dataset.filter("id < 0")));
+        () -> model.copy(ParamMap.empty()).setPredictionCol("id").transform(dataset));
+    assertThrows(
+        InputException.class, () -> new RidgeTransferability().fit(dataset.filter("id < 0")));
     assertFalse(model.copy(ParamMap.empty()).equals(model));
   }
 }

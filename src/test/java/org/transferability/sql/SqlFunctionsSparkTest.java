@@ -80,8 +80,7 @@ final class SqlFunctionsSparkTest {
     "linear-mse,0.0,'linear_mse_of(moments(features, x_y), 0D)'",
     "linear-mse,1.0,'linear_mse_of(moments(features, x_y), 1)'"
   })
-  void sayWhatScikitLearnSays(String estimator, double lambda, String function)
-      throws IOException {
+  void sayWhatScikitLearnSays(String estimator, double lambda, String function) throws IOException {
     compare(expected("regularised-mse.csv", estimator, lambda), scores(function, "t"));
   }
 
@@ -130,11 +129,11 @@ final class SqlFunctionsSparkTest {
       })
   void everyFormOfFeaturesIsTheSame(String form) {
     List<Row> rows = new ArrayList<>();
-    for (Row row : spark.sql("SELECT features, x_y FROM t WHERE source = 'src03'").collectAsList()) {
+    for (Row row :
+        spark.sql("SELECT features, x_y FROM t WHERE source = 'src03'").collectAsList()) {
       List<Float> floats = row.getList(0);
       double[] values = floats.stream().mapToDouble(Float::doubleValue).toArray();
-      ByteBuffer packed =
-          ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer packed = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
       floats.forEach(packed::putFloat);
       rows.add(
           RowFactory.create(
@@ -156,7 +155,9 @@ final class SqlFunctionsSparkTest {
         .createOrReplaceTempView("forms");
     Row row =
         spark
-            .sql("SELECT linear_mse(%s, x_y, 1), linear_mse(features, x_y, 1) FROM forms".formatted(form))
+            .sql(
+                "SELECT linear_mse(%s, x_y, 1), linear_mse(features, x_y, 1) FROM forms"
+                    .formatted(form))
             .head();
     assertEquals(row.getDouble(1), row.getDouble(0), Math.abs(row.getDouble(1)) * 1e-9);
     if (!form.contains("DECIMAL")) {
@@ -185,8 +186,7 @@ final class SqlFunctionsSparkTest {
             .head();
     Row direct =
         spark
-            .sql(
-                "SELECT linear_mse(features, x_y, 0.01) FROM t WHERE source = 'src00' AND id < 60")
+            .sql("SELECT linear_mse(features, x_y, 0.01) FROM t WHERE source = 'src00' AND id < 60")
             .head();
     assertEquals(direct.getDouble(0), window.getDouble(0), Math.abs(direct.getDouble(0)) * 1e-11);
   }
@@ -258,8 +258,7 @@ final class SqlFunctionsSparkTest {
             .getString(0);
     assertTrue(plan.contains("partial_linear_mse(features"), plan);
     assertTrue(plan.contains("ObjectHashAggregate"), plan);
-    String described =
-        spark.sql("DESCRIBE FUNCTION linear_mse").collectAsList().toString();
+    String described = spark.sql("DESCRIBE FUNCTION linear_mse").collectAsList().toString();
     assertTrue(described.contains("(features, labels, lambda)"), described);
   }
 
