@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.report.Versions;
 import org.transferability.score.ClassWeights;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ParameterException;
       "      --out hdfs:///result --sources 'resnet*,vit_?' --lambda 0,0.01,1 \\",
       "      --on-error skip -- --master yarn",
       "  jobs/score --study study.yaml --out result --overwrite",
+      "  jobs/score --study study.yaml --out result --dry-run",
       "",
       "Exit codes: 0 done, 1 an error of ours, 2 a wrong option or input, 3 done in",
       "part (--on-error skip), 130 interrupted. Unless it is 0 or 3, nothing was written."
@@ -212,7 +214,8 @@ final class ScoreOptionsCommand {
         names = "--out",
         paramLabel = "PATH",
         description =
-            "Directory for scores.csv, scores/ (Parquet) and run.json; appears when all is done.")
+            "Directory for report.html, scores.csv, scores/ (Parquet) and run.json; appears when all is"
+                + " done.")
     private String out;
 
     @Option(
@@ -220,8 +223,28 @@ final class ScoreOptionsCommand {
         description = "Replace an earlier result. Without it, an output that exists is an error.")
     private boolean overwrite;
 
+    @Option(
+        names = "--report",
+        paramLabel = "html|none",
+        description = "The page report.html beside the scores, or not. Default: html.")
+    private String report = "html";
+
     @Option(names = "--quiet", description = "Print warnings and errors only.")
     private boolean quiet;
+
+    @Option(
+        names = "--format",
+        paramLabel = "text|json",
+        description =
+            "What is printed: rankings to read, or run.json (with --dry-run the plan). Default: text.")
+    private String format = "text";
+
+    @Option(
+        names = "--dry-run",
+        description =
+            "Print what the run would read, compute, move, need and take, and end; only listings and"
+                + " footers are read.")
+    private boolean dryRun;
   }
 
   private static final class Execution {
@@ -293,7 +316,11 @@ final class ScoreOptionsCommand {
       line.printVersionHelp(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
       return new ScoreOptionsRequest.Show(text.toString());
     }
-    return new ScoreOptionsRequest.Run(command.options());
+    OutputFormat format =
+        OptionsLine.choice("--format", command.output.format, OutputFormat.values());
+    return command.output.dryRun
+        ? new ScoreOptionsRequest.Plan(command.options(), format)
+        : new ScoreOptionsRequest.Run(command.options(), format);
   }
 
   private ScoreOptions options() {
@@ -310,6 +337,7 @@ final class ScoreOptionsCommand {
         output.out,
         output.overwrite ? Existing.REPLACE : Existing.REFUSE,
         of("--on-error", execution.onError, ScoreOptions.OnError::parse),
+        of("--report", output.report, HtmlReport.Choice::parse),
         output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL,
         execution.inFlight,
         execution.broadcastLimit == null
