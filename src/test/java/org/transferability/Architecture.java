@@ -29,10 +29,14 @@ final class Architecture {
           entry("linear", Set.of()),
           entry("read", Set.of("study")),
           entry("state", Set.of("study")),
+          entry("importing", Set.of("study")),
           entry("accumulate", Set.of("linear")),
           entry("solve", Set.of("accumulate", "linear")),
           entry("score", Set.of("solve", "accumulate", "linear")),
           entry("evaluate", Set.of("score", "study")),
+          entry("api", Set.of("study", "read", "accumulate", "solve", "score")),
+          entry("sql", Set.of("study", "linear", "accumulate", "solve", "score")),
+          entry("ml", Set.of("study", "linear", "accumulate", "solve", "score", "sql")),
           entry("report", Set.of("score", "evaluate", "study")),
           entry(
               "job",
@@ -41,6 +45,7 @@ final class Architecture {
                   "linear",
                   "read",
                   "state",
+                  "importing",
                   "accumulate",
                   "solve",
                   "score",
@@ -85,12 +90,19 @@ final class Architecture {
   private ArchRule sparkStaysAtTheEdges() {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(root + ".read..", root + ".report..", root + ".job..")
+        .resideOutsideOfPackages(
+            root + ".read..",
+            root + ".importing..",
+            root + ".report..",
+            root + ".api..",
+            root + ".sql..",
+            root + ".ml..",
+            root + ".job..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..")
-        .as("only read, report and job know Spark, Hadoop and Parquet");
+        .as("only read, importing, report, api, sql, ml and job know Spark, Hadoop and Parquet");
   }
 
   private ArchRule nativeCodeIsBoundInOnePlace() {
