@@ -32,10 +32,12 @@ final class MomentsRun {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> conf;
   private final ShuffleJoin shuffleJoin;
+  private final TaskCounters counters;
 
   MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
     this.spark = spark;
     this.conf = conf;
+    this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
   }
 
@@ -58,7 +60,7 @@ final class MomentsRun {
                   shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
                   new OneResult<>(),
                   results)
-              : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
+              : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf, counters), results);
       try {
         merge(batch, tasks.size(), results, done);
       } finally {

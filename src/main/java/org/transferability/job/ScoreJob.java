@@ -142,7 +142,7 @@ public final class ScoreJob {
     warnings.addAll(planner.warnings());
     warnings.addAll(resume.notices());
     ScoreTable table = ScoreTable.of(SourceChances.in(result.rows()));
-    ParquetScores.write(table, spark, output.resolve("scores"));
+    ParquetScores.write(table, conf, output.resolve("scores"));
     try (OutputStream csv = output.create("scores.csv")) {
       CsvScores.write(table, csv);
     }

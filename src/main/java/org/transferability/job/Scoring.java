@@ -70,6 +70,7 @@ final class Scoring {
             "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
                 .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
       }
+      Magnitudes.require(plan.set().name(), group.targets(), whole.target(group.number()));
       ClassScores byClasses =
           classes
               .map(c -> ClassScores.of(plan.targets(), whole, c, group.number(), method.weights()))

@@ -112,7 +112,7 @@ public final class OutputDirectory implements AutoCloseable {
       throw new IOException("Cannot write " + child + ": the output was closed");
     }
     Path path = new Path(resolve(child));
-    if (files instanceof RawLocalFileSystem local) {
+    if (files instanceof RawLocalFileSystem local && "file".equals(files.getUri().getScheme())) {
       // Hadoop would start a process, chmod, for every file and folder
       java.nio.file.Path file = local.pathToFile(path).toPath();
       Files.createDirectories(file.getParent());

@@ -62,6 +62,8 @@ public record RunRecord(
    * @param rowsJoined rows whose id was found on the other side; null when there was no join
    * @param labelsWithoutFeatures rows of labels whose id has no features here; null without a join
    * @param rowsDropped the others by reason, such as {@code no label with this id}
+   * @param seconds by step: task time of reading and of BLAS, driver time of merging; null where
+   *     nothing was read by tasks
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Input(
@@ -73,8 +75,26 @@ public record RunRecord(
       long rows,
       Long rowsJoined,
       Long labelsWithoutFeatures,
-      Map<String, Long> rowsDropped) {
+      Map<String, Long> rowsDropped,
+      Map<String, Double> seconds) {
+    /** A table that was not read by tasks. */
+    public Input(
+        String kind,
+        String source,
+        String dataset,
+        List<String> paths,
+        long bytes,
+        long rows,
+        Long rowsJoined,
+        Long labelsWithoutFeatures,
+        Map<String, Long> rowsDropped) {
+      this(
+          kind, source, dataset, paths, bytes, rows, rowsJoined, labelsWithoutFeatures, rowsDropped,
+          null);
+    }
+
     public Input {
+      seconds = seconds == null ? null : ordered(seconds);
       paths = List.copyOf(paths);
       rowsDropped = ordered(rowsDropped);
     }

@@ -1,12 +1,14 @@
 package org.transferability.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +44,8 @@ final class ClusterIT {
 
   private JobProcess score(String out, String zoo, String... spark) {
     return JobProcess.of("score", "--features", zoo + "/features", "--targets", zoo + "/targets")
-        .with("--estimators", "linear-mse,label-mse,logme", "--out")
+        .with("--estimators", zoo.endsWith("zoo") ? "linear-mse,label-mse,logme" : "linear-mse")
+        .with("--out")
         .with(folder.resolve(out).toString(), "--quiet", "--")
         .with(spark);
   }
@@ -110,6 +113,31 @@ final class ClusterIT {
       assertEquals(0, result.exitCode(), result::report);
       assertEquals(expected, scores("speculation"));
     }
+  }
+
+  @Test
+  @Tag("stress")
+  void anExecutorTooSmallForTheSetIsAnErrorWithoutOutput(@TempDir Path wide) throws IOException {
+    HostileZoo zoo = new HostileZoo(wide);
+    int width = 6000; // 5 folds of 144 MB
+    HostileZoo.write(
+        zoo.featureFile(),
+        HostileZoo.ID + HostileZoo.LIST,
+        (row, i) -> {
+          Group list = row.append("id", (long) i).addGroup("features");
+          for (int j = 0; j < width; j++) {
+            list.addGroup("list").append("element", (double) (i * j % 17));
+          }
+        });
+    HostileZoo.writeTargets(zoo.targetFile(), "y");
+    JobProcess.Result result =
+        score("too-small", wide.toString(), "--master", cluster.master())
+            .with("--executor-memory", "512m", "--driver-memory", "4g")
+            .run();
+    assertEquals(1, result.exitCode(), result::report);
+    String error = result.err().lines().filter(l -> l.startsWith("error")).findFirst().orElse("");
+    assertTrue(error.contains("nothing was written"), result::report);
+    assertFalse(Files.exists(folder.resolve("too-small")));
   }
 
   @Test

@@ -218,11 +218,10 @@ enum HostileInput {
             if (inLabels) {
               row.append("y", i == at ? value : HostileZoo.label(i));
             } else {
-              HostileZoo.addFeatures(row, i, 1);
-              if (i == at) {
-                Group first = row.getGroup("features", 0).getGroup("list", 0);
-                row.getGroup("features", 0).addGroup("list");
-                first.add("element", value); // a second value in a place for one
+              Group list = row.addGroup("features");
+              for (int j = 0; j < WIDTH; j++) {
+                double right = HostileZoo.feature(i, j);
+                list.addGroup("list").append("element", i == at && j == 1 ? value : right);
               }
             }
           });
