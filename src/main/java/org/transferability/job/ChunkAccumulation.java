@@ -2,6 +2,7 @@ package org.transferability.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.read.FileRange;
@@ -19,6 +20,8 @@ final class ChunkAccumulation {
 
   private static final int FEWEST_BLOCK_ROWS = 256;
   private static final int MOST_BLOCK_ROWS = 1024;
+
+  private static final ThreadLocal<SoftReference<RowBlock>> SPARE = new ThreadLocal<>();
 
   private final ChunkSpec spec;
   private final Configuration conf;
@@ -105,8 +108,16 @@ final class ChunkAccumulation {
     long rowBytes = (long) Double.BYTES * Math.max(width, predictionWidth);
     int capacity =
         (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(MOST_BLOCK_ROWS, BLOCK_BYTES / rowBytes));
-    block = new RowBlock(capacity);
+    block = spareBlock(capacity);
     return block;
+  }
+
+  /** The block of this thread's last chunk, if it will do: for small sets, making one is work. */
+  private static RowBlock spareBlock(int capacity) {
+    SoftReference<RowBlock> reference = SPARE.get();
+    RowBlock spare = reference == null ? null : reference.get();
+    SPARE.remove(); // until this chunk ends well, the block is its own
+    return spare != null && spare.capacity() == capacity ? spare : new RowBlock(capacity);
   }
 
   private void addBlock(int range) {
@@ -139,6 +150,9 @@ final class ChunkAccumulation {
     byte[] featureBytes = features == null ? null : features.finish().toBytes();
     byte[] predictionBytes = predictions == null ? null : predictions.finish().toBytes();
     accumulateNanos += System.nanoTime() - start;
+    if (block != null) {
+      SPARE.set(new SoftReference<>(block));
+    }
     return new ChunkResult(
         spec.set(),
         spec.chunk(),
