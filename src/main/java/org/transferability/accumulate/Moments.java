@@ -67,6 +67,11 @@ public final class Moments {
     return features.rows();
   }
 
+  /** The rows of one group: those in which its labels are present. */
+  public long rows(int group) {
+    return groups[group].rows();
+  }
+
   /** d. */
   public int width() {
     return features.width();

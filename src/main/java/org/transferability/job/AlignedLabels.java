@@ -1,18 +1,23 @@
 package org.transferability.job;
 
 import java.util.Iterator;
+import org.transferability.read.DataFile;
 import org.transferability.read.RowBlock;
+import org.transferability.read.RowFolds;
 import org.transferability.study.InputException;
 import scala.Tuple2;
 
 /**
  * Labels that a shuffle has brought into the order in which the chunk's rows are read; each row of
- * features looks at the next label only.
+ * features looks at the next label only. With a fold column the shuffle brings the fold too, as one
+ * number more behind the labels.
  */
 final class AlignedLabels extends RowLabels {
   private final int outputs;
   private final Iterator<Tuple2<RowPlace, double[]>> next;
   private double[] labels = new double[0];
+  private int[] broughtFolds = new int[0];
+  private boolean bringsFolds;
   private RowPlace place;
   private double[] placed;
 
@@ -44,6 +49,9 @@ final class AlignedLabels extends RowLabels {
     if (labels.length < block.capacity() * outputs) {
       labels = new double[Math.multiplyExact(block.capacity(), outputs)];
     }
+    if (broughtFolds.length < block.capacity()) {
+      broughtFolds = new int[block.capacity()];
+    }
     int kept = 0;
     int rows = block.rows();
     for (int row = 0; row < rows; row++) {
@@ -56,6 +64,8 @@ final class AlignedLabels extends RowLabels {
         continue;
       }
       System.arraycopy(placed, 0, labels, kept * outputs, outputs);
+      bringsFolds = placed.length > outputs;
+      broughtFolds[kept] = bringsFolds ? (int) placed[outputs] : 0;
       advance();
       if (kept < row) {
         block.moveRow(row, kept);
@@ -64,5 +74,14 @@ final class AlignedLabels extends RowLabels {
     }
     block.truncate(kept);
     return labels;
+  }
+
+  @Override
+  void folds(RowBlock block, RowFolds folds, DataFile file, int[] foldOfRow) {
+    if (bringsFolds) {
+      System.arraycopy(broughtFolds, 0, foldOfRow, 0, block.rows());
+    } else {
+      super.folds(block, folds, file, foldOfRow);
+    }
   }
 }

@@ -69,7 +69,8 @@ record Batch(int number, List<FeatureSetPlan> plans) {
                 plan.columns(),
                 plan.missing(),
                 labels.get(set),
-                plan.targets().layout()));
+                plan.targets().layout(),
+                plan.folds()));
         bytes += plan.set().bytes() / chunks;
         if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isShuffled()) {
           tasks.add(new Task(packed));

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import org.apache.hadoop.conf.Configuration;
-import org.transferability.accumulate.MomentsAccumulator;
+import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.read.FileRange;
 import org.transferability.read.RowBlock;
+import org.transferability.read.RowFolds;
 import org.transferability.read.RowReader;
 import org.transferability.study.InputException;
 
@@ -26,9 +27,11 @@ final class ChunkAccumulation {
   private final ChunkSpec spec;
   private final Configuration conf;
   private final RowLabels labels;
+  private final RowFolds folds;
   private RowBlock block;
-  private MomentsAccumulator features;
-  private MomentsAccumulator predictions;
+  private FoldAccumulator features;
+  private FoldAccumulator predictions;
+  private int[] foldOfRow = new int[0];
   private int width;
   private int predictionWidth;
   private String widthFrom;
@@ -41,6 +44,7 @@ final class ChunkAccumulation {
   private ChunkAccumulation(ChunkSpec spec, RowLabels labels, Configuration conf) {
     this.spec = spec;
     this.labels = labels;
+    this.folds = new RowFolds(spec.folds());
     this.conf = conf;
   }
 
@@ -109,6 +113,7 @@ final class ChunkAccumulation {
     int capacity =
         (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(MOST_BLOCK_ROWS, BLOCK_BYTES / rowBytes));
     block = spareBlock(capacity);
+    foldOfRow = new int[capacity];
     return block;
   }
 
@@ -123,21 +128,24 @@ final class ChunkAccumulation {
   private void addBlock(int range) {
     long start = System.nanoTime();
     double[] blockLabels = labels.of(block, range);
+    if (folds.count() > 1) {
+      labels.folds(block, folds, spec.ranges().get(range).file(), foldOfRow);
+    }
     long joinedAt = System.nanoTime();
     readNanos += joinedAt - start;
     int rows = block.rows();
     if (rows > 0) {
       if (block.width() > 0) {
         if (features == null) {
-          features = new MomentsAccumulator(block.width(), spec.layout());
+          features = new FoldAccumulator(block.width(), spec.layout(), folds.count());
         }
-        features.add(block.features(), blockLabels, rows);
+        features.add(block.features(), blockLabels, foldOfRow, rows);
       }
       if (block.predictionWidth() > 0) {
         if (predictions == null) {
-          predictions = new MomentsAccumulator(block.predictionWidth(), spec.layout());
+          predictions = new FoldAccumulator(block.predictionWidth(), spec.layout(), folds.count());
         }
-        predictions.add(block.predictions(), blockLabels, rows);
+        predictions.add(block.predictions(), blockLabels, foldOfRow, rows);
       }
     }
     rowsJoined += rows;
@@ -147,8 +155,8 @@ final class ChunkAccumulation {
 
   private ChunkResult result() throws IOException {
     long start = System.nanoTime();
-    byte[] featureBytes = features == null ? null : features.finish().toBytes();
-    byte[] predictionBytes = predictions == null ? null : predictions.finish().toBytes();
+    byte[][] featureBytes = features == null ? null : features.finish().toBytes();
+    byte[][] predictionBytes = predictions == null ? null : predictions.finish().toBytes();
     accumulateNanos += System.nanoTime() - start;
     if (block != null) {
       SPARE.set(new SoftReference<>(block));

@@ -11,7 +11,8 @@ import org.transferability.read.FileShape;
  * same chunks merged in chunk order give the same bits on every cluster.
  *
  * <p>A chunk holds at least {@value #RATIO} times the bytes of the moments that its task sends back
- * (4 d^2: the packed triangle of doubles), so that moving results stays below a tenth of reading.
+ * (4 d^2 for each fold: the packed triangle of doubles), so that moving results stays below a tenth
+ * of reading.
  */
 final class ChunkPlanner {
   static final long SMALLEST_CHUNK = 32L << 20;
@@ -28,9 +29,9 @@ final class ChunkPlanner {
     return new ChunkPlanner(chunkBytes);
   }
 
-  /** Chunks whose size suits feature sets of the given width. */
-  static ChunkPlanner forWidth(int width) {
-    return new ChunkPlanner(Math.max(SMALLEST_CHUNK, RATIO * 4L * width * width));
+  /** Chunks whose size suits feature sets of the given width, whose rows are dealt to folds. */
+  static ChunkPlanner forWidth(int width, int folds) {
+    return new ChunkPlanner(Math.max(SMALLEST_CHUNK, RATIO * 4L * width * width * folds));
   }
 
   /** The chunks in order: each a list of row-group ranges in file order; none is empty. */

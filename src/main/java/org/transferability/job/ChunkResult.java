@@ -10,9 +10,9 @@ import java.util.List;
  * @param chunk number of the chunk within its set
  * @param error the user's error that ended the chunk, or null
  * @param width features per row, 0 when the chunk has no joined row
- * @param features serialised moments of the features, or null
+ * @param features serialised moments of the features by fold, or null
  * @param predictionWidth predictions per row
- * @param predictions serialised moments of the predictions, or null
+ * @param predictions serialised moments of the predictions by fold, or null
  * @param counts what was read and joined
  * @param matched serialised bitmap of the label rows that found features, or null without a join
  * @param strangers ids without labels, a few of them as examples
@@ -22,9 +22,9 @@ record ChunkResult(
     int chunk,
     String error,
     int width,
-    byte[] features,
+    byte[][] features,
     int predictionWidth,
-    byte[] predictions,
+    byte[][] predictions,
     RowCounts counts,
     byte[] matched,
     List<String> strangers)

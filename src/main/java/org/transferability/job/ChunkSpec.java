@@ -15,6 +15,7 @@ import org.transferability.read.MissingFeatures;
  * @param chunk number of the chunk within its set
  * @param name the set, for messages
  * @param ranges row groups in file order
+ * @param folds into how many folds the rows are dealt, at least 1
  */
 record ChunkSpec(
     int set,
@@ -24,5 +25,6 @@ record ChunkSpec(
     FeatureColumns columns,
     MissingFeatures missing,
     LabelSource labels,
-    LabelLayout layout)
+    LabelLayout layout,
+    int folds)
     implements Serializable {}

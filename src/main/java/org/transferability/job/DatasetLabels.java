@@ -21,23 +21,30 @@ final class DatasetLabels {
   private final Optional<LabelTable> table;
   private final LabelSurvey survey;
   private final List<FileRange> ranges;
+  private final String foldColumn;
   private Broadcast<LabelTable[]> broadcast;
   private int users;
 
-  private DatasetLabels(Optional<LabelTable> table, LabelSurvey survey, List<FileRange> ranges) {
+  private DatasetLabels(
+      Optional<LabelTable> table, LabelSurvey survey, List<FileRange> ranges, String foldColumn) {
     this.table = table;
     this.survey = survey;
     this.ranges = List.copyOf(ranges);
+    this.foldColumn = foldColumn;
   }
 
   /** Labels in memory. */
   static DatasetLabels of(LabelTable table) {
-    return new DatasetLabels(Optional.of(table), LabelSurvey.of(table), List.of());
+    return new DatasetLabels(Optional.of(table), LabelSurvey.of(table), List.of(), null);
   }
 
-  /** Labels that stay in their files, to be joined by a shuffle. */
-  static DatasetLabels inFiles(LabelSurvey survey, List<FileRange> ranges) {
-    return new DatasetLabels(Optional.empty(), survey, ranges);
+  /**
+   * Labels that stay in their files, to be joined by a shuffle.
+   *
+   * @param foldColumn says which rows stay together, or null: none does
+   */
+  static DatasetLabels inFiles(LabelSurvey survey, List<FileRange> ranges, String foldColumn) {
+    return new DatasetLabels(Optional.empty(), survey, ranges, foldColumn);
   }
 
   /** The table, empty when the labels are too large for it. */
@@ -52,6 +59,11 @@ final class DatasetLabels {
   /** The row groups of the label files, when the labels stay there. */
   List<FileRange> ranges() {
     return ranges;
+  }
+
+  /** The fold column of label files, or null. */
+  String foldColumn() {
+    return foldColumn;
   }
 
   long rows() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +18,7 @@ import org.transferability.report.RunRecord;
 import org.transferability.score.Flag;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
+import org.transferability.study.Penalty;
 
 /**
  * The scores that are evaluated; an estimator is its name and penalty, as {@link Measure} writes
@@ -72,15 +72,18 @@ record EvaluateScores(List<ScoredPair> scored, RunRecord.Input input, List<Strin
     return new EvaluateScores(scored, table.input("scores"), warnings(interpolating));
   }
 
-  /** {@code linear-mse 0}; a penalty that is not a number, such as 1e-3r, is taken as it is. */
+  /**
+   * {@code linear-mse 0}: a penalty is one however it is written, 0.0 and 0, 1e-3r and 0.001r; what
+   * is no penalty, such as best, is taken as it is.
+   */
   private static String estimator(String name, String lambda) {
     if (lambda.isEmpty()) {
       return name;
     }
     try {
-      return new Measure(name, OptionalDouble.of(Double.parseDouble(lambda))).toString();
-    } catch (NumberFormatException e) {
-      return name + " " + lambda;
+      return new Measure(name, Penalty.parse(lambda).toString()).toString();
+    } catch (InputException e) {
+      return new Measure(name, lambda).toString();
     }
   }
 

@@ -14,6 +14,7 @@ import org.transferability.read.MissingFeatures;
  * @param labels where labels come from, or null when they stand in the same rows
  * @param targets the targets served by this pass
  * @param chunks row groups in file order, one list a task
+ * @param folds into how many folds the rows are dealt, at least 1
  * @param width features per row as planned, 0 when only predictions are read
  */
 record FeatureSetPlan(
@@ -23,6 +24,7 @@ record FeatureSetPlan(
     DatasetLabels labels,
     TargetLayout targets,
     List<List<FileRange>> chunks,
+    int folds,
     int width) {
 
   /** Whether the labels are too large to be held in memory. */
@@ -33,7 +35,8 @@ record FeatureSetPlan(
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   long momentBytes() {
     long triangle = 4L * width * (width + 1L);
-    return triangle * (1 + targets.sides())
-        + (long) Double.BYTES * width * targets.layout().outputs();
+    return folds
+        * (triangle * (1 + targets.sides())
+            + (long) Double.BYTES * width * targets.layout().outputs());
   }
 }

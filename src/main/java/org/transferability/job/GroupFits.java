@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.transferability.score.Gcv;
 import org.transferability.score.LabelMse;
@@ -53,13 +54,19 @@ final class GroupFits {
   }
 
   private List<Score> forEachPenalty(ScoreOfFit estimator, int first, int outputs) {
-    return fits().stream().map(fit -> estimator.of(fit, first, outputs)).toList();
+    List<Score> scores = new ArrayList<>();
+    for (int p = 0; p < penalties.size(); p++) {
+      Score score = estimator.of(fits().get(p), first, outputs);
+      scores.add(score.withLambda(penalties.get(p).toString()));
+    }
+    return scores;
   }
 
   private List<RidgeFit> fits() {
     if (fits == null) {
       RidgeSolver solver = RidgeSolver.prepare(problem);
-      fits = penalties.stream().map(penalty -> solver.solve(penalty.value())).toList();
+      double meanVariance = problem.meanVariance();
+      fits = penalties.stream().map(penalty -> solver.solve(penalty.lambda(meanVariance))).toList();
     }
     return fits;
   }

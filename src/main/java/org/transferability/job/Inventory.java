@@ -161,15 +161,22 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
                   set.dataset(),
                   NearestName.expected(set.dataset(), labels.keySet())));
     }
-    return LabelSchema.of(conf, files, study.columns().id()).names();
+    return names(study, conf, files);
   }
 
   private static List<String> ownTargets(Study study, Configuration conf, FeatureFiles set)
       throws IOException {
     TargetFiles files = new TargetFiles(set.dataset(), set.files());
-    return LabelSchema.of(conf, files, study.columns().id()).names().stream()
+    return names(study, conf, files).stream()
         .filter(name -> !name.equals(study.columns().features()))
         .filter(name -> !name.equals(study.columns().prediction()))
+        .toList();
+  }
+
+  private static List<String> names(Study study, Configuration conf, TargetFiles files)
+      throws IOException {
+    return LabelSchema.of(conf, files, study.columns().id()).names().stream()
+        .filter(name -> !name.equals(study.folds().column()))
         .toList();
   }
 
@@ -177,7 +184,7 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
       Study study, Configuration conf, Map<String, TargetFiles> labels, List<ScoredSet> sets)
       throws IOException {
     for (TargetFiles files : labels.values()) {
-      List<String> names = LabelSchema.of(conf, files, study.columns().id()).names();
+      List<String> names = names(study, conf, files);
       for (String source : names) {
         List<String> targets =
             names.stream()

@@ -2,7 +2,9 @@ package org.transferability.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.transferability.read.DataFile;
 import org.transferability.read.RowBlock;
+import org.transferability.read.RowFolds;
 
 /**
  * Finds the labels of the rows of a block, and leaves only the rows that have some. One object
@@ -21,6 +23,15 @@ abstract class RowLabels {
    * @return labels of the rows that stay, row-major; valid until the next call
    */
   abstract double[] of(RowBlock block, int range);
+
+  /**
+   * Writes the fold of each row of the block that the last call left.
+   *
+   * @param file where the rows stand
+   */
+  void folds(RowBlock block, RowFolds folds, DataFile file, int[] foldOfRow) {
+    folds.of(block, file, foldOfRow);
+  }
 
   /** Serialised bitmap of the rows of the label table that were found, or null. */
   byte[] matched() {

@@ -108,6 +108,7 @@ public final class ScoreJob {
               + runInputs.skipped().get(0).reason());
     }
     warnings.addAll(runInputs.warnings());
+    warnings.addAll(planner.warnings());
     ScoreTable table = ScoreTable.of(result.rows());
     ParquetScores.write(table, spark, output.resolve("scores"));
     try (OutputStream csv = output.create("scores.csv")) {

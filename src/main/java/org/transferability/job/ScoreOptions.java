@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
-import org.transferability.study.Penalty;
 import org.transferability.study.Study;
 
 /**
@@ -77,12 +76,6 @@ public record ScoreOptions(
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
     }
-    if (study.penalties().stream().anyMatch(p -> p.unit() == Penalty.Unit.RELATIVE)) {
-      // a study can say it; scoring it as an absolute one would be silently wrong
-      throw new InputException(
-          "Cannot score relative penalties yet: expected numbers such as 1e-3, found "
-              + study.penalties());
-    }
     if (inFlight < 1) {
       throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);
     }
@@ -116,6 +109,9 @@ public record ScoreOptions(
     if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
       options.put("source-labels", texts(study.sourceLabels()));
     }
+    options.put("folds", study.folds().count());
+    options.put("fold-column", study.folds().column());
+    options.put("confidence", study.folds().count() == 0 ? null : study.folds().confidence());
     options.put("id-column", study.columns().id());
     options.put("features-column", study.columns().features());
     options.put("prediction-column", study.columns().prediction());

@@ -138,9 +138,31 @@ final class ScoreOptionsCommand {
         names = "--lambda",
         paramLabel = "NUMBER[,NUMBER...]",
         description =
-            "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that)."
-                + " Default: 0,1.")
+            "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that); 1e-3r"
+                + " is 1e-3 times the mean variance of a feature. Default: 0,1.")
     private String lambda;
+
+    @Option(
+        names = "--folds",
+        paramLabel = "K",
+        description =
+            "Deal the rows to K folds by a hash of the id, for held-out errors and intervals; 0: none"
+                + " of these. Memory and results grow K times, reading does not. Default: 5.")
+    private Integer folds;
+
+    @Option(
+        names = "--fold-column",
+        paramLabel = "NAME",
+        description =
+            "Rows alike in this column (a subject, a video) stay together in one fold. A column of"
+                + " the targets; where labels stand beside the features, of that table.")
+    private String foldColumn;
+
+    @Option(
+        names = "--confidence",
+        paramLabel = "P",
+        description = "Of the intervals low to high. Default: 0.9.")
+    private Double confidence;
 
     @Option(
         names = "--source-labels",
@@ -278,7 +300,10 @@ final class ScoreOptionsCommand {
         of("--estimators", method.estimators, text -> list(text, EstimatorKind::parse)),
         of("--lambda", method.lambda, text -> list(text, Penalty::parse)),
         of("--invalid-rows", method.invalidRows, InvalidRows::parse),
-        of("--source-labels", method.sourceLabels, Glob::parseList));
+        of("--source-labels", method.sourceLabels, Glob::parseList),
+        method.folds,
+        method.foldColumn,
+        method.confidence);
   }
 
   private static <T> T of(String option, String text, Function<String, T> parse) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
-import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.FoldMoments;
 import org.transferability.read.LabelTable;
 import org.transferability.study.InputException;
 
@@ -21,8 +21,8 @@ import org.transferability.study.InputException;
  * @param labelsWithoutFeatures label rows that found no features, 0 without a join
  */
 record SetMoments(
-    Optional<Moments> features,
-    Optional<Moments> predictions,
+    Optional<FoldMoments> features,
+    Optional<FoldMoments> predictions,
     RowCounts counts,
     long labelsWithoutFeatures) {
 
@@ -31,8 +31,8 @@ record SetMoments(
     private final FeatureSetPlan plan;
     private final RoaringBitmap matched = new RoaringBitmap();
     private final List<String> strangers = new ArrayList<>();
-    private Moments features;
-    private Moments predictions;
+    private FoldMoments features;
+    private FoldMoments predictions;
     private int width;
     private int predictionWidth;
     private RowCounts counts = RowCounts.NONE;
@@ -78,12 +78,12 @@ record SetMoments(
       return before != 0 ? before : now;
     }
 
-    private static Moments merge(Moments merged, byte[] chunk) {
+    private static FoldMoments merge(FoldMoments merged, byte[][] chunk) {
       if (chunk == null) {
         return merged;
       }
-      Moments next = Moments.fromBytes(chunk);
-      return merged == null ? next : Moments.merge(merged, next);
+      FoldMoments next = FoldMoments.fromBytes(chunk);
+      return merged == null ? next : FoldMoments.merge(merged, next);
     }
 
     private void join(RoaringBitmap chunk) {

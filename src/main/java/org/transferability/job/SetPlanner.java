@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.DataFile;
 import org.transferability.read.FeatureColumns;
@@ -30,6 +31,7 @@ final class SetPlanner {
   private final LabelSurveys surveys;
   private final OptionalLong chunkBytes;
   private final long broadcastLimit;
+  private final ConcurrentSkipListSet<String> withoutIds = new ConcurrentSkipListSet<>();
 
   SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
     this.study = options.study();
@@ -44,13 +46,14 @@ final class SetPlanner {
     String id = study.columns().id();
     long fileBytes = files.files().stream().mapToLong(DataFile::length).sum();
     if (fileBytes <= broadcastLimit) {
-      LabelTable table = LabelTable.read(conf, files, id, targets);
+      LabelTable table = LabelTable.read(conf, files, id, targets, study.folds().column());
       if (table.bytes() <= broadcastLimit) {
         return DatasetLabels.of(table);
       }
     }
     List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
-    return DatasetLabels.inFiles(surveys.survey(ranges, id, targets, fileBytes), ranges);
+    return DatasetLabels.inFiles(
+        surveys.survey(ranges, id, targets, fileBytes), ranges, study.folds().column());
   }
 
   /**
@@ -64,23 +67,44 @@ final class SetPlanner {
     FeatureColumns planned = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, planned);
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
-    requireMemory(set, width);
+    requireMemory(set, width, folds());
     List<List<FileRange>> chunks = chunks(set, shapes, width);
     List<FeatureSetPlan> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
-    for (TargetLayout targets : TargetLayout.of(survey, set.targets(), mostSides(width), where)) {
+    for (TargetLayout targets :
+        TargetLayout.of(survey, set.targets(), mostSides(width, folds()), where)) {
       List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
           new FeatureSetPlan(
-              set, columns(set, labels, own), missing(set), labels, targets, chunks, width));
+              set,
+              columns(set, labels, own),
+              missing(set),
+              labels,
+              targets,
+              chunks,
+              folds(),
+              width));
     }
     return plans;
   }
 
-  /** Merged moments, the part that comes next and the factor: three triangles at least. */
-  private static void requireMemory(ScoredSet set, int width) {
-    long needed = 3 * 4L * width * (width + 1L);
+  private int folds() {
+    return study.folds().parts();
+  }
+
+  /**
+   * Merged moments, the part that comes next, both K times with K folds, and the factor; with
+   * folds, the moments without one of them too: 2 K + 1 or 2 triangles at least.
+   */
+  private static void requireMemory(ScoredSet set, int width, int folds) {
+    long triangle = 4L * width * (width + 1L);
+    long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
     long heap = Runtime.getRuntime().maxMemory();
+    if (needed > heap && folds > 1) {
+      throw new InputException(
+          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory, or go without intervals: --folds 0)"
+              .formatted(set.name(), folds, needed >> 20, width, heap >> 20));
+    }
     if (needed > heap) {
       throw new InputException(
           "Cannot score %s: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory)"
@@ -88,8 +112,9 @@ final class SetPlanner {
     }
   }
 
-  private static int mostSides(int width) {
-    return (int) Math.max(1, Math.min(1000, MOST_SIDE_BYTES / (4L * width * (width + 1L) + 1)));
+  private static int mostSides(int width, int folds) {
+    long sides = MOST_SIDE_BYTES / (4L * folds * width * (width + 1L) + 1);
+    return (int) Math.max(1, Math.min(1000, sides));
   }
 
   private LabelSurvey ownSurvey(ScoredSet set) {
@@ -97,10 +122,12 @@ final class SetPlanner {
     return surveys.survey(ranges, null, set.targets(), set.bytes());
   }
 
-  private FeatureColumns columns(ScoredSet set, DatasetLabels labels, List<LabelColumn> own) {
-    String id = labels == null ? null : study.columns().id();
+  private FeatureColumns columns(ScoredSet set, DatasetLabels labels, List<LabelColumn> own)
+      throws IOException {
+    String id = labels != null || foldsById(set) ? study.columns().id() : null;
+    String fold = labels == null ? study.folds().column() : null;
     if (set.isSharedLabels()) {
-      return new FeatureColumns(id, set.source(), null, own);
+      return new FeatureColumns(id, set.source(), null, fold, own);
     }
     boolean features = set.reads(EstimatorKind.Input.FEATURES);
     boolean predictions = set.reads(EstimatorKind.Input.PREDICTIONS);
@@ -108,7 +135,33 @@ final class SetPlanner {
         id,
         features ? study.columns().features() : null,
         predictions ? study.columns().prediction() : null,
+        fold,
         own);
+  }
+
+  /** Whether a table that needs no id has one all the same, by which its rows go to folds. */
+  private boolean foldsById(ScoredSet set) throws IOException {
+    if (study.folds().count() == 0 || study.folds().byColumn()) {
+      return false;
+    }
+    if (Footers.hasColumn(conf, set.files().get(0), study.columns().id())) {
+      return true;
+    }
+    withoutIds.add(set.name());
+    return false;
+  }
+
+  /** What a reader of the intervals should know of how the rows were dealt to folds. */
+  List<String> warnings() {
+    if (withoutIds.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        "%s%s: no column '%s', so rows are dealt to folds by the name of their file and their place in it; intervals and held-out errors change if the rows are stored in another order"
+            .formatted(
+                withoutIds.first(),
+                withoutIds.size() == 1 ? "" : " and " + (withoutIds.size() - 1) + " more sets",
+                study.columns().id()));
   }
 
   private MissingFeatures missing(ScoredSet set) {
@@ -143,7 +196,7 @@ final class SetPlanner {
     ChunkPlanner planner =
         chunkBytes.isPresent()
             ? ChunkPlanner.ofSize(chunkBytes.getAsLong())
-            : ChunkPlanner.forWidth(width);
+            : ChunkPlanner.forWidth(width, folds());
     return planner.cut(shapes);
   }
 }

@@ -19,6 +19,7 @@ import org.transferability.read.FileRange;
 import org.transferability.read.IdKind;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.RowBlock;
+import org.transferability.read.RowFolds;
 import org.transferability.read.RowReader;
 import org.transferability.study.InputException;
 import scala.Tuple2;
@@ -77,13 +78,15 @@ final class ShuffleJoin {
     int partitions = Math.max(specs.size(), plan.labels().ranges().size());
     String name = plan.set().name();
     FeatureColumns labelColumns =
-        new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
+        new FeatureColumns(
+            plan.columns().id(), null, null, plan.labels().foldColumn(), plan.targets().columns());
+    int folds = plan.folds();
     FeatureColumns idColumn = new FeatureColumns(plan.columns().id(), null, null);
     Broadcast<SerializableConfiguration> shared = conf;
     JavaPairRDD<Object, double[]> labels =
         spark
             .parallelize(plan.labels().ranges(), plan.labels().ranges().size())
-            .flatMapToPair(range -> labelRows(range, labelColumns, shared.value().value()));
+            .flatMapToPair(range -> labelRows(range, labelColumns, folds, shared.value().value()));
     List<IdRange> idRanges = idRanges(specs);
     JavaPairRDD<Object, RowPlace> places =
         spark
@@ -143,13 +146,17 @@ final class ShuffleJoin {
   }
 
   private static Iterator<Tuple2<Object, double[]>> labelRows(
-      FileRange range, FeatureColumns columns, Configuration conf) {
+      FileRange range, FeatureColumns columns, int folds, Configuration conf) {
+    RowFolds rowFolds = new RowFolds(folds);
     return new BlockRows<>(range, columns, conf) {
       @Override
       Tuple2<Object, double[]> row(RowBlock block, int row) {
         int outputs = block.outputs();
-        double[] values = new double[outputs];
+        double[] values = new double[columns.fold() == null ? outputs : outputs + 1];
         System.arraycopy(block.labels(), row * outputs, values, 0, outputs);
+        if (columns.fold() != null) {
+          values[outputs] = rowFolds.byKey(block, row);
+        }
         return new Tuple2<>(id(block, row), values);
       }
     };

@@ -2,8 +2,10 @@ package org.transferability.job;
 
 import java.nio.ByteBuffer;
 import org.roaringbitmap.RoaringBitmap;
+import org.transferability.read.DataFile;
 import org.transferability.read.LabelTable;
 import org.transferability.read.RowBlock;
+import org.transferability.read.RowFolds;
 import org.transferability.study.InputException;
 
 /** Labels looked up by id in a table that the executor holds. */
@@ -14,6 +16,7 @@ final class TableLabels extends RowLabels {
   private final double[] tableRow;
   private final RoaringBitmap matched = new RoaringBitmap();
   private double[] labels = new double[0];
+  private int[] tableRows = new int[0];
   private int hint;
 
   /**
@@ -32,6 +35,9 @@ final class TableLabels extends RowLabels {
     if (labels.length < block.capacity() * outputs) {
       labels = new double[Math.multiplyExact(block.capacity(), outputs)];
     }
+    if (tableRows.length < block.capacity()) {
+      tableRows = new int[block.capacity()];
+    }
     int kept = 0;
     int rows = block.rows();
     for (int row = 0; row < rows; row++) {
@@ -47,6 +53,7 @@ final class TableLabels extends RowLabels {
                 .formatted(set, block.idText(row), block.rowInFile()[row]));
       }
       copyLabels(found, kept * outputs);
+      tableRows[kept] = found;
       if (kept < row) {
         block.moveRow(row, kept);
       }
@@ -54,6 +61,17 @@ final class TableLabels extends RowLabels {
     }
     block.truncate(kept);
     return labels;
+  }
+
+  @Override
+  void folds(RowBlock block, RowFolds folds, DataFile file, int[] foldOfRow) {
+    if (!table.hasFoldKeys()) {
+      super.folds(block, folds, file, foldOfRow);
+      return;
+    }
+    for (int row = 0; row < block.rows(); row++) {
+      foldOfRow[row] = folds.of(table, tableRows[row]);
+    }
   }
 
   private void copyLabels(int found, int offset) {

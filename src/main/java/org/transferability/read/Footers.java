@@ -39,6 +39,14 @@ public final class Footers {
         file, shape.rows(), shape.rowGroupRows(), shape.rowGroupBytes(), width, shape.idKind());
   }
 
+  /** Whether a file has a column. */
+  public static boolean hasColumn(Configuration conf, DataFile file, String column)
+      throws IOException {
+    try (ParquetSource source = new ParquetSource(conf, file)) {
+      return source.schema().containsField(column);
+    }
+  }
+
   private static FileShape shape(ParquetSource source, FeatureColumns columns) {
     RowColumns found = new RowColumns(source, columns);
     Set<ColumnPath> wanted = new HashSet<>();

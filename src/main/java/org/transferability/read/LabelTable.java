@@ -26,6 +26,9 @@ public final class LabelTable implements Externalizable {
 
   private float[] floats;
 
+  /** Hashes of the fold column by row, or null without one. */
+  private long[] foldHashes;
+
   /** Built on first need after the table was sent: tasks that hit every hint never do. */
   private volatile IdIndex index;
 
@@ -33,7 +36,12 @@ public final class LabelTable implements Externalizable {
   public LabelTable() {}
 
   LabelTable(
-      String dataset, List<LabelColumn> columns, IdStore ids, double[] labels, IdIndex index) {
+      String dataset,
+      List<LabelColumn> columns,
+      IdStore ids,
+      double[] labels,
+      IdIndex index,
+      long[] foldHashes) {
     this.dataset = dataset;
     this.columns = List.copyOf(columns);
     this.outputs = columns.stream().mapToInt(LabelColumn::width).sum();
@@ -41,6 +49,7 @@ public final class LabelTable implements Externalizable {
     this.floats = PrimitiveArrays.floatsOrNull(labels);
     this.doubles = floats == null ? labels : null;
     this.index = index;
+    this.foldHashes = foldHashes;
   }
 
   /**
@@ -54,7 +63,31 @@ public final class LabelTable implements Externalizable {
   public static LabelTable read(
       Configuration conf, TargetFiles files, String idColumn, List<String> labels)
       throws IOException {
-    return new LabelTableReader(files, idColumn, labels).read(conf);
+    return read(conf, files, idColumn, labels, null);
+  }
+
+  /**
+   * The same with a column that says which rows stay together in one fold.
+   *
+   * @param foldColumn whole numbers or texts, none null; or null: no such column
+   */
+  public static LabelTable read(
+      Configuration conf,
+      TargetFiles files,
+      String idColumn,
+      List<String> labels,
+      String foldColumn)
+      throws IOException {
+    return new LabelTableReader(files, idColumn, labels, foldColumn).read(conf);
+  }
+
+  /** Whether a column says which rows stay together. */
+  public boolean hasFoldKeys() {
+    return foldHashes != null;
+  }
+
+  long foldHash(int row) {
+    return foldHashes[row];
   }
 
   public String dataset() {
@@ -82,7 +115,9 @@ public final class LabelTable implements Externalizable {
   /** Bytes this table takes when sent, within a few hundred. */
   public long bytes() {
     long idBytes = ids.kind == IdKind.LONG ? 8L * ids.rows() : 4L * ids.rows() + ids.bytes().length;
-    return idBytes + (floats == null ? 8L : 4L) * rows() * outputs;
+    return idBytes
+        + (floats == null ? 8L : 4L) * rows() * outputs
+        + (foldHashes == null ? 0 : 8L * rows());
   }
 
   /**
@@ -172,6 +207,10 @@ public final class LabelTable implements Externalizable {
     } else {
       arrays.write(doubles, out);
     }
+    out.writeBoolean(foldHashes != null);
+    if (foldHashes != null) {
+      arrays.write(foldHashes, rows(), out);
+    }
   }
 
   @Override
@@ -204,6 +243,10 @@ public final class LabelTable implements Externalizable {
     } else {
       doubles = new double[rows * outputs];
       arrays.read(doubles, in);
+    }
+    if (in.readBoolean()) {
+      foldHashes = new long[rows];
+      arrays.read(foldHashes, in);
     }
   }
 }

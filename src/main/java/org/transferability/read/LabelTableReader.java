@@ -13,6 +13,7 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
 
   private final TargetFiles files;
   private final String idColumn;
+  private final String foldColumn;
   private final LabelReader reader;
   private final double[][] values;
   private final List<Integer> firstRowOfFile = new ArrayList<>();
@@ -20,9 +21,10 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
   private int firstRowOfGroup;
   private String file;
 
-  LabelTableReader(TargetFiles files, String idColumn, List<String> labels) {
+  LabelTableReader(TargetFiles files, String idColumn, List<String> labels, String foldColumn) {
     this.files = files;
     this.idColumn = idColumn;
+    this.foldColumn = foldColumn;
     this.reader = new LabelReader(labels);
     this.values = new double[labels.size()][0];
   }
@@ -56,7 +58,33 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
               + where(index.duplicate())
               + ")");
     }
-    return new LabelTable(files.dataset(), reader.columns(), trimmed, sideBySide(), index);
+    return new LabelTable(
+        files.dataset(),
+        reader.columns(),
+        trimmed,
+        sideBySide(),
+        index,
+        foldColumn == null ? null : foldHashes(conf));
+  }
+
+  /** A pass of its own over the fold column, in the same order of rows. */
+  private long[] foldHashes(Configuration conf) throws IOException {
+    long[] hashes = new long[rows()];
+    int[] next = {0};
+    LabelReader keys = new LabelReader(List.of());
+    for (DataFile each : files.files()) {
+      keys.read(
+          conf,
+          FileRange.all(each),
+          foldColumn,
+          (group, firstRow, rows) -> {
+            for (int row = 0; row < rows; row++) {
+              hashes[next[0]++] = RowFolds.hash(group, row);
+            }
+          },
+          (column, firstRow, rows, values, width) -> {});
+    }
+    return hashes;
   }
 
   private int rows() {

@@ -15,6 +15,7 @@ public final class RowBlock {
   private double[] predictions = new double[0];
   private double[] labels = new double[0];
   private IdStore ids = new IdStore(IdKind.NONE);
+  private IdStore foldKeys = new IdStore(IdKind.NONE);
 
   public RowBlock(int capacity) {
     if (capacity < 1) {
@@ -58,6 +59,20 @@ public final class RowBlock {
     predictions = fit(predictions, predictionWidth);
     labels = fit(labels, outputs);
     ids = kind == ids.kind ? ids : new IdStore(kind);
+  }
+
+  /** Makes room for fold keys of a kind; only an empty block can change it. */
+  void foldKeys(IdKind kind) {
+    if (kind != foldKeys.kind) {
+      if (rows > 0) {
+        throw new IllegalStateException(
+            "Cannot add rows with other fold keys to a block: expected "
+                + foldKeys.kind
+                + ", found "
+                + kind);
+      }
+      foldKeys = new IdStore(kind);
+    }
   }
 
   private double[] fit(double[] array, int each) {
@@ -137,12 +152,14 @@ public final class RowBlock {
   public void clear() {
     rows = 0;
     ids.clear();
+    foldKeys.clear();
   }
 
   /** Keeps the first rows. */
   public void truncate(int kept) {
     rows = Math.min(rows, kept);
     ids.truncate(rows);
+    foldKeys.truncate(rows);
   }
 
   /**
@@ -159,10 +176,16 @@ public final class RowBlock {
     System.arraycopy(labels, from * outputs, labels, to * outputs, outputs);
     rowInFile[to] = rowInFile[from];
     ids.move(from, to);
+    foldKeys.move(from, to);
   }
 
   IdStore ids() {
     return ids;
+  }
+
+  /** What tells which rows stay together; of kind NONE where no column does. */
+  IdStore foldKeys() {
+    return foldKeys;
   }
 
   /** Counts rows that were written behind the last one. */

@@ -13,6 +13,7 @@ final class RowColumns {
   private final List<ColumnDescriptor> leaves = new ArrayList<>();
   private final ParquetSource source;
   final IdColumn id;
+  final IdColumn fold;
   final Named features;
   final Named prediction;
   final List<Named> labels = new ArrayList<>();
@@ -25,6 +26,7 @@ final class RowColumns {
   RowColumns(ParquetSource source, FeatureColumns columns) {
     this.source = source;
     id = columns.id() == null ? null : id(columns.id());
+    fold = columns.fold() == null ? null : id(columns.fold());
     features = columns.features() == null ? null : features(columns.features());
     prediction = columns.prediction() == null ? null : numbers(columns.prediction());
     for (LabelColumn label : columns.labels()) {

@@ -53,6 +53,10 @@ final class RowFiller {
       decoding.column(columns.id.name());
       columns.id.start(store);
     }
+    if (columns.fold != null) {
+      decoding.column(columns.fold.name());
+      columns.fold.start(store);
+    }
     for (RowColumns.Named column : columns.vectors()) {
       decoding.column(column.name());
       column.values().start(store);
@@ -134,6 +138,10 @@ final class RowFiller {
       decoding.column(columns.id.name());
       columns.id.read(n, ids);
     }
+    if (columns.fold != null) {
+      decoding.column(columns.fold.name());
+      columns.fold.read(n, block.foldKeys());
+    }
     for (int i = 0; i < n; i++) {
       block.rowInFile()[at + i] = decoding.firstRow() + done + i;
     }
@@ -209,6 +217,10 @@ final class RowFiller {
           if (columns.id != null) {
             decoding.column(columns.id.name());
             columns.id.finish();
+          }
+          if (columns.fold != null) {
+            decoding.column(columns.fold.name());
+            columns.fold.finish();
           }
           for (RowColumns.Named column : columns.vectors()) {
             decoding.column(column.name());

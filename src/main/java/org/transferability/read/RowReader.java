@@ -106,6 +106,7 @@ public final class RowReader implements AutoCloseable {
    */
   public boolean read(RowBlock block) throws IOException {
     block.shape(width(), predictionWidth(), outputs, idKind());
+    block.foldKeys(columns.fold == null ? IdKind.NONE : columns.fold.kind());
     int before = block.rows();
     while (block.rows() < block.capacity() && ready()) {
       int room = block.capacity() - block.rows();

@@ -157,16 +157,17 @@ public final class ConsoleReport {
     // the sign of a tie has a column of its own, so that the digits stay aligned
     cells.add(Cell.of(place.place() + (place.sharedBy() > 1 ? "=" : " ")));
     cells.add(new Cell(name(row.source()), place.place() == 1 ? BOLD : ""));
-    cells.add(Cell.of(number(row.score())));
-    cells.add(Cell.of(number(row.mse())));
-    cells.add(Cell.of(number(row.r2())));
-    cells.add(Cell.of(Long.toString(row.n())));
-    cells.add(Cell.of(Integer.toString(row.d())));
+    cells.add(Cell.of(number(row.score().score())));
+    cells.add(Cell.of(number(row.score().mse())));
+    cells.add(Cell.of(number(row.score().r2())));
+    cells.add(Cell.of(Long.toString(row.score().n())));
+    cells.add(Cell.of(Integer.toString(row.score().d())));
     for (Measure other : others) {
       ScoreRow otherRow = place.rows().get(other);
       boolean flagged = otherRow != null && !otherRow.flags().isEmpty();
       cells.add(
-          Cell.of((otherRow == null ? "" : number(otherRow.score())) + (flagged ? "*" : " ")));
+          Cell.of(
+              (otherRow == null ? "" : number(otherRow.score().score())) + (flagged ? "*" : " ")));
     }
     cells.add(new Cell(row.flags().replace(";", ", "), YELLOW));
     return cells;

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.transferability.score.Score;
 
 /**
  * scores.csv: RFC 4180 in UTF-8 without a byte order mark, lines end with CR LF, one header line. A
@@ -32,11 +33,17 @@ public final class CsvScores {
           "mse",
           "penalty",
           "r2",
+          "standard_error",
+          "low",
+          "high",
+          "p_top1",
+          "p_top3",
           "n",
           "d",
           "q",
           "rank",
           "condition",
+          "comparable",
           "flags");
 
   private static final String LINE_END = "\r\n";
@@ -54,22 +61,29 @@ public final class CsvScores {
   }
 
   private static String line(ScoreRow row) {
+    Score score = row.score();
     List<String> fields =
         List.of(
             row.source(),
             row.dataset(),
             row.target(),
-            row.estimator(),
-            row.lambda().isPresent() ? Double.toString(row.lambda().getAsDouble()) : "",
-            Double.toString(row.score()),
-            Double.toString(row.mse()),
-            Double.toString(row.penalty()),
-            Double.toString(row.r2()),
-            Long.toString(row.n()),
-            Integer.toString(row.d()),
-            Integer.toString(row.q()),
-            Integer.toString(row.rank()),
-            Double.toString(row.condition()),
+            score.estimator(),
+            score.lambda(),
+            Double.toString(score.score()),
+            Double.toString(score.mse()),
+            Double.toString(score.penalty()),
+            Double.toString(score.r2()),
+            Double.toString(score.uncertainty().standardError()),
+            Double.toString(score.uncertainty().low()),
+            Double.toString(score.uncertainty().high()),
+            Double.toString(row.top1()),
+            Double.toString(row.top3()),
+            Long.toString(score.n()),
+            Integer.toString(score.d()),
+            Integer.toString(score.q()),
+            Integer.toString(score.rank()),
+            Double.toString(score.condition()),
+            score.comparable().toString(),
             row.flags());
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }

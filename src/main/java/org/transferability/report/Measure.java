@@ -1,27 +1,25 @@
 package org.transferability.report;
 
 import java.util.Objects;
-import java.util.OptionalDouble;
 
-/** An estimator at a penalty: what one source can be compared by with another. */
-public record Measure(String estimator, OptionalDouble lambda) {
+/**
+ * An estimator at a penalty: what one source can be compared by with another.
+ *
+ * @param lambda as it was asked for, empty where the estimator has no penalty
+ */
+public record Measure(String estimator, String lambda) {
   public Measure {
     Objects.requireNonNull(estimator);
     Objects.requireNonNull(lambda);
   }
 
   static Measure of(ScoreRow row) {
-    return new Measure(row.estimator(), row.lambda());
+    return new Measure(row.score().estimator(), row.score().lambda());
   }
 
   /** {@code linear-mse 0.001}, for a head of a column. */
   @Override
   public String toString() {
-    return lambda.isPresent() ? estimator + " " + shortest(lambda.getAsDouble()) : estimator;
-  }
-
-  private static String shortest(double value) {
-    String text = Double.toString(value);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return lambda.isEmpty() ? estimator : estimator + " " + lambda;
   }
 }

@@ -7,12 +7,13 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.transferability.score.Score;
 
 /**
  * The result as Parquet, for joining and querying: a directory with one file, rows in the order of
- * {@link ScoreTable}. The columns are those of scores.csv: source, dataset, target, estimator and
- * flags are strings; lambda (null when there is none), score, mse, penalty, r2 and condition
- * doubles; n a long; d, q and rank ints.
+ * {@link ScoreTable}. The columns are those of scores.csv: names, estimator, lambda (empty where
+ * there is none), comparable and flags are strings; n a long; d, q and rank ints; all others
+ * doubles.
  */
 public final class ParquetScores {
   /** The schema of the directory. */
@@ -22,16 +23,22 @@ public final class ParquetScores {
           .add("dataset", DataTypes.StringType, false)
           .add("target", DataTypes.StringType, false)
           .add("estimator", DataTypes.StringType, false)
-          .add("lambda", DataTypes.DoubleType, true)
+          .add("lambda", DataTypes.StringType, false)
           .add("score", DataTypes.DoubleType, false)
           .add("mse", DataTypes.DoubleType, false)
           .add("penalty", DataTypes.DoubleType, false)
           .add("r2", DataTypes.DoubleType, false)
+          .add("standard_error", DataTypes.DoubleType, false)
+          .add("low", DataTypes.DoubleType, false)
+          .add("high", DataTypes.DoubleType, false)
+          .add("p_top1", DataTypes.DoubleType, false)
+          .add("p_top3", DataTypes.DoubleType, false)
           .add("n", DataTypes.LongType, false)
           .add("d", DataTypes.IntegerType, false)
           .add("q", DataTypes.IntegerType, false)
           .add("rank", DataTypes.IntegerType, false)
           .add("condition", DataTypes.DoubleType, false)
+          .add("comparable", DataTypes.StringType, false)
           .add("flags", DataTypes.StringType, false);
 
   private ParquetScores() {}
@@ -48,21 +55,28 @@ public final class ParquetScores {
   }
 
   private static Row row(ScoreRow row) {
+    Score score = row.score();
     return RowFactory.create(
         row.source(),
         row.dataset(),
         row.target(),
-        row.estimator(),
-        row.lambda().isPresent() ? (Object) row.lambda().getAsDouble() : null,
-        row.score(),
-        row.mse(),
-        row.penalty(),
-        row.r2(),
-        row.n(),
-        row.d(),
-        row.q(),
-        row.rank(),
-        row.condition(),
+        score.estimator(),
+        score.lambda(),
+        score.score(),
+        score.mse(),
+        score.penalty(),
+        score.r2(),
+        score.uncertainty().standardError(),
+        score.uncertainty().low(),
+        score.uncertainty().high(),
+        row.top1(),
+        row.top3(),
+        score.n(),
+        score.d(),
+        score.q(),
+        score.rank(),
+        score.condition(),
+        score.comparable().toString(),
         row.flags());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.transferability.score.Flag;
 
 /**
  * The sources of one target, best first, by one measure.
@@ -34,7 +35,6 @@ public record Ranking(
     List<Place> places) {
 
   private static final double TIE = 1e-12;
-  private static final String INTERPOLATES = "interpolates";
 
   /**
    * A source and its place.
@@ -107,17 +107,19 @@ public record Ranking(
   private static boolean interpolates(Collection<Map<Measure, ScoreRow>> sources, Measure measure) {
     return sources.stream()
         .filter(source -> source.containsKey(measure))
-        .anyMatch(source -> List.of(source.get(measure).flags().split(";")).contains(INTERPOLATES));
+        .anyMatch(source -> source.get(measure).score().flags().has(Flag.INTERPOLATES));
   }
 
   private static List<Place> places(Collection<Map<Measure, ScoreRow>> sources, Measure by) {
     List<Map<Measure, ScoreRow>> sorted = new ArrayList<>(sources);
-    sorted.sort(Comparator.comparingDouble(source -> worseness(source.get(by).score())));
+    sorted.sort(Comparator.comparingDouble(source -> worseness(source.get(by).score().score())));
     List<Place> places = new ArrayList<>();
     for (int first = 0; first < sorted.size(); ) {
       int end = first + 1;
       while (end < sorted.size()
-          && ties(sorted.get(end - 1).get(by).score(), sorted.get(end).get(by).score())) {
+          && ties(
+              sorted.get(end - 1).get(by).score().score(),
+              sorted.get(end).get(by).score().score())) {
         end++;
       }
       for (int i = first; i < end; i++) {

@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The rows of a result in their one order: by dataset, target, estimator, lambda (none first, then
- * ascending), source. The order is total, because a run has one row for each such key, and does not
- * depend on the order in which the rows were computed.
+ * The rows of a result in their one order: by dataset, target, estimator, lambda ({@link
+ * LambdaOrder}), source. The order is total, because a run has one row for each such key, and does
+ * not depend on the order in which the rows were computed.
  *
  * <p>Names are compared by Unicode code point, which is also the order of their UTF-8 bytes and so
  * that of {@code ORDER BY} in Spark; {@link String#compareTo} differs beyond the basic plane.
@@ -17,8 +17,8 @@ public final class ScoreTable {
   static final Comparator<ScoreRow> ORDER =
       Comparator.comparing(ScoreRow::dataset, BY_CODE_POINT)
           .thenComparing(ScoreRow::target, BY_CODE_POINT)
-          .thenComparing(ScoreRow::estimator, BY_CODE_POINT)
-          .thenComparingDouble(row -> row.lambda().orElse(Double.NEGATIVE_INFINITY))
+          .thenComparing(row -> row.score().estimator(), BY_CODE_POINT)
+          .thenComparing(row -> row.score().lambda(), new LambdaOrder())
           .thenComparing(ScoreRow::source, BY_CODE_POINT);
 
   private final List<ScoreRow> rows;

@@ -1,6 +1,5 @@
 package org.transferability.score;
 
-import java.util.OptionalDouble;
 import org.transferability.solve.Diagnostics;
 import org.transferability.solve.RidgeFit;
 
@@ -39,16 +38,18 @@ public final class Gcv {
     double gcv = judged ? base.mse() / (share * share) : Double.NaN;
     return new Score(
         NAME,
-        OptionalDouble.of(fit.lambda()),
+        base.lambda(),
         gcv == 0 ? 0 : -gcv, // never -0.0
         base.mse(),
         base.penalty(),
         base.r2(),
+        Uncertainty.UNKNOWN,
         base.n(),
         base.d(),
         base.q(),
         base.rank(),
         base.condition(),
+        judged && !base.flags().has(Flag.CONSTANT_LABELS) ? Scope.SOURCES : Scope.NOTHING,
         judged && base.mse() > 0 ? flags(base, fit, firstOutput, df) : base.flags());
   }
 

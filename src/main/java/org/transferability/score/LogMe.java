@@ -61,7 +61,7 @@ public final class LogMe {
       flags = flags.with(Flag.FEW_ROWS);
     }
     flags = RegularisedMse.withDigitsLost(flags, error);
-    return OriginScore.of(name, sum / outputs, spectrum, outputs, flags);
+    return OriginScore.of(name, sum / outputs, spectrum, outputs, Scope.SOURCES, flags);
   }
 
   /** Divided by n, and the error of the residual in it from rounding. */

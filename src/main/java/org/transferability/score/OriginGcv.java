@@ -59,7 +59,7 @@ public final class OriginGcv {
     }
     flags = RegularisedMse.withDigitsLost(flags, error);
     double score = varying == 0 ? Double.NaN : sum / (2 * varying);
-    return OriginScore.of(NAME, score, spectrum, outputs, flags);
+    return OriginScore.of(NAME, score, spectrum, outputs, Scope.TARGETS, flags);
   }
 
   /** -1/2 ln(GCV_o(l) / v_o). */

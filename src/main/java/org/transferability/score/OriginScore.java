@@ -1,6 +1,5 @@
 package org.transferability.score;
 
-import java.util.OptionalDouble;
 import org.transferability.solve.OriginSpectrum;
 
 /** What the scores of regressions through the origin share: neither a penalty nor a residual. */
@@ -8,19 +7,26 @@ final class OriginScore {
   private OriginScore() {}
 
   static Score of(
-      String estimator, double score, OriginSpectrum spectrum, int outputs, Flags flags) {
+      String estimator,
+      double score,
+      OriginSpectrum spectrum,
+      int outputs,
+      Scope comparable,
+      Flags flags) {
     return new Score(
         estimator,
-        OptionalDouble.empty(),
+        "",
         score,
         Double.NaN,
         Double.NaN,
         Double.NaN,
+        Uncertainty.UNKNOWN,
         spectrum.rows(),
         spectrum.width(),
         outputs,
         spectrum.rank(),
         spectrum.condition(),
+        flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
         flags);
   }
 }

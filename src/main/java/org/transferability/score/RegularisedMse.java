@@ -1,6 +1,5 @@
 package org.transferability.score;
 
-import java.util.OptionalDouble;
 import org.transferability.solve.Diagnostics;
 import org.transferability.solve.RidgeFit;
 
@@ -18,6 +17,12 @@ final class RegularisedMse {
 
   /** Flag weights when the condition of the solved system passes this. */
   private static final double DOUBTFUL_CONDITION = 1e12;
+
+  /**
+   * With this many rows to a fitted number a training error is about five per cent smaller than
+   * that of the population for having been fitted, which is taken for little.
+   */
+  private static final int ROWS_THAT_MAKE_WIDTH_HARMLESS = 20;
 
   private static final int DIGITS = 16;
 
@@ -47,19 +52,31 @@ final class RegularisedMse {
     }
     double objective = mse + penalty;
     Diagnostics known = fit.diagnostics();
+    Flags flags = flags(fit.lambda(), known, variance, objective, error);
     return new Score(
         estimator,
-        OptionalDouble.of(fit.lambda()),
+        Score.lambda(fit.lambda()),
         objective == 0 ? 0 : -objective, // never -0.0
         mse,
         penalty,
         variance == 0 ? Double.NaN : 1 - mse / variance,
+        Uncertainty.UNKNOWN,
         known.rows(),
         known.width(),
         q,
         known.rank(),
         known.condition(),
-        flags(fit.lambda(), known, variance, objective, error));
+        scope(flags, known),
+        flags);
+  }
+
+  private static Scope scope(Flags flags, Diagnostics known) {
+    if (flags.has(Flag.INTERPOLATES) || flags.has(Flag.CONSTANT_LABELS)) {
+      return Scope.NOTHING;
+    }
+    return known.rows() < ROWS_THAT_MAKE_WIDTH_HARMLESS * (known.rank() + 1L)
+        ? Scope.EQUAL_WIDTH
+        : Scope.SOURCES;
   }
 
   private static Flags flags(

@@ -1,19 +1,20 @@
 package org.transferability.score;
 
 import java.util.Objects;
-import java.util.OptionalDouble;
 
 /**
  * A transferability score and what it is made of.
  *
  * @param estimator the estimator's name in options
- * @param lambda the penalty; empty for an estimator that has none
+ * @param lambda the penalty as it was asked for: a number, a number and {@code r}, or {@code best};
+ *     empty for an estimator that has none
  * @param score larger is better; for the estimators of the paper minus the objective
  * @param mse the residual alone, summed over the outputs, divided by n; NaN, as penalty and r2, for
  *     an estimator that is not made of one fit (logme, lab-logme, origin-gcv)
  * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
  *     score = -(mse + penalty)
  * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN where that is 0
+ * @param uncertainty of the score, from folds
  * @param n rows
  * @param d features (or predictions, or source labels)
  * @param q outputs
@@ -21,25 +22,74 @@ import java.util.OptionalDouble;
  *     for logme, lab-logme and origin-gcv
  * @param condition of that covariance after scaling (of F'F as it is, through the origin); infinite
  *     where rank is below d
+ * @param comparable across what the score may be compared
  * @param flags what must be known before ranking on the score
  */
 public record Score(
     String estimator,
-    OptionalDouble lambda,
+    String lambda,
     double score,
     double mse,
     double penalty,
     double r2,
+    Uncertainty uncertainty,
     long n,
     int d,
     int q,
     int rank,
     double condition,
+    Scope comparable,
     Flags flags) {
 
   public Score {
     Objects.requireNonNull(estimator);
     Objects.requireNonNull(lambda);
+    Objects.requireNonNull(uncertainty);
+    Objects.requireNonNull(comparable);
     Objects.requireNonNull(flags);
+  }
+
+  /** The same score under the name that its penalty was asked for by. */
+  public Score withLambda(String name) {
+    return new Score(
+        estimator,
+        name,
+        score,
+        mse,
+        penalty,
+        r2,
+        uncertainty,
+        n,
+        d,
+        q,
+        rank,
+        condition,
+        comparable,
+        flags);
+  }
+
+  /** The same score with what the folds say of it. */
+  public Score withUncertainty(Uncertainty known) {
+    return new Score(
+        estimator,
+        lambda,
+        score,
+        mse,
+        penalty,
+        r2,
+        known,
+        n,
+        d,
+        q,
+        rank,
+        condition,
+        comparable,
+        flags);
+  }
+
+  /** How a penalty is written, {@code 0} and not {@code 0.0}. */
+  static String lambda(double value) {
+    String text = Double.toString(value);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }

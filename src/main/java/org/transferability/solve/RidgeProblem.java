@@ -61,6 +61,15 @@ public final class RidgeProblem {
     return moments.squares()[output] / moments.rows();
   }
 
+  /** tr(S)/d, the mean variance of a feature; 0 where there is none. */
+  public double meanVariance() {
+    double trace = 0;
+    for (double squares : moments.scatter().diagonal()) {
+      trace += squares / moments.rows();
+    }
+    return width() == 0 ? 0 : trace / width();
+  }
+
   public double[] featureMean() {
     return moments.featureMean();
   }

@@ -51,14 +51,23 @@ public record Penalty(double value, Unit unit) {
 
   private static InputException invalid(String found) {
     return new InputException(
-        "Cannot use penalty: expected a finite number >= 0 such as 0, 1e-3," + " found " + found);
+        "Cannot use penalty: expected a finite number >= 0 such as 0, 1e-3 or 1e-3r, found "
+            + found);
   }
 
-  /** The shortest text that {@link #parse} reads back as this penalty. */
+  /**
+   * The penalty lambda itself.
+   *
+   * @param meanVariance tr(S)/d of the features that are fitted
+   */
+  public double lambda(double meanVariance) {
+    return unit == Unit.RELATIVE ? value * meanVariance : value;
+  }
+
+  /** Such as 0, 0.001, 1e-4 or, relative, 0.01r: {@link #parse} reads back this penalty. */
   @Override
   public String toString() {
-    String text = Double.toString(value);
-    String number = text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    String number = Double.toString(value).replace("E", "e").replaceFirst("\\.0(?=e|$)", "");
     return unit == Unit.RELATIVE ? number + "r" : number;
   }
 }

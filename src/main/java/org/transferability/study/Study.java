@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param sourceLabels for shared-label-mse: which columns of a targets table are labels of a source
  *     task; empty means each in turn. They stay targets as well, unless {@code targetNames} says
  *     otherwise
+ * @param folds how rows are dealt to folds
  */
 public record Study(
     String features,
@@ -36,11 +37,13 @@ public record Study(
     List<EstimatorKind> estimators,
     List<Penalty> penalties,
     InvalidRows invalidRows,
-    List<Glob> sourceLabels) {
+    List<Glob> sourceLabels,
+    Folds folds) {
 
   public Study {
     Objects.requireNonNull(columns);
     Objects.requireNonNull(invalidRows);
+    Objects.requireNonNull(folds);
     featureSets = List.copyOf(featureSets);
     sourceNames = List.copyOf(sourceNames);
     datasetNames = List.copyOf(datasetNames);

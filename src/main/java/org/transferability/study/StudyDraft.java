@@ -21,12 +21,16 @@ public record StudyDraft(
     List<EstimatorKind> estimators,
     List<Penalty> penalties,
     InvalidRows invalidRows,
-    List<Glob> sourceLabels) {
+    List<Glob> sourceLabels,
+    Integer folds,
+    String foldColumn,
+    Double confidence) {
 
   /** The draft that says nothing. */
   public static final StudyDraft EMPTY =
       new StudyDraft(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null, null);
 
   /** What this draft says and, where it says nothing, what the other one says. */
   public StudyDraft over(StudyDraft other) {
@@ -45,12 +49,15 @@ public record StudyDraft(
         first(estimators, other.estimators),
         first(penalties, other.penalties),
         first(invalidRows, other.invalidRows),
-        first(sourceLabels, other.sourceLabels));
+        first(sourceLabels, other.sourceLabels),
+        first(folds, other.folds),
+        first(foldColumn, other.foldColumn),
+        first(confidence, other.confidence));
   }
 
   /**
    * The study, with the defaults where the draft says nothing: every pair, linear-mse, the paper's
-   * penalties 0 and 1, invalid rows an error.
+   * penalties 0 and 1, invalid rows an error, five folds by id.
    */
   public Study complete() {
     return new Study(
@@ -69,7 +76,11 @@ public record StudyDraft(
         first(estimators, List.of(EstimatorKind.LINEAR_MSE)),
         first(penalties, List.of(Penalty.parse("0"), Penalty.parse("1"))),
         first(invalidRows, InvalidRows.ERROR),
-        first(sourceLabels, List.of()));
+        first(sourceLabels, List.of()),
+        new Folds(
+            first(folds, Folds.DEFAULT.count()),
+            foldColumn,
+            first(confidence, Folds.DEFAULT.confidence())));
   }
 
   private static <T> T first(T one, T other) {

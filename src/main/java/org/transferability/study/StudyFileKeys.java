@@ -34,6 +34,13 @@ final class StudyFileKeys {
   @JsonProperty("source-labels")
   List<Glob> sourceLabels;
 
+  @JsonProperty Integer folds;
+
+  @JsonProperty("fold-column")
+  String foldColumn;
+
+  @JsonProperty Double confidence;
+
   /** One of feature-sets. */
   static final class SetKeys {
     @JsonProperty String source;
@@ -90,7 +97,10 @@ final class StudyFileKeys {
         list(estimators, "estimators", Function.identity()),
         list(lambda, "lambda", Function.identity()),
         invalidRows,
-        list(sourceLabels, "source-labels", Function.identity()));
+        list(sourceLabels, "source-labels", Function.identity()),
+        folds,
+        foldColumn,
+        confidence);
   }
 
   private static <K, V> List<V> list(List<K> values, String key, Function<K, V> convert) {

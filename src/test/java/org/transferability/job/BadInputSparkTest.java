@@ -228,7 +228,7 @@ final class BadInputSparkTest {
     String[] row = TestZoo.csv(beside.resolve("out")).get(0);
     assertEquals("gaps", row[2]);
     List<String[]> rows = TestZoo.csv(beside.resolve("out"));
-    assertTrue(rows.stream().anyMatch(r -> r[2].equals("single") && r[9].equals("39")));
+    assertTrue(rows.stream().anyMatch(r -> r[2].equals("single") && r[14].equals("39")));
     String json = Files.readString(beside.resolve("out/run.json"));
     assertTrue(json.replace(" ", "").contains("\"featuresnotfinite\":1"), json);
   }

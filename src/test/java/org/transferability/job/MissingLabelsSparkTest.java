@@ -148,7 +148,7 @@ final class MissingLabelsSparkTest {
       scores.put(
           String.join(" ", row[2], row[3], row[4]),
           new double[] {
-            Double.parseDouble(row[5]), Double.parseDouble(row[6]), Double.parseDouble(row[9])
+            Double.parseDouble(row[5]), Double.parseDouble(row[6]), Double.parseDouble(row[14])
           });
     }
     return scores;

@@ -126,7 +126,8 @@ final class ScoreOptionsTest {
     Map<String, Object> described =
         parse("--features", "f", "--out", "o", "--sources", "a,b").describe();
     assertEquals(
-        "{features=f, out=o, sources=[a, b], estimators=[linear-mse], lambda=[0, 1], id-column=id,"
+        "{features=f, out=o, sources=[a, b], estimators=[linear-mse], lambda=[0, 1], folds=5,"
+            + " confidence=0.9, id-column=id,"
             + " features-column=features, prediction-column=prediction, invalid-rows=error,"
             + " on-error=stop, overwrite=false, in-flight=4, broadcast-limit=268435456,"
             + " chunk-size=auto}",
@@ -145,7 +146,9 @@ final class ScoreOptionsTest {
     assertFails("found 'a' (--lambda)", "--out", "o", "--features", "f", "--lambda", "0,a");
     assertFails("found '' (--lambda)", "--out", "o", "--features", "f", "--lambda", "0,");
     assertFails("found 'NaN'", "--out", "o", "--features", "f", "--lambda", "NaN");
-    assertFails("relative penalties yet", "--features", "f", "--out", "o", "--lambda", "1e-3r");
+    assertFails("found 1", "--features", "f", "--out", "o", "--folds", "1");
+    assertFails("between 0 and 1", "--features", "f", "--out", "o", "--confidence", "90");
+    assertFails("'k'", "--features", "f", "--out", "o", "--fold-column", "k", "--folds", "0");
     assertFails("(--out), found none", "--features", "f");
     assertFails("(--features", "--out", "o", "--targets", "t");
     assertFails("did you mean 'label-mse'", "--features", "f", "--estimators", "lable-mse");

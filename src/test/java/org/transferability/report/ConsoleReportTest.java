@@ -8,14 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.transferability.score.Flag;
 
 final class ConsoleReportTest {
   private static final ConsoleReport PLAIN =
       new ConsoleReport(Terminal.Style.PLAIN, ConsoleReport.Limits.DEFAULT);
-  private static final List<Measure> PREFERENCE =
-      List.of(new Measure("linear-mse", OptionalDouble.of(1)));
+  private static final List<Measure> PREFERENCE = List.of(new Measure("linear-mse", "1"));
 
   @Test
   void saysWhatIsScored() {
@@ -39,9 +38,8 @@ final class ConsoleReportTest {
         List.of(
             Rows.row("resnet50", "pose", "linear-mse", 1, -0.125),
             Rows.row("vit", "pose", "linear-mse", 1, -0.125),
-            Rows.row(
-                "模型", "pose", "linear-mse", OptionalDouble.of(1), -12.5, "few-rows;digits-lost=7"),
-            Rows.row("vit", "pose", "linear-mse", OptionalDouble.of(0), -1e-9, "rank-deficient"));
+            Rows.row("模型", "pose", "linear-mse", "1", -12.5, Flag.FEW_ROWS, Flag.DIGITS_LOST),
+            Rows.row("vit", "pose", "linear-mse", "0", -1e-9, Flag.RANK_DEFICIENT));
     assertEquals(
         """
 
@@ -49,7 +47,7 @@ final class ConsoleReportTest {
               source        score        mse        r2     n    d   linear-mse 0  flags
           1=  resnet50  -0.125000  0.0625000  0.500000  1000  512
           1=  vit       -0.125000  0.0625000  0.500000  1000  512  -1.00000e-09*
-          3   模型         -12.5000    6.25000  0.500000  1000  512                 few-rows, digits-lost=7
+          3   模型         -12.5000    6.25000  0.500000  1000  512                 few-rows, digits-lost=7 (9 left)
 
         * flagged: see the column flags in out/scores.csv
         """,
@@ -86,7 +84,7 @@ final class ConsoleReportTest {
   void saysWhyItRanksByAnother() {
     List<ScoreRow> rows =
         List.of(
-            Rows.row("a", "t", "linear-mse", OptionalDouble.of(1), 0, "interpolates"),
+            Rows.row("a", "t", "linear-mse", "1", 0, Flag.INTERPOLATES),
             Rows.row("a", "t", "linear-mse", 2, -1));
     assertTrue(
         rankings(PLAIN, rows)
@@ -97,7 +95,7 @@ final class ConsoleReportTest {
   void coloursDoNotMoveColumns() {
     List<ScoreRow> rows =
         List.of(
-            Rows.row("a", "t", "linear-mse", OptionalDouble.of(1), -1, "few-rows"),
+            Rows.row("a", "t", "linear-mse", "1", -1, Flag.FEW_ROWS),
             Rows.row("bcd", "t", "linear-mse", 1, -2));
     String coloured =
         rankings(new ConsoleReport(Terminal.Style.COLOUR, ConsoleReport.Limits.DEFAULT), rows);

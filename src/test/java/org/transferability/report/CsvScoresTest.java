@@ -11,41 +11,48 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.transferability.score.Flag;
+import org.transferability.score.Flags;
+import org.transferability.score.Scope;
+import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 
 final class CsvScoresTest {
   @Test
   void writesTheHeaderAndAllDigits() throws IOException {
-    ScoreRow row =
-        new ScoreRow(
-            "resnet",
-            "cub",
-            "x",
+    Score score =
+        new Score(
             "linear-mse",
-            OptionalDouble.of(0),
+            "0.001r",
             -1.0 / 3,
             0.1,
             1e-300,
             Double.NaN,
+            new Uncertainty(0.25, -0.75, 0.5, new double[] {0.25}),
             5_000_000_000L,
             512,
             1,
             511,
             Double.POSITIVE_INFINITY,
-            "rank-deficient;digits-lost=7");
+            Scope.EQUAL_WIDTH,
+            Flags.none().with(Flag.RANK_DEFICIENT).withDigitsLost(7));
     assertEquals(
-        "source,dataset,target,estimator,lambda,score,mse,penalty,r2,n,d,q,rank,condition,flags\r\n"
-            + "resnet,cub,x,linear-mse,0.0,-0.3333333333333333,0.1,1.0E-300,NaN,5000000000,512,1,"
-            + "511,Infinity,rank-deficient;digits-lost=7\r\n",
-        csv(row));
+        "source,dataset,target,estimator,lambda,score,mse,penalty,r2,standard_error,low,high,p_top1,"
+            + "p_top3,n,d,q,rank,condition,comparable,flags\r\n"
+            + "resnet,cub,x,linear-mse,0.001r,-0.3333333333333333,0.1,1.0E-300,NaN,0.25,-0.75,0.5,"
+            + "0.125,1.0,5000000000,512,1,511,Infinity,sources of equal d,"
+            + "rank-deficient;digits-lost=7 (9 left)\r\n",
+        csv(new ScoreRow("resnet", "cub", "x", score, 0.125, 1)));
   }
 
   @Test
   void anAbsentPenaltyIsEmpty() throws IOException {
     assertTrue(
-        csv(Rows.row("a", "t", "logme", OptionalDouble.empty(), -1, ""))
-            .endsWith("\r\na,cub,t,logme,,-1.0,0.5,0.5,0.5,1000,512,2,512,1000.0,\r\n"));
+        csv(Rows.row("a", "t", "logme", "", -1))
+            .endsWith(
+                "\r\na,cub,t,logme,,-1.0,0.5,0.5,0.5,NaN,NaN,NaN,NaN,NaN,1000,512,2,512,1000.0,sources,"
+                    + "\r\n"));
   }
 
   @Test
@@ -84,14 +91,17 @@ final class CsvScoresTest {
 
   @Test
   void ordersByKeyAndRefusesAKeyTwice() {
-    ScoreRow none = Rows.row("z", "t", "e", OptionalDouble.empty(), 0, "");
+    ScoreRow none = Rows.row("z", "t", "e", "", 0);
+    ScoreRow relative = Rows.row("z", "t", "e", "1e-4r", 0);
+    ScoreRow more = Rows.row("z", "t", "e", "0.001r", 0);
+    ScoreRow best = Rows.row("a", "t", "e", "best", 0);
     ScoreRow two = Rows.row("z", "t", "e", 2, 0);
     ScoreRow ten = Rows.row("a", "t", "e", 10, 0);
     ScoreRow astral = Rows.row("😀", "t", "e", 10, 0);
     ScoreRow last = Rows.row("\uFFFD", "t", "e", 10, 0);
     assertEquals(
-        List.of(none, two, ten, last, astral),
-        ScoreTable.of(List.of(astral, last, ten, two, none)).rows());
+        List.of(none, two, ten, last, astral, relative, more, best),
+        ScoreTable.of(List.of(best, more, relative, astral, last, ten, two, none)).rows());
     assertThrows(IllegalArgumentException.class, () -> ScoreTable.of(List.of(two, ten, two)));
   }
 

@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.report.OutputDirectory.Existing;
+import org.transferability.score.Flag;
+import org.transferability.score.Flags;
+import org.transferability.score.Scope;
+import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 
 final class ParquetScoresSparkTest {
   @Test
@@ -27,7 +31,7 @@ final class ParquetScoresSparkTest {
             .getOrCreate();
     try {
       List<ScoreRow> rows = new ArrayList<>();
-      rows.add(Rows.row("a,\"\n 模型", "t", "logme", OptionalDouble.empty(), Double.NaN, "few-rows"));
+      rows.add(Rows.row("a,\"\n 模型", "t", "logme", "", Double.NaN, Flag.FEW_ROWS));
       for (int i = 0; i < 500; i++) {
         rows.add(Rows.row("s" + i, "t", "linear-mse", i % 3, -1.0 / (i + 1)));
       }
@@ -60,17 +64,24 @@ final class ParquetScoresSparkTest {
         row.getString(0),
         row.getString(1),
         row.getString(2),
-        row.getString(3),
-        row.isNullAt(4) ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(4)),
-        row.getDouble(5),
-        row.getDouble(6),
-        row.getDouble(7),
-        row.getDouble(8),
-        row.getLong(9),
-        row.getInt(10),
-        row.getInt(11),
-        row.getInt(12),
-        row.getDouble(13),
-        row.getString(14));
+        new Score(
+            row.getString(3),
+            row.getString(4),
+            row.getDouble(5),
+            row.getDouble(6),
+            row.getDouble(7),
+            row.getDouble(8),
+            Double.isNaN(row.getDouble(9) + row.getDouble(10) + row.getDouble(11))
+                ? Uncertainty.UNKNOWN
+                : null,
+            row.getLong(14),
+            row.getInt(15),
+            row.getInt(16),
+            row.getInt(17),
+            row.getDouble(18),
+            row.getString(19).equals("sources") ? Scope.SOURCES : null,
+            row.getString(20).equals("few-rows") ? Flags.none().with(Flag.FEW_ROWS) : Flags.none()),
+        row.getDouble(12),
+        row.getDouble(13));
   }
 }

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.transferability.score.Flag;
 
 final class RankingTest {
-  private static final Measure LINEAR0 = new Measure("linear-mse", OptionalDouble.of(0));
-  private static final Measure LINEAR1 = new Measure("linear-mse", OptionalDouble.of(1));
+  private static final Measure LINEAR0 = new Measure("linear-mse", "0");
+  private static final Measure LINEAR1 = new Measure("linear-mse", "1");
 
   @Test
   void bestFirstTiesShareAPlaceNotANumberLast() {
@@ -43,7 +43,7 @@ final class RankingTest {
   void neverRanksSilentlyOnInterpolation() {
     List<ScoreRow> rows =
         List.of(
-            Rows.row("a", "t", "linear-mse", OptionalDouble.of(0), 0, "few-rows;interpolates"),
+            Rows.row("a", "t", "linear-mse", "0", 0, Flag.FEW_ROWS, Flag.INTERPOLATES),
             Rows.row("a", "t", "linear-mse", 1, -0.9),
             Rows.row("b", "t", "linear-mse", 0, -0.2),
             Rows.row("b", "t", "linear-mse", 1, -0.8));

@@ -1,37 +1,43 @@
 package org.transferability.report;
 
-import java.util.OptionalDouble;
+import org.transferability.score.Flag;
+import org.transferability.score.Flags;
+import org.transferability.score.Scope;
+import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 
 /** Rows for tests: what a test is about is given, the rest is fixed. */
 final class Rows {
   private Rows() {}
 
-  static ScoreRow row(String source, String target, String estimator, double lambda, double score) {
-    return row(source, target, estimator, OptionalDouble.of(lambda), score, "");
+  static ScoreRow row(String source, String target, String estimator, int lambda, double score) {
+    return row(source, target, estimator, Integer.toString(lambda), score);
   }
 
   static ScoreRow row(
-      String source,
-      String target,
-      String estimator,
-      OptionalDouble lambda,
-      double score,
-      String flags) {
+      String source, String target, String estimator, String lambda, double score, Flag... set) {
+    Flags flags = Flags.none();
+    for (Flag flag : set) {
+      flags = flag == Flag.DIGITS_LOST ? flags.withDigitsLost(7) : flags.with(flag);
+    }
     return new ScoreRow(
         source,
         "cub",
         target,
-        estimator,
-        lambda,
-        score,
-        -score / 2,
-        -score / 2,
-        0.5,
-        1000L,
-        512,
-        2,
-        512,
-        1e3,
-        flags);
+        new Score(
+            estimator,
+            lambda,
+            score,
+            -score / 2,
+            -score / 2,
+            0.5,
+            Uncertainty.UNKNOWN,
+            1000L,
+            512,
+            2,
+            512,
+            1e3,
+            Scope.SOURCES,
+            flags));
   }
 }

@@ -21,7 +21,8 @@ final class PenaltyTest {
     "1e-3, 0.001, ABSOLUTE, 0.001",
     ".5E2, 50, ABSOLUTE, 50",
     "1e-3r, 0.001, RELATIVE, 0.001r",
-    "1e-300, 1e-300, ABSOLUTE, 1.0E-300"
+    "1e-300, 1e-300, ABSOLUTE, 1e-300",
+    "2.5E-7r, 2.5e-7, RELATIVE, 2.5e-7r"
   })
   void parsesAndGivesBack(String text, double value, Unit unit, String back) {
     Penalty penalty = Penalty.parse(text);

@@ -53,8 +53,8 @@ final class StudyFileTest {
     StudyDraft draft = read("features: x\ninclude:\n");
     assertEquals(
         new StudyDraft(
-            "x", null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null),
+            "x", null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null),
         draft);
   }
 
@@ -76,7 +76,7 @@ final class StudyFileTest {
         "dataset, source, target",
         "line 3, column 5");
     assertFails("TARGET_NAMES: a\n", "did you mean 'target-names'?");
-    assertFails("verbosity: 3\n", "expected one of columns, datasets, ", "line 1");
+    assertFails("verbosity: 3\n", "expected one of columns, confidence, datasets, ", "line 1");
   }
 
   @Test

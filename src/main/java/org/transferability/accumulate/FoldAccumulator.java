@@ -1,0 +1,98 @@
+package org.transferability.accumulate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes blocks of rows, each with the number of its fold, and ends as {@link FoldMoments}.
+ *
+ * <p>Rows are gathered by fold until there are enough of a fold for the level-3 products of {@link
+ * MomentsAccumulator}, which cost the same for a row whatever its fold: a fold more costs its
+ * buffers and its moments, and a row one copy. With one fold nothing is copied. Nothing is
+ * allocated after the first row of each fold.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class FoldAccumulator {
+  private static final int GATHERED_ROWS = 256;
+
+  private final int d;
+  private final LabelLayout layout;
+  private final MomentsAccumulator[] folds;
+  private final double[][] features;
+  private final double[][] labels;
+  private final int[] gathered;
+
+  /**
+   * @param d the features of a row
+   * @param layout the labels of a row
+   * @param count K, the number of folds, at least 1
+   */
+  public FoldAccumulator(int d, LabelLayout layout, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "Cannot accumulate folds: expected at least one, found " + count);
+    }
+    this.d = d;
+    this.layout = layout;
+    this.folds = new MomentsAccumulator[count];
+    this.features = new double[count][];
+    this.labels = new double[count][];
+    this.gathered = new int[count];
+  }
+
+  /**
+   * Takes a block.
+   *
+   * @param rows row-major, count x d, finite; overwritten where there is one fold, else not
+   *     modified
+   * @param labelValues row-major, count x Q, NaN where missing; not modified
+   * @param foldOfRow from 0 to K - 1; not looked at where there is one fold
+   */
+  public void add(double[] rows, double[] labelValues, int[] foldOfRow, int count) {
+    if (folds.length == 1) {
+      fold(0).add(rows, labelValues, count);
+      return;
+    }
+    int q = layout.outputs();
+    for (int r = 0; r < count; r++) {
+      int k = foldOfRow[r];
+      if (features[k] == null) {
+        features[k] = new double[Math.multiplyExact(GATHERED_ROWS, d)];
+        labels[k] = new double[Math.multiplyExact(GATHERED_ROWS, q)];
+      }
+      System.arraycopy(rows, r * d, features[k], gathered[k] * d, d);
+      System.arraycopy(labelValues, r * q, labels[k], gathered[k] * q, q);
+      gathered[k]++;
+      if (gathered[k] == GATHERED_ROWS) {
+        flush(k);
+      }
+    }
+  }
+
+  private void flush(int k) {
+    fold(k).add(features[k], labels[k], gathered[k]);
+    gathered[k] = 0;
+  }
+
+  private MomentsAccumulator fold(int k) {
+    if (folds[k] == null) {
+      folds[k] = new MomentsAccumulator(d, layout, GATHERED_ROWS);
+    }
+    return folds[k];
+  }
+
+  /** The end: the moments of all rows taken, by fold. No rows can be added afterwards. */
+  public FoldMoments finish() {
+    List<Moments> moments = new ArrayList<>();
+    for (int k = 0; k < folds.length; k++) {
+      if (gathered[k] > 0) {
+        flush(k);
+      }
+      features[k] = null;
+      labels[k] = null;
+      moments.add(folds[k] == null ? Moments.empty(d, layout) : folds[k].finish());
+    }
+    return FoldMoments.of(moments);
+  }
+}

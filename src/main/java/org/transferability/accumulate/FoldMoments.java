@@ -1,0 +1,90 @@
+package org.transferability.accumulate;
+
+import java.util.List;
+
+/**
+ * The moments of K folds of the same rows, kept apart so that any of them can be left out: what a
+ * fit to the other rows, and the error in those left out, need without a second look at the rows.
+ *
+ * <p>With one fold it is the moments of all rows. Merging is that of {@link Moments}, fold by fold.
+ * Immutable.
+ */
+public final class FoldMoments {
+  private final List<Moments> folds;
+
+  private FoldMoments(List<Moments> folds) {
+    this.folds = folds;
+  }
+
+  /** At least one fold, all of one shape. */
+  public static FoldMoments of(List<Moments> folds) {
+    if (folds.isEmpty()) {
+      throw new IllegalArgumentException("Cannot keep folds: expected at least one, found none");
+    }
+    return new FoldMoments(List.copyOf(folds));
+  }
+
+  /** The rows of both, fold by fold. */
+  public static FoldMoments merge(FoldMoments a, FoldMoments b) {
+    if (a.count() != b.count()) {
+      throw new IllegalArgumentException(
+          "Cannot merge folds: expected " + a.count() + ", found " + b.count());
+    }
+    Moments[] merged = new Moments[a.count()];
+    for (int k = 0; k < merged.length; k++) {
+      merged[k] = Moments.merge(a.fold(k), b.fold(k));
+    }
+    return new FoldMoments(List.of(merged));
+  }
+
+  /** K. */
+  public int count() {
+    return folds.size();
+  }
+
+  public Moments fold(int k) {
+    return folds.get(k);
+  }
+
+  /** All rows. Cost: K merges of d^2/2. */
+  public Moments whole() {
+    return without(-1);
+  }
+
+  /** The rows of all folds but one; none of fold {@code left}. Not stored: merged at each call. */
+  public Moments without(int left) {
+    Moments rest = null;
+    for (int k = 0; k < folds.size(); k++) {
+      if (k != left) {
+        rest = rest == null ? folds.get(k) : Moments.merge(rest, folds.get(k));
+      }
+    }
+    return rest == null ? Moments.empty(folds.get(0).width(), folds.get(0).layout()) : rest;
+  }
+
+  /** A compact form for the wire, a part for each fold; null for one without rows. */
+  public byte[][] toBytes() {
+    byte[][] parts = new byte[folds.size()][];
+    for (int k = 0; k < parts.length; k++) {
+      parts[k] = folds.get(k).rows() == 0 ? null : folds.get(k).toBytes();
+    }
+    return parts;
+  }
+
+  /** What {@link #toBytes} wrote, bit for bit; at least one part is not null. */
+  public static FoldMoments fromBytes(byte[][] parts) {
+    Moments[] folds = new Moments[parts.length];
+    Moments some = null;
+    for (int k = 0; k < parts.length; k++) {
+      folds[k] = parts[k] == null ? null : Moments.fromBytes(parts[k]);
+      some = folds[k] == null ? some : folds[k];
+    }
+    if (some == null) {
+      throw new IllegalArgumentException("Cannot read folds: expected rows in one, found none");
+    }
+    for (int k = 0; k < parts.length; k++) {
+      folds[k] = folds[k] == null ? Moments.empty(some.width(), some.layout()) : folds[k];
+    }
+    return new FoldMoments(List.of(folds));
+  }
+}

@@ -1,0 +1,32 @@
+package org.transferability.report;
+
+import java.util.Comparator;
+import org.transferability.study.Penalty;
+
+/**
+ * The order of penalties in a result: none, then absolute ones ascending, then relative ones
+ * ascending, then what is chosen among them.
+ */
+final class LambdaOrder implements Comparator<String> {
+  /** The penalty of a list that is best for a pair. */
+  static final String BEST = "best";
+
+  @Override
+  public int compare(String a, String b) {
+    int byKind = Integer.compare(kind(a), kind(b));
+    if (byKind != 0 || kind(a) == 0 || kind(a) == 3) {
+      return byKind;
+    }
+    return Double.compare(Penalty.parse(a).value(), Penalty.parse(b).value());
+  }
+
+  private static int kind(String lambda) {
+    if (lambda.isEmpty()) {
+      return 0;
+    }
+    if (lambda.equals(BEST)) {
+      return 3;
+    }
+    return Penalty.parse(lambda).unit() == Penalty.Unit.ABSOLUTE ? 1 : 2;
+  }
+}
