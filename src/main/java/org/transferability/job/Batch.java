@@ -70,7 +70,8 @@ record Batch(int number, List<FeatureSetPlan> plans) {
                 plan.missing(),
                 labels.get(set),
                 plan.targets().layout(),
-                plan.folds()));
+                plan.folds(),
+                plan.precision()));
         bytes += plan.set().bytes() / chunks;
         if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isShuffled()) {
           tasks.add(new Task(packed));

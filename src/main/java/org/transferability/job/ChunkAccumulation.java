@@ -137,13 +137,13 @@ final class ChunkAccumulation {
     if (rows > 0) {
       if (block.width() > 0) {
         if (features == null) {
-          features = new FoldAccumulator(block.width(), spec.layout(), folds.count());
+          features = new FoldAccumulator(block.width(), spec.layout(), folds.count(), spec.precision());
         }
         features.add(block.features(), blockLabels, foldOfRow, rows);
       }
       if (block.predictionWidth() > 0) {
         if (predictions == null) {
-          predictions = new FoldAccumulator(block.predictionWidth(), spec.layout(), folds.count());
+          predictions = new FoldAccumulator(block.predictionWidth(), spec.layout(), folds.count(), spec.precision());
         }
         predictions.add(block.predictions(), blockLabels, foldOfRow, rows);
       }

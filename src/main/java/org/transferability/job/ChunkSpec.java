@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import org.transferability.accumulate.Precision;
 import java.io.Serializable;
 import java.util.List;
 import org.transferability.accumulate.LabelLayout;
@@ -26,5 +27,6 @@ record ChunkSpec(
     MissingFeatures missing,
     LabelSource labels,
     LabelLayout layout,
-    int folds)
+    int folds,
+    Precision precision)
     implements Serializable {}

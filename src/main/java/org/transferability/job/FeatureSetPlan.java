@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import org.transferability.accumulate.Precision;
 import java.util.List;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
@@ -15,6 +16,7 @@ import org.transferability.read.MissingFeatures;
  * @param targets the targets served by this pass
  * @param chunks row groups in file order, one list a task
  * @param folds into how many folds the rows are dealt, at least 1
+ * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
  */
 record FeatureSetPlan(
@@ -25,6 +27,7 @@ record FeatureSetPlan(
     TargetLayout targets,
     List<List<FileRange>> chunks,
     int folds,
+    Precision precision,
     int width) {
 
   /** Whether the labels are too large to be held in memory. */

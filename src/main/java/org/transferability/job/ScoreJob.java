@@ -95,7 +95,7 @@ public final class ScoreJob {
           new ScoreRun(
                   options,
                   new MomentsRun(context, shared),
-                  new Scoring(options.study()),
+                  new Scoring(options.study(), options.precision()),
                   times,
                   progress::advance)
               .run(inventory, planner);

@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import org.transferability.accumulate.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.transferability.study.Study;
  * @param broadcastLimit labels of a dataset that take more bytes than this are joined by a shuffle
  * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the
  *     features
+ * @param precision in which products of features are formed
  */
 public record ScoreOptions(
     Study study,
@@ -33,7 +35,8 @@ public record ScoreOptions(
     Verbosity verbosity,
     int inFlight,
     long broadcastLimit,
-    OptionalLong chunkSize) {
+    OptionalLong chunkSize,
+    Precision precision) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
@@ -73,6 +76,7 @@ public record ScoreOptions(
     Objects.requireNonNull(existing);
     Objects.requireNonNull(onError);
     Objects.requireNonNull(verbosity);
+    Objects.requireNonNull(precision);
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
     }
@@ -121,6 +125,7 @@ public record ScoreOptions(
     options.put("in-flight", inFlight);
     options.put("broadcast-limit", broadcastLimit);
     options.put("chunk-size", chunkSize.isPresent() ? chunkSize.getAsLong() : "auto");
+    options.put("precision", precision.toString());
     options.values().removeIf(value -> value == null || value.equals(List.of()));
     return options;
   }

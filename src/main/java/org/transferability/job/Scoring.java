@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import org.transferability.accumulate.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
+import org.transferability.score.Flag;
 import org.transferability.score.Jackknife;
 import org.transferability.score.Score;
 import org.transferability.solve.RidgeProblem;
@@ -20,10 +22,12 @@ import org.transferability.study.Study;
 
 /** The driver's part for one set: fits = solve(moments), scores = score(fits). Thread-safe. */
 final class Scoring {
+  private final Precision precision;
   private final List<Penalty> penalties;
   private final double confidence;
 
-  Scoring(Study study) {
+  Scoring(Study study, Precision precision) {
+    this.precision = precision;
     this.penalties = study.penalties();
     this.confidence = study.folds().confidence();
   }
@@ -74,6 +78,9 @@ final class Scoring {
               score.withUncertainty(
                   Jackknife.of(score.score(), folded.without(), foldRows, confidence));
         }
+        if (precision == Precision.MIXED) {
+          score = score.with(Flag.MIXED_PRECISION);
+        }
         rows.add(
             new ScoreRow(plan.set().source(), plan.set().dataset(), folded.target().name(), score));
       }
@@ -95,7 +102,7 @@ final class Scoring {
                 .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
       }
       List<Folded> ofGroup = new ArrayList<>();
-      GroupFits fits = new GroupFits(RidgeProblem.of(rows), penalties);
+      GroupFits fits = new GroupFits(RidgeProblem.of(rows, precision), penalties);
       for (EstimatorKind estimator : estimators) {
         for (TargetSlice target : group.targets()) {
           for (Score score : fits.scores(estimator, group.firstOutput(target), target.width())) {
@@ -123,7 +130,7 @@ final class Scoring {
       if (rows.rows() == 0) {
         continue;
       }
-      GroupFits fits = new GroupFits(RidgeProblem.of(rows), penalties);
+      GroupFits fits = new GroupFits(RidgeProblem.of(rows, precision), penalties);
       List<Folded> ofGroup = scores.get(group.number());
       int at = 0;
       for (EstimatorKind estimator : estimators) {

@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import org.transferability.accumulate.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class SetPlanner {
   private static final long MOST_SIDE_BYTES = 256L << 20;
 
   private final Study study;
+  private final Precision precision;
   private final Configuration conf;
   private final LabelSurveys surveys;
   private final OptionalLong chunkBytes;
@@ -35,6 +37,7 @@ final class SetPlanner {
 
   SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
     this.study = options.study();
+    this.precision = options.precision();
     this.conf = conf;
     this.surveys = surveys;
     this.chunkBytes = options.chunkSize();
@@ -83,6 +86,7 @@ final class SetPlanner {
               targets,
               chunks,
               folds(),
+              precision,
               width));
     }
     return plans;

@@ -171,6 +171,43 @@ public final class SymmetricMatrix {
     }
   }
 
+  /**
+   * A += X'X for the {@code count} rows of X that start the row-major array, the product formed in
+   * float32 and added in float64. Not modified: rows, which must have a row more than {@code
+   * count}. Cost: count d^2 multiply-adds in float32, d^2/2 additions.
+   *
+   * @param product what an earlier call gave back, to be used again, or null
+   * @return the product, in this class's storage
+   */
+  public float[] addOuterProducts(float[] rows, int count, float[] product) {
+    if (rows.length < (count + 1L) * order) {
+      throw new IllegalArgumentException(
+          "Cannot add outer products: expected "
+              + (count + 1L) * order
+              + " values, found "
+              + rows.length);
+    }
+    float[] p = product == null ? new float[storage(order)] : product;
+    if (order == 0 || count == 0) {
+      return p;
+    }
+    BLAS blas = Blas.blas();
+    int lda = leadingDimension();
+    int n1 = n1();
+    int n2 = n2();
+    blas.ssyrk("L", "N", n1, count, 1f, rows, 0, order, 0f, p, offset11(), lda);
+    if (n2 > 0) {
+      blas.sgemm(
+          "N", "T", n2, n1, count, 1f, rows, n1, order, rows, 0, order, 0f, p, offset21(), lda);
+      blas.ssyrk("U", "N", n2, count, 1f, rows, n1, order, 0f, p, offset22(), lda);
+    }
+    int length = packedLength(order);
+    for (int i = 0; i < length; i++) {
+      a[i] += p[i];
+    }
+    return p;
+  }
+
   /** A += alpha x x'. In plain Java, so that the sign of x cannot change a bit of the result. */
   public void addRankOne(double alpha, double[] x) {
     checkLength("add a rank-one matrix", x.length, order);
