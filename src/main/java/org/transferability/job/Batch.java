@@ -50,6 +50,10 @@ record Batch(int number, List<FeatureSetPlan> plans) {
     return tasks.stream().flatMap(task -> task.chunks().stream()).toList();
   }
 
+  private static LabelSource ofChunk(LabelSource labels, int chunk) {
+    return labels instanceof LabelSource.Beside beside ? beside.ofChunk(chunk) : labels;
+  }
+
   /** Packs the chunks of all passes, in order, into tasks; depends on the input alone. */
   List<Task> tasks(List<LabelSource> labels) {
     List<Task> tasks = new ArrayList<>();
@@ -68,7 +72,7 @@ record Batch(int number, List<FeatureSetPlan> plans) {
                 ranges,
                 plan.columns(),
                 plan.missing(),
-                labels.get(set),
+                ofChunk(labels.get(set), chunk),
                 plan.targets().layout(),
                 plan.folds(),
                 plan.precision()));

@@ -53,6 +53,13 @@ final class ChunkAccumulation {
    * find the same.
    */
   static ChunkResult run(ChunkSpec spec, Configuration conf) {
+    if (spec.labels() instanceof LabelSource.Beside beside) {
+      try (BesideLabels labels = new BesideLabels(beside, conf)) {
+        return run(spec, labels, conf);
+      } catch (BesideLabels.Misplaced e) {
+        return ChunkResult.misplaced(spec);
+      }
+    }
     return run(
         spec,
         spec.labels() instanceof LabelSource.Joined joined

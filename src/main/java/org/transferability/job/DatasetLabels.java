@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.transferability.read.DataFile;
 import org.transferability.read.FileRange;
 import org.transferability.read.LabelSurvey;
 import org.transferability.read.LabelTable;
@@ -59,6 +60,11 @@ final class DatasetLabels {
   /** The row groups of the label files, when the labels stay there. */
   List<FileRange> ranges() {
     return ranges;
+  }
+
+  /** The label files in order, when the labels stay there. */
+  List<DataFile> files() {
+    return ranges.stream().map(FileRange::file).distinct().toList();
   }
 
   /** The fold column of label files, or null. */

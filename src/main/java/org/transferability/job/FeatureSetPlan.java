@@ -15,6 +15,8 @@ import org.transferability.read.MissingFeatures;
  * @param labels where labels come from, or null when they stand in the same rows
  * @param targets the targets served by this pass
  * @param chunks row groups in file order, one list a task
+ * @param fileStarts by chunk and range, the number of the first row of the range's file among all
+ *     rows of the set; null where labels cannot stand beside them row for row
  * @param folds into how many folds the rows are dealt, at least 1
  * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
@@ -26,6 +28,7 @@ record FeatureSetPlan(
     DatasetLabels labels,
     TargetLayout targets,
     List<List<FileRange>> chunks,
+    long[][] fileStarts,
     int folds,
     Precision precision,
     int width) {

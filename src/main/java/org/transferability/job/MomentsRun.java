@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.read.FeatureColumns;
 import org.transferability.read.LabelTable;
 import org.transferability.study.InputException;
 import scala.Function1;
@@ -45,6 +46,9 @@ final class MomentsRun {
    * @param done gets each plan with its outcome, on the calling thread; may throw to stop the batch
    */
   void run(Batch batch, BiConsumer<FeatureSetPlan, Outcome> done) throws InterruptedException {
+    if (batch.isShuffled() && runBeside(batch, done)) {
+      return;
+    }
     Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     try {
       List<Batch.Task> tasks = batch.tasks(labelSources(batch, small));
@@ -67,6 +71,37 @@ final class MomentsRun {
       if (small != null) {
         small.destroy();
       }
+    }
+  }
+
+  /**
+   * Runs the pass with labels read beside the features, without a shuffle.
+   *
+   * @return false if the two tables turn out not to be in the same order; nothing is done then
+   */
+  private boolean runBeside(Batch batch, BiConsumer<FeatureSetPlan, Outcome> done)
+      throws InterruptedException {
+    FeatureSetPlan plan = batch.plans().get(0);
+    if (plan.fileStarts() == null) {
+      return false;
+    }
+    FeatureColumns columns =
+        new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
+    LabelSource labels =
+        new LabelSource.Beside(plan.labels().files(), columns, plan.fileStarts());
+    List<Batch.Task> tasks = batch.tasks(List.of(labels));
+    OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
+    spark.setJobGroup(batch.name(), batch.description(), true);
+    SimpleFutureAction<BoxedUnit> job =
+        submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
+    try {
+      merge(batch, tasks.size(), results, done);
+      return true;
+    } catch (BesideLabels.Misplaced e) {
+      return false;
+    } finally {
+      job.cancel();
+      spark.clearJobGroup();
     }
   }
 
@@ -149,6 +184,9 @@ final class MomentsRun {
           chunksLeft = plans.get(set).chunks().size();
           merge = new SetMoments.Merge(plans.get(set));
           error = null;
+        }
+        if (chunk.isMisplaced()) {
+          throw new BesideLabels.Misplaced();
         }
         chunksLeft--;
         Outcome outcome = null;

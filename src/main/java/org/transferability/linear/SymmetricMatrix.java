@@ -325,6 +325,58 @@ public final class SymmetricMatrix {
     return Arrays.copyOf(a, packedLength(order));
   }
 
+  /** How many columns the storage has, see {@link #columns}. */
+  public static int storageColumns(int order) {
+    return order - order / 2;
+  }
+
+  /**
+   * A part of {@link #packed()}: storage columns {@code from} to {@code to - 1}, copied. A storage
+   * column holds a column of A11 and A21, and one of A22.
+   */
+  public double[] columns(int from, int to) {
+    int lda = leadingDimension();
+    return Arrays.copyOfRange(a, from * lda, to * lda);
+  }
+
+  /** Overwrites storage columns from {@code from} on. */
+  public void setColumns(int from, double[] values) {
+    System.arraycopy(values, 0, a, from * leadingDimension(), values.length);
+  }
+
+  /**
+   * {@link #addRankOne} on storage columns alone, bit for bit the same there.
+   *
+   * @param values storage columns from {@code from} on, modified
+   */
+  public static void addRankOneToColumns(double[] values, int from, double alpha, double[] x) {
+    int order = x.length;
+    boolean even = order % 2 == 0;
+    int lda = even ? order + 1 : order;
+    int n1 = order - order / 2;
+    int columns = values.length / lda;
+    for (int c = 0; c < columns; c++) {
+      int j = from + c;
+      double scaled = alpha * x[j];
+      if (scaled != 0) {
+        int column = c * lda + (even ? 1 : 0);
+        for (int i = j; i < order; i++) {
+          values[column + i] += scaled * x[i];
+        }
+      }
+      int k = even ? j : j - 1; // the column of A22 that fills the corner
+      if (k >= 0) {
+        scaled = alpha * x[n1 + k];
+        if (scaled != 0) {
+          int column = c * lda;
+          for (int i = 0; i <= k; i++) {
+            values[column + i] += scaled * x[n1 + i];
+          }
+        }
+      }
+    }
+  }
+
   /** The storage itself, with its slack: for the factorisations of this package only. */
   double[] storage() {
     return a;
