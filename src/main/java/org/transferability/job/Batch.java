@@ -45,6 +45,11 @@ record Batch(int number, List<FeatureSetPlan> plans) {
     return plans.get(0).isShuffled();
   }
 
+  /** Whether its scatters are merged in tiles; then the one pass is alone. */
+  boolean isTiled() {
+    return plans.get(0).isTiled();
+  }
+
   /** The chunks of all tasks in order. */
   static List<ChunkSpec> chunks(List<Task> tasks) {
     return tasks.stream().flatMap(task -> task.chunks().stream()).toList();
@@ -77,7 +82,7 @@ record Batch(int number, List<FeatureSetPlan> plans) {
                 plan.folds(),
                 plan.precision()));
         bytes += plan.set().bytes() / chunks;
-        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isShuffled()) {
+        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isAlone()) {
           tasks.add(new Task(packed));
           packed = new ArrayList<>();
           bytes = 0;

@@ -3,8 +3,10 @@ package org.transferability.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.FoldAccumulator;
+import org.transferability.accumulate.FoldMoments;
 import org.transferability.read.FileRange;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
@@ -26,6 +28,7 @@ final class ChunkAccumulation {
 
   private final ChunkSpec spec;
   private final Configuration conf;
+  private final UnaryOperator<FoldMoments> send;
   private final RowLabels labels;
   private final RowFolds folds;
   private RowBlock block;
@@ -41,8 +44,13 @@ final class ChunkAccumulation {
   private long readNanos;
   private long accumulateNanos;
 
-  private ChunkAccumulation(ChunkSpec spec, RowLabels labels, Configuration conf) {
+  private ChunkAccumulation(
+      ChunkSpec spec,
+      RowLabels labels,
+      Configuration conf,
+      UnaryOperator<FoldMoments> send) {
     this.spec = spec;
+    this.send = send;
     this.labels = labels;
     this.folds = new RowFolds(spec.folds());
     this.conf = conf;
@@ -53,9 +61,18 @@ final class ChunkAccumulation {
    * find the same.
    */
   static ChunkResult run(ChunkSpec spec, Configuration conf) {
+    return run(spec, conf, UnaryOperator.identity());
+  }
+
+  /**
+   * The same for one who wants the moments of the features.
+   *
+   * @param send gets them, and gives what is to be sent in the result
+   */
+  static ChunkResult run(ChunkSpec spec, Configuration conf, UnaryOperator<FoldMoments> send) {
     if (spec.labels() instanceof LabelSource.Beside beside) {
       try (BesideLabels labels = new BesideLabels(beside, conf)) {
-        return run(spec, labels, conf);
+        return run(spec, labels, conf, send);
       } catch (BesideLabels.Misplaced e) {
         return ChunkResult.misplaced(spec);
       }
@@ -65,13 +82,20 @@ final class ChunkAccumulation {
         spec.labels() instanceof LabelSource.Joined joined
             ? new TableLabels(spec.name(), joined)
             : new RowLabels.InRow(),
-        conf);
+        conf,
+        send);
   }
 
   /** The same with labels that the caller finds. */
   static ChunkResult run(ChunkSpec spec, RowLabels labels, Configuration conf) {
+    return run(spec, labels, conf, UnaryOperator.identity());
+  }
+
+  /** Both. */
+  static ChunkResult run(
+      ChunkSpec spec, RowLabels labels, Configuration conf, UnaryOperator<FoldMoments> send) {
     try {
-      return new ChunkAccumulation(spec, labels, conf).run();
+      return new ChunkAccumulation(spec, labels, conf, send).run();
     } catch (InputException e) {
       return ChunkResult.failed(spec, e.getMessage());
     } catch (IOException e) {
@@ -162,7 +186,7 @@ final class ChunkAccumulation {
 
   private ChunkResult result() throws IOException {
     long start = System.nanoTime();
-    byte[][] featureBytes = features == null ? null : features.finish().toBytes();
+    byte[][] featureBytes = features == null ? null : send.apply(features.finish()).toBytes();
     byte[][] predictionBytes = predictions == null ? null : predictions.finish().toBytes();
     accumulateNanos += System.nanoTime() - start;
     if (block != null) {

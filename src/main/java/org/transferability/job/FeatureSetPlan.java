@@ -20,6 +20,7 @@ import org.transferability.read.MissingFeatures;
  * @param folds into how many folds the rows are dealt, at least 1
  * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
+ * @param tileLimit bytes of moments of all chunks that are still merged in one place
  */
 record FeatureSetPlan(
     ScoredSet set,
@@ -31,11 +32,23 @@ record FeatureSetPlan(
     long[][] fileStarts,
     int folds,
     Precision precision,
-    int width) {
+    int width,
+    long tileLimit) {
 
   /** Whether the labels are too large to be held in memory. */
   boolean isShuffled() {
     return labels != null && labels.table().isEmpty();
+  }
+
+  /** Whether the scatters are merged in tiles: depends on the input and the limit alone. */
+  boolean isTiled() {
+    long bytes = momentBytes();
+    return width > 0 && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+  }
+
+  /** Whether no other pass may be in its batch. */
+  boolean isAlone() {
+    return isShuffled() || isTiled();
   }
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */

@@ -3,6 +3,7 @@ package org.transferability.job;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import org.apache.spark.SimpleFutureAction;
@@ -33,11 +34,13 @@ final class MomentsRun {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> conf;
   private final ShuffleJoin shuffleJoin;
+  private final TiledMoments tiledMoments;
 
   MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
     this.spark = spark;
     this.conf = conf;
     this.shuffleJoin = new ShuffleJoin(spark, conf);
+    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin);
   }
 
   /**
@@ -46,26 +49,11 @@ final class MomentsRun {
    * @param done gets each plan with its outcome, on the calling thread; may throw to stop the batch
    */
   void run(Batch batch, BiConsumer<FeatureSetPlan, Outcome> done) throws InterruptedException {
-    if (batch.isShuffled() && runBeside(batch, done)) {
-      return;
-    }
     Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     try {
-      List<Batch.Task> tasks = batch.tasks(labelSources(batch, small));
-      OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
-      spark.setJobGroup(batch.name(), batch.description(), true);
-      SimpleFutureAction<BoxedUnit> job =
-          batch.isShuffled()
-              ? submit(
-                  shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
-                  new OneResult<>(),
-                  results)
-              : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
-      try {
-        merge(batch, tasks.size(), results, done);
-      } finally {
-        job.cancel(); // does nothing to a job that is complete
-        spark.clearJobGroup();
+      Optional<LabelSource> beside = beside(batch);
+      if (beside.isEmpty() || !run(batch, List.of(beside.get()), done)) {
+        run(batch, labelSources(batch, small), done);
       }
     } finally {
       if (small != null) {
@@ -75,34 +63,69 @@ final class MomentsRun {
   }
 
   /**
-   * Runs the pass with labels read beside the features, without a shuffle.
+   * Runs a batch with labels from where is said.
    *
-   * @return false if the two tables turn out not to be in the same order; nothing is done then
+   * @return false if labels were said to stand beside the features and do not; nothing is done then
    */
-  private boolean runBeside(Batch batch, BiConsumer<FeatureSetPlan, Outcome> done)
+  private boolean run(
+      Batch batch, List<LabelSource> labels, BiConsumer<FeatureSetPlan, Outcome> done)
       throws InterruptedException {
-    FeatureSetPlan plan = batch.plans().get(0);
-    if (plan.fileStarts() == null) {
-      return false;
-    }
-    FeatureColumns columns =
-        new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
-    LabelSource labels =
-        new LabelSource.Beside(plan.labels().files(), columns, plan.fileStarts());
-    List<Batch.Task> tasks = batch.tasks(List.of(labels));
-    OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
     spark.setJobGroup(batch.name(), batch.description(), true);
-    SimpleFutureAction<BoxedUnit> job =
-        submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
+    List<Batch.Task> tasks = batch.tasks(labels);
     try {
-      merge(batch, tasks.size(), results, done);
+      if (batch.isTiled()) {
+        FeatureSetPlan plan = batch.plans().get(0);
+        done.accept(plan, tiled(plan, Batch.chunks(tasks)));
+      } else {
+        merge(batch, labels, tasks, done);
+      }
       return true;
     } catch (BesideLabels.Misplaced e) {
       return false;
     } finally {
-      job.cancel();
       spark.clearJobGroup();
     }
+  }
+
+  private Outcome tiled(FeatureSetPlan plan, List<ChunkSpec> chunks) {
+    try {
+      return new Outcome.Done(tiledMoments.of(plan, chunks));
+    } catch (InputException e) {
+      return new Outcome.Failed(e);
+    }
+  }
+
+  private void merge(
+      Batch batch,
+      List<LabelSource> labels,
+      List<Batch.Task> tasks,
+      BiConsumer<FeatureSetPlan, Outcome> done)
+      throws InterruptedException {
+    OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
+    SimpleFutureAction<BoxedUnit> job =
+        labels.get(0) instanceof LabelSource.Shuffled
+            ? submit(
+                shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
+                new OneResult<>(),
+                results)
+            : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
+    try {
+      merge(batch, tasks.size(), results, done);
+    } finally {
+      job.cancel(); // does nothing to a job that is complete
+    }
+  }
+
+  /** Labels read beside the features, without a shuffle, if they are as many rows. */
+  private static Optional<LabelSource> beside(Batch batch) {
+    FeatureSetPlan plan = batch.plans().get(0);
+    if (!plan.isShuffled() || plan.fileStarts() == null) {
+      return Optional.empty();
+    }
+    FeatureColumns columns =
+        new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
+    return Optional.of(
+        new LabelSource.Beside(plan.labels().files(), columns, plan.fileStarts()));
   }
 
   private Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {

@@ -232,6 +232,14 @@ final class ScoreOptionsCommand {
     private String chunkSize;
 
     @Option(
+        names = "--tile-limit",
+        paramLabel = "SIZE",
+        description =
+            "Moments of all chunks of a wide set, beyond which they are merged in tiles by the"
+                + " executors and not by the driver; at most the default, 768m.")
+    private String tileLimit;
+
+    @Option(
         names = "--precision",
         paramLabel = "double|mixed",
         description =
@@ -291,6 +299,9 @@ final class ScoreOptionsCommand {
         execution.chunkSize == null
             ? OptionalLong.empty()
             : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)),
+        execution.tileLimit == null
+            ? ScoreOptions.DEFAULT_TILE_LIMIT
+            : of("--tile-limit", execution.tileLimit, ScoreOptionsSize::parse),
         of("--precision", execution.precision, ScoreOptionsCommand::precision));
   }
 

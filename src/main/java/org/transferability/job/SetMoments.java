@@ -26,6 +26,10 @@ record SetMoments(
     RowCounts counts,
     long labelsWithoutFeatures) {
 
+  SetMoments withFeatures(FoldMoments whole) {
+    return new SetMoments(Optional.of(whole), predictions, counts, labelsWithoutFeatures);
+  }
+
   /** Collects the chunks of one set, which must come in chunk order. */
   static final class Merge {
     private final FeatureSetPlan plan;

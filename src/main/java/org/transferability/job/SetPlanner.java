@@ -32,6 +32,7 @@ final class SetPlanner {
 
   private final Study study;
   private final Precision precision;
+  private final long tileLimit;
   private final Configuration conf;
   private final LabelSurveys surveys;
   private final OptionalLong chunkBytes;
@@ -41,6 +42,7 @@ final class SetPlanner {
   SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
     this.study = options.study();
     this.precision = options.precision();
+    this.tileLimit = options.tileLimit();
     this.conf = conf;
     this.surveys = surveys;
     this.chunkBytes = options.chunkSize();
@@ -114,7 +116,8 @@ final class SetPlanner {
               labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null,
               folds(),
               precision,
-              width));
+              width,
+              tileLimit));
     }
     return plans;
   }

@@ -143,6 +143,33 @@ final class ScoreJobSparkTest {
     assertSame(expected, scores("own", dir.resolve("f-own"), null), SAME);
   }
 
+  /** Whatever the labels come from; the targets lack some, so that there are sides. */
+  @Test
+  void tilesMergedByKeyGiveTheSameBits() throws IOException {
+    TestZoo zoo = new TestZoo(spark, ROWS);
+    Path features = dir.resolve("f-tiles");
+    zoo.writeFeatures(features, "s", TestZoo.Encoding.FLOATS, zoo.shuffled(4), 5);
+    Path targets = dir.resolve("t");
+    Map<String, Double> whole = scores("whole", features, targets, "--chunk-size", "1k");
+    assertSame(
+        whole,
+        scores("tiles", features, targets, "--chunk-size", "1k", "--tile-limit", "0"),
+        0);
+    assertSame(
+        whole,
+        scores(
+            "tiles-shuffle",
+            features,
+            targets,
+            "--chunk-size",
+            "1k",
+            "--tile-limit",
+            "0",
+            "--broadcast-limit",
+            "0"),
+        0);
+  }
+
   /** In the features' order, with rows of features left out, and several files on either side. */
   @Test
   void labelsReadBesideTheFeaturesScoreAlike() throws IOException {

@@ -134,7 +134,7 @@ final class ScoreOptionsTest {
             + " confidence=0.9, id-column=id,"
             + " features-column=features, prediction-column=prediction, invalid-rows=error,"
             + " on-error=stop, overwrite=false, in-flight=4, broadcast-limit=268435456,"
-            + " chunk-size=auto, precision=double}",
+            + " chunk-size=auto, tile-limit=805306368, precision=double}",
         described.toString());
   }
 
