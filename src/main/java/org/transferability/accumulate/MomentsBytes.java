@@ -7,7 +7,8 @@ import org.transferability.linear.SymmetricMatrix;
 
 /**
  * Moments on the wire: little-endian, a header (magic, version, d, the layout, whether scatters are
- * there), then the features, then each group with its side. Means travel with both their halves, so nothing is lost.
+ * there), then the features, then each group with its side. Means travel with both their halves, so
+ * nothing is lost.
  */
 final class MomentsBytes {
   private static final int MAGIC = 0x4d505354; // "TSPM"
@@ -78,7 +79,8 @@ final class MomentsBytes {
               mean(in, outputs),
               doubles(in, d * outputs),
               doubles(in, outputs),
-              sides[g] == LabelLayout.Side.NONE ? Optional.empty()
+              sides[g] == LabelLayout.Side.NONE
+                  ? Optional.empty()
                   : Optional.of(features(in, d, whole)));
     }
     return new Moments(layout, features, groups);

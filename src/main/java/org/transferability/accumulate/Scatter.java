@@ -28,8 +28,7 @@ final class Scatter {
     this.floatRows =
         (int)
             Math.max(
-                FEWEST_FLOAT_ROWS,
-                Math.min(MOST_FLOAT_ROWS, FLOAT_BYTES / (4L * Math.max(1, d))));
+                FEWEST_FLOAT_ROWS, Math.min(MOST_FLOAT_ROWS, FLOAT_BYTES / (4L * Math.max(1, d))));
   }
 
   /** Adds {@code count} rows of the row-major array from {@code offset} on; does not modify it. */

@@ -47,8 +47,7 @@ public final class ScatterTile {
     }
     SymmetricMatrix.addRankOneToColumns(
         sum, from, FeatureMoments.mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
-    return new ScatterTile(
-        rows + other.rows, mean.merge(rows, other.mean, other.rows), from, sum);
+    return new ScatterTile(rows + other.rows, mean.merge(rows, other.mean, other.rows), from, sum);
   }
 
   /** Writes the piece to its place in a matrix. */

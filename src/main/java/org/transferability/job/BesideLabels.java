@@ -14,8 +14,8 @@ import org.transferability.read.RowReader;
 
 /**
  * Labels that stand in their files in the order of the features, row for row: each chunk reads its
- * own, and nothing is shuffled. That it is so is found out by reading: the first id that differs, or
- * that does not grow (then it could be there twice), ends the chunk with {@link Misplaced}.
+ * own, and nothing is shuffled. That it is so is found out by reading: the first id that differs,
+ * or that does not grow (then it could be there twice), ends the chunk with {@link Misplaced}.
  */
 final class BesideLabels extends RowLabels implements AutoCloseable {
   /** The two tables do not stand side by side: their labels must be joined in another way. */

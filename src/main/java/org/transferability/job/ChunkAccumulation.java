@@ -45,10 +45,7 @@ final class ChunkAccumulation {
   private long accumulateNanos;
 
   private ChunkAccumulation(
-      ChunkSpec spec,
-      RowLabels labels,
-      Configuration conf,
-      UnaryOperator<FoldMoments> send) {
+      ChunkSpec spec, RowLabels labels, Configuration conf, UnaryOperator<FoldMoments> send) {
     this.spec = spec;
     this.send = send;
     this.labels = labels;
@@ -168,13 +165,16 @@ final class ChunkAccumulation {
     if (rows > 0) {
       if (block.width() > 0) {
         if (features == null) {
-          features = new FoldAccumulator(block.width(), spec.layout(), folds.count(), spec.precision());
+          features =
+              new FoldAccumulator(block.width(), spec.layout(), folds.count(), spec.precision());
         }
         features.add(block.features(), blockLabels, foldOfRow, rows);
       }
       if (block.predictionWidth() > 0) {
         if (predictions == null) {
-          predictions = new FoldAccumulator(block.predictionWidth(), spec.layout(), folds.count(), spec.precision());
+          predictions =
+              new FoldAccumulator(
+                  block.predictionWidth(), spec.layout(), folds.count(), spec.precision());
         }
         predictions.add(block.predictions(), blockLabels, foldOfRow, rows);
       }

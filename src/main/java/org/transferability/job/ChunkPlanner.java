@@ -11,15 +11,14 @@ import org.transferability.read.FileShape;
  * same chunks merged in chunk order give the same bits on every cluster.
  *
  * <p>A chunk holds at least {@value #RATIO} times the bytes of the moments that its task sends back
- * (4 d^2 for each fold: the packed triangle of doubles; 8 d for each output), so that moving results
- * stays below a tenth of reading. A set of fewer than {@value #PARTS} such chunks is cut into as
- * many all the same, for the sake of cores that would have nothing to do, as long as one fold's
- * moments stay below a quarter of a chunk.
+ * (4 d^2 for each fold: the packed triangle of doubles; 8 d for each output), so that moving
+ * results stays below a tenth of reading. A set of fewer than {@value #PARTS} such chunks is cut
+ * into as many all the same, for the sake of cores that would have nothing to do, as long as one
+ * fold's moments stay below a quarter of a chunk.
  */
 final class ChunkPlanner {
   static final long SMALLEST_CHUNK = 32L << 20;
   static final int RATIO = 10;
-
 
   /** Of sets that are not worth {@value #PARTS} chunks. */
   static final int SMALL_RATIO = 4;

@@ -1,9 +1,9 @@
 package org.transferability.job;
 
-import org.transferability.accumulate.Precision;
 import java.io.Serializable;
 import java.util.List;
 import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Precision;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;

@@ -1,7 +1,7 @@
 package org.transferability.job;
 
-import org.transferability.accumulate.Precision;
 import java.util.List;
+import org.transferability.accumulate.Precision;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;

@@ -124,8 +124,7 @@ final class MomentsRun {
     }
     FeatureColumns columns =
         new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
-    return Optional.of(
-        new LabelSource.Beside(plan.labels().files(), columns, plan.fileStarts()));
+    return Optional.of(new LabelSource.Beside(plan.labels().files(), columns, plan.fileStarts()));
   }
 
   private Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {

@@ -1,12 +1,12 @@
 package org.transferability.job;
 
-import org.transferability.accumulate.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;

@@ -1,6 +1,5 @@
 package org.transferability.job;
 
-import org.transferability.accumulate.Precision;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.report.Versions;
 import org.transferability.study.EstimatorKind;

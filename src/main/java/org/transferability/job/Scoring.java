@@ -1,12 +1,12 @@
 package org.transferability.job;
 
-import org.transferability.accumulate.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;

@@ -1,15 +1,15 @@
 package org.transferability.job;
 
-import org.transferability.accumulate.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.Precision;
 import org.transferability.read.DataFile;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
@@ -113,7 +113,9 @@ final class SetPlanner {
               labels,
               targets,
               chunks,
-              labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null,
+              labels != null && labels.table().isEmpty()
+                  ? fileStarts(chunks, shapes, labels)
+                  : null,
               folds(),
               precision,
               width,

@@ -21,7 +21,6 @@ import org.transferability.read.MissingFeatures;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
 import org.transferability.read.RowReader;
-import org.transferability.study.InputException;
 import scala.Tuple2;
 
 /**

@@ -117,10 +117,7 @@ final class TiledMoments {
       throw new InputException(
           "Cannot accumulate features of %s: expected %d numbers a row as its footers say, found %d (first file %s)"
               .formatted(
-                  plan.set().name(),
-                  tiling.width(),
-                  width,
-                  plan.set().files().get(0).path()));
+                  plan.set().name(), tiling.width(), width, plan.set().files().get(0).path()));
     }
     List<SymmetricMatrix> scatters = new ArrayList<>();
     for (int s = 0; s < tiling.scatters(); s++) {

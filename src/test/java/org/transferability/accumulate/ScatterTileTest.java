@@ -55,8 +55,7 @@ final class ScatterTileTest {
       scatters.add(scatter);
     }
 
-    assertArrayEquals(
-        whole.fold(0).toBytes(), rest.withScatters(scatters).fold(0).toBytes());
+    assertArrayEquals(whole.fold(0).toBytes(), rest.withScatters(scatters).fold(0).toBytes());
   }
 
   @ParameterizedTest

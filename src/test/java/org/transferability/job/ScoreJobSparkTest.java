@@ -152,9 +152,7 @@ final class ScoreJobSparkTest {
     Path targets = dir.resolve("t");
     Map<String, Double> whole = scores("whole", features, targets, "--chunk-size", "1k");
     assertSame(
-        whole,
-        scores("tiles", features, targets, "--chunk-size", "1k", "--tile-limit", "0"),
-        0);
+        whole, scores("tiles", features, targets, "--chunk-size", "1k", "--tile-limit", "0"), 0);
     assertSame(
         whole,
         scores(
@@ -194,9 +192,7 @@ final class ScoreJobSparkTest {
     order.add(ROWS - 2, order.remove(ROWS - 1));
     zoo.writeTargets(targets, order, 1);
     assertSame(
-        expected,
-        scores("unordered", dir.resolve("f"), targets, "--broadcast-limit", "0"),
-        SAME);
+        expected, scores("unordered", dir.resolve("f"), targets, "--broadcast-limit", "0"), SAME);
   }
 
   @Test
@@ -214,9 +210,7 @@ final class ScoreJobSparkTest {
     Path targets = dir.resolve("t-shuffle");
     new TestZoo(spark, ROWS).writeTargets(targets, new TestZoo(spark, ROWS).shuffled(9), 2);
     assertSame(
-        expected,
-        scores("shuffle", dir.resolve("f"), targets, "--broadcast-limit", "0"),
-        SAME);
+        expected, scores("shuffle", dir.resolve("f"), targets, "--broadcast-limit", "0"), SAME);
     assertSame(
         expected,
         scores(
