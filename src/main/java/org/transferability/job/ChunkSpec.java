@@ -3,6 +3,7 @@ package org.transferability.job;
 import java.io.Serializable;
 import java.util.List;
 import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Precision;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
@@ -28,5 +29,6 @@ record ChunkSpec(
     LabelSource labels,
     LabelLayout layout,
     int folds,
-    SetClasses classes)
+    SetClasses classes,
+    Precision precision)
     implements Serializable {}

@@ -57,14 +57,14 @@ final class DatasetLabels {
     return survey;
   }
 
-  /** The label files. */
-  List<DataFile> files() {
-    return ranges.stream().map(FileRange::file).toList();
-  }
-
   /** The row groups of the label files. */
   List<FileRange> ranges() {
     return ranges;
+  }
+
+  /** The label files in order. */
+  List<DataFile> files() {
+    return ranges.stream().map(FileRange::file).distinct().toList();
   }
 
   /** The fold column of label files, or null. */

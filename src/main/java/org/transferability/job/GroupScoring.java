@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.ScoreRow;
+import org.transferability.score.Flag;
 import org.transferability.score.Jackknife;
 import org.transferability.score.Score;
 import org.transferability.solve.HeldOut;
@@ -25,6 +27,7 @@ final class GroupScoring {
   private final List<EstimatorKind> fitted;
   private final List<EstimatorKind> classified;
   private final List<Penalty> penalties;
+  private final Precision precision;
   private final FoldMoments folds;
   private final long[] rows;
   private final GroupFits whole;
@@ -44,6 +47,7 @@ final class GroupScoring {
       TargetGroup group,
       List<EstimatorKind> estimators,
       List<Penalty> penalties,
+      Precision precision,
       Moments moments,
       FoldMoments folds,
       ClassScores classes) {
@@ -54,6 +58,7 @@ final class GroupScoring {
     this.fitted =
         estimators.stream().filter(e -> !e.holdsOut() && !e.readsClasses()).toList();
     this.penalties = penalties;
+    this.precision = precision;
     this.folds = folds;
     this.rows = new long[folds.count()];
     Arrays.setAll(rows, k -> folds.fold(k).rows(group.number()));
@@ -71,7 +76,7 @@ final class GroupScoring {
   }
 
   private GroupFits fits(TargetMoments moments) {
-    return new GroupFits(RidgeProblem.of(moments), penalties);
+    return new GroupFits(RidgeProblem.of(moments, precision), penalties);
   }
 
   /** Scores once more without fold k, and judges these fits by its rows. */
@@ -115,12 +120,12 @@ final class GroupScoring {
             score.withUncertainty(
                 Jackknife.of(score.score(), folded.without(), rows, confidence));
       }
-      into.add(new ScoreRow(source, dataset, folded.target().name(), score));
+      into.add(row(source, dataset, folded.target(), score));
     }
     for (EstimatorKind estimator : classified) { // classes are not kept by fold: no interval
       for (TargetSlice target : group.targets()) {
         Score score = classes.score(estimator, target, whole.diagnostics());
-        into.add(new ScoreRow(source, dataset, target.name(), score));
+        into.add(row(source, dataset, target, score));
       }
     }
     for (EstimatorKind estimator : heldOut) {
@@ -128,8 +133,13 @@ final class GroupScoring {
         errors
             .scores(
                 estimator.label(), whole, group.firstOutput(target), target.width(), confidence)
-            .forEach(score -> into.add(new ScoreRow(source, dataset, target.name(), score)));
+            .forEach(score -> into.add(row(source, dataset, target, score)));
       }
     }
+  }
+
+  private ScoreRow row(String source, String dataset, TargetSlice target, Score score) {
+    Score flagged = precision == Precision.MIXED ? score.with(Flag.MIXED_PRECISION) : score;
+    return new ScoreRow(source, dataset, target.name(), flagged);
   }
 }

@@ -102,6 +102,9 @@ final class Resume implements AutoCloseable {
 
   private FeatureSetPlan grown(
       FeatureSetPlan plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
+    if (plan.isTiled()) {
+      return stale(plan, true, new Answer.Stale("moments merged in tiles are not added to"));
+    }
     if (plan.isShuffled() || asked.folds() != stored.header().request().folds()) {
       // the join by a shuffle finds an id twice only among the rows that it sees
       return stale(

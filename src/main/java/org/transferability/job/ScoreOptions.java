@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.transferability.report.HtmlReport;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
@@ -29,6 +30,8 @@ import org.transferability.study.Study;
  *     features
  * @param state the directory that keeps moments between runs, a Hadoop path; empty: none does
  * @param method how scores are computed where there is a choice
+ * @param tileLimit bytes of moments of all chunks of a set beyond which they are merged in tiles
+ * @param precision in which products of features are formed
  */
 public record ScoreOptions(
     Study study,
@@ -41,10 +44,15 @@ public record ScoreOptions(
     long broadcastLimit,
     OptionalLong chunkSize,
     Optional<String> state,
-    ScoreMethod method) {
+    ScoreMethod method,
+    long tileLimit,
+    Precision precision) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
+
+  /** Below what Spark lets a job bring to the driver by default, which is 1 GiB. */
+  public static final long DEFAULT_TILE_LIMIT = 768L << 20;
 
   /** What becomes of the run when a feature set cannot be scored. */
   public enum OnError {
@@ -83,6 +91,7 @@ public record ScoreOptions(
     Objects.requireNonNull(report);
     Objects.requireNonNull(verbosity);
     Objects.requireNonNull(method);
+    Objects.requireNonNull(precision);
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
     }
@@ -95,6 +104,10 @@ public record ScoreOptions(
     if (broadcastLimit < 0) {
       throw new InputException(
           "Cannot use --broadcast-limit: expected a size >= 0, found " + broadcastLimit);
+    }
+    if (tileLimit < 0 || tileLimit > DEFAULT_TILE_LIMIT) {
+      throw new InputException(
+          "Cannot use --tile-limit: expected a size of 0 to 768m, found " + tileLimit);
     }
     if (chunkSize.isPresent() && chunkSize.getAsLong() < 1) {
       throw new InputException(
@@ -137,6 +150,8 @@ public record ScoreOptions(
     options.put("in-flight", inFlight);
     options.put("broadcast-limit", broadcastLimit);
     options.put("chunk-size", chunkSize.isPresent() ? chunkSize.getAsLong() : "auto");
+    options.put("tile-limit", tileLimit);
+    options.put("precision", precision.toString());
     options.values().removeIf(value -> value == null || value.equals(List.of()));
     return options;
   }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.transferability.report.HtmlReport;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.report.Versions;
 import org.transferability.score.ClassWeights;
@@ -288,6 +289,22 @@ final class ScoreOptionsCommand {
         paramLabel = "SIZE",
         description = "Bytes of Parquet that one task reads. Default: chosen from the width.")
     private String chunkSize;
+
+    @Option(
+        names = "--tile-limit",
+        paramLabel = "SIZE",
+        description =
+            "Moments of all chunks of a wide set, beyond which they are merged in tiles by the"
+                + " executors and not by the driver; at most the default, 768m.")
+    private String tileLimit;
+
+    @Option(
+        names = "--precision",
+        paramLabel = "double|mixed",
+        description =
+            "mixed: products of features in float32, sums in float64: up to twice as fast, six or"
+                + " seven digits. Default: double.")
+    private String precision = "double";
   }
 
   /** Asked for only when --version is given. */
@@ -350,7 +367,11 @@ final class ScoreOptionsCommand {
         new ScoreMethod(
             method.bins == null ? OptionalInt.empty() : OptionalInt.of(method.bins),
             ScoreMethod.parse("--transrate-weights", ClassWeights.class, method.weights),
-            ScoreMethod.parse("--refine", ScoreMethod.Refine.class, method.refine)));
+            ScoreMethod.parse("--refine", ScoreMethod.Refine.class, method.refine)),
+        execution.tileLimit == null
+            ? ScoreOptions.DEFAULT_TILE_LIMIT
+            : of("--tile-limit", execution.tileLimit, ScoreOptionsSize::parse),
+        of("--precision", execution.precision, ScoreOptionsCommand::precision));
   }
 
   private StudyDraft draft() {
@@ -373,6 +394,16 @@ final class ScoreOptionsCommand {
         method.folds,
         method.foldColumn,
         method.confidence);
+  }
+
+  private static Precision precision(String text) {
+    for (Precision precision : Precision.values()) {
+      if (precision.toString().equals(text.strip())) {
+        return precision;
+      }
+    }
+    throw new InputException(
+        "Cannot choose a precision: expected double or mixed, found '" + text + "'");
   }
 
   private static <T> T of(String option, String text, Function<String, T> parse) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.CvMse;
@@ -17,11 +18,13 @@ import org.transferability.study.Study;
 
 /** The driver's part for one set: fits = solve(moments), scores = score(fits). Thread-safe. */
 final class Scoring {
+  private final Precision precision;
   private final List<Penalty> penalties;
   private final double confidence;
   private final ScoreMethod method;
 
-  Scoring(Study study, ScoreMethod method) {
+  Scoring(Study study, ScoreMethod method, Precision precision) {
+    this.precision = precision;
     this.penalties = study.penalties();
     this.method = method;
     this.confidence = study.folds().confidence();
@@ -75,7 +78,7 @@ final class Scoring {
           classes
               .map(c -> ClassScores.of(plan.targets(), whole, c, group.number(), method.weights()))
               .orElse(null);
-      groups.add(new GroupScoring(group, estimators, penalties, whole, folds, byClasses));
+      groups.add(new GroupScoring(group, estimators, penalties, precision, whole, folds, byClasses));
     }
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     for (int k = 0; folds.count() > 1 && k < folds.count(); k++) {

@@ -54,6 +54,7 @@ final class StateRequests {
     identity.put(
         "chunk-size",
         options.chunkSize().isPresent() ? "" + options.chunkSize().getAsLong() : "auto");
+    identity.put("precision", plan.precision().toString());
     Map<String, String> shape = new LinkedHashMap<>();
     shape.put("version", Versions.tool());
     shape.put("invalid-rows", plan.missing().name());

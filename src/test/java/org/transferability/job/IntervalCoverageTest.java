@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.Score;
 import org.transferability.study.EstimatorKind;
@@ -63,7 +64,7 @@ final class IntervalCoverageTest {
     for (int draw = 0; draw < DRAWS; draw++) {
       FoldMoments folds = model.draw(random);
       GroupScoring scoring =
-          new GroupScoring(group, ESTIMATORS, penalties, folds.whole(), folds, null);
+          new GroupScoring(group, ESTIMATORS, penalties, Precision.DOUBLE, folds.whole(), folds, null);
       for (int k = 0; k < FOLDS; k++) {
         scoring.leaveOut(k, folds.without(k));
         for (int j = 0; j < k; j++) {
