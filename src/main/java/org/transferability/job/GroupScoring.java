@@ -117,8 +117,7 @@ final class GroupScoring {
       Score score = folded.score();
       if (rows.length > 1) {
         score =
-            score.withUncertainty(
-                Jackknife.of(score.score(), folded.without(), rows, confidence));
+            score.withUncertainty(Jackknife.of(score.score(), folded.without(), rows, confidence));
       }
       into.add(row(source, dataset, folded.target(), score));
     }

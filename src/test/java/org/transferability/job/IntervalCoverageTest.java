@@ -97,8 +97,7 @@ final class IntervalCoverageTest {
     Map<String, Double> coverage = coverage(model);
     assertTrue(coverage.size() == 10, coverage::toString);
     coverage.forEach(
-        (name, share) ->
-            assertTrue(share >= 0.85 && share <= 0.95, model + " " + coverage));
+        (name, share) -> assertTrue(share >= 0.85 && share <= 0.95, model + " " + coverage));
   }
 
   @Test
