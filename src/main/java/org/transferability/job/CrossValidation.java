@@ -7,7 +7,9 @@ import org.transferability.score.FoldErrors;
 import org.transferability.score.Score;
 import org.transferability.solve.HeldOut;
 
-/** Collects, fold by fold, the errors that the fits of one group of targets make on held-out rows. */
+/**
+ * Collects, fold by fold, the errors that the fits of one group of targets make on held-out rows.
+ */
 final class CrossValidation {
   private final long[] rows;
   private final HeldOut[] folds;

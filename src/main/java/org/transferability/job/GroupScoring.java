@@ -102,16 +102,14 @@ final class GroupScoring {
       Score score = folded.score();
       if (rows.length > 1) {
         score =
-            score.withUncertainty(
-                Jackknife.of(score.score(), folded.without(), rows, confidence));
+            score.withUncertainty(Jackknife.of(score.score(), folded.without(), rows, confidence));
       }
       into.add(new ScoreRow(source, dataset, folded.target().name(), score));
     }
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : group.targets()) {
         errors
-            .scores(
-                estimator.label(), whole, group.firstOutput(target), target.width(), confidence)
+            .scores(estimator.label(), whole, group.firstOutput(target), target.width(), confidence)
             .forEach(score -> into.add(new ScoreRow(source, dataset, target.name(), score)));
       }
     }

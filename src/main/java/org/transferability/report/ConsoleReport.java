@@ -161,8 +161,7 @@ public final class ConsoleReport {
     return names.stream().map(name -> new Cell(name, FAINT)).toList();
   }
 
-  private static List<Cell> line(
-      Ranking.Place place, List<Measure> others, boolean uncertain) {
+  private static List<Cell> line(Ranking.Place place, List<Measure> others, boolean uncertain) {
     ScoreRow row = place.row();
     List<Cell> cells = new ArrayList<>();
     // the sign of a tie has a column of its own, so that the digits stay aligned

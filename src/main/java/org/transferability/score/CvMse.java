@@ -19,10 +19,10 @@ import java.util.List;
  * K (K - 1) more fits, would not even share that.)
  *
  * <p>The interval is a jackknife over folds, see {@link Jackknife}. Leaving out fold j takes away
- * e_j, and changes the fits of the other folds: by the differences e_jk - e_k, times ((K-2)/(K-1))^2,
- * as taking away a whole fold of K - 1 changes a fit, and what of it is chance, more than in
- * proportion. Without the second part, that is from the spread of e_k alone, intervals are too
- * narrow; without the factor they are too wide (docs/estimators.md has the simulation).
+ * e_j, and changes the fits of the other folds: by the differences e_jk - e_k, times
+ * ((K-2)/(K-1))^2, as taking away a whole fold of K - 1 changes a fit, and what of it is chance,
+ * more than in proportion. Without the second part, that is from the spread of e_k alone, intervals
+ * are too narrow; without the factor they are too wide (docs/estimators.md has the simulation).
  */
 public final class CvMse {
   /** The name in options, from features. */
@@ -89,9 +89,8 @@ public final class CvMse {
       }
       rounding = Math.max(rounding, chosen.rounding());
     }
-    FoldErrors nested = 
-        new FoldErrors(
-            errors.get(0).rows(), squares, beside, errors.get(0).variance(), rounding);
+    FoldErrors nested =
+        new FoldErrors(errors.get(0).rows(), squares, beside, errors.get(0).variance(), rounding);
     return of(name, fitted.get(least(errors, -1)), nested, confidence).withLambda(BEST);
   }
 

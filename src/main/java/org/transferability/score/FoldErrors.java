@@ -11,7 +11,8 @@ package org.transferability.score;
  * @param variance of the labels about their mean, over all rows, summed over the outputs
  * @param rounding an estimate of the absolute error of the sum of all e_k
  */
-public record FoldErrors(long[] rows, double[] squares, double[][] beside, double variance, double rounding) {
+public record FoldErrors(
+    long[] rows, double[] squares, double[][] beside, double variance, double rounding) {
   /** The sum of all e_k. */
   double sum() {
     return sumWithout(-1);

@@ -7,8 +7,8 @@ import org.transferability.linear.Cholesky;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * A regression through the origin by one Cholesky factor a penalty. With U = F'F/n, k = F'y/n,
- * U + l I = L L', h = L^-1 k and a = L^-T h:
+ * A regression through the origin by one Cholesky factor a penalty. With U = F'F/n, k = F'y/n, U +
+ * l I = L L', h = L^-1 k and a = L^-T h:
  *
  * <pre>
  *   R(l)     = ||y||^2/n - h'h - l a'a

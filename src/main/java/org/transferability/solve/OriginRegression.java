@@ -9,7 +9,9 @@ public sealed interface OriginRegression permits OriginSpectrum, OriginFactors {
   /** n. */
   long rows();
 
-  /** tr(U)/d, U the raw second moments of the features: what a relative penalty is a multiple of. */
+  /**
+   * tr(U)/d, U the raw second moments of the features: what a relative penalty is a multiple of.
+   */
   double meanEigenvalue();
 
   /** The variance of one output about its mean. */

@@ -61,7 +61,8 @@ public record StudyDraft(
 
   /**
    * The study, with the defaults where the draft says nothing: every pair, origin-gcv (by which
-   * rankings are made) and linear-mse at the paper's penalties 0 and 1, invalid rows an error, five folds by id.
+   * rankings are made) and linear-mse at the paper's penalties 0 and 1, invalid rows an error, five
+   * folds by id.
    */
   public Study complete() {
     return new Study(

@@ -14,7 +14,9 @@ final class FoldAccumulatorTest {
   private static final int FOLDS = 4;
   private static final LabelLayout LAYOUT =
       new LabelLayout(
-          2, new int[] {0, 1}, new LabelLayout.Side[] {LabelLayout.Side.NONE, LabelLayout.Side.MISSING});
+          2,
+          new int[] {0, 1},
+          new LabelLayout.Side[] {LabelLayout.Side.NONE, LabelLayout.Side.MISSING});
 
   private final Random random = new Random(7);
   private final double[] features = new double[ROWS * D];

@@ -128,7 +128,13 @@ final class FoldsSparkTest {
     zoo.writeFeatures(dir.resolve("f-shift"), "s", TestZoo.Encoding.DOUBLES, zoo.order(), 1);
     zoo.writeTargets(dir.resolve("t-shift"), zoo.order(), 1);
     assertOnly(
-        scores("shift", "f-shift", "t-shift", "--estimators", "linear-mse,gcv,cv-mse", "--lambda",
+        scores(
+            "shift",
+            "f-shift",
+            "t-shift",
+            "--estimators",
+            "linear-mse,gcv,cv-mse",
+            "--lambda",
             "0,1,0.01r"),
         "0 1 0.01r best",
         1e-8);
@@ -140,7 +146,13 @@ final class FoldsSparkTest {
     }
     scaled.writeFeatures(dir.resolve("f-scale"), "s", TestZoo.Encoding.DOUBLES, scaled.order(), 1);
     assertOnly(
-        scores("scale", "f-scale", "t", "--estimators", "linear-mse,gcv,cv-mse", "--lambda",
+        scores(
+            "scale",
+            "f-scale",
+            "t",
+            "--estimators",
+            "linear-mse,gcv,cv-mse",
+            "--lambda",
             "0,1,0.01r"),
         "0 0.01r",
         SAME);
@@ -175,13 +187,21 @@ final class FoldsSparkTest {
     writeTargetsWithGroup(zoo, "t-subject", 30);
     Map<String, double[]> subjects = scores("subject", "f", "t-subject", "--fold-column", "group");
     assertFalse(subjects.containsKey("group linear-mse 0"));
-    assertEquals(expected.get("single linear-mse 0")[0], subjects.get("single linear-mse 0")[0], 1e-11);
+    assertEquals(
+        expected.get("single linear-mse 0")[0], subjects.get("single linear-mse 0")[0], 1e-11);
     assertTrue(
         expected.get("single cv-mse 0")[0] != subjects.get("single cv-mse 0")[0],
         "other folds, other held-out errors");
     assertSame(
         subjects,
-        scores("subject-brought", "f", "t-subject", "--fold-column", "group", "--broadcast-limit", "0"),
+        scores(
+            "subject-brought",
+            "f",
+            "t-subject",
+            "--fold-column",
+            "group",
+            "--broadcast-limit",
+            "0"),
         SAME);
   }
 

@@ -62,8 +62,7 @@ final class IntervalCoverageTest {
     Map<String, List<Score>> drawn = new LinkedHashMap<>();
     for (int draw = 0; draw < DRAWS; draw++) {
       FoldMoments folds = model.draw(random);
-      GroupScoring scoring =
-          new GroupScoring(group, ESTIMATORS, penalties, folds.whole(), folds);
+      GroupScoring scoring = new GroupScoring(group, ESTIMATORS, penalties, folds.whole(), folds);
       for (int k = 0; k < FOLDS; k++) {
         scoring.leaveOut(k, folds.without(k));
         for (int j = 0; j < k; j++) {
@@ -96,8 +95,7 @@ final class IntervalCoverageTest {
     Map<String, Double> coverage = coverage(model);
     assertTrue(coverage.size() == 10, coverage::toString);
     coverage.forEach(
-        (name, share) ->
-            assertTrue(share >= 0.85 && share <= 0.95, model + " " + coverage));
+        (name, share) -> assertTrue(share >= 0.85 && share <= 0.95, model + " " + coverage));
   }
 
   @Test

@@ -162,7 +162,8 @@ final class ScoreOptionsTest {
     assertFails("--in-flight", "--features", "f", "--out", "o", "--in-flight", "two");
     assertFails("(--broadcast-limit)", "--features", "f", "--out", "o", "--broadcast-limit", "1x");
     assertFails(">= 1, found 0", "--features", "f", "--out", "o", "--chunk-size", "0");
-    assertFails("found [origin-gcv, linear-mse]", "--features", "f", "--out", "o", "--source-labels", "s");
+    assertFails(
+        "found [origin-gcv, linear-mse]", "--features", "f", "--out", "o", "--source-labels", "s");
     assertFails("(no.yaml)", "--study", "no.yaml", "--out", "o");
     assertFails("more: --features;", "--features", "a", "--features", "b", "--out", "o");
     assertFails("more: --features;", "--features", "a", "--out", "o", "--features", "b");

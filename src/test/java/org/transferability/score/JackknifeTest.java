@@ -28,8 +28,7 @@ final class JackknifeTest {
 
   @Test
   void foldsWithoutRowsDoNotCount() {
-    Uncertainty three =
-        Jackknife.of(2, new double[] {1, 2, 3.5}, new long[] {10, 12, 11}, 0.9);
+    Uncertainty three = Jackknife.of(2, new double[] {1, 2, 3.5}, new long[] {10, 12, 11}, 0.9);
     Uncertainty five =
         Jackknife.of(
             2,
@@ -39,7 +38,6 @@ final class JackknifeTest {
     assertEquals(three.standardError(), five.standardError());
     assertEquals(three.low(), five.low());
     assertFalse(Jackknife.of(2, new double[] {1, 3}, new long[] {0, 5}, 0.9).isKnown());
-    assertFalse(
-        Jackknife.of(2, new double[] {1, Double.NaN}, new long[] {4, 5}, 0.9).isKnown());
+    assertFalse(Jackknife.of(2, new double[] {1, Double.NaN}, new long[] {4, 5}, 0.9).isKnown());
   }
 }

@@ -12,7 +12,19 @@ import org.junit.jupiter.api.Test;
 final class TopChancesTest {
   private static Score score(double value, double... shifts) {
     return new Score(
-            "e", "", value, 0, 0, 0, Uncertainty.UNKNOWN, 9, 1, 1, 1, 1, Scope.SOURCES,
+            "e",
+            "",
+            value,
+            0,
+            0,
+            0,
+            Uncertainty.UNKNOWN,
+            9,
+            1,
+            1,
+            1,
+            1,
+            Scope.SOURCES,
             Flags.none())
         .withUncertainty(Jackknife.ofShifts(value, shifts, shifts.length, 0.9));
   }
@@ -42,8 +54,7 @@ final class TopChancesTest {
     double[] shifts = {1, -2, 1, 0.5, -0.5};
     double error = Math.sqrt(Arrays.stream(shifts).map(s -> s * s).sum());
     double t = StudentT.quantile(0.5, 4);
-    double[] chances =
-        TopChances.of(List.of(score(0, shifts), score(t * error, 0, 0, 0, 0, 0)), 1);
+    double[] chances = TopChances.of(List.of(score(0, shifts), score(t * error, 0, 0, 0, 0, 0)), 1);
     assertEquals(0.25, chances[0], 0.02); // of 4000 draws: three standard deviations
     assertEquals(0.75, chances[1], 0.02);
   }

@@ -18,8 +18,7 @@ final class HeldOutTest {
     for (int k : fold) {
       count = Math.max(count, k + 1);
     }
-    FoldAccumulator rows =
-        new FoldAccumulator(golden.d(), LabelLayout.complete(golden.q()), count);
+    FoldAccumulator rows = new FoldAccumulator(golden.d(), LabelLayout.complete(golden.q()), count);
     rows.add(golden.features(), golden.labels(), fold, golden.n());
     return rows.finish();
   }
@@ -33,8 +32,7 @@ final class HeldOutTest {
         double rounding = 0;
         for (int k = 0; k < folds.count(); k++) {
           TargetMoments trained = folds.without(k).target(0);
-          RidgeFit fit =
-              RidgeSolver.prepare(RidgeProblem.of(trained)).solve(expected.lambda());
+          RidgeFit fit = RidgeSolver.prepare(RidgeProblem.of(trained)).solve(expected.lambda());
           HeldOut errors = HeldOut.of(List.of(fit), trained, folds.fold(k).target(0));
           for (int o = 0; o < golden.q(); o++) {
             sum += errors.squares(0, o);
@@ -92,8 +90,7 @@ final class HeldOutTest {
       RidgeFit merged =
           RidgeSolver.prepare(RidgeProblem.of(folds(golden).whole().target(0))).solve(0.01);
       for (int o = 0; o < golden.q(); o++) {
-        assertEquals(
-            one.objective(o), merged.objective(o), 1e-12 * golden.problem().variance(o));
+        assertEquals(one.objective(o), merged.objective(o), 1e-12 * golden.problem().variance(o));
       }
     }
   }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** A factor for each penalty says what the eigendecomposition says, of which there are 50 digits. */
+/**
+ * A factor for each penalty says what the eigendecomposition says, of which there are 50 digits.
+ */
 final class OriginFactorsTest {
   @Test
   void agreesWithTheSpectrum() {
