@@ -173,15 +173,13 @@ public final class EvaluateJob {
 
   /** Of what the table has, first what is compared with all others, then as a run ranks it. */
   private List<Measure> preference(ScoreTable table) {
-    List<String> usual =
-        StudyDraft.DEFAULT_ESTIMATORS.stream().map(EstimatorKind::label).toList();
+    List<String> usual = StudyDraft.DEFAULT_ESTIMATORS.stream().map(EstimatorKind::label).toList();
     return table.rows().stream()
         .map(Measure::of)
         .distinct()
         .sorted(
             Comparator.comparing(
-                    (Measure measure) ->
-                        !options.against().equals(Optional.of(measure.toString())))
+                    (Measure measure) -> !options.against().equals(Optional.of(measure.toString())))
                 .thenComparing(measure -> !usual.contains(measure.estimator()))
                 .thenComparing(measure -> usual.indexOf(measure.estimator())))
         .toList();
