@@ -24,8 +24,13 @@ final class Scoring {
   private final List<Penalty> penalties;
   private final double confidence;
   private final ScoreMethod method;
+  private final SecondPass secondPass;
 
-  Scoring(Study study, ScoreMethod method) {
+  /**
+   * @param secondPass restores digits where the options ask for it
+   */
+  Scoring(Study study, ScoreMethod method, SecondPass secondPass) {
+    this.secondPass = secondPass;
     this.penalties = study.penalties();
     this.method = method;
     this.confidence = study.folds().confidence();
@@ -97,6 +102,7 @@ final class Scoring {
       List<EstimatorKind> estimators) {
     Moments whole = folds.whole();
     List<List<Folded>> scores = new ArrayList<>();
+    List<GroupFits> fitsOfGroups = new ArrayList<>();
     for (TargetGroup group : groups) {
       TargetMoments rows = whole.target(group.number());
       if (rows.rows() == 0) {
@@ -104,8 +110,15 @@ final class Scoring {
             "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
                 .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
       }
+      fitsOfGroups.add(new GroupFits(RidgeProblem.of(rows), penalties));
+    }
+    if (estimators.stream().anyMatch(EstimatorKind::penalised)) {
+      secondPass.refine(plan, estimators.get(0).input(), groups, fitsOfGroups);
+    }
+    for (TargetGroup group : groups) {
+      TargetMoments rows = whole.target(group.number());
       List<Folded> ofGroup = new ArrayList<>();
-      GroupFits fits = new GroupFits(RidgeProblem.of(rows), penalties);
+      GroupFits fits = fitsOfGroups.get(group.number());
       ClassScores byClasses =
           classes
               .map(found -> new ClassScores(rows, found, group.number(), method.weights()))

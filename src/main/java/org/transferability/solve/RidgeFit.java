@@ -93,14 +93,18 @@ public final class RidgeFit {
     return variance(output) == 0 || (lambda == 0 && diagnostics.saturated());
   }
 
-  /** Whether some output has lost more than half of its digits, by {@link #errorEstimate}. */
-  public boolean isDoubtful() {
-    for (int k = 0; k < residual.length; k++) {
-      if (!isExact(k) && error[k] > DOUBTFUL_ERROR * objective(k)) {
-        return true;
-      }
+  /**
+   * Whether the sum over these outputs has lost more than half of its digits, by {@link
+   * #errorEstimate}.
+   */
+  public boolean isDoubtful(int first, int count) {
+    double errors = 0;
+    double objectives = 0;
+    for (int k = first; k < first + count; k++) {
+      errors += isExact(k) ? 0 : error[k];
+      objectives += objective(k);
     }
-    return false;
+    return errors > DOUBTFUL_ERROR * objectives;
   }
 
   /** Q. */
