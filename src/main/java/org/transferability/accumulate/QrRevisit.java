@@ -24,12 +24,7 @@ import org.transferability.linear.Blas;
  * @param labelCentre y_0 of each of them
  */
 public record QrRevisit(
-    int width,
-    double[] centre,
-    int[] active,
-    double[] scale,
-    int[] outputs,
-    double[] labelCentre)
+    int width, double[] centre, int[] active, double[] scale, int[] outputs, double[] labelCentre)
     implements Revisit {
   private static final int FEWEST_ROWS = 64;
 

@@ -96,10 +96,8 @@ public record ResidualRevisit(
     private void flush(int count) {
       if (d > 0) {
         Blas.blas()
-            .dgemm(
-                "T", "N", models, count, d, -1, of.weights, d, x, d, 1, residuals, models);
-        Blas.blas()
-            .dgemm("N", "T", d, models, count, 1, x, d, residuals, models, 1, cross, d);
+            .dgemm("T", "N", models, count, d, -1, of.weights, d, x, d, 1, residuals, models);
+        Blas.blas().dgemm("N", "T", d, models, count, 1, x, d, residuals, models, 1, cross, d);
       }
       for (int r = 0; r < count; r++) {
         for (int p = 0; p < models; p++) {

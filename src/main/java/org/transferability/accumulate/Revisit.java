@@ -3,8 +3,8 @@ package org.transferability.accumulate;
 import java.io.Serializable;
 
 /**
- * What a second pass over the rows of one group of targets computes, now that their means are known.
- * Every number is a sum around a fixed centre, so that parts are merged without moving them.
+ * What a second pass over the rows of one group of targets computes, now that their means are
+ * known. Every number is a sum around a fixed centre, so that parts are merged without moving them.
  */
 public sealed interface Revisit extends Serializable permits ResidualRevisit, QrRevisit {
   /** Takes the rows of a part. */

@@ -38,8 +38,7 @@ final class ChunkRevisit {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new RevisitResult(
-        accumulators.stream().map(Revisit.Accumulator::finish).toList(), null);
+    return new RevisitResult(accumulators.stream().map(Revisit.Accumulator::finish).toList(), null);
   }
 
   private static void read(

@@ -87,8 +87,8 @@ final class GroupFits {
   }
 
   /**
-   * What must be read again; empty if nothing. By QR where the moments do not tell the features apart
-   * and there are few enough of them, else by residuals.
+   * What must be read again; empty if nothing. By QR where the moments do not tell the features
+   * apart and there are few enough of them, else by residuals.
    *
    * @param outputs those of the group in a row of labels
    */
@@ -112,8 +112,7 @@ final class GroupFits {
 
   private boolean needsRefining(RidgeFit fit, TargetGroup group) {
     return refine == ScoreMethod.Refine.ALWAYS
-        || group.targets().stream()
-            .anyMatch(t -> fit.isDoubtful(group.firstOutput(t), t.width()));
+        || group.targets().stream().anyMatch(t -> fit.isDoubtful(group.firstOutput(t), t.width()));
   }
 
   private List<RidgeFit> fitsToRefine(TargetGroup group) {
@@ -122,8 +121,7 @@ final class GroupFits {
 
   /** Takes what the second pass found. */
   void refine(double[] numbers) {
-    QrSolver qr =
-        revisit instanceof QrRevisit rows ? QrSolver.of(problem, rows, numbers) : null;
+    QrSolver qr = revisit instanceof QrRevisit rows ? QrSolver.of(problem, rows, numbers) : null;
     int number = 0;
     for (int p = 0; p < refined.size(); p++) {
       RidgeFit fit = refined.get(p);

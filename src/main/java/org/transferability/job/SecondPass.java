@@ -30,8 +30,7 @@ final class SecondPass {
    *
    * @param fits of each group, in order; changed
    */
-  void refine(
-      FeatureSetPlan plan, Input input, List<TargetGroup> groups, List<GroupFits> fits) {
+  void refine(FeatureSetPlan plan, Input input, List<TargetGroup> groups, List<GroupFits> fits) {
     // Labels that come by a shuffle would be shuffled again: their flags stay.
     if (when == ScoreMethod.Refine.NEVER || plan.isShuffled()) {
       return;

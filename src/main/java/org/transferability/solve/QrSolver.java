@@ -15,8 +15,8 @@ import org.transferability.linear.Blas;
  *       | 0  H |
  * </pre>
  *
- * <p>At lambda 0 by the singular values of F, those not above max(32, d) eps of the largest being 0;
- * else by one more QR factorisation, of F on sqrt(n lambda) D. Every term is a square.
+ * <p>At lambda 0 by the singular values of F, those not above max(32, d) eps of the largest being
+ * 0; else by one more QR factorisation, of F on sqrt(n lambda) D. Every term is a square.
  *
  * <p>Cost: about 20 d^3 operations, and 6 d^3 for each penalty.
  */
@@ -82,6 +82,8 @@ public final class QrSolver {
   }
 
   /**
+   * Takes the triangular factor.
+   *
    * @param r what the second pass found
    */
   public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r) {

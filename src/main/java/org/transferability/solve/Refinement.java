@@ -64,8 +64,7 @@ public final class Refinement {
     double lambda = fit.lambda();
     double[] gradient = new double[d * q];
     double[] excess = new double[d * q];
-    double[] weights =
-        Arrays.copyOfRange(revisit.weights(), number * d * q, (number + 1) * d * q);
+    double[] weights = Arrays.copyOfRange(revisit.weights(), number * d * q, (number + 1) * d * q);
     double[] residual = new double[q];
     for (int k = 0; k < q; k++) {
       int p = number * q + k;

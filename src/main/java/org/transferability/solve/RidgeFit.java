@@ -88,7 +88,9 @@ public final class RidgeFit {
     return truncation[output];
   }
 
-  /** Whether no error of rounding is possible: nothing to fit, or no row left that is not fitted. */
+  /**
+   * Whether no error of rounding is possible: nothing to fit, or no row left that is not fitted.
+   */
   private boolean isExact(int output) {
     return variance(output) == 0 || (lambda == 0 && diagnostics.saturated());
   }

@@ -137,8 +137,7 @@ public final class RidgeSolver {
       penalty[k] = lambda * squaredNorm[k];
       residual[k] = Math.max(0, v - explained[k] - penalty[k]);
       truncation[k] = RoundingError.ofTruncation(lost[k]);
-      error[k] =
-          RoundingError.ofObjective(v, magnitude[k], problem.cancellation()) + truncation[k];
+      error[k] = RoundingError.ofObjective(v, magnitude[k], problem.cancellation()) + truncation[k];
     }
     return new RidgeFit(
         lambda,

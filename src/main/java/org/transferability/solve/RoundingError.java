@@ -33,8 +33,8 @@ final class RoundingError {
   }
 
   /**
-   * The absolute error of a mean of squared residuals R, each residual wrong by rounding of its terms,
-   * whose squares are v and {@code magnitude}.
+   * The absolute error of a mean of squared residuals R, each residual wrong by rounding of its
+   * terms, whose squares are v and {@code magnitude}.
    */
   static double ofResiduals(double v, double magnitude, double residual) {
     double rounding = Math.ulp(1.0) * (Math.sqrt(v) + Math.sqrt(magnitude));

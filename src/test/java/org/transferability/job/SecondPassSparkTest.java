@@ -124,8 +124,7 @@ final class SecondPassSparkTest {
       assertTrue(flags(always.get(key)).startsWith("refined"), key);
       double score = number(never.get(key));
       boolean lost = flags(never.get(key)).contains("digits-lost");
-      assertEquals(
-          score, number(always.get(key)), (lost ? 0.1 : 1e-12) * Math.abs(score), key);
+      assertEquals(score, number(always.get(key)), (lost ? 0.1 : 1e-12) * Math.abs(score), key);
     }
   }
 
@@ -142,10 +141,8 @@ final class SecondPassSparkTest {
       zoo.single[i] = zoo.features[i][2] + 1e7 * difference;
     }
     zoo.writeTargets(dir.resolve("t-near"), zoo.order(), 1);
-    Map<String, String[]> moments =
-        scoreOf("f-near", "t-near", "--refine", "never");
-    Map<String, String[]> rows =
-        scoreOf("f-near", "t-near");
+    Map<String, String[]> moments = scoreOf("f-near", "t-near", "--refine", "never");
+    Map<String, String[]> rows = scoreOf("f-near", "t-near");
     String key = "single linear-mse 0";
     assertTrue(flags(moments.get(key)).contains("digits-lost"));
     assertTrue(flags(rows.get(key)).contains("refined"), flags(rows.get(key)));

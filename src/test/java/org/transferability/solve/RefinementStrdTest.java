@@ -33,7 +33,10 @@ final class RefinementStrdTest {
         for (int p = 0; p < fits.length; p++) {
           double exact = -Strd.exact(name).get(p).score();
           assertEquals(exact, fits[p].residual(0), 1e-12 * exact, name + " at " + p);
-          assertTrue(Math.abs(exact - fits[p].residual(0)) <= 10 * fits[p].errorEstimate(0) + 4 * Math.ulp(exact), name);
+          assertTrue(
+              Math.abs(exact - fits[p].residual(0))
+                  <= 10 * fits[p].errorEstimate(0) + 4 * Math.ulp(exact),
+              name);
         }
       }
     }
@@ -60,7 +63,8 @@ final class RefinementStrdTest {
         double exact = -Strd.exact("Filip").get(p).score();
         double error = Math.abs(exact - fit.residual(0));
         assertTrue(error <= 1e-6 * exact, "at " + PENALTIES.get(p) + ": " + error / exact);
-        assertTrue(error <= 10 * fit.errorEstimate(0), "at " + PENALTIES.get(p) + ": " + error / exact);
+        assertTrue(
+            error <= 10 * fit.errorEstimate(0), "at " + PENALTIES.get(p) + ": " + error / exact);
       }
       assertEquals(10, solver.solve(0).diagnostics().rank());
     }
