@@ -11,5 +11,8 @@
  *   <li>{@code job}: one class per command that wires the steps; {@code study} says what is
  *       compared
  * </ol>
+ *
+ * <p>Beside the flow: {@code importing} turns other files into those that {@code read} takes;
+ * {@code api}, {@code sql} and {@code ml} offer the steps to programs, SQL and MLlib.
  */
 package org.transferability;

@@ -28,10 +28,14 @@ final class Architecture {
           entry("study", Set.of()),
           entry("linear", Set.of()),
           entry("read", Set.of("study")),
+          entry("importing", Set.of("study")),
           entry("accumulate", Set.of("linear")),
           entry("solve", Set.of("accumulate", "linear")),
           entry("score", Set.of("solve", "accumulate", "linear")),
           entry("evaluate", Set.of("score", "study")),
+          entry("api", Set.of("study", "read", "accumulate", "solve", "score")),
+          entry("sql", Set.of("study", "linear", "accumulate", "solve", "score")),
+          entry("ml", Set.of("study", "linear", "accumulate", "solve", "score", "sql")),
           entry("report", Set.of("score", "evaluate", "study")),
           entry(
               "job",
@@ -39,6 +43,7 @@ final class Architecture {
                   "study",
                   "linear",
                   "read",
+                  "importing",
                   "accumulate",
                   "solve",
                   "score",
@@ -83,12 +88,19 @@ final class Architecture {
   private ArchRule sparkStaysAtTheEdges() {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(root + ".read..", root + ".report..", root + ".job..")
+        .resideOutsideOfPackages(
+            root + ".read..",
+            root + ".importing..",
+            root + ".report..",
+            root + ".api..",
+            root + ".sql..",
+            root + ".ml..",
+            root + ".job..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..")
-        .as("only read, report and job know Spark, Hadoop and Parquet");
+        .as("only read, importing, report, api, sql, ml and job know Spark, Hadoop and Parquet");
   }
 
   private ArchRule nativeCodeIsBoundInOnePlace() {

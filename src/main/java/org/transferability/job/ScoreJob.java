@@ -18,6 +18,7 @@ import org.transferability.report.ConsoleReport;
 import org.transferability.report.CsvScores;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.ParquetScores;
+import org.transferability.report.PlanReport;
 import org.transferability.report.Progress;
 import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
@@ -32,12 +33,14 @@ import org.transferability.study.InputException;
  */
 public final class ScoreJob {
   private final ScoreOptions options;
+  private final OutputFormat format;
   private final PrintStream out;
   private final PrintStream err;
   private final StepTimes times = new StepTimes();
 
-  private ScoreJob(ScoreOptions options, PrintStream out, PrintStream err) {
+  private ScoreJob(ScoreOptions options, OutputFormat format, PrintStream out, PrintStream err) {
     this.options = options;
+    this.format = format;
     this.out = out;
     this.err = err;
   }
@@ -54,9 +57,27 @@ public final class ScoreJob {
       out.println(show.text());
       return ExitCode.OK;
     }
-    ScoreOptions options = ((ScoreOptionsRequest.Run) request).options();
     Blas.load();
-    return Sessions.run("transferability score", new ScoreJob(options, out, err)::score);
+    if (request instanceof ScoreOptionsRequest.Plan plan) {
+      return Sessions.run("transferability plan", spark -> plan(plan, spark, out));
+    }
+    ScoreOptionsRequest.Run run = (ScoreOptionsRequest.Run) request;
+    ScoreJob job = new ScoreJob(run.options(), run.format(), out, err);
+    return Sessions.run("transferability score", job::score);
+  }
+
+  private static int plan(ScoreOptionsRequest.Plan plan, SparkSession spark, PrintStream out)
+      throws IOException {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    Inventory inventory = Inventory.of(plan.options().study(), conf);
+    PlanReport report =
+        RunPlan.of(plan.options(), inventory, conf, spark.sparkContext().defaultParallelism());
+    out.print(
+        plan.format() == OutputFormat.JSON
+            ? report.json()
+            : report.text(Terminal.ofOutput().style()));
+    out.flush();
+    return ExitCode.OK;
   }
 
   private int score(SparkSession spark) throws IOException, InterruptedException {
@@ -118,10 +139,14 @@ public final class ScoreJob {
     }
     times.addSince("report", reporting);
     int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
+    RunRecord record = record(started, exitCode, spark, runInputs, table, warnings);
     try (OutputStream json = output.create("run.json")) {
-      record(started, exitCode, spark, runInputs, table, warnings).write(json);
+      record.write(json);
     }
     output.publish();
+    if (format == OutputFormat.JSON) {
+      record.write(out);
+    }
     warnings.forEach(warning -> err.println("warning: " + warning));
     double seconds = (System.nanoTime() - start) / 1e9;
     say(closing(table, runInputs, output.target(), seconds));
@@ -184,7 +209,7 @@ public final class ScoreJob {
   }
 
   private void say(String text) {
-    if (options.verbosity() == ScoreOptions.Verbosity.NORMAL) {
+    if (options.verbosity() == ScoreOptions.Verbosity.NORMAL && format == OutputFormat.TEXT) {
       out.print(text);
       out.flush();
     }

@@ -50,6 +50,7 @@ import picocli.CommandLine.ParameterException;
       "      --out hdfs:///result --sources 'resnet*,vit_?' --lambda 0,0.01,1 \\",
       "      --on-error skip -- --master yarn",
       "  jobs/score --study study.yaml --out result --overwrite",
+      "  jobs/score --study study.yaml --out result --dry-run",
       "",
       "Exit codes: 0 done, 1 an error of ours, 2 a wrong option or input, 3 done in",
       "part (--on-error skip), 130 interrupted. Unless it is 0 or 3, nothing was written."
@@ -220,6 +221,20 @@ final class ScoreOptionsCommand {
 
     @Option(names = "--quiet", description = "Print warnings and errors only.")
     private boolean quiet;
+
+    @Option(
+        names = "--format",
+        paramLabel = "text|json",
+        description =
+            "What is printed: rankings to read, or run.json (with --dry-run the plan). Default: text.")
+    private String format = "text";
+
+    @Option(
+        names = "--dry-run",
+        description =
+            "Print what the run would read, compute, move, need and take, and end; only listings and"
+                + " footers are read.")
+    private boolean dryRun;
   }
 
   private static final class Execution {
@@ -283,7 +298,11 @@ final class ScoreOptionsCommand {
       line.printVersionHelp(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
       return new ScoreOptionsRequest.Show(text.toString());
     }
-    return new ScoreOptionsRequest.Run(command.options());
+    OutputFormat format =
+        OptionsLine.choice("--format", command.output.format, OutputFormat.values());
+    return command.output.dryRun
+        ? new ScoreOptionsRequest.Plan(command.options(), format)
+        : new ScoreOptionsRequest.Run(command.options(), format);
   }
 
   private ScoreOptions options() {

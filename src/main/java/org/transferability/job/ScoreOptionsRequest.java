@@ -3,7 +3,10 @@ package org.transferability.job;
 /** What a command line of {@code jobs/score} asks for. */
 public sealed interface ScoreOptionsRequest {
   /** Score with these options. */
-  record Run(ScoreOptions options) implements ScoreOptionsRequest {}
+  record Run(ScoreOptions options, OutputFormat format) implements ScoreOptionsRequest {}
+
+  /** Print what scoring with these options would cost. */
+  record Plan(ScoreOptions options, OutputFormat format) implements ScoreOptionsRequest {}
 
   /** Print this text (help, version) and end with exit code 0. */
   record Show(String text) implements ScoreOptionsRequest {}

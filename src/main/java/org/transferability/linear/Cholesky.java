@@ -202,6 +202,9 @@ public final class Cholesky implements Factorization {
   private void triangle(String uplo, String op, int n, int at, double[] b, int offset, int q) {
     int d = factor.order();
     int lda = factor.leadingDimension();
+    if (n == 0) {
+      return; // BLAS takes an order of 0, but no leading dimension of 0
+    }
     // netlib's bound check wants whole columns after the offset: the last one goes in by itself.
     int block = q > 1 && b.length >= offset + q * d ? q : q - 1;
     if (block > 0) {

@@ -1,8 +1,11 @@
 package org.transferability.report;
 
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.transferability.study.InputException;
 
 /**
@@ -37,7 +41,9 @@ public final class OutputDirectory implements AutoCloseable {
     REPLACE
   }
 
-  private static final List<String> SIGNS_OF_A_RESULT = List.of("run.json", "scores.csv");
+  private static final int BUFFER = 1 << 16;
+  private static final List<String> SIGNS_OF_A_RESULT =
+      List.of("run.json", "scores.csv", "manifest.json");
 
   private final FileSystem files;
   private final Path target;
@@ -100,7 +106,15 @@ public final class OutputDirectory implements AutoCloseable {
 
   /** Opens the file that will be {@code NAME/child}. */
   public OutputStream create(String child) throws IOException {
-    return files.create(new Path(resolve(child)), false);
+    Path path = new Path(resolve(child));
+    if (files instanceof RawLocalFileSystem local) {
+      // Hadoop would start a process, chmod, for every file and folder
+      java.nio.file.Path file = local.pathToFile(path).toPath();
+      Files.createDirectories(file.getParent());
+      return new BufferedOutputStream(
+          Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), BUFFER);
+    }
+    return files.create(path, false);
   }
 
   /** The final path. */
@@ -167,7 +181,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
     if (!names.isEmpty() && SIGNS_OF_A_RESULT.stream().noneMatch(names::contains)) {
       throw new InputException(
-          "Cannot overwrite output: expected an earlier result (with run.json or scores.csv), found other files such as %s (%s)"
+          "Cannot overwrite output: expected an earlier result (with run.json, scores.csv or manifest.json), found other files such as %s (%s)"
               .formatted(names.get(0), target));
     }
   }

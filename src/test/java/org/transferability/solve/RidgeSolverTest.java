@@ -29,7 +29,8 @@ final class RidgeSolverTest {
 
   @Test
   void theObjectiveIsThatOfTheWeights() {
-    for (int[] shape : new int[][] {{60, 7, 3}, {8, 7, 2}, {5, 7, 2}, {40, 1, 1}, {2, 3, 1}}) {
+    for (int[] shape :
+        new int[][] {{60, 7, 3}, {8, 7, 2}, {5, 7, 2}, {40, 1, 1}, {2, 3, 1}, {1, 3, 2}}) {
       int n = shape[0];
       int d = shape[1];
       int q = shape[2];

@@ -1,0 +1,61 @@
+package org.transferability.importing;
+
+import java.io.IOException;
+import org.transferability.study.InputException;
+import org.transferability.study.NearestName;
+
+/** One column of a CSV file as ids: numbers where the first is one, else text. */
+final class CsvIds implements IdRows {
+  private final CsvTable table;
+  private final int at;
+  private Boolean whole; // null before the first row
+
+  /**
+   * @param column its name, or null: the only column
+   */
+  CsvIds(ArrayBytes bytes, String column) throws IOException {
+    this.table = new CsvTable(bytes);
+    this.at = column == null && table.names().size() == 1 ? 0 : table.names().indexOf(column);
+    if (at < 0) {
+      throw new InputException(
+          "Cannot read ids from %s: no column '%s'; %s"
+              .formatted(
+                  bytes.name(),
+                  column,
+                  NearestName.expected(String.valueOf(column), table.names())));
+    }
+  }
+
+  @Override
+  public Id next() throws IOException {
+    String[] cells = table.next();
+    if (cells == null) {
+      return null;
+    }
+    String text = cells[at];
+    if (whole == null) {
+      whole = isWhole(text);
+    }
+    if (text.isEmpty() || (whole && !isWhole(text))) {
+      throw new InputException(
+          "Cannot read ids: expected %s, found '%s' (%s)"
+              .formatted(
+                  whole ? "a whole number, as in the first row" : "a text", text, table.place()));
+    }
+    return whole ? new Id.Whole(Long.parseLong(text)) : new Id.Text(text);
+  }
+
+  /** Written as a number is: 007 is a text. */
+  private static boolean isWhole(String text) {
+    try {
+      return Long.toString(Long.parseLong(text)).equals(text);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    table.close();
+  }
+}

@@ -1,0 +1,47 @@
+package org.transferability.importing;
+
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * How the Parquet files are written.
+ *
+ * @param encoding of features
+ * @param precision of features and predictions
+ * @param codec of pages
+ * @param rowGroupBytes bytes of a row group, the unit by which the jobs divide work
+ * @param fileBytes bytes of features after which the next file is begun
+ */
+public record ImportFormat(
+    Encoding encoding,
+    Precision precision,
+    CompressionCodecName codec,
+    long rowGroupBytes,
+    long fileBytes) {
+
+  public static final ImportFormat DEFAULT =
+      new ImportFormat(
+          Encoding.LIST, Precision.KEEP, CompressionCodecName.UNCOMPRESSED, 64L << 20, 1L << 30);
+
+  /** How a row of features is stored. */
+  public enum Encoding {
+    /** A list of numbers, which every tool reads. */
+    LIST,
+    /** Packed little-endian float32 in a binary column: smaller headers, faster to read. */
+    PACKED
+  }
+
+  /** How many bits a feature keeps. */
+  public enum Precision {
+    /** float32 where that loses nothing, else float64. */
+    KEEP,
+    /** Rounded to float32. */
+    FLOAT32,
+    FLOAT64
+  }
+
+  boolean narrow(boolean fitsFloat) {
+    return encoding == Encoding.PACKED
+        || precision == Precision.FLOAT32
+        || (precision == Precision.KEEP && fitsFloat);
+  }
+}

@@ -1,0 +1,74 @@
+package org.transferability.importing;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * manifest.json: what was made of what. Keys are the names below in snake_case; it is the same
+ * whenever and with however many threads the same files are imported.
+ *
+ * @param tool name and version
+ * @param options as the import used them
+ * @param tables what was written, in order of kind, dataset and source
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ImportManifest(String tool, Map<String, Object> options, List<Table> tables) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  public ImportManifest {
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * One table of the output.
+   *
+   * @param kind {@code features} or {@code targets}
+   * @param source null for targets
+   * @param ids where they come from: {@code row number}, a column or a file
+   * @param rowsWithMissing rows in which some number is missing (NaN, null, an empty cell)
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Table(
+      String kind,
+      String source,
+      String dataset,
+      long rows,
+      String ids,
+      List<Column> columns,
+      long rowsWithMissing,
+      List<Read> inputs,
+      List<Written> files) {}
+
+  /** A column, how many numbers it has a row, and their type. */
+  public record Column(String name, int width, String type) {}
+
+  /** A file that was read: its part in the table, how it holds its numbers, its checksum. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Read(
+      String role, String path, String member, String format, long bytes, String sha256) {}
+
+  /** A file that was written. */
+  public record Written(String path, long rows, long bytes, String sha256) {}
+
+  /** As JSON in UTF-8. */
+  public byte[] json() throws IOException {
+    byte[] json = JSON.writeValueAsBytes(this);
+    byte[] closed = Arrays.copyOf(json, json.length + 1);
+    closed[json.length] = '\n';
+    return closed;
+  }
+}

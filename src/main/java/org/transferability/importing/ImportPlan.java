@@ -1,0 +1,184 @@
+package org.transferability.importing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.transferability.study.InputException;
+
+/** Sorts the files that patterns mean into tables: feature sets and targets. */
+public final class ImportPlan {
+  private final Map<String, SourceFile> files;
+  private final ImportPatterns patterns;
+
+  private ImportPlan(Map<String, SourceFile> files, ImportPatterns patterns) {
+    this.files = files;
+    this.patterns = patterns;
+  }
+
+  /**
+   * The tables, features first, by dataset and source.
+   *
+   * @param files by their paths from the folder on
+   * @throws InputException if a pattern means no file, or a file has no partner
+   */
+  public static List<ImportTable> of(Map<String, SourceFile> files, ImportPatterns patterns) {
+    ImportPlan plan = new ImportPlan(files, patterns);
+    List<ImportTable> tables = new ArrayList<>();
+    patterns.features().ifPresent(pattern -> tables.addAll(plan.features(pattern)));
+    patterns.targets().ifPresent(pattern -> tables.addAll(plan.targets(pattern)));
+    return tables;
+  }
+
+  /** Which table a file belongs to. */
+  private record Key(String source, String dataset) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byDataset = dataset.compareTo(other.dataset);
+      return byDataset != 0 || source == null ? byDataset : source.compareTo(other.source);
+    }
+  }
+
+  private List<ImportTable> features(NamePattern pattern) {
+    Map<Key, List<SourceFile>> main = group(pattern, "--features", true);
+    Map<Key, List<SourceFile>> predictions =
+        patterns.predictions().map(p -> group(p, "--predictions", true)).orElse(Map.of());
+    List<ImportTable> tables = new ArrayList<>();
+    for (Map.Entry<Key, List<SourceFile>> entry : main.entrySet()) {
+      Key key = entry.getKey();
+      List<SourceFile> ids =
+          patterns.ids().map(p -> partners(p, "--ids", key, entry.getValue())).orElse(List.of());
+      List<SourceFile> others =
+          predictions.isEmpty()
+              ? List.of()
+              : paired(predictions.get(key), "--predictions", entry.getValue());
+      tables.add(table(ImportTable.FEATURES, key, entry.getValue(), others, ids));
+    }
+    return tables;
+  }
+
+  private List<ImportTable> targets(NamePattern pattern) {
+    if (pattern.hasSource()) {
+      throw new InputException(
+          "Cannot use --targets '%s': expected {dataset} only, found {source}; labels belong to a dataset"
+              .formatted(pattern));
+    }
+    Optional<NamePattern> idPattern =
+        patterns.targetIds().isPresent()
+            ? patterns.targetIds()
+            : patterns.ids().filter(p -> !p.hasSource());
+    if (patterns.ids().isPresent() && idPattern.isEmpty()) {
+      throw new InputException(
+          "Cannot import targets: expected --target-ids too, as --ids '%s' differs by source"
+              .formatted(patterns.ids().get()));
+    }
+    List<ImportTable> tables = new ArrayList<>();
+    for (Map.Entry<Key, List<SourceFile>> entry : group(pattern, "--targets", false).entrySet()) {
+      List<SourceFile> ids =
+          idPattern
+              .map(p -> partners(p, "--target-ids", entry.getKey(), entry.getValue()))
+              .orElse(List.of());
+      tables.add(table(ImportTable.TARGETS, entry.getKey(), entry.getValue(), List.of(), ids));
+    }
+    return tables;
+  }
+
+  private ImportTable table(
+      String kind,
+      Key key,
+      List<SourceFile> main,
+      List<SourceFile> predictions,
+      List<SourceFile> ids) {
+    return new ImportTable(
+        kind,
+        key.source(),
+        key.dataset(),
+        main,
+        predictions,
+        ids,
+        patterns.idColumn().orElse(null),
+        patterns.targetColumns(),
+        patterns.targetRules());
+  }
+
+  /** The files that the pattern means, by source (if wanted) and dataset. */
+  private Map<Key, List<SourceFile>> group(NamePattern pattern, String option, boolean bySource) {
+    Map<Key, List<SourceFile>> groups = new TreeMap<>();
+    files.forEach(
+        (path, file) ->
+            pattern
+                .match(path)
+                .ifPresent(
+                    names ->
+                        groups
+                            .computeIfAbsent(
+                                new Key(
+                                    bySource
+                                        ? name(names, "source", patterns.source(), option, pattern)
+                                        : null,
+                                    name(names, "dataset", patterns.dataset(), option, pattern)),
+                                key -> new ArrayList<>())
+                            .add(new SourceFile(file.path(), file.length(), pattern.member()))));
+    if (groups.isEmpty()) {
+      throw new InputException(
+          "Cannot import: expected files that match %s '%s', found none among %d files (such as %s)"
+              .formatted(
+                  option,
+                  pattern,
+                  files.size(),
+                  files.keySet().stream().findFirst().orElse("none at all")));
+    }
+    return groups;
+  }
+
+  private static String name(
+      Map<String, String> names,
+      String what,
+      Optional<String> given,
+      String option,
+      NamePattern pattern) {
+    String name = names.get(what);
+    if (name != null) {
+      return name;
+    }
+    return given.orElseThrow(
+        () ->
+            new InputException(
+                "Cannot use %s '%s': expected {%s} in it, or --%s with its name, found neither"
+                    .formatted(option, pattern, what, what)));
+  }
+
+  /** Files of ids that stand for the same rows as {@code main}. */
+  private List<SourceFile> partners(
+      NamePattern pattern, String option, Key key, List<SourceFile> main) {
+    List<SourceFile> found = new ArrayList<>();
+    files.forEach(
+        (path, file) -> {
+          Optional<Map<String, String>> match = pattern.match(path);
+          if (match.isPresent()) {
+            Map<String, String> wanted = new HashMap<>(match.get());
+            boolean mine =
+                wanted.getOrDefault("dataset", key.dataset()).equals(key.dataset())
+                    && (key.source() == null
+                        || wanted.getOrDefault("source", key.source()).equals(key.source()));
+            if (mine) {
+              found.add(new SourceFile(file.path(), file.length(), pattern.member()));
+            }
+          }
+        });
+    return paired(found, option, main);
+  }
+
+  private static List<SourceFile> paired(
+      List<SourceFile> found, String option, List<SourceFile> main) {
+    if (found == null || found.size() != main.size()) {
+      throw new InputException(
+          "Cannot import %s: expected as many files for %s as there are here, %d, found %d"
+              .formatted(
+                  main.get(0).path(), option, main.size(), found == null ? 0 : found.size()));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,90 @@
+package org.transferability.importing;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes one table of the output.
+ *
+ * @param kind {@link #FEATURES} or {@link #TARGETS}
+ * @param source null for targets
+ * @param main the files with features or labels, sorted by path
+ * @param predictions for features: one file for each of {@code main}, or none
+ * @param ids one file for each of {@code main}, or none
+ * @param idColumn the column of the main files that holds ids, or null
+ * @param targetColumns names for the numbers of an array; empty: none given
+ * @param targetRules targets of several columns; empty: every column is a target
+ */
+public record ImportTable(
+    String kind,
+    String source,
+    String dataset,
+    List<SourceFile> main,
+    List<SourceFile> predictions,
+    List<SourceFile> ids,
+    String idColumn,
+    List<String> targetColumns,
+    List<TargetRule> targetRules) {
+
+  public static final String FEATURES = "features";
+  public static final String TARGETS = "targets";
+
+  public ImportTable {
+    main = List.copyOf(main);
+    predictions = List.copyOf(predictions);
+    ids = List.copyOf(ids);
+    targetColumns = List.copyOf(targetColumns);
+    targetRules = List.copyOf(targetRules);
+  }
+
+  /** {@code source 'a' on dataset 'b'}, for messages. */
+  public String name() {
+    return source == null
+        ? "targets of dataset '" + dataset + "'"
+        : "source '" + source + "' on dataset '" + dataset + "'";
+  }
+
+  /** Bytes of all files. */
+  public long bytes() {
+    return main.stream().mapToLong(SourceFile::length).sum()
+        + predictions.stream().mapToLong(SourceFile::length).sum();
+  }
+
+  Optional<SourceFile> predictions(int index) {
+    return predictions.isEmpty() ? Optional.empty() : Optional.of(predictions.get(index));
+  }
+
+  /** Where the ids of a file stand. */
+  SourceFile idFile(int index) {
+    return ids.isEmpty() ? main.get(index) : ids.get(index);
+  }
+
+  String describeIds() {
+    return idColumn != null ? "column " + idColumn : ids.isEmpty() ? "row number" : "file";
+  }
+
+  /** Where it goes, below the output. */
+  String folder() {
+    String dataset = "dataset=" + escaped(this.dataset);
+    return source == null
+        ? "targets/" + dataset
+        : "features/source=" + escaped(source) + "/" + dataset;
+  }
+
+  /**
+   * As Hive writes names of folders: % and two hexadecimal digits for what a file name cannot have.
+   */
+  static String escaped(String name) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c < ' ' || c == 0x7f || "\"#%'*/:=?\\{[]^".indexOf(c) >= 0) {
+        text.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
+        text.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,16 @@
+package org.transferability.importing;
+
+/**
+ * A row on its way into a file: the id, and the numbers of each column, which lie in the blocks
+ * that were read. One object serves all rows.
+ */
+final class OutputRow {
+  Id id;
+  final double[][] blocks;
+  final int[] offsets;
+
+  OutputRow(int columns) {
+    blocks = new double[columns][];
+    offsets = new int[columns];
+  }
+}

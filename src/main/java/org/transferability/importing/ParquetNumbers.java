@@ -1,0 +1,180 @@
+package org.transferability.importing;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.transferability.study.InputException;
+
+/**
+ * Chosen columns of a Parquet file of any shape, side by side: one column per number, structs,
+ * lists (also large and of fixed size: in Parquet they are all lists), lists of lists.
+ */
+final class ParquetNumbers implements NumberRows {
+  private final String file;
+  private final ParquetTable table;
+  private final List<Type> types;
+  private final CellNumbers[] cells;
+  private final List<NumberColumn> columns = new ArrayList<>();
+  private final int width;
+  private long row; // of the rows handed out
+  private long waiting; // rows before the first one with all values, to be handed out as NaN
+  private boolean held; // whether the cells hold a row that was not handed out
+
+  ParquetNumbers(Configuration conf, Path path, Selection selection) {
+    this.file = path.toString();
+    this.table = new ParquetTable(conf, path);
+    this.types = chosen(selection);
+    this.cells = new CellNumbers[types.size()];
+    Map<String, Converter> converters = new LinkedHashMap<>();
+    for (int c = 0; c < cells.length; c++) {
+      Type type = types.get(c);
+      cells[c] = new CellNumbers("column '" + type.getName() + "' of " + file);
+      converters.put(type.getName(), cells[c].converter(type));
+    }
+    table.project(new MessageType(table.schema().getName(), types), converters);
+    findWidths();
+    this.width = columns.stream().mapToInt(NumberColumn::width).sum();
+  }
+
+  private List<Type> chosen(Selection selection) {
+    MessageType schema = table.schema();
+    List<String> numeric = new ArrayList<>();
+    List<String> nested = new ArrayList<>();
+    for (Type type : schema.getFields()) {
+      if (CellNumbers.isNumeric(type) && !type.getName().equals(selection.idColumn())) {
+        numeric.add(type.getName());
+        if (!type.isPrimitive()) {
+          nested.add(type.getName());
+        }
+      }
+    }
+    if (selection.text() == null && !nested.isEmpty() && numeric.size() > 1) {
+      throw new InputException(
+          "Cannot read %s: expected one list or struct, or plain numbers only, found %s; say which is meant after #, as in data.parquet#%s"
+              .formatted(file, String.join(", ", numeric), nested.get(0)));
+    }
+    if (numeric.isEmpty()) {
+      throw new InputException(
+          "Cannot read %s: expected columns with numbers, lists or structs of numbers, found %s"
+              .formatted(file, describe(schema)));
+    }
+    return selection.choose(numeric, file).stream().map(name -> schema.getType(name)).toList();
+  }
+
+  private static String describe(GroupType schema) {
+    return schema.getFields().stream()
+        .map(
+            type ->
+                type.getName()
+                    + (!type.isPrimitive() && CellNumbers.isVector(type.asGroupType())
+                        ? " (an MLlib vector: jobs/score reads it as it is)"
+                        : ""))
+        .limit(12)
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("no column");
+  }
+
+  /** Reads on to the first row in which every column has a value. */
+  private void findWidths() {
+    boolean complete = false;
+    while (!complete) {
+      if (!advance()) {
+        throw new InputException(
+            "Cannot read %s: expected a row with values in %s, found none"
+                .formatted(file, String.join(", ", types.stream().map(Type::getName).toList())));
+      }
+      waiting++;
+      complete = true;
+      for (int c = 0; c < cells.length; c++) {
+        complete &= cells[c].count() > 0 || types.get(c).isPrimitive();
+      }
+    }
+    waiting--;
+    held = true;
+    for (int c = 0; c < cells.length; c++) {
+      columns.add(
+          new NumberColumn(
+              types.get(c).getName(), types.get(c).isPrimitive() ? 1 : cells[c].count()));
+    }
+  }
+
+  private boolean advance() {
+    for (CellNumbers cell : cells) {
+      cell.clear();
+    }
+    return table.next();
+  }
+
+  @Override
+  public List<NumberColumn> columns() {
+    return columns;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public boolean fitsFloat() {
+    return types.stream().allMatch(CellNumbers::fitsFloat);
+  }
+
+  @Override
+  public String describe() {
+    return "Parquet, "
+        + String.join(
+            ", ", columns.stream().limit(3).map(c -> c.name() + " x " + c.width()).toList())
+        + (columns.size() > 3 ? ", ... (" + columns.size() + " columns)" : "");
+  }
+
+  @Override
+  public int read(double[] block, int most) {
+    int rows = 0;
+    while (rows < most) {
+      if (waiting > 0) {
+        waiting--;
+        Arrays.fill(block, rows * width, (rows + 1) * width, Double.NaN);
+      } else if (held || advance()) {
+        held = false;
+        copyRow(block, rows * width);
+      } else {
+        break;
+      }
+      row++;
+      rows++;
+    }
+    return rows;
+  }
+
+  private void copyRow(double[] block, int offset) {
+    int at = offset;
+    for (int c = 0; c < cells.length; c++) {
+      int expected = columns.get(c).width();
+      if (cells[c].count() == 0) { // null or empty
+        Arrays.fill(block, at, at + expected, Double.NaN);
+      } else if (cells[c].count() == expected) {
+        cells[c].copyTo(block, at);
+      } else {
+        throw new InputException(
+            "Cannot read column '%s': expected %d numbers a row, as in the first, found %d (%s, row %d)"
+                .formatted(columns.get(c).name(), expected, cells[c].count(), file, row));
+      }
+      at += expected;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    table.close();
+  }
+}

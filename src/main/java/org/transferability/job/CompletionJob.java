@@ -1,0 +1,57 @@
+package org.transferability.job;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code jobs/completion}: prints a script by which bash and zsh complete the options of all jobs.
+ */
+public final class CompletionJob {
+  private CompletionJob() {}
+
+  @Command(
+      name = "jobs/completion",
+      mixinStandardHelpOptions = true,
+      versionProvider = ScoreOptionsCommand.Version.class,
+      headerHeading = "Print a script that lets bash or zsh complete the options of the jobs.%n%n",
+      synopsisHeading = "Usage: ",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  jobs/completion > ~/.transferability-completion",
+        "  source ~/.transferability-completion    # in ~/.bashrc or ~/.zshrc"
+      })
+  private static final class Options {}
+
+  public static void main(String[] arguments) {
+    System.exit(Exits.of(System.err, () -> run(arguments, System.out)));
+  }
+
+  static int run(String[] arguments, PrintStream out) {
+    Optional<String> text = OptionsLine.parse(new Options(), arguments);
+    if (text.isPresent()) {
+      out.println(text.get());
+      return ExitCode.OK;
+    }
+    // bash looks a command with a slash up by what follows the last one
+    commands()
+        .forEach((name, command) -> out.println(AutoComplete.bash(name, new CommandLine(command))));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  /** The options of every job, by the name of its script. */
+  static Map<String, Object> commands() {
+    Map<String, Object> commands = new LinkedHashMap<>();
+    commands.put("score", new ScoreOptionsCommand());
+    commands.put("evaluate", new EvaluateOptionsCommand());
+    commands.put("import", new ImportOptionsCommand());
+    commands.put("validate", new ValidateOptionsCommand());
+    commands.put("inspect", InspectJob.options());
+    return commands;
+  }
+}

@@ -1,0 +1,246 @@
+package org.transferability.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.transferability.importing.ImportFormat;
+import org.transferability.importing.ImportPatterns;
+import org.transferability.importing.NamePattern;
+import org.transferability.importing.TargetRule;
+import org.transferability.report.OutputDirectory.Existing;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code jobs/import}, as picocli fills it in. */
+@Command(
+    name = "jobs/import",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = ScoreOptionsCommand.Version.class,
+    optionListHeading = "%n",
+    headerHeading =
+        "Turn .npy, .npz, CSV or Parquet files into the layout that jobs/score reads.%n%n",
+    synopsisHeading = "Usage: ",
+    customSynopsis = {
+      "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
+    },
+    footerHeading = "%nPatterns:%n",
+    footer = {
+      "  A path below --from. {source} and {dataset} name the table, * is anything in a",
+      "  name, ** any folders. After #: the columns of a CSV or Parquet file (globs), or",
+      "  the array of a .npz. Several files of one table are read in the order of paths.",
+      "",
+      "Examples:",
+      "  jobs/import --from dumps --features '{source}/{dataset}.npy' \\",
+      "      --targets 'labels/{dataset}.csv#*' --id-column image --out zoo",
+      "  jobs/import --from dumps --features '{source}.npz#embeddings' \\",
+      "      --predictions '{source}.npz#logits' --dataset cub --out zoo",
+      "  jobs/import --from hf --features '{source}/{dataset}/*.parquet#embedding' \\",
+      "      --targets 'labels-{dataset}.npy' --target-columns x,y,area \\",
+      "      --target position=x,y --target area=area --out hdfs:///zoo",
+      "",
+      "Then: jobs/validate --features zoo/features --targets zoo/targets",
+      "",
+      "Exit codes: 0 done, 1 an error of ours, 2 a wrong option or input, 130",
+      "interrupted. Unless it is 0, nothing was written."
+    })
+final class ImportOptionsCommand {
+  @ArgGroup(exclusive = false, heading = "%nWhat is read:%n")
+  private Inputs inputs = new Inputs();
+
+  @ArgGroup(exclusive = false, heading = "%nThe output:%n")
+  private Output output = new Output();
+
+  private static final class Inputs {
+    @Option(
+        names = "--from",
+        paramLabel = "DIR",
+        description = "The folder below which files are looked for.")
+    private String from;
+
+    @Option(
+        names = "--features",
+        paramLabel = "PATTERN",
+        description = "Features: n rows of d numbers for each {source} and {dataset}.")
+    private String features;
+
+    @Option(
+        names = "--predictions",
+        paramLabel = "PATTERN",
+        description = "The sources' own outputs, for the same rows as the features.")
+    private String predictions;
+
+    @Option(names = "--targets", paramLabel = "PATTERN", description = "Labels for each {dataset}.")
+    private String targets;
+
+    @Option(
+        names = "--ids",
+        paramLabel = "PATTERN",
+        description =
+            "Files with the ids of the rows (.npy, .npz, .csv, .parquet, or .txt with one a line)."
+                + " Without it and --id-column the id is the number of the row.")
+    private String ids;
+
+    @Option(
+        names = "--target-ids",
+        paramLabel = "PATTERN",
+        description = "Ids of the rows of targets, where --ids has {source}.")
+    private String targetIds;
+
+    @Option(
+        names = "--id-column",
+        paramLabel = "NAME",
+        description = "The column of CSV and Parquet files, or the array of a .npz, with the id.")
+    private String idColumn;
+
+    @Option(
+        names = "--source",
+        paramLabel = "NAME",
+        description = "The source, where the pattern has no {source}.")
+    private String source;
+
+    @Option(
+        names = "--dataset",
+        paramLabel = "NAME",
+        description = "The dataset, where a pattern has no {dataset}.")
+    private String dataset;
+
+    @Option(
+        names = "--target-columns",
+        paramLabel = "NAME[,NAME...]",
+        description = "Names for the columns of an array of labels, each then a target.")
+    private String targetColumns;
+
+    @Option(
+        names = "--target",
+        paramLabel = "NAME=COLUMN[,COLUMN...]",
+        description =
+            "A target of one or more columns, fitted jointly; may be given more than once. Without it"
+                + " every column is a target.")
+    private List<String> targetRules = new ArrayList<>();
+  }
+
+  private static final class Output {
+    @Option(
+        names = "--out",
+        paramLabel = "PATH",
+        description =
+            "Directory for features/, targets/ and manifest.json; appears when all is done.")
+    private String out;
+
+    @Option(
+        names = "--overwrite",
+        description = "Replace an earlier import. Without it, an output that exists is an error.")
+    private boolean overwrite;
+
+    @Option(
+        names = "--encoding",
+        paramLabel = "list|packed",
+        description =
+            "Features as lists of numbers, which every tool reads, or as packed float32. Default:"
+                + " list.")
+    private String encoding = "list";
+
+    @Option(
+        names = "--precision",
+        paramLabel = "keep|float32|float64",
+        description = "Of features. keep: float32 where that loses nothing. Default: keep.")
+    private String precision = "keep";
+
+    @Option(
+        names = "--compression",
+        paramLabel = "none|snappy|zstd|gzip",
+        description =
+            "Of the files. Features hardly shrink, and are read 2 to 4 times faster without."
+                + " Default: none.")
+    private String compression = "none";
+
+    @Option(
+        names = "--row-group-size",
+        paramLabel = "SIZE",
+        description = "Of each file; what the work is divided by. Default: 64m.")
+    private String rowGroupSize = "64m";
+
+    @Option(
+        names = "--file-size",
+        paramLabel = "SIZE",
+        description = "Of features, after which the next file is begun. Default: 1g.")
+    private String fileSize = "1g";
+
+    @Option(
+        names = "--no-checksums",
+        description =
+            "Leave the SHA-256 of the input files, which reads them once more, out of the manifest.")
+    private boolean noChecksums;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        description = "Tables imported at a time. Default: the cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+        names = "--format",
+        paramLabel = "text|json",
+        description = "What is printed: a summary to read, or the manifest. Default: text.")
+    private String format = "text";
+
+    @Option(names = "--quiet", description = "Print warnings and errors only.")
+    private boolean quiet;
+  }
+
+  /** Codecs by the names people use. */
+  private enum Codec {
+    NONE(CompressionCodecName.UNCOMPRESSED),
+    SNAPPY(CompressionCodecName.SNAPPY),
+    ZSTD(CompressionCodecName.ZSTD),
+    GZIP(CompressionCodecName.GZIP);
+
+    private final CompressionCodecName parquet;
+
+    Codec(CompressionCodecName parquet) {
+      this.parquet = parquet;
+    }
+  }
+
+  ImportOptions options() {
+    return new ImportOptions(
+        inputs.from,
+        new ImportPatterns(
+            pattern("--features", inputs.features),
+            pattern("--predictions", inputs.predictions),
+            pattern("--targets", inputs.targets),
+            pattern("--ids", inputs.ids),
+            pattern("--target-ids", inputs.targetIds),
+            Optional.ofNullable(inputs.idColumn),
+            Optional.ofNullable(inputs.source),
+            Optional.ofNullable(inputs.dataset),
+            inputs.targetColumns == null
+                ? List.of()
+                : Arrays.stream(inputs.targetColumns.split(",", -1)).map(String::strip).toList(),
+            inputs.targetRules.stream().map(TargetRule::parse).toList()),
+        output.out,
+        output.overwrite ? Existing.REPLACE : Existing.REFUSE,
+        new ImportFormat(
+            OptionsLine.choice("--encoding", output.encoding, ImportFormat.Encoding.values()),
+            OptionsLine.choice("--precision", output.precision, ImportFormat.Precision.values()),
+            OptionsLine.choice(
+                    "--compression", output.compression.toLowerCase(Locale.ROOT), Codec.values())
+                .parquet,
+            OptionsLine.of("--row-group-size", output.rowGroupSize, ScoreOptionsSize::parse)
+                .orElseThrow(),
+            OptionsLine.of("--file-size", output.fileSize, ScoreOptionsSize::parse).orElseThrow()),
+        !output.noChecksums,
+        output.threads,
+        OptionsLine.choice("--format", output.format, OutputFormat.values()),
+        output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL);
+  }
+
+  private static Optional<NamePattern> pattern(String option, String text) {
+    return OptionsLine.of(option, text, NamePattern::parse);
+  }
+}

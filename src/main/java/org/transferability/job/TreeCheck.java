@@ -1,0 +1,221 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.roaringbitmap.RoaringBitmap;
+import org.transferability.read.ColumnTypes;
+import org.transferability.read.DataFile;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FeatureFiles;
+import org.transferability.read.FileRange;
+import org.transferability.read.FileShape;
+import org.transferability.read.Footers;
+import org.transferability.read.IdKind;
+import org.transferability.read.LabelTable;
+import org.transferability.read.MissingFeatures;
+import org.transferability.read.RowBlock;
+import org.transferability.read.RowReader;
+import org.transferability.report.TreeReport;
+import org.transferability.report.TreeReport.Finding;
+import org.transferability.report.TreeReport.Severity;
+import org.transferability.study.Columns;
+import org.transferability.study.InputException;
+
+/**
+ * Looks at one feature set: its footers, and if asked for every row, its ids against the labels.
+ * What is wrong becomes a finding; the first error of a file ends the look at the set, as what
+ * follows cannot be told apart from it.
+ */
+final class TreeCheck {
+  private static final int BLOCK_ROWS = 256;
+  private static final long LARGE_ROW_GROUP = 512L << 20;
+  private static final long SMALL_FILE = 1L << 20;
+  private static final int MANY_FILES = 100;
+
+  private final Configuration conf;
+  private final Columns columns;
+  private final ValidateOptionsCommand.Depth depth;
+  private final FeatureFiles set;
+  private final Optional<LabelTable> labels;
+  private final String where;
+  private final List<Finding> findings = new ArrayList<>();
+  private final RoaringBitmap matched = new RoaringBitmap();
+  private String encoding = "-";
+  private IdKind ids = IdKind.NONE;
+  private long rows;
+  private int width = -1;
+  private int predictionWidth = -1;
+  private String widthFrom;
+  private long notFinite = -1;
+  private long strangers;
+  private String stranger;
+  private long twice;
+  private String twiceId;
+
+  /** What was seen, and what is to be said about it. */
+  record Result(TreeReport.SetFound found, List<Finding> findings) {}
+
+  TreeCheck(
+      Configuration conf,
+      Columns columns,
+      ValidateOptionsCommand.Depth depth,
+      FeatureFiles set,
+      Optional<LabelTable> labels) {
+    this.conf = conf;
+    this.columns = columns;
+    this.depth = depth;
+    this.set = set;
+    this.labels = labels;
+    this.where = "source '" + set.source() + "', dataset '" + set.dataset() + "'";
+  }
+
+  Result run() throws IOException {
+    boolean readable = true;
+    try {
+      for (DataFile file : set.files()) {
+        readFile(file);
+      }
+    } catch (InputException e) {
+      readable = false;
+      error(
+          e.getMessage(),
+          "write the file again, or leave the set out (--sources and --datasets of jobs/score)");
+    }
+    boolean joined = depth == ValidateOptionsCommand.Depth.ROWS && labels.isPresent() && readable;
+    if (readable) {
+      judge(joined);
+    }
+    return new Result(
+        new TreeReport.SetFound(
+            set.source(),
+            set.dataset(),
+            set.files().size(),
+            set.files().stream().mapToLong(DataFile::length).sum(),
+            rows,
+            width,
+            encoding,
+            ids == IdKind.LONG ? "numbers" : ids == IdKind.NONE ? "none" : "text",
+            predictionWidth,
+            notFinite,
+            joined ? strangers : null,
+            joined ? labels.get().rows() - matched.getLongCardinality() : null),
+        findings);
+  }
+
+  private void readFile(DataFile file) throws IOException {
+    Map<String, String> types = ColumnTypes.of(conf, file);
+    encoding = types.getOrDefault(columns.features(), "none");
+    boolean predicted = types.containsKey(columns.prediction());
+    FeatureColumns wanted =
+        new FeatureColumns(
+            labels.isPresent() || types.containsKey(columns.id()) ? columns.id() : null,
+            columns.features(),
+            predicted ? columns.prediction() : null);
+    FileShape shape = Footers.shape(conf, file, wanted);
+    rows += shape.rows();
+    ids = shape.idKind();
+    for (long bytes : shape.rowGroupBytes()) {
+      if (bytes > LARGE_ROW_GROUP) {
+        warning(
+            "a row group of %,d MB (%s)".formatted(bytes >> 20, file.path()),
+            "write row groups of 32 to 128 MB: tasks cannot be smaller than one");
+        break;
+      }
+    }
+    try (RowReader reader =
+        new RowReader(conf, FileRange.all(file), wanted, MissingFeatures.DROP_ROW)) {
+      if (widthFrom == null && reader.width() > 0) {
+        width = reader.width();
+        predictionWidth = predicted ? reader.predictionWidth() : -1;
+        widthFrom = file.path();
+      } else if (widthFrom != null) {
+        reader.requireWidth(width, widthFrom);
+        if (predicted && predictionWidth > 0) {
+          reader.requirePredictionWidth(predictionWidth, widthFrom);
+        }
+      }
+      if (depth == ValidateOptionsCommand.Depth.ROWS) {
+        readRows(reader);
+      }
+    }
+  }
+
+  private void readRows(RowReader reader) throws IOException {
+    RowBlock block = new RowBlock(BLOCK_ROWS);
+    int hint = 0;
+    while (reader.read(block)) {
+      for (int row = 0; row < block.rows() && labels.isPresent(); row++) {
+        int found = labels.get().rowOf(block, row, hint);
+        hint = found + 1;
+        if (found < 0) {
+          strangers++;
+          stranger = stranger == null ? block.idText(row) : stranger;
+        } else if (!matched.checkedAdd(found)) {
+          twice++;
+          twiceId = twiceId == null ? block.idText(row) : twiceId;
+        }
+      }
+      block.clear();
+    }
+    notFinite = Math.max(0, notFinite) + reader.rowsDropped();
+  }
+
+  private void judge(boolean joined) {
+    if (rows == 0) {
+      error("no row", "write its features, or remove the folder");
+      return;
+    }
+    if (notFinite > 0) {
+      error(
+          "%,d rows whose features are null, NaN or infinite".formatted(notFinite),
+          "find out why the model gives them; --invalid-rows drop leaves them out");
+    }
+    if (joined) {
+      judgeIds();
+    }
+    long usable = rows - Math.max(0, notFinite) - strangers;
+    if (usable > 0 && width > 0 && usable <= width + 1L) {
+      warning(
+          "%,d rows for %,d features: without a penalty the fit is exact and the score 0"
+              .formatted(usable, width),
+          "use more rows, a positive --lambda, or gcv, logme or origin-gcv");
+    }
+    boolean small = set.files().stream().allMatch(file -> file.length() < SMALL_FILE);
+    if (small && set.files().size() > MANY_FILES) {
+      warning(
+          "%,d files below 1 MB".formatted(set.files().size()),
+          "write fewer, larger files: opening one costs about 1 ms");
+    }
+  }
+
+  private void judgeIds() {
+    LabelTable table = labels.orElseThrow();
+    if (matched.isEmpty()) {
+      error(
+          "no id has labels (ids with features such as %s, with labels such as %s)"
+              .formatted(stranger, table.idText(0)),
+          "write the same ids on both sides");
+    } else if (strangers > 0) {
+      warning(
+          "%,d rows whose id has no labels, the first %s".formatted(strangers, stranger),
+          "nothing if labels are for a part of the rows; they do not count");
+    }
+    if (twice > 0) {
+      error(
+          "%,d rows whose id was there already, the first %s".formatted(twice, twiceId),
+          "write each input once, or give the rows ids of their own");
+    }
+  }
+
+  private void error(String what, String fix) {
+    findings.add(new Finding(Severity.ERROR, where, what, fix));
+  }
+
+  private void warning(String what, String fix) {
+    findings.add(new Finding(Severity.WARNING, where, what, fix));
+  }
+}

@@ -1,0 +1,219 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.transferability.read.FeatureFiles;
+import org.transferability.read.FeatureTree;
+import org.transferability.read.IdKind;
+import org.transferability.read.LabelColumn;
+import org.transferability.read.LabelSchema;
+import org.transferability.read.LabelTable;
+import org.transferability.read.TargetFiles;
+import org.transferability.read.TargetTree;
+import org.transferability.report.Progress;
+import org.transferability.report.Terminal;
+import org.transferability.report.TreeReport;
+import org.transferability.report.TreeReport.Finding;
+import org.transferability.report.TreeReport.LabelFound;
+import org.transferability.report.TreeReport.Severity;
+import org.transferability.report.TreeReport.TargetsFound;
+import org.transferability.study.InputException;
+
+/**
+ * {@code jobs/validate}: reads a tree as {@code jobs/score} would, and says everything that is
+ * wrong with it, not the first thing only. Threads of this process do it, without starting Spark;
+ * labels of one dataset at a time are in memory.
+ */
+public final class ValidateJob {
+  private final ValidateOptionsCommand.Options options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private ValidateJob(ValidateOptionsCommand.Options options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+  }
+
+  /** The whole job in this process. */
+  static int run(String[] arguments, PrintStream out, PrintStream err)
+      throws IOException, InterruptedException {
+    ValidateOptionsCommand command = new ValidateOptionsCommand();
+    Optional<String> text = OptionsLine.parse(command, arguments);
+    if (text.isPresent()) {
+      out.println(text.get());
+      return ExitCode.OK;
+    }
+    return new ValidateJob(command.options(), out, err).validate();
+  }
+
+  private int validate() throws IOException, InterruptedException {
+    Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    List<FeatureFiles> sets = FeatureTree.list(conf, options.features());
+    Map<String, TargetFiles> targets = new TreeMap<>();
+    if (options.targets() != null) {
+      TargetTree.list(conf, options.targets()).forEach(t -> targets.put(t.dataset(), t));
+    }
+    Map<String, List<FeatureFiles>> byDataset =
+        sets.stream()
+            .collect(
+                Collectors.groupingBy(FeatureFiles::dataset, TreeMap::new, Collectors.toList()));
+    List<TreeReport.SetFound> found = new ArrayList<>();
+    List<TargetsFound> foundTargets = new ArrayList<>();
+    ExecutorService pool =
+        Executors.newFixedThreadPool(options.threads(), DaemonThreads.named("validate"));
+    try (Progress progress =
+        Progress.start(err, Progress.modeFor(Terminal.ofError()), sets.size(), "feature sets")) {
+      for (Map.Entry<String, List<FeatureFiles>> dataset : byDataset.entrySet()) {
+        Optional<LabelTable> labels =
+            labels(conf, targets.get(dataset.getKey()), dataset.getKey(), foundTargets);
+        List<Future<TreeCheck.Result>> running = new ArrayList<>();
+        for (FeatureFiles set : dataset.getValue()) {
+          TreeCheck check = new TreeCheck(conf, options.columns(), options.depth(), set, labels);
+          running.add(pool.submit(check::run));
+        }
+        for (Future<TreeCheck.Result> set : running) {
+          TreeCheck.Result result = result(set);
+          found.add(result.found());
+          findings.addAll(result.findings());
+          progress.advance(1);
+        }
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    for (String dataset : targets.keySet()) {
+      if (!byDataset.containsKey(dataset)) {
+        add(
+            Severity.WARNING,
+            "labels of dataset '" + dataset + "'",
+            "no source has features of it",
+            "nothing if they are to come; else check the name of the folder");
+      }
+    }
+    TreeReport report = new TreeReport(found, foundTargets, findings);
+    out.print(
+        options.format() == OutputFormat.JSON
+            ? report.json()
+            : report.text(Terminal.ofOutput().style()));
+    out.flush();
+    return report.errors() == 0 ? ExitCode.OK : ExitCode.USAGE;
+  }
+
+  private static TreeCheck.Result result(Future<TreeCheck.Result> set)
+      throws IOException, InterruptedException {
+    try {
+      return set.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException runtime) {
+        throw runtime;
+      }
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    }
+  }
+
+  /** The labels of a dataset, and what is to be said about them. */
+  private Optional<LabelTable> labels(
+      Configuration conf, TargetFiles files, String dataset, List<TargetsFound> found)
+      throws IOException {
+    String where = "labels of dataset '" + dataset + "'";
+    if (files == null) {
+      if (options.targets() != null) {
+        add(
+            Severity.ERROR,
+            where,
+            "no folder dataset=%s in %s".formatted(dataset, options.targets()),
+            "add its labels, or leave the dataset out (--datasets of jobs/score)");
+      }
+      return Optional.empty();
+    }
+    try {
+      List<String> names = LabelSchema.of(conf, files, options.columns().id()).names();
+      if (names.isEmpty()) {
+        add(
+            Severity.ERROR,
+            where,
+            "no column with numbers besides the id",
+            "add a column of numbers, or of lists of numbers");
+        return Optional.empty();
+      }
+      LabelTable table = LabelTable.read(conf, files, options.columns().id(), names);
+      List<LabelFound> columns = missing(table);
+      found.add(
+          new TargetsFound(
+              dataset,
+              files.files().size(),
+              table.rows(),
+              table.idKind() == IdKind.LONG ? "numbers" : "text",
+              columns));
+      judge(where, table, columns);
+      return Optional.of(table);
+    } catch (InputException e) {
+      add(Severity.ERROR, where, e.getMessage(), "write the labels again");
+      return Optional.empty();
+    }
+  }
+
+  private void judge(String where, LabelTable table, List<LabelFound> columns) {
+    for (LabelFound column : columns) {
+      if (column.missing() == table.rows()) {
+        add(
+            Severity.ERROR,
+            where,
+            "target '%s' is missing in all rows".formatted(column.name()),
+            "leave it out by --target-names");
+      } else if (column.missing() > 0) {
+        add(
+            Severity.WARNING,
+            where,
+            "target '%s' is missing in %,d of %,d rows"
+                .formatted(column.name(), column.missing(), table.rows()),
+            "nothing: it is scored on the rows that have it");
+      }
+    }
+  }
+
+  private static List<LabelFound> missing(LabelTable table) {
+    long[] missing = new long[table.columns().size()];
+    double[] row = new double[table.outputs()];
+    for (int r = 0; r < table.rows(); r++) {
+      table.copyLabels(r, row, 0);
+      int at = 0;
+      for (int c = 0; c < missing.length; c++) {
+        boolean lacks = table.columns().get(c).width() == 0;
+        for (int end = at + table.columns().get(c).width(); at < end; at++) {
+          lacks |= Double.isNaN(row[at]);
+        }
+        missing[c] += lacks ? 1 : 0;
+      }
+    }
+    List<LabelFound> found = new ArrayList<>();
+    for (int c = 0; c < missing.length; c++) {
+      LabelColumn column = table.columns().get(c);
+      found.add(new LabelFound(column.name(), column.width(), missing[c]));
+    }
+    return found;
+  }
+
+  private void add(Severity severity, String where, String what, String fix) {
+    findings.add(new Finding(severity, where, what, fix));
+  }
+}

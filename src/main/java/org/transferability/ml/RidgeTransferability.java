@@ -1,0 +1,153 @@
+package org.transferability.ml;
+
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import org.transferability.accumulate.Moments;
+import org.transferability.score.LinearMse;
+import org.transferability.score.Score;
+import org.transferability.solve.RidgeFit;
+import org.transferability.solve.RidgeProblem;
+import org.transferability.solve.RidgeSolver;
+
+/**
+ * The ridge regression behind Linear MSE as an MLlib estimator: one pass over the rows, the score
+ * of the fit, and a model that predicts.
+ *
+ * <pre>{@code
+ * RidgeTransferabilityModel model = new RidgeTransferability()
+ *     .setFeaturesCol("features")   // vector or array of numbers
+ *     .setLabelCol("label")         // number, vector or array of numbers
+ *     .setRegParam(1.0)             // lambda of the objective divided by n; not MLlib's scaling
+ *     .fit(dataset);
+ * double score = model.score();     // -(mse + penalty), larger is better
+ * Dataset<Row> predicted = model.transform(dataset);
+ * }</pre>
+ *
+ * <p>The objective is (1/n) sum ||y - A f - b||^2 + regParam ||A||^2, features as they are. MLlib's
+ * LinearRegression standardises features unless told otherwise, and divides its regParam by the
+ * standard deviation of the labels.
+ */
+public final class RidgeTransferability extends Estimator<RidgeTransferabilityModel>
+    implements DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final Param<String> featuresCol;
+  private final Param<String> labelCol;
+  private final Param<String> predictionCol;
+  private final DoubleParam regParam;
+
+  public RidgeTransferability() {
+    this(Identifiable.randomUID("ridgeTransferability"));
+  }
+
+  /**
+   * @param uid as {@link #uid} says it
+   */
+  public RidgeTransferability(String uid) {
+    this.uid = uid;
+    featuresCol = new Param<>(this, "featuresCol", "features: a vector or an array of numbers");
+    labelCol = new Param<>(this, "labelCol", "labels: a number, a vector or an array of numbers");
+    predictionCol =
+        new Param<>(this, "predictionCol", "predictions: a number for one label, else a vector");
+    regParam =
+        new DoubleParam(
+            uid,
+            "regParam",
+            "lambda of the objective divided by n (>= 0)",
+            ParamValidators.gtEq(0));
+    setDefault(featuresCol, "features");
+    setDefault(labelCol, "label");
+    setDefault(predictionCol, "prediction");
+    setDefault(regParam, (Object) 1.0);
+  }
+
+  @Override
+  public RidgeTransferabilityModel fit(Dataset<?> dataset) {
+    Moments moments = DatasetMoments.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
+    RidgeProblem problem = RidgeProblem.of(moments.target(0));
+    double lambda = (Double) getOrDefault(regParam);
+    RidgeFit fit = RidgeSolver.prepare(problem).solve(lambda);
+    Score score = LinearMse.of(fit, 0, problem.outputs());
+    DenseMatrix weights = new DenseMatrix(problem.outputs(), problem.width(), fit.weights(), true);
+    RidgeTransferabilityModel model =
+        new RidgeTransferabilityModel(
+            uid,
+            weights,
+            Vectors.dense(fit.intercept()),
+            new RidgeTransferabilityModel.Summary(
+                score.score(), score.mse(), score.penalty(), score.r2(), score.n()));
+    model.setParent(this);
+    return copyValues(model, ParamMap.empty());
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return LinearPrediction.schema(schema, getOrDefault(featuresCol), getOrDefault(predictionCol));
+  }
+
+  @Override
+  public RidgeTransferability copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> featuresCol() {
+    return featuresCol;
+  }
+
+  public Param<String> labelCol() {
+    return labelCol;
+  }
+
+  public Param<String> predictionCol() {
+    return predictionCol;
+  }
+
+  public DoubleParam regParam() {
+    return regParam;
+  }
+
+  public RidgeTransferability setFeaturesCol(String value) {
+    set(featuresCol, value);
+    return this;
+  }
+
+  public RidgeTransferability setLabelCol(String value) {
+    set(labelCol, value);
+    return this;
+  }
+
+  public RidgeTransferability setPredictionCol(String value) {
+    set(predictionCol, value);
+    return this;
+  }
+
+  public RidgeTransferability setRegParam(double value) {
+    set(regParam, (Object) value);
+    return this;
+  }
+
+  public static MLReader<RidgeTransferability> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static RidgeTransferability load(String path) {
+    return read().load(path);
+  }
+}

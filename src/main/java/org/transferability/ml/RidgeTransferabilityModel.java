@@ -1,0 +1,224 @@
+package org.transferability.ml;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsReader$;
+import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/** What {@link RidgeTransferability} fitted: the score of the fit, its weights, predictions. */
+public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityModel>
+    implements MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * The fit in numbers, as a row of scores.csv has them.
+   *
+   * @param score -(mse + penalty)
+   * @param mse squared error summed over the outputs, divided by n
+   * @param penalty regParam times the squared weights
+   * @param r2 1 - mse / variance of the labels
+   * @param rows n
+   */
+  record Summary(double score, double mse, double penalty, double r2, long rows)
+      implements Serializable {}
+
+  private final String uid;
+  private final DenseMatrix weights;
+  private final Vector intercept;
+  private final Summary summary;
+  private final Param<String> featuresCol;
+  private final Param<String> labelCol;
+  private final Param<String> predictionCol;
+
+  RidgeTransferabilityModel(String uid, DenseMatrix weights, Vector intercept, Summary summary) {
+    this.uid = uid;
+    this.weights = weights;
+    this.intercept = intercept;
+    this.summary = summary;
+    featuresCol = new Param<>(this, "featuresCol", "features: a vector or an array of numbers");
+    labelCol = new Param<>(this, "labelCol", "labels that were fitted");
+    predictionCol =
+        new Param<>(this, "predictionCol", "predictions: a number for one label, else a vector");
+    setDefault(featuresCol, "features");
+    setDefault(labelCol, "label");
+    setDefault(predictionCol, "prediction");
+  }
+
+  /** -(mse + penalty) of the rows of the fit: Linear MSE. Larger is better. */
+  public double score() {
+    return summary.score();
+  }
+
+  /** The squared error summed over the outputs, divided by n. */
+  public double mse() {
+    return summary.mse();
+  }
+
+  /** regParam times the squared weights. */
+  public double penalty() {
+    return summary.penalty();
+  }
+
+  /** 1 - mse / variance of the labels, summed over the outputs. */
+  public double r2() {
+    return summary.r2();
+  }
+
+  /** n. */
+  public long rows() {
+    return summary.rows();
+  }
+
+  /** A, q x d. */
+  public Matrix weights() {
+    return weights;
+  }
+
+  /** b, q numbers. */
+  public Vector intercept() {
+    return intercept;
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    String features = getOrDefault(featuresCol);
+    return dataset.withColumn(
+        getOrDefault(predictionCol),
+        LinearPrediction.of(
+            functions.col(features),
+            dataset.schema().apply(features).dataType(),
+            weights,
+            intercept));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    String prediction = getOrDefault(predictionCol);
+    StructType one = LinearPrediction.schema(schema, getOrDefault(featuresCol), prediction);
+    return weights.numRows() == 1 ? one : schema.add(prediction, SQLDataTypes.VectorType());
+  }
+
+  @Override
+  public RidgeTransferabilityModel copy(ParamMap extra) {
+    RidgeTransferabilityModel copy =
+        new RidgeTransferabilityModel(uid, weights, intercept, summary);
+    copyValues(copy, extra);
+    return hasParent() ? copy.setParent(parent()) : copy;
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> featuresCol() {
+    return featuresCol;
+  }
+
+  public Param<String> labelCol() {
+    return labelCol;
+  }
+
+  public Param<String> predictionCol() {
+    return predictionCol;
+  }
+
+  public RidgeTransferabilityModel setFeaturesCol(String value) {
+    set(featuresCol, value);
+    return this;
+  }
+
+  public RidgeTransferabilityModel setPredictionCol(String value) {
+    set(predictionCol, value);
+    return this;
+  }
+
+  @Override
+  public MLWriter write() {
+    return new Writer(this);
+  }
+
+  public static MLReader<RidgeTransferabilityModel> read() {
+    return new Reader();
+  }
+
+  public static RidgeTransferabilityModel load(String path) {
+    return read().load(path);
+  }
+
+  private static final StructType SAVED =
+      new StructType()
+          .add("weights", SQLDataTypes.MatrixType())
+          .add("intercept", SQLDataTypes.VectorType())
+          .add("score", DataTypes.DoubleType)
+          .add("mse", DataTypes.DoubleType)
+          .add("penalty", DataTypes.DoubleType)
+          .add("r2", DataTypes.DoubleType)
+          .add("rows", DataTypes.LongType);
+
+  /** Metadata as all of MLlib's, and one row of Parquet. */
+  private static final class Writer extends MLWriter {
+    private final RidgeTransferabilityModel model;
+
+    Writer(RidgeTransferabilityModel model) {
+      this.model = model;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      DefaultParamsWriter$.MODULE$.saveMetadata(model, path, sparkSession());
+      Summary s = model.summary;
+      Row row =
+          RowFactory.create(
+              model.weights, model.intercept, s.score(), s.mse(), s.penalty(), s.r2(), s.rows());
+      sparkSession()
+          .createDataFrame(List.of(row), SAVED)
+          .coalesce(1)
+          .write()
+          .parquet(new Path(path, "data").toString());
+    }
+  }
+
+  private static final class Reader extends MLReader<RidgeTransferabilityModel> {
+    @Override
+    public RidgeTransferabilityModel load(String path) {
+      DefaultParamsReader.Metadata metadata =
+          DefaultParamsReader$.MODULE$.loadMetadata(
+              path, sparkSession(), RidgeTransferabilityModel.class.getName());
+      Row row = sparkSession().read().parquet(new Path(path, "data").toString()).head();
+      RidgeTransferabilityModel model =
+          new RidgeTransferabilityModel(
+              metadata.uid(),
+              row.getAs("weights"),
+              row.getAs("intercept"),
+              new Summary(
+                  row.getAs("score"),
+                  row.getAs("mse"),
+                  row.getAs("penalty"),
+                  row.getAs("r2"),
+                  row.getAs("rows")));
+      metadata.getAndSetParams(model, Option.empty());
+      return model;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.transferability.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.transferability.report.TextTable.Align;
+import org.transferability.report.TextTable.Cell;
+
+/**
+ * What a run would cost, by the cost model of docs/benchmark.md.
+ *
+ * @param sets feature sets
+ * @param pairs pairs of a feature set and a target
+ * @param rows of all sets together
+ * @param widest features of the widest set
+ * @param outputs of all targets of the dataset that has most
+ * @param bytesRead of the columns that are read
+ * @param tasks chunks of all sets
+ * @param flops of tasks: scatter and cross-products
+ * @param bytesMoved moments from tasks to the driver
+ * @param solveFlops of the driver
+ * @param taskMemory bytes of moments and block of one task, at the widest set
+ * @param driverMemory bytes of moments and solutions in flight on the driver
+ * @param cores on which tasks run
+ * @param flopsPerSecond of one core, measured here
+ * @param seconds estimated
+ */
+public record PlanReport(
+    int sets,
+    long pairs,
+    long rows,
+    int widest,
+    int outputs,
+    long bytesRead,
+    long tasks,
+    double flops,
+    double bytesMoved,
+    double solveFlops,
+    double taskMemory,
+    double driverMemory,
+    int cores,
+    double flopsPerSecond,
+    double seconds) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** As one JSON document. */
+  public String json() throws IOException {
+    return JSON.writeValueAsString(this) + "\n";
+  }
+
+  /** As a table for people. */
+  public String text(Terminal.Style style) {
+    TextTable table = new TextTable(List.of(Align.LEFT, Align.RIGHT, Align.LEFT), style);
+    add(
+        table,
+        "rows",
+        "%,d".formatted(rows),
+        "of %,d feature sets, up to %,d features".formatted(sets, widest));
+    add(
+        table,
+        "outputs",
+        "%,d".formatted(outputs),
+        "%,d pairs of a set and a target".formatted(pairs));
+    add(table, "read", bytes((double) bytesRead), "in %,d tasks".formatted(tasks));
+    add(
+        table,
+        "tasks compute",
+        flops(flops),
+        "%s a core, measured; %d cores".formatted(flops(flopsPerSecond) + "/s", cores));
+    add(table, "moved", bytes(bytesMoved), "moments, from tasks to the driver");
+    add(table, "driver computes", flops(solveFlops), "factorisations");
+    add(table, "memory of a task", bytes(taskMemory), "moments and rows, besides Spark's own");
+    add(
+        table,
+        "memory of the driver",
+        bytes(driverMemory),
+        "moments and solutions in flight, besides labels");
+    add(table, "time", Progress.duration(seconds), "if storage keeps up; see docs/benchmark.md");
+    return "Plan (nothing was read but listings and footers):\n" + table.render("  ");
+  }
+
+  private static void add(TextTable table, String what, String value, String note) {
+    table.add(List.of(new Cell(what, "2"), new Cell(value, "1"), Cell.of(note)));
+  }
+
+  private static String bytes(double bytes) {
+    return scaled(bytes, "B");
+  }
+
+  private static String flops(double flops) {
+    return scaled(flops, "F");
+  }
+
+  /** Three digits and a power of 1000. */
+  private static String scaled(double value, String unit) {
+    String prefixes = " kMGTPE";
+    int power = 0;
+    double rest = value;
+    while (rest >= 999.5 && power < prefixes.length() - 1) {
+      rest /= 1000;
+      power++;
+    }
+    String prefix = power == 0 ? "" : prefixes.substring(power, power + 1);
+    return String.format(
+        Locale.ROOT, rest >= 99.95 || power == 0 ? "%.0f %s%s" : "%.1f %s%s", rest, prefix, unit);
+  }
+}

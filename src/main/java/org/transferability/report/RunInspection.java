@@ -1,0 +1,201 @@
+package org.transferability.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.transferability.report.TextTable.Align;
+import org.transferability.report.TextTable.Cell;
+
+/**
+ * A finished run, told again from its files: what was asked for, what was read, how long it took,
+ * who came out first.
+ *
+ * @param run run.json
+ * @param scores the lines of scores.csv by the names of its columns
+ * @param most sources shown of each target
+ */
+public record RunInspection(JsonNode run, List<Map<String, String>> scores, int most) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public RunInspection {
+    scores = List.copyOf(scores);
+  }
+
+  /** {@code linear-mse 0}: an estimator and its penalty. */
+  private static String measure(Map<String, String> row) {
+    return (row.get("estimator") + " " + row.getOrDefault("lambda", "")).strip();
+  }
+
+  /** The estimators with their penalties, in the order of the file. */
+  public List<String> measures() {
+    return scores.stream().map(RunInspection::measure).distinct().toList();
+  }
+
+  /** The rows of each dataset and target by one measure, best first; NaN last. */
+  private Map<String, List<Map<String, String>>> rankings(String by) {
+    Map<String, List<Map<String, String>>> rankings = new TreeMap<>();
+    for (Map<String, String> row : scores) {
+      if (measure(row).equals(by)) {
+        rankings
+            .computeIfAbsent(row.get("dataset") + " / " + row.get("target"), t -> new ArrayList<>())
+            .add(row);
+      }
+    }
+    Comparator<Map<String, String>> worstFirst =
+        Comparator.comparingDouble(
+            row -> {
+              double score = Double.parseDouble(row.get("score"));
+              return Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
+            });
+    rankings.values().forEach(rows -> rows.sort(worstFirst.reversed()));
+    return rankings;
+  }
+
+  /** How often each flag was raised. */
+  private Map<String, Integer> flags() {
+    Map<String, Integer> flags = new TreeMap<>();
+    for (Map<String, String> row : scores) {
+      for (String flag : row.getOrDefault("flags", "").split(";", -1)) {
+        if (!flag.isEmpty()) {
+          flags.merge(flag.replaceFirst("=.*", ""), 1, Integer::sum);
+        }
+      }
+    }
+    return flags;
+  }
+
+  /** As one JSON document: run.json, the rankings by one measure, the flags. */
+  public String json(String by) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.set("run", run);
+    root.put("ranked_by", by);
+    root.set("rankings", JSON.valueToTree(rankings(by)));
+    root.set("flags", JSON.valueToTree(flags()));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  /** As text for people. */
+  public String text(String by, Terminal.Style style) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "Run of %s, %s to %s, exit code %s\n"
+            .formatted(
+                run.at("/versions/tool").asText("?"),
+                run.path("started").asText("?"),
+                run.path("finished").asText("?"),
+                run.path("exit_code").asText("?")));
+    text.append(options(style)).append(inputs()).append(steps(style));
+    for (JsonNode warning : run.path("warnings")) {
+      text.append("warning: ").append(warning.asText()).append('\n');
+    }
+    for (JsonNode skipped : run.path("skipped")) {
+      text.append(
+          "skipped: %s on %s: %s\n"
+              .formatted(
+                  skipped.path("source").asText(),
+                  skipped.path("dataset").asText(),
+                  skipped.path("reason").asText()));
+    }
+    rankings(by).forEach((target, rows) -> text.append(ranking(target, by, rows, style)));
+    text.append("\n%,d scores by %s\n".formatted(scores.size(), String.join(", ", measures())));
+    flags().forEach((flag, count) -> text.append("flag %s: %,d scores\n".formatted(flag, count)));
+    return text.toString();
+  }
+
+  private String options(Terminal.Style style) {
+    TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
+    for (Map.Entry<String, JsonNode> option : run.path("options").properties()) {
+      JsonNode value = option.getValue();
+      table.add(
+          List.of(
+              new Cell(option.getKey(), "2"),
+              Cell.of(value.isValueNode() ? value.asText() : value.toString())));
+    }
+    return table.render("  ");
+  }
+
+  private String inputs() {
+    int sets = 0;
+    long rows = 0;
+    long joined = 0;
+    long bytes = 0;
+    for (JsonNode input : run.path("inputs")) {
+      if (input.path("kind").asText().equals("features")) {
+        sets++;
+        rows += input.path("rows").asLong();
+        joined += input.path("rows_joined").asLong();
+        bytes += input.path("bytes").asLong();
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        "Read %,d feature sets: %,d rows, %,d joined, %,.1f MB%n",
+        sets,
+        rows,
+        joined,
+        bytes / 1e6);
+  }
+
+  private String steps(Terminal.Style style) {
+    TextTable table = new TextTable(List.of(Align.LEFT, Align.RIGHT), style);
+    for (JsonNode step : run.path("steps")) {
+      table.add(
+          List.of(
+              new Cell(step.path("name").asText(), "2"),
+              Cell.of(Progress.duration(step.path("seconds").asDouble()))));
+    }
+    return "Steps (they overlap; those of tasks are summed)\n" + table.render("  ");
+  }
+
+  private String ranking(
+      String target, String by, List<Map<String, String>> rows, Terminal.Style style) {
+    TextTable table =
+        new TextTable(
+            List.of(
+                Align.RIGHT,
+                Align.LEFT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.LEFT),
+            style);
+    List<Cell> head = new ArrayList<>();
+    for (String name : List.of("", "source", "score", "low", "high", "p_top1", "flags")) {
+      head.add(new Cell(name, "2"));
+    }
+    table.add(head);
+    for (int place = 0; place < Math.min(most, rows.size()); place++) {
+      Map<String, String> row = rows.get(place);
+      table.add(
+          List.of(
+              Cell.of(Integer.toString(place + 1)),
+              new Cell(row.get("source"), place == 0 ? "1" : ""),
+              Cell.of(number(row.get("score"))),
+              Cell.of(number(row.get("low"))),
+              Cell.of(number(row.get("high"))),
+              Cell.of(number(row.get("p_top1"))),
+              new Cell(row.getOrDefault("flags", ""), "33")));
+    }
+    int more = rows.size() - most;
+    return "\n%s  ranked by %s\n%s%s"
+        .formatted(
+            target, by, table.render("  "), more > 0 ? "  and %d more\n".formatted(more) : "");
+  }
+
+  /** Six digits; nothing where the column is missing or empty. */
+  private static String number(String text) {
+    if (text == null || text.isEmpty()) {
+      return "-";
+    }
+    double value = Double.parseDouble(text);
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.6g", value);
+  }
+}

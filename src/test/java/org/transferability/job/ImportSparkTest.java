@@ -1,0 +1,360 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** jobs/import in this process, and what jobs/score and Spark make of its output. */
+final class ImportSparkTest {
+  private static final Path DEMO = Path.of("src/demo/zoo");
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    spark = TestSpark.local(2);
+  }
+
+  /**
+   * One set of the sample zoo written as numpy writes it, imported again, scores as its Parquet
+   * twin, digit for digit.
+   */
+  @Test
+  void numpyFilesScoreAsTheirParquetTwin(@TempDir Path folder) throws Exception {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    List<Row> features =
+        spark
+            .read()
+            .parquet(DEMO + "/features/source=src00/dataset=sprites-noise")
+            .orderBy("id")
+            .collectAsList();
+    Npy.write(raw.resolve("sprites-noise.src00.features.npy"), column(features, "features"), false);
+    Npy.write(
+        raw.resolve("sprites-noise.src00.predictions.npy"), column(features, "prediction"), true);
+    List<Row> targets =
+        spark.read().parquet(DEMO + "/targets/dataset=sprites-noise").orderBy("id").collectAsList();
+    double[][] factors = column(targets, "x_y_scale_sin_cos");
+    double[][] aspect = column(targets, "aspect");
+    double[][] brightness = column(targets, "brightness");
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = Arrays.copyOf(factors[i], 7);
+      factors[i][5] = aspect[i][0];
+      factors[i][6] = brightness[i][0];
+    }
+    Npy.write(raw.resolve("sprites-noise.factors.npy"), factors, false);
+    Path zoo = folder.resolve("zoo");
+    TestZoo.Outcome imported =
+        run(
+            "--from",
+            raw.toString(),
+            "--out",
+            zoo.toString(),
+            "--features",
+            "{dataset}.{source}.features.npy",
+            "--predictions",
+            "{dataset}.{source}.predictions.npy",
+            "--targets",
+            "{dataset}.factors.npy",
+            "--target-columns",
+            "x,y,scale,sin,cos,aspect,brightness",
+            "--target",
+            "x=x",
+            "--target",
+            "y=y",
+            "--target",
+            "scale=scale",
+            "--target",
+            "x_y=x,y",
+            "--target",
+            "sin_cos=sin,cos",
+            "--target",
+            "aspect=aspect",
+            "--target",
+            "brightness=brightness",
+            "--target",
+            "x_y_scale_sin_cos=x,y,scale,sin,cos");
+    assertEquals(0, imported.exitCode(), imported.err());
+    assertTrue(
+        imported.out().contains("features (128 float32), prediction (1 float32)"), imported.out());
+    assertTrue(imported.out().contains("jobs/validate --features"), imported.out());
+
+    byte[] expected = scores(DEMO, folder.resolve("expected"));
+    byte[] found = scores(zoo, folder.resolve("found"));
+    assertArrayEquals(expected, found);
+  }
+
+  private static byte[] scores(Path zoo, Path out) throws IOException {
+    TestZoo.Outcome scored =
+        TestZoo.score(
+            "--features",
+            zoo + "/features",
+            "--targets",
+            zoo + "/targets",
+            "--sources",
+            "src00",
+            "--estimators",
+            "linear-mse,label-mse",
+            "--out",
+            out.toString());
+    assertEquals(0, scored.exitCode(), scored.err());
+    return Files.readAllBytes(out.resolve("scores.csv"));
+  }
+
+  @Test
+  void aThousandFilesBecomeOneTreeThatIsTheSameWithAnyThreads(@TempDir Path folder)
+      throws Exception {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Random random = new Random(1);
+    for (int s = 0; s < 100; s++) {
+      for (int d = 0; d < 5; d++) {
+        for (int part = 0; part < 2; part++) {
+          double number = s;
+          double[][] rows =
+              random
+                  .doubles(24)
+                  .mapToObj(x -> new double[] {x, x * x, number})
+                  .toArray(double[][]::new);
+          Path file = raw.resolve("m%03d/d%d/shard-%d.npy".formatted(s, d, part));
+          Files.createDirectories(file.getParent());
+          Npy.write(file, rows, (s + d) % 2 == 0);
+        }
+      }
+    }
+    for (String threads : List.of("1", "3")) {
+      // one thread takes one dataset only: to compare
+      String files =
+          threads.equals("1") ? "{source}/d0/shard-*.npy" : "{source}/{dataset}/shard-*.npy";
+      TestZoo.Outcome outcome =
+          run(
+              "--from",
+              raw.toString(),
+              "--features",
+              files,
+              "--dataset",
+              "d0",
+              "--out",
+              folder.resolve("zoo" + threads).toString(),
+              "--threads",
+              threads,
+              "--quiet");
+      assertEquals(0, outcome.exitCode(), outcome.err());
+      assertEquals("", outcome.out() + outcome.err());
+    }
+    assertEquals(501, files(folder.resolve("zoo3")).size());
+    List<Path> one = files(folder.resolve("zoo1/features"));
+    assertEquals(100, one.size());
+    for (Path file : one) {
+      Path other = folder.resolve("zoo3").resolve(folder.resolve("zoo1").relativize(file));
+      assertEquals(-1, Files.mismatch(file, other), file.toString());
+    }
+    Row row =
+        spark
+            .read()
+            .parquet(folder.resolve("zoo3/features").toString())
+            .selectExpr("count(*)", "count(distinct source, dataset, id)", "max(size(features))")
+            .head();
+    assertEquals(
+        List.of(24000L, 24000L, 3), List.of(row.getLong(0), row.getLong(1), row.getInt(2)));
+
+    JsonNode manifest = new ObjectMapper().readTree(folder.resolve("zoo3/manifest.json").toFile());
+    assertEquals(500, manifest.get("tables").size());
+    JsonNode table = manifest.get("tables").get(0);
+    assertEquals("m000", table.get("source").asText());
+    assertEquals(48, table.get("rows").asLong());
+    assertEquals("row number", table.get("ids").asText());
+    assertEquals(sha256(raw.resolve("m000/d0/shard-0.npy")), table.at("/inputs/0/sha256").asText());
+    assertEquals("float32 24 x 3, Fortran order", table.at("/inputs/0/format").asText());
+    Path written = folder.resolve("zoo1").resolve(table.at("/files/0/path").asText());
+    assertEquals(sha256(written), table.at("/files/0/sha256").asText());
+    assertEquals(Files.size(written), table.at("/files/0/bytes").asLong());
+  }
+
+  @Test
+  void csvWithIdsAndMissingLabels(@TempDir Path folder) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Files.writeString(raw.resolve("m.csv"), "image,f0,f1\na,1,2\nb,3,4.5\nc,5,6\n");
+    Files.writeString(raw.resolve("labels.csv"), "image,x,y,area\nc,1,2,3\na,,2,\nb,,,7\n");
+    Path zoo = folder.resolve("zoo");
+    TestZoo.Outcome outcome =
+        run(
+            "--from",
+            raw.toString(),
+            "--features",
+            "{source}.csv#f*",
+            "--dataset",
+            "d=1/x",
+            "--targets",
+            "labels.csv",
+            "--id-column",
+            "image",
+            "--out",
+            zoo.toString(),
+            "--target",
+            "xy=x,y",
+            "--target",
+            "area=area",
+            "--source",
+            "unused");
+    assertEquals(2, outcome.exitCode());
+    assertTrue(outcome.err().contains("'f*'"), outcome.err()); // labels.csv is a source, too
+    Files.createDirectories(raw.resolve("m"));
+    Files.move(raw.resolve("m.csv"), raw.resolve("m/features.csv"));
+    outcome =
+        run(
+            "--from",
+            raw.toString(),
+            "--features",
+            "{source}/features.csv#f*",
+            "--dataset",
+            "d=1/x",
+            "--targets",
+            "labels.csv",
+            "--id-column",
+            "image",
+            "--out",
+            zoo.toString(),
+            "--target",
+            "xy=x,y",
+            "--target",
+            "area=area");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals("", outcome.err().replaceAll("\\d+/\\d+ MB[^\n]*\n", ""));
+    assertTrue(
+        outcome.out().contains("3 rows, xy (2 float64), area (1 float64), 2 with missing values"));
+    List<Row> labels = spark.read().parquet(zoo + "/targets").orderBy("id").collectAsList();
+    assertEquals("[a,ArraySeq(NaN, 2.0),null,d=1/x]", labels.get(0).toString());
+    assertEquals("[b,null,7.0,d=1/x]", labels.get(1).toString());
+    assertEquals("[c,ArraySeq(1.0, 2.0),3.0,d=1/x]", labels.get(2).toString());
+  }
+
+  @Test
+  void rowNumbersMustStandForTheSameRows(@TempDir Path folder) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npy.write(raw.resolve("a.npy"), new double[][] {{1, 2}, {3, 4}, {5, 6}}, false);
+    Npy.write(raw.resolve("y.npy"), new double[][] {{1}, {3}}, false);
+    TestZoo.Outcome outcome =
+        run(
+            "--from",
+            raw.toString(),
+            "--dataset",
+            "d",
+            "--features",
+            "a.npy",
+            "--source",
+            "s",
+            "--targets",
+            "y.npy",
+            "--out",
+            folder.resolve("zoo").toString());
+    assertEquals(2, outcome.exitCode());
+    assertTrue(outcome.err().contains("as many rows in every file"), outcome.err());
+    outcome =
+        run(
+            "--from",
+            raw.toString(),
+            "--dataset",
+            "d",
+            "--features",
+            "a.npy",
+            "--source",
+            "s",
+            "--predictions",
+            "y.npy",
+            "--out",
+            folder.resolve("zoo").toString());
+    assertEquals(2, outcome.exitCode());
+    assertTrue(outcome.err().contains("found only 2 that both have"), outcome.err());
+    assertFalse(Files.exists(folder.resolve("zoo")));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(raw), left.toList());
+    }
+  }
+
+  @Test
+  void anOutputThatExistsIsRefused(@TempDir Path folder) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npy.write(raw.resolve("a.npy"), new double[][] {{1, 2}, {3, 4}, {5, 6}}, true);
+    List<String> arguments =
+        List.of(
+            "--from",
+            raw.toString(),
+            "--features",
+            "{source}.npy",
+            "--dataset",
+            "d",
+            "--encoding",
+            "packed",
+            "--out",
+            folder.resolve("zoo").toString());
+    assertEquals(0, run(arguments.toArray(String[]::new)).exitCode());
+    TestZoo.Outcome again = run(arguments.toArray(String[]::new));
+    assertEquals(2, again.exitCode());
+    assertTrue(again.err().contains("--overwrite"), again.err());
+    List<String> overwriting = Stream.concat(arguments.stream(), Stream.of("--overwrite")).toList();
+    assertEquals(0, run(overwriting.toArray(String[]::new)).exitCode());
+    byte[] packed =
+        spark.read().parquet(folder + "/zoo/features").orderBy("id").head().getAs("features");
+    ByteBuffer floats = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(List.of(1f, 2f), List.of(floats.getFloat(), floats.getFloat()));
+  }
+
+  @Test
+  void helpShowsExamples() {
+    TestZoo.Outcome help = run("--help");
+    assertEquals(0, help.exitCode());
+    assertTrue(help.out().contains("Examples:") && help.out().contains("{source}/{dataset}.npy"));
+  }
+
+  private static TestZoo.Outcome run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int exitCode = Exits.of(warned, () -> ImportJob.run(arguments, printed, warned));
+    return new TestZoo.Outcome(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static double[][] column(List<Row> rows, String name) {
+    return rows.stream()
+        .map(
+            row ->
+                row.<Object>getList(row.fieldIndex(name)).stream()
+                    .mapToDouble(x -> ((Number) x).doubleValue())
+                    .toArray())
+        .toArray(double[][]::new);
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static String sha256(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+  }
+}

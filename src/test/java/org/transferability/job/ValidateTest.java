@@ -1,0 +1,134 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** jobs/validate on trees that jobs/import makes, sound and spoilt. */
+final class ValidateTest {
+  private record Outcome(int exitCode, String out, String err) {}
+
+  @Test
+  void theSampleZooIsSound() {
+    Outcome outcome =
+        validate("--features", "src/demo/zoo/features", "--targets", "src/demo/zoo/targets");
+    assertEquals(0, outcome.exitCode(), outcome.out() + outcome.err());
+    assertTrue(
+        outcome.out().startsWith("14 feature sets of 14 sources on 1 dataset, 21,000 rows"),
+        outcome.out());
+    assertTrue(outcome.out().contains("list of float"), outcome.out());
+    assertTrue(outcome.out().endsWith("Nothing to fix\n"), outcome.out());
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnce(@TempDir Path folder) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    csv(raw, "nan", "id,f,g", "1,1,2", "2,,3", "3,1,5", "4,2,2", "5,3,1", "6,8,1");
+    csv(raw, "strangers", "id,f,g", "1,1,2", "2,3,3", "30,1,5", "40,1,1", "5,2,2", "6,6,6");
+    csv(raw, "twice", "id,f,g", "1,1,2", "2,3,3", "2,1,5", "3,3,3", "4,1,1");
+    csv(raw, "text", "id,f,g", "a,1,2", "b,3,3");
+    csv(raw, "nowhere", "id,f,g", "100,1,2", "101,3,3", "102,3,3", "103,4,3");
+    csv(raw, "few", "id,f,g", "1,1,2", "2,3,3", "3,1,1");
+    Files.writeString(
+        Files.createDirectories(raw.resolve("labels")).resolve("d.csv"),
+        "id,x,y,z\n1,1,,\n2,2,5,\n3,4,6,\n4,1,2,\n5,6,7,\n6,1,2,\n");
+    Path zoo = folder.resolve("zoo");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    int imported =
+        Exits.of(
+            out,
+            () ->
+                ImportJob.run(
+                    new String[] {
+                      "--from",
+                      raw.toString(),
+                      "--features",
+                      "sources/{source}.csv",
+                      "--dataset",
+                      "d",
+                      "--targets",
+                      "labels/{dataset}.csv",
+                      "--id-column",
+                      "id",
+                      "--out",
+                      zoo.toString()
+                    },
+                    out,
+                    out));
+    assertEquals(0, imported, printed.toString(StandardCharsets.UTF_8));
+    Path more = Files.createDirectories(zoo.resolve("features/source=cut/dataset=e"));
+    Files.writeString(more.resolve("part.parquet"), "PAR1 and no more");
+
+    Outcome outcome =
+        validate(
+            "--features", zoo + "/features", "--targets", zoo + "/targets", "--format", "json");
+    assertEquals(2, outcome.exitCode(), outcome.err());
+    JsonNode report = new ObjectMapper().readTree(outcome.out());
+    List<String> findings = new ArrayList<>();
+    for (JsonNode finding : report.get("findings")) {
+      findings.add(
+          finding.get("severity").asText()
+              + " "
+              + finding.get("where").asText()
+              + ": "
+              + finding.get("what").asText());
+      assertTrue(finding.get("fix").asText().length() > 5);
+    }
+    String all = String.join("\n", findings);
+    for (String expected :
+        List.of(
+            "ERROR source 'nan', dataset 'd': 1 rows whose features are null, NaN or infinite",
+            "ERROR source 'twice', dataset 'd': 1 rows whose id was there already, the first 2",
+            "ERROR source 'nowhere', dataset 'd': no id has labels (ids with features such as 100,",
+            "ERROR source 'text', dataset 'd': Cannot join labels",
+            "ERROR source 'cut', dataset 'e': Cannot read",
+            "ERROR labels of dataset 'e': no folder dataset=e",
+            "ERROR labels of dataset 'd': target 'z' is missing in all rows",
+            "WARNING source 'strangers', dataset 'd': 2 rows whose id has no labels, the first 30",
+            "WARNING source 'few', dataset 'd': 3 rows for 2 features",
+            "WARNING labels of dataset 'd': target 'y' is missing in 1 of 6 rows")) {
+      assertTrue(all.contains(expected), () -> expected + "\nis not in\n" + all);
+    }
+    assertEquals(7, report.get("sets").size());
+    Outcome quick =
+        validate("--features", zoo + "/features", "--targets", zoo + "/targets", "--quick");
+    assertTrue(quick.out().contains("source 'cut'"), quick.out());
+    assertTrue(!quick.out().contains("was there already"), quick.out());
+  }
+
+  @Test
+  void aMissingFolderIsOneLine() {
+    Outcome outcome = validate("--features", "src/demo/nothing");
+    assertEquals(2, outcome.exitCode());
+    assertTrue(outcome.err().startsWith("error: Cannot list"), outcome.err());
+    assertEquals(1, outcome.err().lines().count());
+  }
+
+  private static void csv(Path raw, String source, String... lines) throws IOException {
+    Path sources = Files.createDirectories(raw.resolve("sources"));
+    Files.writeString(sources.resolve(source + ".csv"), String.join("\n", lines) + "\n");
+  }
+
+  private static Outcome validate(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int exitCode = Exits.of(warned, () -> ValidateJob.run(arguments, printed, warned));
+    return new Outcome(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
