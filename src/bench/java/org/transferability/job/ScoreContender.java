@@ -60,10 +60,12 @@ final class ScoreContender implements Contender {
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(conf));
     SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+    MomentsRun moments = new MomentsRun(context, shared);
+    SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     return new ScoreRun(
             options,
-            new MomentsRun(context, shared),
-            new Scoring(options.study(), options.method(), options.precision()),
+            moments,
+            new Scoring(options.study(), options.method(), secondPass, options.precision()),
             Resume.of(options, context.hadoopConfiguration()),
             times,
             sets -> {})

@@ -65,7 +65,7 @@ record ClassMemory(ScoredSet set, OptionalInt perOutput, int width, double limit
     }
     int bins = perOutput.orElse(LabelBins.usual(target.width()));
     LabelBins cut = new LabelBins(0, bins, target.range().low(), target.range().high());
-    return ClassLayout.bytes(cut, target.present(), width, keep);
+    return ClassLayout.bytes(cut, (double) target.present(), width, keep);
   }
 
   /** What is kept of the classes for the estimators that read this; null: nothing. */

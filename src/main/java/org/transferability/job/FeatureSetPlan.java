@@ -64,6 +64,11 @@ record FeatureSetPlan(
         tileLimit, earlier);
   }
 
+  /** The same pass as if nothing was there: all chunks. */
+  FeatureSetPlan whole() {
+    return stored == null ? this : stored.plan();
+  }
+
   /** Whether all moments are there, so that no row need be read. */
   boolean isComplete() {
     return stored != null && chunks.isEmpty();

@@ -41,6 +41,7 @@ final class GroupScoring {
   /**
    * Scores all rows.
    *
+   * @param whole the fits of all rows
    * @param classes scores by classes of labels, or null if no estimator asks for them
    */
   GroupScoring(
@@ -48,8 +49,8 @@ final class GroupScoring {
       List<EstimatorKind> estimators,
       List<Penalty> penalties,
       Precision precision,
-      Moments moments,
       FoldMoments folds,
+      GroupFits whole,
       ClassScores classes) {
     this.group = group;
     this.classes = classes;
@@ -63,7 +64,7 @@ final class GroupScoring {
     this.rows = new long[folds.count()];
     Arrays.setAll(rows, k -> folds.fold(k).rows(group.number()));
     this.errors = new CrossValidation(rows);
-    this.whole = fits(moments.target(group.number()));
+    this.whole = whole;
     for (EstimatorKind estimator : fitted) {
       for (TargetSlice target : group.targets()) {
         for (Score score : whole.scores(estimator, group.firstOutput(target), target.width())) {

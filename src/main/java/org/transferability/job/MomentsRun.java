@@ -12,7 +12,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.read.FeatureColumns;
+import org.transferability.accumulate.Revisit;
 import org.transferability.read.LabelTable;
+import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import scala.Function1;
 import scala.collection.Iterator;
@@ -62,6 +64,53 @@ final class MomentsRun {
         small.destroy();
       }
     }
+  }
+
+  /**
+   * Reads a set a second time: one Spark job, its results merged in chunk order.
+   *
+   * @return one array for each revisit
+   * @throws InputException if the rows cannot be read as they were
+   */
+  List<double[]> revisit(FeatureSetPlan plan, Input input, List<Revisit> revisits) {
+    Batch batch = new Batch(0, List.of(plan));
+    Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
+    Broadcast<List<Revisit>> shared = spark.broadcast(List.copyOf(revisits));
+    try {
+      List<ChunkSpec> specs = Batch.chunks(batch.tasks(labelSources(batch, small)));
+      Broadcast<SerializableConfiguration> hadoop = conf;
+      spark.setJobGroup("second-pass", "second pass over " + plan.set().name(), true);
+      List<RevisitResult> results =
+          spark
+              .parallelize(specs, specs.size())
+              .map(spec -> ChunkRevisit.run(spec, input, shared.value(), hadoop.value().value()))
+              .collect();
+      return merge(revisits, results);
+    } finally {
+      spark.clearJobGroup();
+      shared.destroy();
+      if (small != null) {
+        small.destroy();
+      }
+    }
+  }
+
+  private static List<double[]> merge(List<Revisit> revisits, List<RevisitResult> results) {
+    List<double[]> merged = new ArrayList<>();
+    for (RevisitResult result : results) {
+      if (result.error() != null) {
+        throw new InputException(result.error());
+      }
+      for (int i = 0; i < revisits.size(); i++) {
+        double[] numbers = result.numbers().get(i);
+        if (merged.size() == i) {
+          merged.add(numbers);
+        } else {
+          merged.set(i, revisits.get(i).merge(merged.get(i), numbers));
+        }
+      }
+    }
+    return merged;
   }
 
   /**

@@ -97,7 +97,7 @@ final class Resume implements AutoCloseable {
 
   private FeatureSetPlan complete(FeatureSetPlan plan, StateDirectory.Stored stored) {
     count(Found.COMPLETE);
-    return plan.resuming(new StoredMoments(state, stored, plan.folds()), List.of());
+    return plan.resuming(new StoredMoments(state, stored, plan), List.of());
   }
 
   private FeatureSetPlan grown(
@@ -117,7 +117,7 @@ final class Resume implements AutoCloseable {
             .map(c -> c.stream().filter(r -> missing.contains(requests.file(r.file()))).toList())
             .filter(chunk -> !chunk.isEmpty())
             .toList();
-    return plan.resuming(new StoredMoments(state, stored, plan.folds()), chunks);
+    return plan.resuming(new StoredMoments(state, stored, plan), chunks);
   }
 
   private FeatureSetPlan stale(FeatureSetPlan plan, boolean wasThere, Answer.Stale stale) {

@@ -118,14 +118,17 @@ public final class ScoreJob {
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(conf));
     SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+    MomentsRun moments = new MomentsRun(context, shared);
+    SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     ScoreRun.Result result;
     try (Progress progress =
         Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
       result =
           new ScoreRun(
                   options,
-                  new MomentsRun(context, shared),
-                  new Scoring(options.study(), options.method(), options.precision()),
+                  moments,
+                  new Scoring(
+                      options.study(), options.method(), secondPass, options.precision()),
                   resume,
                   times,
                   progress::advance)

@@ -7,9 +7,11 @@ import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
+import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.CvMse;
+import org.transferability.solve.RidgeProblem;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
@@ -22,9 +24,14 @@ final class Scoring {
   private final List<Penalty> penalties;
   private final double confidence;
   private final ScoreMethod method;
+  private final SecondPass secondPass;
 
-  Scoring(Study study, ScoreMethod method, Precision precision) {
+  /**
+   * @param secondPass restores digits where the options ask for it
+   */
+  Scoring(Study study, ScoreMethod method, SecondPass secondPass, Precision precision) {
     this.precision = precision;
+    this.secondPass = secondPass;
     this.penalties = study.penalties();
     this.method = method;
     this.confidence = study.folds().confidence();
@@ -66,19 +73,30 @@ final class Scoring {
                     "Cannot score %s by %s: expected rows with the column it reads, found none"
                         .formatted(plan.set().name(), estimators.get(0))));
     Moments whole = folds.whole();
-    List<GroupScoring> groups = new ArrayList<>();
-    for (TargetGroup group : TargetGroup.of(plan.targets())) {
+    List<TargetGroup> targetGroups = TargetGroup.of(plan.targets());
+    List<GroupFits> fits = new ArrayList<>();
+    for (TargetGroup group : targetGroups) {
       if (whole.rows(group.number()) == 0) {
         throw new InputException(
             "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
                 .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
       }
-      Magnitudes.require(plan.set().name(), group.targets(), whole.target(group.number()));
+      TargetMoments present = whole.target(group.number());
+      Magnitudes.require(plan.set().name(), group.targets(), present);
+      fits.add(new GroupFits(RidgeProblem.of(present, precision), penalties));
+    }
+    if (estimators.stream().anyMatch(EstimatorKind::penalised)) {
+      secondPass.refine(plan, estimators.get(0).input(), targetGroups, fits);
+    }
+    List<GroupScoring> groups = new ArrayList<>();
+    for (TargetGroup group : targetGroups) {
       ClassScores byClasses =
           classes
               .map(c -> ClassScores.of(plan.targets(), whole, c, group.number(), method.weights()))
               .orElse(null);
-      groups.add(new GroupScoring(group, estimators, penalties, precision, whole, folds, byClasses));
+      groups.add(
+          new GroupScoring(
+              group, estimators, penalties, precision, folds, fits.get(group.number()), byClasses));
     }
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     for (int k = 0; folds.count() > 1 && k < folds.count(); k++) {

@@ -46,7 +46,7 @@ record SetClasses(ClassLayout features, ClassLayout predictions) implements Seri
     double bytes = 0;
     for (int t = 0; features != null && t < targets.targets().size(); t++) {
       long rows = targets.targets().get(t).rows();
-      bytes += ClassLayout.bytes(features.targets().get(t), rows, width, features.keep());
+      bytes += ClassLayout.bytes(features.targets().get(t), (double) rows, width, features.keep());
     }
     return bytes;
   }

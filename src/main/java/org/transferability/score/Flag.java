@@ -33,6 +33,12 @@ public enum Flag {
           + " error is far too good, and better the more features a source has; gcv, origin-gcv and"
           + " logme correct for it, but from few rows.",
       "Compare only sources of the same width, use more rows, or a larger penalty."),
+  REFINED(
+      "refined",
+      "Rounding had taken more than half of the digits, and the rows were read a second time: the"
+          + " numbers are those of residuals, or of a QR factorisation of the rows, and not of second"
+          + " moments.",
+      "Nothing; intervals still come from moments. --refine never leaves it out."),
   DIGITS_LOST(
       "digits-lost",
       "Rounding has taken about this many of the score's 16 decimal digits, because the fit is nearly"

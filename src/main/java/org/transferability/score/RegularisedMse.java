@@ -52,7 +52,7 @@ final class RegularisedMse {
     }
     double objective = mse + penalty;
     Diagnostics known = fit.diagnostics();
-    Flags flags = flags(fit.lambda(), known, variance, objective, error);
+    Flags flags = flags(fit, known, variance, objective, error);
     return new Score(
         estimator,
         Score.lambda(fit.lambda()),
@@ -80,8 +80,10 @@ final class RegularisedMse {
   }
 
   private static Flags flags(
-      double lambda, Diagnostics known, double variance, double objective, double error) {
-    Flags flags = Flags.none();
+      RidgeFit fit, Diagnostics known, double variance, double objective, double error) {
+    double lambda = fit.lambda();
+    Flags flags =
+        fit.source() == RidgeFit.Source.ROWS ? Flags.none().with(Flag.REFINED) : Flags.none();
     boolean interpolates = lambda == 0 && known.saturated();
     if (interpolates) {
       flags = flags.with(Flag.INTERPOLATES);

@@ -49,7 +49,7 @@ public record CodingRates(double all, double[] classes, long[] rows, double erro
 
   private static double ofScatter(TargetClasses target, int c) {
     SymmetricMatrix m = target.scatter(c).copy();
-    m.addRankOne(target.rows(c), target.offset(c));
+    m.addRankOne((double) target.rows(c), target.offset(c));
     m.scale(1 / (target.rows(c) * EPSILON));
     return rate(m);
   }

@@ -12,31 +12,48 @@ import java.util.function.Supplier;
  * outputs is the sum over them.
  */
 public final class RidgeFit {
+  /** A relative error of the objective above this takes more than half of its digits. */
+  public static final double DOUBTFUL_ERROR = 1e-8;
+
+  /** What the numbers of a fit were made of. */
+  public enum Source {
+    /** Second moments. */
+    MOMENTS,
+    /** Rows, in a second pass: residuals, or a triangular factor. */
+    ROWS
+  }
+
   private final double lambda;
+  private final Source source;
   private final RidgeProblem problem;
   private final Diagnostics diagnostics;
   private final double[] residual;
   private final double[] penalty;
   private final double[] error;
+  private final double[] truncation;
   private final Supplier<double[]> weights;
   private final DoubleSupplier freedom;
   private double degreesOfFreedom = Double.NaN; // until it is asked for
 
   RidgeFit(
       double lambda,
+      Source source,
       RidgeProblem problem,
       Diagnostics diagnostics,
       double[] residual,
       double[] penalty,
       double[] error,
+      double[] truncation,
       Supplier<double[]> weights,
       DoubleSupplier freedom) {
     this.lambda = lambda;
+    this.source = source;
     this.problem = problem;
     this.diagnostics = diagnostics;
     this.residual = residual;
     this.penalty = penalty;
     this.error = error;
+    this.truncation = truncation;
     this.weights = weights;
     this.freedom = freedom;
   }
@@ -44,6 +61,52 @@ public final class RidgeFit {
   /** The penalty of the objective that is divided by n; scikit-learn's alpha is n lambda. */
   public double lambda() {
     return lambda;
+  }
+
+  /** What the numbers were made of. */
+  public Source source() {
+    return source;
+  }
+
+  /** The same fit with numbers from the rows. */
+  RidgeFit refined(double[] residuals, double[] penalties, double[] errors, double[] a) {
+    return new RidgeFit(
+        lambda,
+        Source.ROWS,
+        problem,
+        diagnostics,
+        residuals,
+        penalties,
+        errors,
+        truncation,
+        a::clone,
+        this::degreesOfFreedom);
+  }
+
+  /** The part of {@link #errorEstimate} that comes from the decision about the rank. */
+  double truncationError(int output) {
+    return truncation[output];
+  }
+
+  /**
+   * Whether no error of rounding is possible: nothing to fit, or no row left that is not fitted.
+   */
+  private boolean isExact(int output) {
+    return variance(output) == 0 || (lambda == 0 && diagnostics.saturated());
+  }
+
+  /**
+   * Whether the sum over these outputs has lost more than half of its digits, by {@link
+   * #errorEstimate}.
+   */
+  public boolean isDoubtful(int first, int count) {
+    double errors = 0;
+    double objectives = 0;
+    for (int k = first; k < first + count; k++) {
+      errors += isExact(k) ? 0 : error[k];
+      objectives += objective(k);
+    }
+    return errors > DOUBTFUL_ERROR * objectives;
   }
 
   /** Q. */

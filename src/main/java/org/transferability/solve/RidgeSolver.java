@@ -37,6 +37,9 @@ public final class RidgeSolver {
    */
   private static final double HARMLESS_CONDITION = 1e8;
 
+  /** A condition of S above which one step of refinement does not settle. */
+  private static final double BEYOND_MOMENTS = 1e13;
+
   /** Columns of the identity solved for at once. */
   private static final int TRACE_BLOCK = 256;
 
@@ -80,6 +83,26 @@ public final class RidgeSolver {
     return diagnostics(inverse);
   }
 
+  RidgeProblem problem() {
+    return problem;
+  }
+
+  /**
+   * Whether S is singular to working precision although no feature is constant and rows are enough:
+   * its moments do not say what the rows say.
+   */
+  public boolean isBeyondMoments() {
+    return rank < Math.min(features.count(), problem.rows() - 1)
+        || inverse.condition() > BEYOND_MOMENTS;
+  }
+
+  /** dA = (S + lambda I)^-1 h, d x Q column-major, a new array; on the range of S. */
+  double[] correction(double lambda, double[] h) {
+    int q = problem.outputs();
+    ScaledInverse solved = lambda > 0 ? regularised(lambda) : inverse;
+    return features.weights(solved.finish(solved.half(features.select(h, q), q), q), q);
+  }
+
   /** The fit for one penalty; at 0, the least-squares solution of least norm. */
   public RidgeFit solve(double lambda) {
     if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
@@ -100,6 +123,7 @@ public final class RidgeSolver {
     int q = problem.outputs();
     double[] cross = features.cross(problem);
     double[] lost = solved instanceof RangeInverse range ? range.lost(cross, q) : new double[q];
+    double[] truncation = new double[q];
     double[] u = solved.half(cross, q);
     double[] explained = ColumnSums.squares(u, q);
     double[] x = solved.finish(u, q);
@@ -112,17 +136,18 @@ public final class RidgeSolver {
       double v = problem.variance(k);
       penalty[k] = lambda * squaredNorm[k];
       residual[k] = Math.max(0, v - explained[k] - penalty[k]);
-      error[k] =
-          RoundingError.ofObjective(v, magnitude[k], problem.cancellation())
-              + RoundingError.ofTruncation(lost[k]);
+      truncation[k] = RoundingError.ofTruncation(lost[k]);
+      error[k] = RoundingError.ofObjective(v, magnitude[k], problem.cancellation()) + truncation[k];
     }
     return new RidgeFit(
         lambda,
+        RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(solved),
         residual,
         penalty,
         error,
+        truncation,
         () ->
             features.weights(inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q),
         () -> degreesOfFreedom(lambda, solved));
@@ -149,11 +174,13 @@ public final class RidgeSolver {
     }
     return new RidgeFit(
         lambda,
+        RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(solved),
         residual,
         penalty,
         error,
+        new double[q],
         () -> features.weights(x, q),
         () -> degreesOfFreedom(lambda, solved));
   }
@@ -163,8 +190,10 @@ public final class RidgeSolver {
     int q = problem.outputs();
     return new RidgeFit(
         0,
+        RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(inverse),
+        new double[q],
         new double[q],
         new double[q],
         new double[q],

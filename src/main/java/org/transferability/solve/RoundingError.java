@@ -44,6 +44,15 @@ final class RoundingError {
     return FACTOR * Math.ulp(1.0) * Math.sqrt(condition) * Math.sqrt(squares * error);
   }
 
+  /**
+   * The absolute error of a mean of squared residuals R, each residual wrong by rounding of its
+   * terms, whose squares are v and {@code magnitude}.
+   */
+  static double ofResiduals(double v, double magnitude, double residual) {
+    double rounding = Math.ulp(1.0) * (Math.sqrt(v) + Math.sqrt(magnitude));
+    return FACTOR * (Math.sqrt(residual) + rounding) * rounding;
+  }
+
   /** The absolute error of a J made of products only, as accurate as the solution of the system. */
   static double ofSolution(double objective, double condition) {
     return FACTOR * Math.ulp(1.0) * condition * objective;

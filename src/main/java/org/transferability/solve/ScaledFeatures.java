@@ -61,6 +61,17 @@ final class ScaledFeatures {
     return scaled;
   }
 
+  /** D h on the features that vary, count x Q from d x Q; a new array. */
+  double[] select(double[] h, int q) {
+    double[] scaled = new double[Math.multiplyExact(active.length, q)];
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int i = 0; i < active.length; i++, at++) {
+        scaled[at] = scale[i] * h[active[i] + k * width];
+      }
+    }
+    return scaled;
+  }
+
   /** factor D^2, the scaled identity. */
   double[] identity(double factor) {
     double[] squares = new double[scale.length];
@@ -79,6 +90,11 @@ final class ScaledFeatures {
       }
     }
     return weights;
+  }
+
+  /** Which features vary, ascending. Not copied. */
+  int[] active() {
+    return active;
   }
 
   /** The powers of two, D. Not copied. */

@@ -15,6 +15,7 @@ import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.Score;
+import org.transferability.solve.RidgeProblem;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalty;
 
@@ -64,7 +65,14 @@ final class IntervalCoverageTest {
     for (int draw = 0; draw < DRAWS; draw++) {
       FoldMoments folds = model.draw(random);
       GroupScoring scoring =
-          new GroupScoring(group, ESTIMATORS, penalties, Precision.DOUBLE, folds.whole(), folds, null);
+          new GroupScoring(
+              group,
+              ESTIMATORS,
+              penalties,
+              Precision.DOUBLE,
+              folds,
+              new GroupFits(RidgeProblem.of(folds.whole().target(0)), penalties),
+              null);
       for (int k = 0; k < FOLDS; k++) {
         scoring.leaveOut(k, folds.without(k));
         for (int j = 0; j < k; j++) {

@@ -25,7 +25,17 @@ public final class Strd {
   /** Minus the residual, -R, in exact arithmetic. */
   public record Exact(double lambda, double score) {}
 
+  /** The rows of a regression: features row-major, one label each. */
+  public record Rows(int count, int d, double[] features, double[] labels) {}
+
   public static RidgeProblem problem(String name) {
+    Rows rows = rows(name);
+    MomentsAccumulator accumulator = new MomentsAccumulator(rows.d(), LabelLayout.complete(1));
+    accumulator.add(rows.features().clone(), rows.labels(), rows.count());
+    return RidgeProblem.of(accumulator.finish().target(0));
+  }
+
+  public static Rows rows(String name) {
     List<String> lines = lines(name.toLowerCase(Locale.ROOT) + ".txt");
     int degree = 0;
     for (String line : lines) {
@@ -45,9 +55,7 @@ public final class Strd {
         features[r * d + i] = degree > 0 ? Math.pow(row[1], i + 1) : row[i + 1];
       }
     }
-    MomentsAccumulator accumulator = new MomentsAccumulator(d, LabelLayout.complete(1));
-    accumulator.add(features, labels, rows.size());
-    return RidgeProblem.of(accumulator.finish().target(0));
+    return new Rows(rows.size(), d, features, labels);
   }
 
   /** The exact scores of a regression, for four penalties. */

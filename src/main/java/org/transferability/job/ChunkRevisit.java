@@ -1,0 +1,79 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.Revisit;
+import org.transferability.read.FileRange;
+import org.transferability.read.RowBlock;
+import org.transferability.read.RowReader;
+import org.transferability.study.EstimatorKind.Input;
+import org.transferability.study.InputException;
+
+/** The work of one task of a second pass on one chunk: the same rows as in the first. */
+final class ChunkRevisit {
+  private static final int BLOCK_ROWS = 256;
+
+  private ChunkRevisit() {}
+
+  /**
+   * Reads a chunk again. A user's error is a result, as in the first pass.
+   *
+   * @param input what the revisits are of: the predictions, or what stands in the features' place
+   */
+  static RevisitResult run(
+      ChunkSpec spec, Input input, List<Revisit> revisits, Configuration conf) {
+    RowLabels labels =
+        spec.labels() instanceof LabelSource.Joined joined
+            ? new TableLabels(spec.name(), joined)
+            : new RowLabels.InRow();
+    List<Revisit.Accumulator> accumulators = revisits.stream().map(Revisit::accumulator).toList();
+    try {
+      for (int range = 0; range < spec.ranges().size(); range++) {
+        read(spec, range, input, labels, accumulators, conf);
+      }
+    } catch (InputException e) {
+      return new RevisitResult(List.of(), e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new RevisitResult(accumulators.stream().map(Revisit.Accumulator::finish).toList(), null);
+  }
+
+  private static void read(
+      ChunkSpec spec,
+      int range,
+      Input input,
+      RowLabels labels,
+      List<Revisit.Accumulator> accumulators,
+      Configuration conf)
+      throws IOException {
+    FileRange rows = spec.ranges().get(range);
+    RowBlock block = new RowBlock(BLOCK_ROWS);
+    try (RowReader reader = new RowReader(conf, rows, spec.columns(), spec.missing())) {
+      boolean more = true;
+      while (more) {
+        more = reader.read(block);
+        if (block.rows() == block.capacity() || (!more && block.rows() > 0)) {
+          add(spec, range, input, labels, block, accumulators);
+        }
+      }
+    }
+  }
+
+  private static void add(
+      ChunkSpec spec,
+      int range,
+      Input input,
+      RowLabels labels,
+      RowBlock block,
+      List<Revisit.Accumulator> accumulators) {
+    double[] values = labels.of(block, range);
+    double[] features = input == Input.PREDICTIONS ? block.predictions() : block.features();
+    for (Revisit.Accumulator accumulator : accumulators) {
+      accumulator.add(features, values, spec.layout().outputs(), block.rows());
+    }
+    block.clear();
+  }
+}
