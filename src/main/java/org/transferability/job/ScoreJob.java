@@ -147,8 +147,7 @@ public final class ScoreJob {
     times.addSince("report", reporting);
     int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
     RunRecord record =
-        record(started, exitCode, spark, runInputs, table, warnings)
-            .withState(resume.describe());
+        record(started, exitCode, spark, runInputs, table, warnings).withState(resume.describe());
     try (OutputStream json = output.create("run.json")) {
       record.write(json);
     }

@@ -81,14 +81,12 @@ final class FaultsSparkTest {
   }
 
   /** Exit code 1, the reason in the first line, no output, nothing beside it. */
-  private void assertFailsWithoutATrace(TestZoo.Outcome outcome, String reason)
-      throws IOException {
+  private void assertFailsWithoutATrace(TestZoo.Outcome outcome, String reason) throws IOException {
     assertEquals(ExitCode.INTERNAL, outcome.exitCode(), outcome.err());
     String first = outcome.err().lines().filter(l -> l.startsWith("error")).findFirst().orElse("");
     assertTrue(first.contains(reason), outcome.err());
     try (Stream<Path> left = Files.list(own)) {
-      assertEquals(
-          List.of(), left.filter(file -> !file.endsWith("state")).toList(), outcome.err());
+      assertEquals(List.of(), left.filter(file -> !file.endsWith("state")).toList(), outcome.err());
     }
   }
 
