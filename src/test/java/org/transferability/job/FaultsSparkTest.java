@@ -13,11 +13,13 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Disks that fail: the same bytes, or an error and no output; and then the same run succeeds. */
+@Tag("stress")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FaultsSparkTest {
   private Path dir;

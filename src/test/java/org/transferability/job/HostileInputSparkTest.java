@@ -60,6 +60,7 @@ final class HostileInputSparkTest {
   }
 
   @Test
+  @Tag("stress")
   void aFewOfEachKind() throws IOException {
     run(0, 4 * KINDS.size());
   }
