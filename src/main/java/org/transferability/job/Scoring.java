@@ -94,6 +94,7 @@ final class Scoring {
             "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
                 .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
       }
+      Magnitudes.require(plan.set().name(), group.targets(), rows);
       List<Folded> ofGroup = new ArrayList<>();
       GroupFits fits = new GroupFits(RidgeProblem.of(rows), penalties);
       for (EstimatorKind estimator : estimators) {
