@@ -29,7 +29,7 @@ public final class DemoJob {
   private DemoJob() {}
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+    Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.transferability.report.HtmlReport;
@@ -221,6 +222,14 @@ final class ScoreOptionsCommand {
 
   private static final class Execution {
     @Option(
+        names = "--state",
+        paramLabel = "PATH",
+        description =
+            "Directory that keeps each feature set's moments. A run with the same one reads only what"
+                + " is new; other estimators and penalties read nothing.")
+    private String state;
+
+    @Option(
         names = "--on-error",
         paramLabel = "stop|skip",
         description =
@@ -309,7 +318,8 @@ final class ScoreOptionsCommand {
             : of("--broadcast-limit", execution.broadcastLimit, ScoreOptionsSize::parse),
         execution.chunkSize == null
             ? OptionalLong.empty()
-            : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)));
+            : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)),
+        Optional.ofNullable(execution.state));
   }
 
   private StudyDraft draft() {

@@ -61,6 +61,7 @@ final class Scoring {
             "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
                 .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
       }
+      Magnitudes.require(plan.set().name(), group.targets(), whole.target(group.number()));
       groups.add(new GroupScoring(group, estimators, penalties, whole, folds));
     }
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);

@@ -45,13 +45,13 @@ final class SetPlanner {
   DatasetLabels labels(TargetFiles files, List<String> targets) throws IOException {
     String id = study.columns().id();
     long fileBytes = files.files().stream().mapToLong(DataFile::length).sum();
+    List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
     if (fileBytes <= broadcastLimit) {
       LabelTable table = LabelTable.read(conf, files, id, targets, study.folds().column());
       if (table.bytes() <= broadcastLimit) {
-        return DatasetLabels.of(table);
+        return DatasetLabels.of(table, ranges);
       }
     }
-    List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
     return DatasetLabels.inFiles(
         surveys.survey(ranges, id, targets, fileBytes), ranges, study.folds().column());
   }
