@@ -16,6 +16,7 @@ import org.transferability.read.MissingFeatures;
  * @param chunks row groups in file order, one list a task
  * @param folds into how many folds the rows are dealt, at least 1
  * @param width features per row as planned, 0 when only predictions are read
+ * @param stored moments of an earlier run that those of the chunks join, or null
  */
 record FeatureSetPlan(
     ScoredSet set,
@@ -25,7 +26,30 @@ record FeatureSetPlan(
     TargetLayout targets,
     List<List<FileRange>> chunks,
     int folds,
-    int width) {
+    int width,
+    StoredMoments stored) {
+
+  FeatureSetPlan(
+      ScoredSet set,
+      FeatureColumns columns,
+      MissingFeatures missing,
+      DatasetLabels labels,
+      TargetLayout targets,
+      List<List<FileRange>> chunks,
+      int folds,
+      int width) {
+    this(set, columns, missing, labels, targets, chunks, folds, width, null);
+  }
+
+  /** The same pass when moments of an earlier run are there, with the chunks that are left. */
+  FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
+    return new FeatureSetPlan(set, columns, missing, labels, targets, left, folds, width, earlier);
+  }
+
+  /** Whether all moments are there, so that no row need be read. */
+  boolean isComplete() {
+    return stored != null && chunks.isEmpty();
+  }
 
   /** Whether the labels are too large to be held in memory. */
   boolean isShuffled() {

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.transferability.report.OutputDirectory.Existing;
@@ -130,9 +131,9 @@ final class ScoreOptionsCommand {
         names = "--estimators",
         paramLabel = "NAME[,NAME...]",
         description =
-            "linear-mse (features), label-mse (predictions), shared-label-mse (true source labels,"
-                + " no model is run), gcv, origin-gcv, logme (features), lab-logme (predictions)."
-                + " Default: linear-mse.")
+            "From features: origin-gcv, linear-mse, gcv, cv-mse, logme; from predictions: label-mse,"
+                + " lab-cv-mse, lab-logme; from true source labels, no model is run:"
+                + " shared-label-mse. Rankings go by the first. Default: origin-gcv,linear-mse.")
     private String estimators;
 
     @Option(
@@ -212,6 +213,14 @@ final class ScoreOptionsCommand {
   }
 
   private static final class Execution {
+    @Option(
+        names = "--state",
+        paramLabel = "PATH",
+        description =
+            "Directory that keeps each feature set's moments. A run with the same one reads only what"
+                + " is new; other estimators and penalties read nothing.")
+    private String state;
+
     @Option(
         names = "--on-error",
         paramLabel = "stop|skip",
@@ -300,7 +309,8 @@ final class ScoreOptionsCommand {
             : of("--broadcast-limit", execution.broadcastLimit, ScoreOptionsSize::parse),
         execution.chunkSize == null
             ? OptionalLong.empty()
-            : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)));
+            : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)),
+        Optional.ofNullable(execution.state));
   }
 
   private StudyDraft draft() {
