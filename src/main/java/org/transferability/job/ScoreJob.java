@@ -139,7 +139,7 @@ public final class ScoreJob {
     warnings.addAll(runInputs.warnings());
     warnings.addAll(planner.warnings());
     warnings.addAll(resume.notices());
-    ScoreTable table = ScoreTable.of(result.rows());
+    ScoreTable table = ScoreTable.of(SourceChances.in(result.rows()));
     ParquetScores.write(table, conf, output.resolve("scores"));
     try (OutputStream csv = output.create("scores.csv")) {
       CsvScores.write(table, csv);

@@ -131,9 +131,9 @@ final class ScoreOptionsCommand {
         names = "--estimators",
         paramLabel = "NAME[,NAME...]",
         description =
-            "linear-mse (features), label-mse (predictions), shared-label-mse (true source labels,"
-                + " no model is run), gcv, origin-gcv, logme (features), lab-logme (predictions)."
-                + " Default: linear-mse.")
+            "From features: origin-gcv, linear-mse, gcv, cv-mse, logme; from predictions: label-mse,"
+                + " lab-cv-mse, lab-logme; from true source labels, no model is run:"
+                + " shared-label-mse. Rankings go by the first. Default: origin-gcv,linear-mse.")
     private String estimators;
 
     @Option(

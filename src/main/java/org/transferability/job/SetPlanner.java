@@ -96,7 +96,7 @@ final class SetPlanner {
    * Merged moments, the part that comes next, both K times with K folds, and the factor; with
    * folds, the moments without one of them too: 2 K + 1 or 2 triangles at least.
    */
-  private static void requireMemory(ScoredSet set, int width, int folds) {
+  static void requireMemory(ScoredSet set, int width, int folds) {
     long triangle = 4L * width * (width + 1L);
     long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
     long heap = Runtime.getRuntime().maxMemory();
