@@ -13,13 +13,11 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Disks that fail: the same bytes, or an error and no output; and then the same run succeeds. */
-@Tag("stress")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FaultsSparkTest {
   private Path dir;
@@ -40,6 +38,7 @@ final class FaultsSparkTest {
             .config("spark.hadoop.fs.faulty.impl", FaultyFileSystem.class.getName())
             .config("spark.hadoop.fs.faulty.impl.disable.cache", "true")
             .getOrCreate();
+    spark.sparkContext().setLogLevel("OFF"); // errors are what is asked for
     settings = spark.sparkContext().hadoopConfiguration();
     TestZoo zoo = new TestZoo(spark, 100);
     for (String source : List.of("a", "b", "c")) {
