@@ -105,8 +105,7 @@ public final class ImportJob {
             : Progress.modeFor(Terminal.ofError());
     boolean large = megabytes >= LARGE;
     try (Progress progress =
-        Progress.start(
-            err, mode, large ? megabytes : tables.size(), large ? "MB" : "tables")) {
+        Progress.start(err, mode, large ? megabytes : tables.size(), large ? "MB" : "tables")) {
       List<Future<ImportManifest.Table>> running = new ArrayList<>();
       for (ImportTable table : tables) {
         TableImport work =

@@ -89,7 +89,15 @@ public record RunRecord(
         Long labelsWithoutFeatures,
         Map<String, Long> rowsDropped) {
       this(
-          kind, source, dataset, paths, bytes, rows, rowsJoined, labelsWithoutFeatures, rowsDropped,
+          kind,
+          source,
+          dataset,
+          paths,
+          bytes,
+          rows,
+          rowsJoined,
+          labelsWithoutFeatures,
+          rowsDropped,
           null);
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The driver killed with SIGKILL, which nothing can catch: between feature sets, and while the
  * output appears. The output is whole or absent, and the same command then goes on.
  */
+@Tag("stress")
 final class DriverKilledIT {
   private static final Path ZOO = JobProcess.home().resolve("src/demo/zoo");
 

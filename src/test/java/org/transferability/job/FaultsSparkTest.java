@@ -38,6 +38,7 @@ final class FaultsSparkTest {
             .config("spark.hadoop.fs.faulty.impl", FaultyFileSystem.class.getName())
             .config("spark.hadoop.fs.faulty.impl.disable.cache", "true")
             .getOrCreate();
+    spark.sparkContext().setLogLevel("OFF"); // errors are what is asked for
     settings = spark.sparkContext().hadoopConfiguration();
     TestZoo zoo = new TestZoo(spark, 100);
     for (String source : List.of("a", "b", "c")) {

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Inputs, output and state on HDFS, a name node and a data node in this process: the same bytes as
  * from the local disk. And nothing that looks like a secret is written anywhere.
  */
+@Tag("stress")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HdfsIT {
   private static final Path ZOO = JobProcess.home().resolve("src/demo/zoo");

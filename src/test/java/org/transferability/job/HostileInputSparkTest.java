@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HostileInputSparkTest {
   private static final int SLOWEST_SECONDS = 60;
+  private static final List<HostileInput> KINDS = List.of(HostileInput.values());
 
   private Path dir;
   private SparkSession spark;
@@ -59,8 +60,9 @@ final class HostileInputSparkTest {
   }
 
   @Test
+  @Tag("stress")
   void aFewOfEachKind() throws IOException {
-    run(0, 4 * HostileInput.values().length);
+    run(0, 4 * KINDS.size());
   }
 
   @Test
@@ -72,7 +74,7 @@ final class HostileInputSparkTest {
   private void run(int from, int cases) throws IOException {
     List<String> wrong = new ArrayList<>();
     for (int number = from; number < from + cases; number++) {
-      HostileInput input = HostileInput.values()[number % HostileInput.values().length];
+      HostileInput input = KINDS.get(number % KINDS.size());
       Path root = Files.createDirectory(dir.resolve("case-" + number));
       try {
         check(input, number, root);

@@ -91,6 +91,7 @@ final class HostileZoo {
   /** Several row groups, snappy and plain in turn, page checksums. */
   static void write(Path file, String fields, Row rows) throws IOException {
     Files.createDirectories(file.getParent());
+    Files.deleteIfExists(file);
     MessageType schema = MessageTypeParser.parseMessageType("message m { " + fields + " }");
     SimpleGroupFactory groups = new SimpleGroupFactory(schema);
     try (ParquetWriter<Group> writer =

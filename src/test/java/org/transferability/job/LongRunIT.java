@@ -76,8 +76,7 @@ final class LongRunIT {
     assertTrue(samples.size() >= 6, () -> "too few samples of " + what + ": " + samples);
     int half = samples.size() / 2;
     int before = samples.subList(0, half).stream().max(Integer::compare).orElseThrow();
-    int after =
-        samples.subList(half, samples.size()).stream().max(Integer::compare).orElseThrow();
+    int after = samples.subList(half, samples.size()).stream().max(Integer::compare).orElseThrow();
     assertTrue(after <= before + growth, () -> what + " grew: " + samples);
   }
 

@@ -97,10 +97,7 @@ final class MlSparkTest {
     Dataset<Row> predicted = model.transform(drawn);
     assertEquals(
         model.mse(),
-        predicted
-            .selectExpr("avg((prediction - seen) * (prediction - seen))")
-            .head()
-            .getDouble(0),
+        predicted.selectExpr("avg((prediction - seen) * (prediction - seen))").head().getDouble(0),
         1e-12);
   }
 

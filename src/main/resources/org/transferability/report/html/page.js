@@ -130,8 +130,10 @@ function drawAnswer() {
     { head: "Score", number: true, value: (r) => number(r, "score"), text: (r) => digits(number(r, "score")), exact: (r) => String(number(r, "score")) },
   );
   if (knowsRange) columns.push({ head: "Interval", number: true, value: (r) => number(r, "high") - number(r, "low"), text: (r) => interval(number(r, "low"), number(r, "high")) });
+  if (rows.some((row) => !Number.isNaN(number(row, "r2")))) {
+    columns.push({ head: "R²", title: "Share of the label variance that is explained", number: true, value: (r) => number(r, "r2"), text: (r) => digits(number(r, "r2"), 3) });
+  }
   columns.push(
-    { head: "R²", title: "Share of the label variance that is explained", number: true, value: (r) => number(r, "r2"), text: (r) => digits(number(r, "r2"), 3) },
     { head: "Second", title: "The next source by score", value: (r) => (r.best.length < 2 ? "" : sources[sourceOf(r.best[1])]), text: (r) => (r.best.length < 2 ? "" : shortName(sources[sourceOf(r.best[1])], 24)) },
     { head: "Flags", value: flags, node: (r) => flagMarks(flags(r)) },
   );
