@@ -35,7 +35,7 @@ final class Architecture {
           entry("score", Set.of("solve", "accumulate", "linear")),
           entry("evaluate", Set.of("score", "study")),
           entry("api", Set.of("study", "read", "accumulate", "solve", "score")),
-          entry("sql", Set.of("study", "linear", "accumulate", "solve", "score")),
+          entry("sql", Set.of("study", "read", "linear", "accumulate", "solve", "score")),
           entry("ml", Set.of("study", "linear", "accumulate", "solve", "score", "sql")),
           entry("report", Set.of("score", "evaluate", "study")),
           entry(

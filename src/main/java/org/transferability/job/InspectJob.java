@@ -6,19 +6,27 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.transferability.report.RunInspection;
+import org.transferability.report.StateInspection;
 import org.transferability.report.Terminal;
+import org.transferability.state.StateFormat;
+import org.transferability.state.StateHeader;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 import picocli.CommandLine.Command;
@@ -37,17 +45,18 @@ public final class InspectJob {
       mixinStandardHelpOptions = true,
       versionProvider = ScoreOptionsCommand.Version.class,
       optionListHeading = "%n",
-      headerHeading = "Show a scored run: options, inputs, steps, rankings, flags.%n%n",
+      headerHeading = "Show a scored run (options, inputs, steps, rankings, flags) or a state.%n%n",
       synopsisHeading = "Usage: ",
       customSynopsis = {"jobs/inspect PATH [options]"},
       footerHeading = "%nExamples:%n",
       footer = {
         "  jobs/inspect result",
+        "  jobs/inspect zoo-state",
         "  jobs/inspect result --by 'linear-mse 1' --top 3",
         "  jobs/inspect hdfs:///result --format json | jq '.rankings'"
       })
   private static final class Options {
-    @Parameters(paramLabel = "PATH", description = "The output directory of jobs/score.")
+    @Parameters(paramLabel = "PATH", description = "The output directory of jobs/score, its --state, or one .moments file.")
     private String path;
 
     @Option(
@@ -87,6 +96,15 @@ public final class InspectJob {
       return ExitCode.OK;
     }
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    boolean json =
+        OptionsLine.choice("--format", options.format, OutputFormat.values()) == OutputFormat.JSON;
+    List<FileStatus> kept = stateFiles(conf, options.path);
+    if (!kept.isEmpty()) {
+      StateInspection state = state(conf, kept);
+      out.print(json ? state.json() : state.text(Terminal.ofOutput().style()));
+      out.flush();
+      return ExitCode.OK;
+    }
     RunInspection run =
         new RunInspection(record(conf, options.path), scores(conf, options.path), options.top);
     List<String> measures = run.measures();
@@ -97,11 +115,57 @@ public final class InspectJob {
     }
     String by = options.by == null ? measures.get(0) : options.by;
     out.print(
-        OptionsLine.choice("--format", options.format, OutputFormat.values()) == OutputFormat.JSON
+        json
             ? run.json(by)
             : run.text(by, Terminal.ofOutput().style()));
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** The state files at a path: itself, or those in the folder; none where a run was written. */
+  private static List<FileStatus> stateFiles(Configuration conf, String path) throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    try {
+      Path root = new Path(path);
+      for (FileStatus file : root.getFileSystem(conf).listStatus(root)) {
+        String name = file.getPath().getName();
+        if (file.isFile() && name.endsWith(".moments") && !name.startsWith(".")) {
+          found.add(file);
+        }
+      }
+    } catch (FileNotFoundException | IllegalArgumentException e) {
+      throw new InputException(
+          "Cannot inspect %s: expected the output or the state of jobs/score, found nothing there"
+              .formatted(path),
+          e);
+    }
+    found.sort(Comparator.comparing(file -> file.getPath().getName()));
+    return found;
+  }
+
+  private static StateInspection state(Configuration conf, List<FileStatus> files)
+      throws IOException {
+    List<StateInspection.Kept> kept = new ArrayList<>();
+    for (FileStatus file : files) {
+      Path path = file.getPath();
+      try (InputStream in = new BufferedInputStream(path.getFileSystem(conf).open(path))) {
+        StateHeader header = StateFormat.readHeader(in, path.toString(), file.getLen());
+        Map<String, Long> sections = new LinkedHashMap<>();
+        header.sections().forEach(section -> sections.put(section.name(), section.bytes()));
+        kept.add(
+            new StateInspection.Kept(
+                path.getName(),
+                header.request().source(),
+                header.request().dataset(),
+                header.request().folds(),
+                header.request().featureFiles().size(),
+                header.request().identity(),
+                header.request().options(),
+                header.counts(),
+                sections));
+      }
+    }
+    return new StateInspection(kept);
   }
 
   private static JsonNode record(Configuration conf, String path) throws IOException {

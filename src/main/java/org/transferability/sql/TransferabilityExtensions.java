@@ -26,6 +26,7 @@ import scala.runtime.BoxedUnit;
  *   logme(features, labels)                   logme_of(moments)
  *   origin_gcv(features, labels)              origin_gcv_of(moments)
  *   moments(features, labels)                 moments_merge(moments)
+ *   cv_mse(features, labels, id, lambda, k)
  * </pre>
  *
  * <p>Those on the left, and moments_merge, are aggregates.
@@ -64,6 +65,12 @@ public final class TransferabilityExtensions
         "(moments) - The moments of all rows that went into some.",
         1,
         arguments -> new MomentsMerge(arguments.get(0), 0, 0));
+    register(
+        extensions,
+        CvMseAggregate.NAME,
+        "(features, labels, id, lambda, k) - Minus the error of k-fold cross-validation.",
+        CvMseAggregate.ARGUMENTS,
+        CvMseAggregate::of);
     return BoxedUnit.UNIT;
   }
 

@@ -120,6 +120,26 @@ final class HabitsSparkTest {
   }
 
   @Test
+  void aStateCanBeLookedAt(@TempDir Path folder) throws IOException {
+    String state = folder.resolve("state").toString();
+    TestZoo.Outcome run =
+        TestZoo.score(
+            "--features", ZOO + "/features", "--targets", ZOO + "/targets", "--out",
+            folder.resolve("out").toString(), "--sources", "src0[01]", "--state", state);
+    assertEquals(0, run.exitCode(), run.err());
+    TestZoo.Outcome text = inspect(state);
+    assertEquals(0, text.exitCode(), text.err());
+    assertTrue(text.out().startsWith("2 state files\n"), text.out());
+    JsonNode json = new ObjectMapper().readTree(inspect(state, "--format", "json").out());
+    assertEquals("src00", json.at("/files/0/source").asText());
+    assertEquals(1500, json.at("/files/0/counts/read").asLong());
+    Path file = Path.of(state, json.at("/files/0/file").asText());
+    assertTrue(inspect(file.toString()).out().startsWith("1 state file\n"));
+    Files.write(file, new byte[] {1, 2, 3});
+    assertEquals(2, inspect(state).exitCode());
+  }
+
+  @Test
   void everyJobHasHelpWithExamplesAndCompletion() throws Exception {
     for (Map.Entry<String, Object> command : CompletionJob.commands().entrySet()) {
       String help = new CommandLine(command.getValue()).getUsageMessage();

@@ -1,0 +1,81 @@
+package org.transferability.sql;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.transferability.accumulate.Moments;
+
+/** What an aggregate keeps of a group: a {@link GroupBuffer} for each fold, one where there are none. */
+final class FoldBuffers {
+  private final String function;
+  private final GroupBuffer[] folds;
+
+  /**
+   * @param function its name, for messages
+   * @param count K, at least 1
+   */
+  FoldBuffers(String function, int count) {
+    this.function = function;
+    this.folds = new GroupBuffer[count];
+    for (int k = 0; k < count; k++) {
+      folds[k] = new GroupBuffer(function);
+    }
+  }
+
+  GroupBuffer fold(int k) {
+    return folds[k];
+  }
+
+  /** Takes the rows of another one, fold by fold. */
+  void add(FoldBuffers other) {
+    for (int k = 0; k < folds.length; k++) {
+      Moments moments = other.folds[k].moments();
+      if (moments != null) {
+        folds[k].add(moments);
+      }
+    }
+  }
+
+  /** The moments of the folds that have rows, in their order. */
+  List<Moments> moments() {
+    List<Moments> moments = new ArrayList<>();
+    for (GroupBuffer fold : folds) {
+      if (fold.moments() != null) {
+        moments.add(fold.moments());
+      }
+    }
+    return moments;
+  }
+
+  /** For the shuffle: the length of each fold's part, and the part. */
+  byte[] toBytes() {
+    byte[][] parts = new byte[folds.length][];
+    long size = 0;
+    for (int k = 0; k < parts.length; k++) {
+      parts[k] = folds[k].toBytes();
+      size += Integer.BYTES + parts[k].length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size));
+    for (byte[] part : parts) {
+      out.putInt(part.length).put(part);
+    }
+    return out.array();
+  }
+
+  /** What {@link #toBytes} wrote. */
+  static FoldBuffers fromBytes(String function, int count, byte[] bytes) {
+    FoldBuffers buffers = new FoldBuffers(function, count);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    for (int k = 0; k < count; k++) {
+      byte[] part = new byte[in.getInt()];
+      in.get(part);
+      buffers.folds[k] = GroupBuffer.fromBytes(function, part);
+    }
+    return buffers;
+  }
+
+  @Override
+  public String toString() {
+    return function + " of " + folds.length + " folds";
+  }
+}
