@@ -69,7 +69,9 @@ public final class FoldMoments {
     return rest == null ? Moments.empty(folds.get(0).width(), folds.get(0).layout()) : rest;
   }
 
-  /** Without the scatters, which {@link #tiles} hold: to be merged and sent, not to be solved. */
+  /**
+   * Without the scatters, which {@link ScatterTile} hold: to be merged and sent, not to be solved.
+   */
   public FoldMoments withoutScatters() {
     return new FoldMoments(folds.stream().map(fold -> fold.withScatters(null)).toList());
   }

@@ -169,9 +169,8 @@ final class ChunkAccumulation {
     if (rows > 0) {
       if (block.width() > 0) {
         if (features == null) {
-          features = 
-              new FoldAccumulator(
-                  block.width(), spec.layout(), folds.count(), spec.precision());
+          features =
+              new FoldAccumulator(block.width(), spec.layout(), folds.count(), spec.precision());
           featureClasses = classes(block.width(), spec.classes().features());
         }
         if (featureClasses != null) {
@@ -181,7 +180,7 @@ final class ChunkAccumulation {
       }
       if (block.predictionWidth() > 0) {
         if (predictions == null) {
-          predictions = 
+          predictions =
               new FoldAccumulator(
                   block.predictionWidth(), spec.layout(), folds.count(), spec.precision());
           predictionClasses = classes(block.predictionWidth(), spec.classes().predictions());

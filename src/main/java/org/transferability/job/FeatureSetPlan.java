@@ -53,8 +53,19 @@ record FeatureSetPlan(
       int width,
       long tileLimit) {
     this(
-        set, columns, missing, labels, targets, chunks, fileStarts, folds, classes, precision,
-        width, tileLimit, null);
+        set,
+        columns,
+        missing,
+        labels,
+        targets,
+        chunks,
+        fileStarts,
+        folds,
+        classes,
+        precision,
+        width,
+        tileLimit,
+        null);
   }
 
   /** The same pass when moments of an earlier run are there, with the chunks that are left. */
@@ -85,7 +96,9 @@ record FeatureSetPlan(
    */
   boolean isTiled() {
     long bytes = momentBytes();
-    return width > 0 && classes.areNone() && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+    return width > 0
+        && classes.areNone()
+        && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
   }
 
   /** Whether no other pass may be in its batch. */

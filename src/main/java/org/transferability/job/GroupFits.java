@@ -2,11 +2,11 @@ package org.transferability.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.transferability.score.CvMse;
 import java.util.Optional;
 import org.transferability.accumulate.QrRevisit;
 import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.Revisit;
+import org.transferability.score.CvMse;
 import org.transferability.score.Gcv;
 import org.transferability.score.LabelMse;
 import org.transferability.score.LinearMse;

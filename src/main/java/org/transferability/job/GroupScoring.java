@@ -56,8 +56,7 @@ final class GroupScoring {
     this.classes = classes;
     this.heldOut = estimators.stream().filter(EstimatorKind::holdsOut).toList();
     this.classified = estimators.stream().filter(EstimatorKind::readsClasses).toList();
-    this.fitted =
-        estimators.stream().filter(e -> !e.holdsOut() && !e.readsClasses()).toList();
+    this.fitted = estimators.stream().filter(e -> !e.holdsOut() && !e.readsClasses()).toList();
     this.penalties = penalties;
     this.precision = precision;
     this.folds = folds;
@@ -131,8 +130,7 @@ final class GroupScoring {
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : group.targets()) {
         errors
-            .scores(
-                estimator.label(), whole, group.firstOutput(target), target.width(), confidence)
+            .scores(estimator.label(), whole, group.firstOutput(target), target.width(), confidence)
             .forEach(score -> into.add(row(source, dataset, target, score)));
       }
     }

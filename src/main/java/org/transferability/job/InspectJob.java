@@ -56,7 +56,9 @@ public final class InspectJob {
         "  jobs/inspect hdfs:///result --format json | jq '.rankings'"
       })
   private static final class Options {
-    @Parameters(paramLabel = "PATH", description = "The output directory of jobs/score, its --state, or one .moments file.")
+    @Parameters(
+        paramLabel = "PATH",
+        description = "The output directory of jobs/score, its --state, or one .moments file.")
     private String path;
 
     @Option(
@@ -114,10 +116,7 @@ public final class InspectJob {
               .formatted(options.by, NearestName.expected(String.valueOf(options.by), measures)));
     }
     String by = options.by == null ? measures.get(0) : options.by;
-    out.print(
-        json
-            ? run.json(by)
-            : run.text(by, Terminal.ofOutput().style()));
+    out.print(json ? run.json(by) : run.text(by, Terminal.ofOutput().style()));
     out.flush();
     return ExitCode.OK;
   }

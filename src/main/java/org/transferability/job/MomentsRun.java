@@ -11,8 +11,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.transferability.read.FeatureColumns;
 import org.transferability.accumulate.Revisit;
+import org.transferability.read.FeatureColumns;
 import org.transferability.read.LabelTable;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
@@ -161,7 +161,10 @@ final class MomentsRun {
                 shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
                 new OneResult<>(),
                 results)
-            : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf, counters), results);
+            : submit(
+                spark.parallelize(tasks, tasks.size()),
+                new AccumulateTask(conf, counters),
+                results);
     try {
       merge(batch, tasks.size(), results, done);
     } finally {

@@ -127,8 +127,7 @@ public final class ScoreJob {
           new ScoreRun(
                   options,
                   moments,
-                  new Scoring(
-                      options.study(), options.method(), secondPass, options.precision()),
+                  new Scoring(options.study(), options.method(), secondPass, options.precision()),
                   resume,
                   times,
                   progress::advance)

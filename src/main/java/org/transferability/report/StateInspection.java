@@ -58,7 +58,12 @@ public record StateInspection(List<Kept> files) {
     TextTable table =
         new TextTable(
             List.of(
-                Align.LEFT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT,
+                Align.LEFT,
+                Align.LEFT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
+                Align.RIGHT,
                 Align.RIGHT),
             style);
     table.add(

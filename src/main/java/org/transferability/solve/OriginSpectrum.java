@@ -176,6 +176,7 @@ public final class OriginSpectrum implements OriginRegression {
   }
 
   /** v of one output, about its mean. */
+  @Override
   public double variance(int output) {
     return problem.variance(output);
   }
@@ -218,6 +219,7 @@ public final class OriginSpectrum implements OriginRegression {
   }
 
   /** n - df(l), the rows left to judge the fit by; no difference of nearly equal numbers. */
+  @Override
   public double freeRows(double penalty) {
     double sum = problem.rows() - values.length;
     for (double w : values) {

@@ -34,10 +34,10 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * <pre>- (1/n) sum_k sum_{i in fold k} ||y_i - A_k f_i - b_k||^2</pre>
  *
- * <p>with A_k, b_k the ridge fit to the other folds. Rows are dealt to folds by the job's own hash of
- * the id, so that rows with the same id stay together and the number is that of {@code jobs/score
- * --folds k}. One pass: a group keeps moments for each fold. Rows in which features, labels or id are
- * null do not count; fewer than two folds with rows give null.
+ * <p>with A_k, b_k the ridge fit to the other folds. Rows are dealt to folds by the job's own hash
+ * of the id, so that rows with the same id stay together and the number is that of {@code
+ * jobs/score --folds k}. One pass: a group keeps moments for each fold. Rows in which features,
+ * labels or id are null do not count; fewer than two folds with rows give null.
  */
 final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> implements Serializable {
   static final String NAME = "cv_mse";
@@ -148,8 +148,7 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
       TargetMoments others = all.without(k).target(0);
       TargetMoments left = parts.get(k).target(0);
       RidgeProblem problem = RidgeProblem.of(others);
-      RidgeFit fit =
-          RidgeSolver.prepare(problem).solve(penalty.lambda(problem.meanVariance()));
+      RidgeFit fit = RidgeSolver.prepare(problem).solve(penalty.lambda(problem.meanVariance()));
       HeldOut errors = HeldOut.of(List.of(fit), others, left);
       for (int output = 0; output < problem.outputs(); output++) {
         sum += errors.squares(0, output);

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.transferability.accumulate.Moments;
 
-/** What an aggregate keeps of a group: a {@link GroupBuffer} for each fold, one where there are none. */
+/**
+ * What an aggregate keeps of a group: a {@link GroupBuffer} for each fold, one where there are
+ * none.
+ */
 final class FoldBuffers {
   private final String function;
   private final GroupBuffer[] folds;

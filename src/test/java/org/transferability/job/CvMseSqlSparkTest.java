@@ -52,9 +52,22 @@ final class CvMseSqlSparkTest {
     String out = folder.resolve("out").toString();
     TestZoo.Outcome run =
         TestZoo.score(
-            "--features", ZOO + "/features", "--targets", ZOO + "/targets", "--sources",
-            "src0[0-3]", "--target-names", "x_y", "--estimators", "cv-mse", "--lambda", "1e-3r",
-            "--folds", "4", "--out", out);
+            "--features",
+            ZOO + "/features",
+            "--targets",
+            ZOO + "/targets",
+            "--sources",
+            "src0[0-3]",
+            "--target-names",
+            "x_y",
+            "--estimators",
+            "cv-mse",
+            "--lambda",
+            "1e-3r",
+            "--folds",
+            "4",
+            "--out",
+            out);
     assertEquals(0, run.exitCode(), run.err());
     List<String> lines = Files.readAllLines(Path.of(out, "scores.csv"));
     List<String> names = List.of(lines.get(0).split(",", -1));

@@ -124,8 +124,16 @@ final class HabitsSparkTest {
     String state = folder.resolve("state").toString();
     TestZoo.Outcome run =
         TestZoo.score(
-            "--features", ZOO + "/features", "--targets", ZOO + "/targets", "--out",
-            folder.resolve("out").toString(), "--sources", "src0[01]", "--state", state);
+            "--features",
+            ZOO + "/features",
+            "--targets",
+            ZOO + "/targets",
+            "--out",
+            folder.resolve("out").toString(),
+            "--sources",
+            "src0[01]",
+            "--state",
+            state);
     assertEquals(0, run.exitCode(), run.err());
     TestZoo.Outcome text = inspect(state);
     assertEquals(0, text.exitCode(), text.err());

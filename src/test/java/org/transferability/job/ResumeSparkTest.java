@@ -105,8 +105,8 @@ final class ResumeSparkTest {
     assertEquals(left.size(), right.size());
     int score = List.of(left.get(0).split(",")).indexOf("score");
     for (int row = 1; row < left.size(); row++) {
-      double one = Double.parseDouble(left.get(row).split(",")[score]);
-      double other = Double.parseDouble(right.get(row).split(",")[score]);
+      double one = Double.parseDouble(left.get(row).split(",", -1)[score]);
+      double other = Double.parseDouble(right.get(row).split(",", -1)[score]);
       assertEquals(one, other, 1e-12 * Math.abs(one), left.get(row));
     }
   }
