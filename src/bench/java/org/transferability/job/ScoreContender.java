@@ -64,6 +64,7 @@ final class ScoreContender implements Contender {
             options,
             new MomentsRun(context, shared),
             new Scoring(options.study(), options.precision()),
+            Resume.of(options, context.hadoopConfiguration()),
             times,
             sets -> {})
         .run(inventory, planner)

@@ -35,8 +35,8 @@ final class DatasetLabels {
   }
 
   /** Labels in memory. */
-  static DatasetLabels of(LabelTable table) {
-    return new DatasetLabels(Optional.of(table), LabelSurvey.of(table), List.of(), null);
+  static DatasetLabels of(LabelTable table, List<FileRange> ranges) {
+    return new DatasetLabels(Optional.of(table), LabelSurvey.of(table), ranges, null);
   }
 
   /**
@@ -57,14 +57,14 @@ final class DatasetLabels {
     return survey;
   }
 
-  /** The row groups of the label files, when the labels stay there. */
-  List<FileRange> ranges() {
-    return ranges;
-  }
-
-  /** The label files in order, when the labels stay there. */
+  /** The label files in order. */
   List<DataFile> files() {
     return ranges.stream().map(FileRange::file).distinct().toList();
+  }
+
+  /** The row groups of the label files. */
+  List<FileRange> ranges() {
+    return ranges;
   }
 
   /** The fold column of label files, or null. */

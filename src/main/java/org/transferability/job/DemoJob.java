@@ -24,12 +24,12 @@ import org.transferability.study.InputException;
  * beside the errors that the transferred models reached.
  */
 public final class DemoJob {
-  private static final String RANKED_BY = "linear-mse 0";
+  private static final String RANKED_BY = "origin-gcv";
 
   private DemoJob() {}
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+    Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
   /**
@@ -59,14 +59,39 @@ public final class DemoJob {
                 "--overwrite",
                 "--quiet",
                 "--estimators",
-                "linear-mse,label-mse"));
+                "origin-gcv,linear-mse,label-mse"));
     options.addAll(List.of(arguments).subList(2, arguments.length));
     out.println("Scoring the sample zoo ...");
     int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);
     if (exitCode == ExitCode.OK) {
-      show(scores, zoo.resolve("actual.csv").toString(), out);
+      String actual = zoo.resolve("actual.csv").toString();
+      show(scores, actual, out);
+      String judged = Path.of(arguments[1]).resolve("judged").toString();
+      exitCode = judge(scores, actual, judged, out, err);
+      out.println(
+          "Report: " + judged + "/report.html (how to read it: docs/reading-the-report.md)");
     }
     return exitCode;
+  }
+
+  private static int judge(
+      String scores, String actual, String judged, PrintStream out, PrintStream err)
+      throws IOException {
+    return EvaluateJob.run(
+        new String[] {
+          "--scores",
+          scores,
+          "--actual",
+          actual,
+          "--error-column",
+          "test_mse",
+          "--out",
+          judged,
+          "--overwrite",
+          "--quiet"
+        },
+        out,
+        err);
   }
 
   private static void show(String scores, String actual, PrintStream out) throws IOException {

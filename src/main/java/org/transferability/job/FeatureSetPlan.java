@@ -21,6 +21,7 @@ import org.transferability.read.MissingFeatures;
  * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that are still merged in one place
+ * @param stored moments of an earlier run that those of the chunks join, or null
  */
 record FeatureSetPlan(
     ScoredSet set,
@@ -33,7 +34,30 @@ record FeatureSetPlan(
     int folds,
     Precision precision,
     int width,
-    long tileLimit) {
+    long tileLimit,
+    StoredMoments stored) {
+
+  /** The same pass when moments of an earlier run are there, with the chunks that are left. */
+  FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
+    return new FeatureSetPlan(
+        set,
+        columns,
+        missing,
+        labels,
+        targets,
+        left,
+        null,
+        folds,
+        precision,
+        width,
+        tileLimit,
+        earlier);
+  }
+
+  /** Whether all moments are there, so that no row need be read. */
+  boolean isComplete() {
+    return stored != null && chunks.isEmpty();
+  }
 
   /** Whether the labels are too large to be held in memory. */
   boolean isShuffled() {
@@ -43,7 +67,9 @@ record FeatureSetPlan(
   /** Whether the scatters are merged in tiles: depends on the input and the limit alone. */
   boolean isTiled() {
     long bytes = momentBytes();
-    return width > 0 && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+    return width > 0
+        && stored == null // what is there is whole
+        && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
   }
 
   /** Whether no other pass may be in its batch. */

@@ -35,12 +35,14 @@ final class MomentsRun {
   private final Broadcast<SerializableConfiguration> conf;
   private final ShuffleJoin shuffleJoin;
   private final TiledMoments tiledMoments;
+  private final TaskCounters counters;
 
   MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
     this.spark = spark;
     this.conf = conf;
+    this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
-    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin);
+    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters);
   }
 
   /**
@@ -71,6 +73,8 @@ final class MomentsRun {
       Batch batch, List<LabelSource> labels, BiConsumer<FeatureSetPlan, Outcome> done)
       throws InterruptedException {
     spark.setJobGroup(batch.name(), batch.description(), true);
+    // jobs of one pool run one after the other: a pool for each place in flight
+    spark.setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
     List<Batch.Task> tasks = batch.tasks(labels);
     try {
       if (batch.isTiled()) {
@@ -108,7 +112,7 @@ final class MomentsRun {
                 shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
                 new OneResult<>(),
                 results)
-            : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
+            : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf, counters), results);
     try {
       merge(batch, tasks.size(), results, done);
     } finally {
@@ -204,7 +208,7 @@ final class MomentsRun {
         if (chunk.set() != set) {
           set = chunk.set();
           chunksLeft = plans.get(set).chunks().size();
-          merge = new SetMoments.Merge(plans.get(set));
+          merge = null;
           error = null;
         }
         if (chunk.isMisplaced()) {
@@ -214,6 +218,7 @@ final class MomentsRun {
         Outcome outcome = null;
         try {
           if (error == null) {
+            merge = merge == null ? new SetMoments.Merge(plans.get(set)) : merge;
             merge.add(chunk);
           }
           if (error == null && chunksLeft == 0) {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,6 +17,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
 import org.transferability.report.CsvScores;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.ParquetScores;
 import org.transferability.report.PlanReport;
@@ -46,7 +48,7 @@ public final class ScoreJob {
   }
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+    Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
   /** The whole job in this process; starts Spark if no session is active, and then stops it. */
@@ -95,6 +97,13 @@ public final class ScoreJob {
 
   private int score(SparkSession spark, OutputDirectory output)
       throws IOException, InterruptedException {
+    try (Resume resume = Resume.of(options, spark.sparkContext().hadoopConfiguration())) {
+      return score(spark, output, resume);
+    }
+  }
+
+  private int score(SparkSession spark, OutputDirectory output, Resume resume)
+      throws IOException, InterruptedException {
     String started = now();
     long start = System.nanoTime();
     List<String> warnings = new ArrayList<>();
@@ -117,6 +126,7 @@ public final class ScoreJob {
                   options,
                   new MomentsRun(context, shared),
                   new Scoring(options.study(), options.precision()),
+                  resume,
                   times,
                   progress::advance)
               .run(inventory, planner);
@@ -130,16 +140,24 @@ public final class ScoreJob {
     }
     warnings.addAll(runInputs.warnings());
     warnings.addAll(planner.warnings());
-    ScoreTable table = ScoreTable.of(result.rows());
-    ParquetScores.write(table, spark, output.resolve("scores"));
+    warnings.addAll(resume.notices());
+    ScoreTable table = ScoreTable.of(SourceChances.in(result.rows()));
+    ParquetScores.write(table, conf, output.resolve("scores"));
     try (OutputStream csv = output.create("scores.csv")) {
       CsvScores.write(table, csv);
     }
     times.addSince("report", reporting);
     int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
-    RunRecord record = record(started, exitCode, spark, runInputs, table, warnings);
+    RunRecord record =
+        record(started, exitCode, spark, runInputs, table, warnings).withState(resume.describe());
     try (OutputStream json = output.create("run.json")) {
       record.write(json);
+    }
+    if (options.report() == HtmlReport.Choice.HTML) {
+      try (OutputStream html = output.create("report.html")) {
+        HtmlReport.write(
+            table, Scoring.preference(options.study()), record, Optional.empty(), html);
+      }
     }
     output.publish();
     if (format == OutputFormat.JSON) {
@@ -160,6 +178,7 @@ public final class ScoreJob {
       inputs.add(options.study().targets());
     }
     options.study().featureSets().forEach(set -> inputs.addAll(set.paths()));
+    options.state().ifPresent(inputs::add);
     return inputs;
   }
 

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.transferability.accumulate.Precision;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
@@ -19,6 +21,7 @@ import org.transferability.study.Study;
  * @param out the output directory, a Hadoop path
  * @param existing what becomes of an output that exists
  * @param onError what becomes of the run when a feature set cannot be scored
+ * @param report whether report.html is written
  * @param verbosity how much is said on the console
  * @param inFlight how many Spark jobs accumulate at a time, each one wide feature set or many small
  *     ones; wide sets take several places so that their moments fit in half the driver's heap
@@ -27,16 +30,19 @@ import org.transferability.study.Study;
  *     features
  * @param tileLimit bytes of moments of all chunks of a set beyond which they are merged in tiles
  * @param precision in which products of features are formed
+ * @param state the directory that keeps moments between runs, a Hadoop path; empty: none does
  */
 public record ScoreOptions(
     Study study,
     String out,
     OutputDirectory.Existing existing,
     OnError onError,
+    HtmlReport.Choice report,
     Verbosity verbosity,
     int inFlight,
     long broadcastLimit,
     OptionalLong chunkSize,
+    Optional<String> state,
     long tileLimit,
     Precision precision) {
 
@@ -80,10 +86,14 @@ public record ScoreOptions(
     Objects.requireNonNull(study);
     Objects.requireNonNull(existing);
     Objects.requireNonNull(onError);
+    Objects.requireNonNull(report);
     Objects.requireNonNull(verbosity);
     Objects.requireNonNull(precision);
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
+    }
+    if (state.isPresent() && state.get().isBlank()) {
+      throw new InputException("Cannot use --state: expected a path, found a blank one");
     }
     if (inFlight < 1) {
       throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);
@@ -130,7 +140,9 @@ public record ScoreOptions(
     options.put("prediction-column", study.columns().prediction());
     options.put("invalid-rows", study.invalidRows().toString());
     options.put("on-error", onError.toString());
+    options.put("state", state.orElse(null));
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);
+    options.put("report", report.toString());
     options.put("in-flight", inFlight);
     options.put("broadcast-limit", broadcastLimit);
     options.put("chunk-size", chunkSize.isPresent() ? chunkSize.getAsLong() : "auto");

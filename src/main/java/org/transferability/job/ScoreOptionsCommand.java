@@ -5,9 +5,11 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.transferability.accumulate.Precision;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.report.Versions;
 import org.transferability.study.EstimatorKind;
@@ -131,9 +133,9 @@ final class ScoreOptionsCommand {
         names = "--estimators",
         paramLabel = "NAME[,NAME...]",
         description =
-            "linear-mse (features), label-mse (predictions), shared-label-mse (true source labels,"
-                + " no model is run), gcv, origin-gcv, logme (features), lab-logme (predictions)."
-                + " Default: linear-mse.")
+            "From features: origin-gcv, linear-mse, gcv, cv-mse, logme; from predictions: label-mse,"
+                + " lab-cv-mse, lab-logme; from true source labels, no model is run:"
+                + " shared-label-mse. Rankings go by the first. Default: origin-gcv,linear-mse.")
     private String estimators;
 
     @Option(
@@ -186,13 +188,20 @@ final class ScoreOptionsCommand {
         names = "--out",
         paramLabel = "PATH",
         description =
-            "Directory for scores.csv, scores/ (Parquet) and run.json; appears when all is done.")
+            "Directory for report.html, scores.csv, scores/ (Parquet) and run.json; appears when all is"
+                + " done.")
     private String out;
 
     @Option(
         names = "--overwrite",
         description = "Replace an earlier result. Without it, an output that exists is an error.")
     private boolean overwrite;
+
+    @Option(
+        names = "--report",
+        paramLabel = "html|none",
+        description = "The page report.html beside the scores, or not. Default: html.")
+    private String report = "html";
 
     @Option(names = "--quiet", description = "Print warnings and errors only.")
     private boolean quiet;
@@ -213,6 +222,14 @@ final class ScoreOptionsCommand {
   }
 
   private static final class Execution {
+    @Option(
+        names = "--state",
+        paramLabel = "PATH",
+        description =
+            "Directory that keeps each feature set's moments. A run with the same one reads only what"
+                + " is new; other estimators and penalties read nothing.")
+    private String state;
+
     @Option(
         names = "--on-error",
         paramLabel = "stop|skip",
@@ -310,6 +327,7 @@ final class ScoreOptionsCommand {
         output.out,
         output.overwrite ? Existing.REPLACE : Existing.REFUSE,
         of("--on-error", execution.onError, ScoreOptions.OnError::parse),
+        of("--report", output.report, HtmlReport.Choice::parse),
         output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL,
         execution.inFlight,
         execution.broadcastLimit == null
@@ -318,6 +336,7 @@ final class ScoreOptionsCommand {
         execution.chunkSize == null
             ? OptionalLong.empty()
             : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)),
+        Optional.ofNullable(execution.state),
         execution.tileLimit == null
             ? ScoreOptions.DEFAULT_TILE_LIMIT
             : of("--tile-limit", execution.tileLimit, ScoreOptionsSize::parse),

@@ -19,15 +19,18 @@ import org.transferability.study.InputException;
  * @param predictions moments of predictions and labels, if predictions were read
  * @param counts what was read and joined
  * @param labelsWithoutFeatures label rows that found no features, 0 without a join
+ * @param matched serialised bitmap of the label rows that found features, empty without a table
  */
 record SetMoments(
     Optional<FoldMoments> features,
     Optional<FoldMoments> predictions,
     RowCounts counts,
-    long labelsWithoutFeatures) {
+    long labelsWithoutFeatures,
+    Optional<byte[]> matched) {
 
   SetMoments withFeatures(FoldMoments whole) {
-    return new SetMoments(Optional.of(whole), predictions, counts, labelsWithoutFeatures);
+    return new SetMoments(
+        Optional.of(whole), predictions, counts, labelsWithoutFeatures, matched);
   }
 
   /** Collects the chunks of one set, which must come in chunk order. */
@@ -41,8 +44,27 @@ record SetMoments(
     private int predictionWidth;
     private RowCounts counts = RowCounts.NONE;
 
+    /**
+     * @throws InputException if moments are there from an earlier run, but damaged
+     */
     Merge(FeatureSetPlan plan) {
       this.plan = plan;
+      if (plan.stored() != null) {
+        beginWith(plan.stored().load());
+      }
+    }
+
+    private void beginWith(SetMoments earlier) {
+      features = earlier.features.orElse(null);
+      predictions = earlier.predictions.orElse(null);
+      width = features == null ? 0 : features.fold(0).width();
+      predictionWidth = predictions == null ? 0 : predictions.fold(0).width();
+      counts = earlier.counts;
+      earlier.matched.ifPresent(rows -> matched.or(bitmap(rows)));
+    }
+
+    private static RoaringBitmap bitmap(byte[] bytes) {
+      return new ImmutableRoaringBitmap(ByteBuffer.wrap(bytes)).toRoaringBitmap();
     }
 
     /**
@@ -61,7 +83,7 @@ record SetMoments(
       predictions = merge(predictions, chunk.predictions());
       counts = counts.plusMerge(System.nanoTime() - start);
       if (chunk.matched() != null) {
-        join(new ImmutableRoaringBitmap(ByteBuffer.wrap(chunk.matched())).toRoaringBitmap());
+        join(bitmap(chunk.matched()));
       }
       if (strangers.isEmpty()) {
         strangers.addAll(chunk.strangers());
@@ -113,7 +135,14 @@ record SetMoments(
           Optional.ofNullable(features),
           Optional.ofNullable(predictions),
           counts,
-          plan.labels() == null ? 0 : labelRows - labelsFound());
+          plan.labels() == null ? 0 : labelRows - labelsFound(),
+          plan.labels() == null || plan.isShuffled() ? Optional.empty() : Optional.of(found()));
+    }
+
+    private byte[] found() {
+      byte[] bytes = new byte[matched.serializedSizeInBytes()];
+      matched.serialize(ByteBuffer.wrap(bytes));
+      return bytes;
     }
 
     private long labelsFound() {

@@ -22,7 +22,7 @@ import org.transferability.linear.SymmetricMatrix;
  *
  * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 2 d^2 Q. The problem is not modified.
  */
-public final class OriginSpectrum {
+public final class OriginSpectrum implements OriginRegression {
   /** Eigenvalues not above this many rounding units of the largest are zero; at least d. */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
@@ -51,10 +51,7 @@ public final class OriginSpectrum {
   /** Decomposes the raw second moments of a group's features. */
   public static OriginSpectrum of(RidgeProblem problem) {
     int d = problem.width();
-    double[] mean = problem.featureMean();
-    SymmetricMatrix u = problem.scatter().copy();
-    u.scale(1.0 / problem.rows());
-    u.addRankOne(1, mean);
+    SymmetricMatrix u = problem.rawMoments();
     double trace = 0;
     for (double diagonal : u.diagonal()) {
       trace += diagonal;
@@ -100,13 +97,7 @@ public final class OriginSpectrum {
     if (e.length == 0) {
       return e;
     }
-    double[] mean = problem.featureMean();
-    double[] k = problem.cross().clone();
-    for (int o = 0, at = 0; o < q; o++) {
-      for (int i = 0; i < d; i++, at++) {
-        k[at] = k[at] / problem.rows() + mean[i] * problem.labelMean()[o];
-      }
-    }
+    double[] k = problem.rawCross();
     int skipped = (d - rank) * d;
     Blas.blas().dgemm("T", "N", rank, q, d, 1, eigen.vectors(), skipped, d, k, 0, d, 0, e, 0, rank);
     for (int o = 0, at = 0; o < q; o++) {
@@ -117,7 +108,7 @@ public final class OriginSpectrum {
     return e;
   }
 
-  /** n. */
+  @Override
   public long rows() {
     return problem.rows();
   }
@@ -145,7 +136,7 @@ public final class OriginSpectrum {
         : values[rank - 1] / values[0];
   }
 
-  /** tr(U)/d, over all features: what a relative penalty is a multiple of. */
+  @Override
   public double meanEigenvalue() {
     return meanEigenvalue;
   }
@@ -165,7 +156,7 @@ public final class OriginSpectrum {
     return rest[output];
   }
 
-  /** v of one output, about its mean. */
+  @Override
   public double variance(int output) {
     return problem.variance(output);
   }
@@ -186,7 +177,7 @@ public final class OriginSpectrum {
     return error[output] + rounding * problem.cancellation() * moved;
   }
 
-  /** R(l) of one output. */
+  @Override
   public double residual(double penalty, int output) {
     double sum = rest[output];
     for (int j = 0; j < values.length; j++) {
@@ -196,7 +187,8 @@ public final class OriginSpectrum {
     return sum;
   }
 
-  /** n - df(l), the rows left to judge the fit by; no difference of nearly equal numbers. */
+  /** No difference of nearly equal numbers. */
+  @Override
   public double freeRows(double penalty) {
     double sum = problem.rows() - values.length;
     for (double w : values) {
