@@ -8,7 +8,7 @@ public enum Precision {
    * Blocks of centred rows are rounded to float32 and multiplied in it; their products are added in
    * float64. The labels, their cross-products and all means are as for {@link #DOUBLE}.
    */
-  MIXED("mixed", 0x1p26);
+  MIXED("mixed", 0x1p30);
 
   private final String label;
   private final double roundingUnits;
@@ -19,8 +19,8 @@ public enum Precision {
   }
 
   /**
-   * How many float64 rounding units an entry of the scatter may be wrong by. A float32 unit is 2^29
-   * of them; errors of single products are independent, and an eighth is what was measured at most.
+   * How many float64 rounding units an entry of the scatter may be wrong by. Two units of float32
+   * for mixed, 2.4e-7: on normal features 1.7e-7 was measured at most.
    */
   public double roundingUnits() {
     return roundingUnits;

@@ -98,6 +98,7 @@ record FeatureSetPlan(
     long bytes = momentBytes();
     return width > 0
         && classes.areNone()
+        && stored == null // what is there is whole
         && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
   }
 

@@ -75,6 +75,10 @@ final class GroupScoring {
     }
   }
 
+  private Score flagged(Score score) {
+    return precision == Precision.MIXED ? score.with(Flag.MIXED_PRECISION) : score;
+  }
+
   private GroupFits fits(TargetMoments moments) {
     return new GroupFits(RidgeProblem.of(moments, precision), penalties);
   }

@@ -44,7 +44,7 @@ final class MomentsRun {
     this.conf = conf;
     this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
-    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin);
+    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters);
   }
 
   /**

@@ -66,10 +66,10 @@ final class SetPlanner {
     ranges = new ArrayList<>();
     FeatureColumns columns = new FeatureColumns(id, null, null, columnsOf(targets));
     for (DataFile file : files.files()) {
-      addRanges(Footers.shape(conf, file, columns), ranges);
+      addRanges(Footers.shape(conf, file, columns), cut);
     }
     return DatasetLabels.inFiles(
-        surveys.survey(ranges, id, targets, fileBytes), ranges, study.folds().column());
+        surveys.survey(cut, id, targets, fileBytes), cut, study.folds().column());
   }
 
   private static List<LabelColumn> columnsOf(List<String> targets) {
@@ -129,7 +129,8 @@ final class SetPlanner {
               SetClasses.of(set, targets, bins),
               precision,
               width,
-              tileLimit));
+              tileLimit,
+              null));
     }
     return plans;
   }

@@ -19,12 +19,18 @@ final class TileParts implements Iterator<Tuple2<TileKey, Object>> {
   /**
    * @param labels where the chunk's labels come from, or null: as the chunk says
    */
-  TileParts(ChunkSpec spec, RowLabels labels, Tiling tiling, Configuration conf) {
+  TileParts(
+      ChunkSpec spec,
+      RowLabels labels,
+      Tiling tiling,
+      Configuration conf,
+      TaskCounters counters) {
     this.tiling = tiling;
     this.result =
         labels == null
             ? ChunkAccumulation.run(spec, conf, this::keep)
             : ChunkAccumulation.run(spec, labels, conf, this::keep);
+    counters.add(result.counts());
   }
 
   private FoldMoments keep(FoldMoments found) {

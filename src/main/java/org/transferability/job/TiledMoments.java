@@ -31,9 +31,14 @@ final class TiledMoments {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> conf;
   private final ShuffleJoin shuffleJoin;
+  private final TaskCounters counters;
 
   TiledMoments(
-      JavaSparkContext spark, Broadcast<SerializableConfiguration> conf, ShuffleJoin shuffleJoin) {
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> conf,
+      ShuffleJoin shuffleJoin,
+      TaskCounters counters) {
+    this.counters = counters;
     this.spark = spark;
     this.conf = conf;
     this.shuffleJoin = shuffleJoin;
@@ -52,6 +57,7 @@ final class TiledMoments {
   SetMoments of(FeatureSetPlan plan, List<ChunkSpec> specs) {
     Tiling tiling = tiling(plan);
     Broadcast<SerializableConfiguration> shared = conf;
+    TaskCounters watched = counters;
     JavaPairRDD<TileKey, Object> parts;
     if (specs.get(0).labels() instanceof LabelSource.Shuffled) {
       parts =
@@ -59,13 +65,13 @@ final class TiledMoments {
               .perChunk(
                   plan,
                   specs,
-                  (spec, labels) -> new TileParts(spec, labels, tiling, shared.value().value()))
+                  (spec, labels) -> new TileParts(spec, labels, tiling, shared.value().value(), watched))
               .mapToPair(part -> part);
     } else {
       parts =
           spark
               .parallelize(specs, specs.size())
-              .flatMapToPair(spec -> new TileParts(spec, null, tiling, shared.value().value()));
+              .flatMapToPair(spec -> new TileParts(spec, null, tiling, shared.value().value(), watched));
     }
     JavaRDD<Object> merged =
         parts
