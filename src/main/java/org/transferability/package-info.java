@@ -8,6 +8,7 @@
  *   <li>{@code score}: fits to the scores of the published estimators
  *   <li>{@code report}: scores to Parquet, CSV and the console; {@code evaluate} judges them
  *       against measured transfer
+ *   <li>{@code state}: moments kept between runs, their file format
  *   <li>{@code job}: one class per command that wires the steps; {@code study} says what is
  *       compared
  * </ol>

@@ -66,6 +66,7 @@ final class ScoreContender implements Contender {
             options,
             moments,
             new Scoring(options.study(), options.method(), secondPass),
+            Resume.of(options, context.hadoopConfiguration()),
             times,
             sets -> {})
         .run(inventory, planner)

@@ -48,14 +48,19 @@ public final class FoldMoments {
 
   /** All rows. Cost: K merges of d^2/2. */
   public Moments whole() {
-    return without(-1);
+    return without(-1, -1);
   }
 
   /** The rows of all folds but one; none of fold {@code left}. Not stored: merged at each call. */
   public Moments without(int left) {
+    return without(left, left);
+  }
+
+  /** The rows of all folds but two. */
+  public Moments without(int left, int alsoLeft) {
     Moments rest = null;
     for (int k = 0; k < folds.size(); k++) {
-      if (k != left) {
+      if (k != left && k != alsoLeft) {
         rest = rest == null ? folds.get(k) : Moments.merge(rest, folds.get(k));
       }
     }

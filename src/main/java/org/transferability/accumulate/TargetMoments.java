@@ -13,8 +13,8 @@ public final class TargetMoments {
   private final int[] outputs;
   private final SymmetricMatrix scatter;
   private final double scatterCancellation;
-  private final double[] featureMean;
-  private final double[] labelMean;
+  private final PreciseMean featureMean;
+  private final PreciseMean labelMean;
   private final double[] cross;
   private final double[] squares;
 
@@ -24,8 +24,8 @@ public final class TargetMoments {
     this.outputs = outputs;
     this.scatter = scatter;
     this.scatterCancellation = scatterCancellation;
-    this.featureMean = group.featureMean().high();
-    this.labelMean = group.labelMean().high();
+    this.featureMean = group.featureMean();
+    this.labelMean = group.labelMean();
     this.cross = group.cross();
     this.squares = group.squares();
   }
@@ -37,7 +37,7 @@ public final class TargetMoments {
 
   /** d. */
   public int width() {
-    return featureMean.length;
+    return featureMean.length();
   }
 
   /** The outputs, as numbered by the layout, in the order in which the arrays here hold them. */
@@ -59,11 +59,21 @@ public final class TargetMoments {
   }
 
   public double[] featureMean() {
-    return featureMean;
+    return featureMean.high();
   }
 
   public double[] labelMean() {
-    return labelMean;
+    return labelMean.high();
+  }
+
+  /** The features' mean of other rows less that of these, with the digits that each mean lacks. */
+  public double[] featureShift(TargetMoments other) {
+    return featureMean.differenceTo(other.featureMean);
+  }
+
+  /** The same for the labels. */
+  public double[] labelShift(TargetMoments other) {
+    return labelMean.differenceTo(other.labelMean);
   }
 
   /** sum (f - mean f)(y - mean y)', d x Q_g, column-major. */

@@ -34,6 +34,7 @@ public final class TableImport {
   private String firstFile;
   private long rows;
   private long rowsWithMissing;
+  private long told;
 
   /**
    * @param progress told of bytes as they have been read
@@ -101,13 +102,14 @@ public final class TableImport {
       } else {
         requireSame(here, first, main);
       }
+      told = 0;
       copyRows(index, numbers, predictions, ids, first);
       note(table.kind(), main, numbers.describe());
       if (predictions != null) {
         note("prediction", other.get(), predictions.describe());
       }
     }
-    progress.accept(main.length() + other.map(SourceFile::length).orElse(0L));
+    progress.accept(main.length() + other.map(SourceFile::length).orElse(0L) - told);
   }
 
   private void note(String role, SourceFile file, String description) throws IOException {
@@ -218,6 +220,7 @@ public final class TableImport {
     if (predictions != null) {
       row.blocks[1] = other;
     }
+    int numberBytes = numbers.fitsFloat() ? Float.BYTES : Double.BYTES;
     Id id = firstId;
     long inFile = 0;
     while (true) {
@@ -242,6 +245,7 @@ public final class TableImport {
         files.write(row);
         id = ids == null ? new Id.Whole(rows + 1) : ids.next();
       }
+      tell(table.main().get(index), (long) count * numbers.width() * numberBytes);
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException();
       }
@@ -252,6 +256,13 @@ public final class TableImport {
     if (ids != null && id != null) {
       throw unequal(index, table.idFile(index), inFile);
     }
+  }
+
+  /** Tells of bytes while a file is read; about right, and never more than the file has. */
+  private void tell(SourceFile file, long bytes) {
+    long more = Math.min(bytes, file.length() - told);
+    told += more;
+    progress.accept(more);
   }
 
   private InputException unequal(int index, SourceFile other, long rowsInBoth) {

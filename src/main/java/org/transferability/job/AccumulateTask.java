@@ -9,7 +9,7 @@ import scala.Function1;
 import scala.collection.Iterator;
 
 /** The function that Spark ships to executors: each partition holds one task's chunks. */
-record AccumulateTask(Broadcast<SerializableConfiguration> conf)
+record AccumulateTask(Broadcast<SerializableConfiguration> conf, TaskCounters counters)
     implements Function1<Iterator<Batch.Task>, List<ChunkResult>>, Serializable {
 
   @Override
@@ -17,7 +17,9 @@ record AccumulateTask(Broadcast<SerializableConfiguration> conf)
     List<ChunkResult> results = new ArrayList<>();
     while (tasks.hasNext()) {
       for (ChunkSpec spec : tasks.next().chunks()) {
-        results.add(ChunkAccumulation.run(spec, conf.value().value()));
+        ChunkResult result = ChunkAccumulation.run(spec, conf.value().value());
+        counters.add(result.counts());
+        results.add(result);
       }
     }
     return results;

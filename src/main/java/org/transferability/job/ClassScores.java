@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import java.util.List;
 import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.TargetClasses;
 import org.transferability.accumulate.TargetMoments;
@@ -19,33 +20,36 @@ import org.transferability.study.EstimatorKind;
 final class ClassScores {
   private final TargetMoments moments;
   private final ClassMoments classes;
-  private final int group;
+  private final List<TargetSlice> targets;
   private final ClassWeights weights;
   private ShrunkCovariance covariance; // null until asked for
 
-  ClassScores(TargetMoments moments, ClassMoments classes, int group, ClassWeights weights) {
+  ClassScores(
+      TargetMoments moments,
+      ClassMoments classes,
+      List<TargetSlice> targets,
+      ClassWeights weights) {
     this.moments = moments;
     this.classes = classes;
-    this.group = group;
+    this.targets = targets;
     this.weights = weights;
   }
 
   /**
    * The score of one target.
    *
-   * @param number of the target in its layout
-   * @param outputs q
    * @param known of the features of the group
    */
-  Score score(EstimatorKind estimator, int number, int outputs, Diagnostics known) {
-    TargetClasses target = classes.target(number);
+  Score score(EstimatorKind estimator, TargetSlice slice, Diagnostics known) {
+    TargetClasses target = classes.target(targets.indexOf(slice));
+    int outputs = slice.width();
     String name = estimator.label();
     return estimator.readsClassScatters()
         ? TransRate.of(name, CodingRates.of(moments, target), weights, target, outputs, known)
-        : HScore.of(name, covariance(), target, outputs, known);
+        : HScore.of(name, covariance(slice.group()), target, outputs, known);
   }
 
-  private ShrunkCovariance covariance() {
+  private ShrunkCovariance covariance(int group) {
     if (covariance == null) {
       covariance = ShrunkCovariance.of(moments, classes.fourthMoment(group));
     }

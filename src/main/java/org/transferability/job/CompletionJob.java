@@ -28,7 +28,7 @@ public final class CompletionJob {
   private static final class Options {}
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out)));
+    Exits.endWith(() -> run(arguments, System.out));
   }
 
   static int run(String[] arguments, PrintStream out) {

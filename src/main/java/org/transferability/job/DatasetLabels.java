@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.transferability.read.DataFile;
 import org.transferability.read.FileRange;
 import org.transferability.read.LabelSurvey;
 import org.transferability.read.LabelTable;
@@ -34,8 +35,8 @@ final class DatasetLabels {
   }
 
   /** Labels in memory. */
-  static DatasetLabels of(LabelTable table) {
-    return new DatasetLabels(Optional.of(table), LabelSurvey.of(table), List.of(), null);
+  static DatasetLabels of(LabelTable table, List<FileRange> ranges) {
+    return new DatasetLabels(Optional.of(table), LabelSurvey.of(table), ranges, null);
   }
 
   /**
@@ -56,7 +57,12 @@ final class DatasetLabels {
     return survey;
   }
 
-  /** The row groups of the label files, when the labels stay there. */
+  /** The label files. */
+  List<DataFile> files() {
+    return ranges.stream().map(FileRange::file).toList();
+  }
+
+  /** The row groups of the label files. */
   List<FileRange> ranges() {
     return ranges;
   }

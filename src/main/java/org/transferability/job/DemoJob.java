@@ -24,12 +24,12 @@ import org.transferability.study.InputException;
  * beside the errors that the transferred models reached.
  */
 public final class DemoJob {
-  private static final String RANKED_BY = "linear-mse 0";
+  private static final String RANKED_BY = "origin-gcv";
 
   private DemoJob() {}
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+    Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
   /**
@@ -59,7 +59,7 @@ public final class DemoJob {
                 "--overwrite",
                 "--quiet",
                 "--estimators",
-                "linear-mse,label-mse"));
+                "origin-gcv,linear-mse,label-mse"));
     options.addAll(List.of(arguments).subList(2, arguments.length));
     out.println("Scoring the sample zoo ...");
     int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);

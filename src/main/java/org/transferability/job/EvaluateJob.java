@@ -42,7 +42,7 @@ public final class EvaluateJob {
   }
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+    Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
   /** The whole job in this process. */

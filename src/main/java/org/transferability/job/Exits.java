@@ -2,26 +2,50 @@ package org.transferability.job;
 
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.transferability.study.InputException;
 
 /** Turns what a job throws into an exit code and one message. */
 final class Exits {
   private Exits() {}
 
+  /** Runs a job as all that this process does, and ends the process; signals interrupt the job. */
+  static void endWith(Callable<Integer> job) {
+    Interruption interruption = Interruption.ofThisThread();
+    System.exit(of(System.err, job, interruption::isRequested));
+  }
+
   /** Runs a job. A user's error is one line without a stack trace; ours is shown whole. */
   static int of(PrintStream err, Callable<Integer> job) {
+    return of(err, job, () -> false);
+  }
+
+  /** What an interrupted job throws may be anything: whatever waited says so in its own way. */
+  private static int of(PrintStream err, Callable<Integer> job, BooleanSupplier interrupted) {
     try {
       return job.call();
-    } catch (InputException e) {
-      err.println("error: " + e.getMessage());
-      return ExitCode.USAGE;
-    } catch (InterruptedException e) {
-      err.println("error: interrupted, nothing was written");
-      return ExitCode.INTERRUPTED;
     } catch (Exception | Error e) {
-      err.println("error: an internal error ended the job, nothing was written");
+      if (e instanceof InterruptedException || interrupted.getAsBoolean()) {
+        err.println("error: interrupted, nothing was written");
+        return ExitCode.INTERRUPTED;
+      }
+      if (e instanceof InputException) {
+        err.println("error: " + e.getMessage());
+        return ExitCode.USAGE;
+      }
+      err.println("error: an internal error ended the job, nothing was written: " + reason(e));
       e.printStackTrace(err);
       return ExitCode.INTERNAL;
     }
+  }
+
+  /** The innermost cause in a line: what Spark wraps around it says where, not why. */
+  private static String reason(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return cause.getClass().getSimpleName() + ": " + text;
   }
 }

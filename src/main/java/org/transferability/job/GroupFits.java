@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.transferability.accumulate.QrRevisit;
 import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.Revisit;
+import org.transferability.score.CvMse;
 import org.transferability.score.Gcv;
 import org.transferability.score.LabelMse;
 import org.transferability.score.LinearMse;
@@ -14,6 +15,7 @@ import org.transferability.score.OriginGcv;
 import org.transferability.score.Score;
 import org.transferability.score.SharedLabelMse;
 import org.transferability.solve.Diagnostics;
+import org.transferability.solve.OriginFactors;
 import org.transferability.solve.OriginSpectrum;
 import org.transferability.solve.QrSolver;
 import org.transferability.solve.Refinement;
@@ -30,6 +32,8 @@ import org.transferability.study.Penalty;
 final class GroupFits {
   /** Features and outputs up to this go through QR: 4 of its square multiply-adds a row. */
   private static final int MOST_QR_ORDER = 1024;
+  /** Below this an eigendecomposition takes no time. */
+  private static final int FEW_FEATURES = 128;
 
   private final RidgeProblem problem;
   private final List<Penalty> penalties;
@@ -39,6 +43,7 @@ final class GroupFits {
   private Revisit revisit; // null unless the rows are read again
   private RidgeSolver solver; // null until asked for
   private OriginSpectrum spectrum; // null until asked for
+  private OriginFactors factors; // null until asked for
 
   GroupFits(RidgeProblem problem, List<Penalty> penalties) {
     this.problem = problem;
@@ -60,7 +65,10 @@ final class GroupFits {
       case LINEAR_MSE -> forEachPenalty(LinearMse::of, first, outputs);
       case LABEL_MSE -> forEachPenalty(LabelMse::of, first, outputs);
       case SHARED_LABEL_MSE -> forEachPenalty(SharedLabelMse::of, first, outputs);
-      case GCV -> forEachPenalty(Gcv::of, first, outputs);
+      case GCV -> withBest(forEachPenalty(Gcv::of, first, outputs));
+      case CV_MSE, LAB_CV_MSE ->
+          throw new IllegalArgumentException(
+              "Cannot score " + estimator + ": expected errors on held-out folds, found one fit");
       case ORIGIN_GCV -> List.of(OriginGcv.of(spectrum(), first, outputs));
       case LOGME -> List.of(LogMe.of(LogMe.NAME, spectrum(), first, outputs));
       case TRANSRATE, LAB_TRANSRATE, H_SCORE, LAB_H_SCORE ->
@@ -146,7 +154,50 @@ final class GroupFits {
     return solver;
   }
 
-  private List<RidgeFit> fits() {
+  /** The scores and, of several, the largest once more: the choice is made by the score itself. */
+  private static List<Score> withBest(List<Score> scores) {
+    if (scores.size() < 2) {
+      return scores;
+    }
+    Score best = scores.get(0);
+    for (Score score : scores) {
+      best = score.score() > best.score() || Double.isNaN(best.score()) ? score : best;
+    }
+    List<Score> all = new ArrayList<>(scores);
+    all.add(best.withLambda(CvMse.BEST));
+    return all;
+  }
+
+  /**
+   * The same scores as numbers, as accurate as standard errors need: of few features or with an
+   * estimator that needs all eigenvalues they are made alike.
+   */
+  List<Double> values(EstimatorKind estimator, int first, int outputs) {
+    if (estimator == EstimatorKind.ORIGIN_GCV && problem.width() > FEW_FEATURES) {
+      if (factors == null) {
+        factors = OriginFactors.of(problem);
+      }
+      return List.of(OriginGcv.value(factors, first, outputs));
+    }
+    return scores(estimator, first, outputs).stream().map(Score::score).toList();
+  }
+
+  /** The training errors of a target at each penalty. */
+  List<Score> trainingErrors(int first, int outputs) {
+    return forEachPenalty(LinearMse::of, first, outputs);
+  }
+
+  /** The variance of a target's labels, summed over its outputs. */
+  double variance(int first, int outputs) {
+    double sum = 0;
+    for (int o = first; o < first + outputs; o++) {
+      sum += problem.variance(o);
+    }
+    return sum;
+  }
+
+  /** The fits at each penalty. */
+  List<RidgeFit> fits() {
     if (fits == null) {
       double meanVariance = problem.meanVariance();
       fits =

@@ -36,6 +36,9 @@ import org.transferability.study.InputException;
  * settings ({@code spark.hadoop.*}) still say where files are.
  */
 public final class ImportJob {
+  /** Megabytes from which on progress is told in megabytes. */
+  private static final long LARGE = 64;
+
   private final ImportOptions options;
   private final PrintStream out;
   private final PrintStream err;
@@ -47,7 +50,7 @@ public final class ImportJob {
   }
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+    Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
   /** The whole job in this process. */
@@ -100,7 +103,9 @@ public final class ImportJob {
         options.verbosity() == ScoreOptions.Verbosity.QUIET
             ? Progress.Mode.NONE
             : Progress.modeFor(Terminal.ofError());
-    try (Progress progress = Progress.start(err, mode, megabytes, "MB")) {
+    boolean large = megabytes >= LARGE;
+    try (Progress progress =
+        Progress.start(err, mode, large ? megabytes : tables.size(), large ? "MB" : "tables")) {
       List<Future<ImportManifest.Table>> running = new ArrayList<>();
       for (ImportTable table : tables) {
         TableImport work =
@@ -111,14 +116,15 @@ public final class ImportJob {
                 options.checksums(),
                 output::create,
                 read -> {
-                  long before = bytes.getAndAdd(read) >> 20;
-                  progress.advance((bytes.get() >> 20) - before);
+                  long before = bytes.getAndAdd(read);
+                  progress.advance(large ? ((before + read) >> 20) - (before >> 20) : 0);
                 });
         running.add(pool.submit(work::run));
       }
       List<ImportManifest.Table> done = new ArrayList<>();
       for (Future<ImportManifest.Table> table : running) {
         done.add(table.get());
+        progress.advance(large ? 0 : 1);
       }
       return done;
     } catch (ExecutionException e) {

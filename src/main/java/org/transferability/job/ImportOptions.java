@@ -17,7 +17,7 @@ import org.transferability.study.InputException;
  * @param patterns which files play which part
  * @param out the output directory
  * @param existing what becomes of an output that exists
- * @param format how files are written
+ * @param files how they are written
  * @param checksums whether the files that are read are digested (those written always are)
  * @param threads tables imported at a time
  * @param format how the result is printed

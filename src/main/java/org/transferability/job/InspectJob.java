@@ -75,7 +75,7 @@ public final class InspectJob {
   }
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out)));
+    Exits.endWith(() -> run(arguments, System.out));
   }
 
   /** The whole job in this process. */

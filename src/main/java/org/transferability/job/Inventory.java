@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.FeatureFiles;
 import org.transferability.read.FeatureTree;
+import org.transferability.read.Footers;
 import org.transferability.read.LabelSchema;
 import org.transferability.read.TargetFiles;
 import org.transferability.read.TargetTree;
@@ -175,7 +176,11 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
 
   private static List<String> names(Study study, Configuration conf, TargetFiles files)
       throws IOException {
-    return LabelSchema.of(conf, files, study.columns().id()).names().stream()
+    // beside the features no id is needed
+    boolean joined = study.targets() != null;
+    String id = study.columns().id();
+    String known = joined || Footers.hasColumn(conf, files.files().get(0), id) ? id : null;
+    return LabelSchema.of(conf, files, known).names().stream()
         .filter(name -> !name.equals(study.folds().column()))
         .toList();
   }

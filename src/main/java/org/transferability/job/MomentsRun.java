@@ -34,10 +34,12 @@ final class MomentsRun {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> conf;
   private final ShuffleJoin shuffleJoin;
+  private final TaskCounters counters;
 
   MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
     this.spark = spark;
     this.conf = conf;
+    this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
   }
 
@@ -52,13 +54,18 @@ final class MomentsRun {
       List<Batch.Task> tasks = batch.tasks(labelSources(batch, small));
       OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
       spark.setJobGroup(batch.name(), batch.description(), true);
+      // jobs of one pool run one after the other: a pool for each place in flight
+      spark.setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
       SimpleFutureAction<BoxedUnit> job =
           batch.isShuffled()
               ? submit(
                   shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
                   new OneResult<>(),
                   results)
-              : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf), results);
+              : submit(
+                  spark.parallelize(tasks, tasks.size()),
+                  new AccumulateTask(conf, counters),
+                  results);
       try {
         merge(batch, tasks.size(), results, done);
       } finally {
@@ -196,13 +203,14 @@ final class MomentsRun {
         if (chunk.set() != set) {
           set = chunk.set();
           chunksLeft = plans.get(set).chunks().size();
-          merge = new SetMoments.Merge(plans.get(set));
+          merge = null;
           error = null;
         }
         chunksLeft--;
         Outcome outcome = null;
         try {
           if (error == null) {
+            merge = merge == null ? new SetMoments.Merge(plans.get(set)) : merge;
             merge.add(chunk);
           }
           if (error == null && chunksLeft == 0) {

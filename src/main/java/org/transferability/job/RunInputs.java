@@ -105,7 +105,16 @@ record RunInputs(
         counts.read(),
         counts.joined(),
         record.labelsWithoutFeatures(),
-        dropped);
+        dropped,
+        seconds(counts));
+  }
+
+  private static Map<String, Double> seconds(RowCounts counts) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("read", counts.readNanos() / 1e9);
+    seconds.put("blas", counts.accumulateNanos() / 1e9);
+    seconds.put("merge", counts.mergeNanos() / 1e9);
+    return seconds;
   }
 
   private static List<String> paths(List<DataFile> files) {

@@ -46,7 +46,7 @@ public final class ScoreJob {
   }
 
   public static void main(String[] arguments) {
-    System.exit(Exits.of(System.err, () -> run(arguments, System.out, System.err)));
+    Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
   /** The whole job in this process; starts Spark if no session is active, and then stops it. */
@@ -95,6 +95,13 @@ public final class ScoreJob {
 
   private int score(SparkSession spark, OutputDirectory output)
       throws IOException, InterruptedException {
+    try (Resume resume = Resume.of(options, spark.sparkContext().hadoopConfiguration())) {
+      return score(spark, output, resume);
+    }
+  }
+
+  private int score(SparkSession spark, OutputDirectory output, Resume resume)
+      throws IOException, InterruptedException {
     String started = now();
     long start = System.nanoTime();
     List<String> warnings = new ArrayList<>();
@@ -119,6 +126,7 @@ public final class ScoreJob {
                   options,
                   moments,
                   new Scoring(options.study(), options.method(), secondPass),
+                  resume,
                   times,
                   progress::advance)
               .run(inventory, planner);
@@ -132,14 +140,16 @@ public final class ScoreJob {
     }
     warnings.addAll(runInputs.warnings());
     warnings.addAll(planner.warnings());
-    ScoreTable table = ScoreTable.of(result.rows());
-    ParquetScores.write(table, spark, output.resolve("scores"));
+    warnings.addAll(resume.notices());
+    ScoreTable table = ScoreTable.of(SourceChances.in(result.rows()));
+    ParquetScores.write(table, conf, output.resolve("scores"));
     try (OutputStream csv = output.create("scores.csv")) {
       CsvScores.write(table, csv);
     }
     times.addSince("report", reporting);
     int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
-    RunRecord record = record(started, exitCode, spark, runInputs, table, warnings);
+    RunRecord record =
+        record(started, exitCode, spark, runInputs, table, warnings).withState(resume.describe());
     try (OutputStream json = output.create("run.json")) {
       record.write(json);
     }
@@ -162,6 +172,7 @@ public final class ScoreJob {
       inputs.add(options.study().targets());
     }
     options.study().featureSets().forEach(set -> inputs.addAll(set.paths()));
+    options.state().ifPresent(inputs::add);
     return inputs;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
@@ -25,6 +26,7 @@ import org.transferability.study.Study;
  * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the
  *     features
  * @param method how scores are computed where there is a choice
+ * @param state the directory that keeps moments between runs, a Hadoop path; empty: none does
  */
 public record ScoreOptions(
     Study study,
@@ -35,7 +37,8 @@ public record ScoreOptions(
     int inFlight,
     long broadcastLimit,
     OptionalLong chunkSize,
-    ScoreMethod method) {
+    ScoreMethod method,
+    Optional<String> state) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
@@ -79,6 +82,14 @@ public record ScoreOptions(
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
     }
+    if (state.isPresent() && state.get().isBlank()) {
+      throw new InputException("Cannot use --state: expected a path, found a blank one");
+    }
+    if (state.isPresent() && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
+      throw new InputException(
+          "Cannot keep classes of labels between runs: expected --state without transrate and h-score, found "
+              + study.estimators());
+    }
     if (inFlight < 1) {
       throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);
     }
@@ -121,6 +132,7 @@ public record ScoreOptions(
     options.put("prediction-column", study.columns().prediction());
     options.put("invalid-rows", study.invalidRows().toString());
     options.put("on-error", onError.toString());
+    options.put("state", state.orElse(null));
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);
     options.put("in-flight", inFlight);
     options.put("broadcast-limit", broadcastLimit);

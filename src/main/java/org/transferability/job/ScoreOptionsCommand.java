@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.transferability.report.OutputDirectory.Existing;
@@ -132,9 +133,10 @@ final class ScoreOptionsCommand {
         names = "--estimators",
         paramLabel = "NAME[,NAME...]",
         description =
-            "linear-mse (features), label-mse (predictions), shared-label-mse (true source labels,"
-                + " no model is run), gcv, origin-gcv, logme, transrate, h-score (features), lab-logme, lab-transrate, lab-h-score (predictions)."
-                + " Default: linear-mse.")
+            "From features: origin-gcv, linear-mse, gcv, cv-mse, logme,"
+                + " transrate, h-score; from predictions: label-mse,"
+                + " lab-cv-mse, lab-logme, lab-transrate, lab-h-score; from true source labels, no model is run:"
+                + " shared-label-mse. Rankings go by the first. Default: origin-gcv,linear-mse.")
     private String estimators;
 
     @Option(
@@ -239,6 +241,14 @@ final class ScoreOptionsCommand {
 
   private static final class Execution {
     @Option(
+        names = "--state",
+        paramLabel = "PATH",
+        description =
+            "Directory that keeps each feature set's moments. A run with the same one reads only what"
+                + " is new; other estimators and penalties read nothing.")
+    private String state;
+
+    @Option(
         names = "--on-error",
         paramLabel = "stop|skip",
         description =
@@ -330,7 +340,8 @@ final class ScoreOptionsCommand {
         new ScoreMethod(
             method.bins == null ? OptionalInt.empty() : OptionalInt.of(method.bins),
             ScoreMethod.parse("--transrate-weights", ClassWeights.class, method.weights),
-            ScoreMethod.parse("--refine", ScoreMethod.Refine.class, method.refine)));
+            ScoreMethod.parse("--refine", ScoreMethod.Refine.class, method.refine)),
+        Optional.ofNullable(execution.state));
   }
 
   private StudyDraft draft() {

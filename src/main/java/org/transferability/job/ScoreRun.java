@@ -29,6 +29,7 @@ final class ScoreRun {
   private final ScoreOptions options;
   private final MomentsRun moments;
   private final Scoring scoring;
+  private final Resume resume;
   private final StepTimes times;
   private final Semaphore inFlight;
   private final ExecutorService runners;
@@ -53,11 +54,13 @@ final class ScoreRun {
       ScoreOptions options,
       MomentsRun moments,
       Scoring scoring,
+      Resume resume,
       StepTimes times,
       LongConsumer progress) {
     this.options = options;
     this.moments = moments;
     this.scoring = scoring;
+    this.resume = resume;
     this.times = times;
     this.progress = progress;
     this.inFlight = new Semaphore(options.inFlight());
@@ -81,7 +84,15 @@ final class ScoreRun {
         if (next.error() != null) {
           fail(next.set(), next.error());
         }
-        for (FeatureSetPlan plan : next.plans()) {
+        for (FeatureSetPlan planned : next.plans()) {
+          FeatureSetPlan plan = remaining(planned);
+          if (plan == null) {
+            continue;
+          }
+          if (plan.isComplete()) {
+            start(new Batch(batches, List.of(plan)), () -> finished(plan, stored(plan)));
+            continue;
+          }
           long planBytes = plan.momentBytes() * plan.chunks().size();
           if ((!packed.isEmpty() && bytes + planBytes > Batch.MOST_MOMENT_BYTES)
               || packed.size() == Batch.MOST_SETS
@@ -128,7 +139,36 @@ final class ScoreRun {
     return !packed.isEmpty() && (next.isShuffled() || packed.get(0).isShuffled());
   }
 
+  /** The plan with what is left to read, or null if what is stored cannot be used. */
+  private FeatureSetPlan remaining(FeatureSetPlan plan) {
+    try {
+      return resume.remaining(plan);
+    } catch (InputException e) {
+      release(plan);
+      fail(plan.set(), e);
+      return null;
+    }
+  }
+
+  private static MomentsRun.Outcome stored(FeatureSetPlan plan) {
+    try {
+      return new MomentsRun.Outcome.Done(plan.stored().load());
+    } catch (InputException e) {
+      return new MomentsRun.Outcome.Failed(e);
+    }
+  }
+
   private void start(Batch batch) throws InterruptedException {
+    start(batch, () -> moments.run(batch, this::finished));
+  }
+
+  /** What a runner does for a batch. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private void start(Batch batch, Work work) throws InterruptedException {
     int share = share(batch);
     inFlight.acquire(share);
     stopOnFailure();
@@ -138,7 +178,7 @@ final class ScoreRun {
             () -> {
               try {
                 long start = System.nanoTime();
-                moments.run(batch, this::finished);
+                work.run();
                 times.addSince("moments", start);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -176,6 +216,9 @@ final class ScoreRun {
   private void solve(FeatureSetPlan plan, SetMoments merged) {
     try {
       long start = System.nanoTime();
+      resume.keep(plan, merged);
+      times.addSince("keep", start);
+      start = System.nanoTime();
       rows.addAll(scoring.score(plan, merged));
       times.addSince("solve", start);
       times.add("read (task time)", merged.counts().readNanos());

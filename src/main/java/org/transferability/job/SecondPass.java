@@ -49,7 +49,7 @@ final class SecondPass {
     if (revisits.isEmpty()) {
       return;
     }
-    List<double[]> numbers = reader.revisit(plan, input, revisits);
+    List<double[]> numbers = reader.revisit(plan.again(), input, revisits);
     for (int i = 0; i < refined.size(); i++) {
       refined.get(i).refine(numbers.get(i));
     }

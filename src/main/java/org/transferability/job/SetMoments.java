@@ -22,6 +22,7 @@ import org.transferability.study.InputException;
  * @param predictionClasses classes of labels of the predictions, if told apart
  * @param counts what was read and joined
  * @param labelsWithoutFeatures label rows that found no features, 0 without a join
+ * @param matched serialised bitmap of the label rows that found features, empty without a table
  */
 record SetMoments(
     Optional<FoldMoments> features,
@@ -29,7 +30,8 @@ record SetMoments(
     Optional<ClassMoments> featureClasses,
     Optional<ClassMoments> predictionClasses,
     RowCounts counts,
-    long labelsWithoutFeatures) {
+    long labelsWithoutFeatures,
+    Optional<byte[]> matched) {
 
   /** Collects the chunks of one set, which must come in chunk order. */
   static final class Merge {
@@ -44,8 +46,27 @@ record SetMoments(
     private int predictionWidth;
     private RowCounts counts = RowCounts.NONE;
 
+    /**
+     * @throws InputException if moments are there from an earlier run, but damaged
+     */
     Merge(FeatureSetPlan plan) {
       this.plan = plan;
+      if (plan.stored() != null) {
+        beginWith(plan.stored().load());
+      }
+    }
+
+    private void beginWith(SetMoments earlier) {
+      features = earlier.features.orElse(null);
+      predictions = earlier.predictions.orElse(null);
+      width = features == null ? 0 : features.fold(0).width();
+      predictionWidth = predictions == null ? 0 : predictions.fold(0).width();
+      counts = earlier.counts;
+      earlier.matched.ifPresent(rows -> matched.or(bitmap(rows)));
+    }
+
+    private static RoaringBitmap bitmap(byte[] bytes) {
+      return new ImmutableRoaringBitmap(ByteBuffer.wrap(bytes)).toRoaringBitmap();
     }
 
     /**
@@ -70,7 +91,7 @@ record SetMoments(
       predictions = merge(predictions, chunk.predictions());
       counts = counts.plusMerge(System.nanoTime() - start);
       if (chunk.matched() != null) {
-        join(new ImmutableRoaringBitmap(ByteBuffer.wrap(chunk.matched())).toRoaringBitmap());
+        join(bitmap(chunk.matched()));
       }
       if (strangers.isEmpty()) {
         strangers.addAll(chunk.strangers());
@@ -136,7 +157,14 @@ record SetMoments(
           Optional.ofNullable(featureClasses),
           Optional.ofNullable(predictionClasses),
           counts,
-          plan.labels() == null ? 0 : labelRows - labelsFound());
+          plan.labels() == null ? 0 : labelRows - labelsFound(),
+          plan.labels() == null || plan.isShuffled() ? Optional.empty() : Optional.of(found()));
+    }
+
+    private byte[] found() {
+      byte[] bytes = new byte[matched.serializedSizeInBytes()];
+      matched.serialize(ByteBuffer.wrap(bytes));
+      return bytes;
     }
 
     private long labelsFound() {

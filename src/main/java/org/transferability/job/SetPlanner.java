@@ -48,13 +48,13 @@ final class SetPlanner {
   DatasetLabels labels(TargetFiles files, List<String> targets) throws IOException {
     String id = study.columns().id();
     long fileBytes = files.files().stream().mapToLong(DataFile::length).sum();
+    List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
     if (fileBytes <= broadcastLimit) {
       LabelTable table = LabelTable.read(conf, files, id, targets, study.folds().column());
       if (table.bytes() <= broadcastLimit) {
-        return DatasetLabels.of(table);
+        return DatasetLabels.of(table, ranges);
       }
     }
-    List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
     return DatasetLabels.inFiles(
         surveys.survey(ranges, id, targets, fileBytes), ranges, study.folds().column());
   }
@@ -105,7 +105,7 @@ final class SetPlanner {
    * Merged moments, the part that comes next, both K times with K folds, and the factor; with
    * folds, the moments without one of them too: 2 K + 1 or 2 triangles at least.
    */
-  private static void requireMemory(ScoredSet set, int width, int folds) {
+  static void requireMemory(ScoredSet set, int width, int folds) {
     long triangle = 4L * width * (width + 1L);
     long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
     long heap = Runtime.getRuntime().maxMemory();

@@ -1,11 +1,24 @@
 package org.transferability.job;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Seconds by step; steps that overlap count in each. Safe to use from several threads. */
 final class StepTimes {
+  /** The flow. */
+  private static final List<String> ORDER =
+      List.of(
+          "list",
+          "moments",
+          "read (task time)",
+          "accumulate (task time)",
+          "merge",
+          "keep",
+          "solve",
+          "report");
+
   private final Map<String, LongAdder> nanos = new LinkedHashMap<>();
 
   /** Adds the time since {@code start}, a value of {@link System#nanoTime}. */
@@ -21,11 +34,14 @@ final class StepTimes {
     adder.add(duration);
   }
 
-  /** Seconds by step, in the order in which steps first ended. */
+  /** Seconds by step, in the order of the flow; other steps follow as they first ended. */
   Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     synchronized (nanos) {
-      nanos.forEach((step, sum) -> seconds.put(step, sum.sum() / 1e9));
+      ORDER.stream()
+          .filter(nanos::containsKey)
+          .forEach(step -> seconds.put(step, nanos.get(step).sum() / 1e9));
+      nanos.forEach((step, sum) -> seconds.putIfAbsent(step, sum.sum() / 1e9));
     }
     return seconds;
   }

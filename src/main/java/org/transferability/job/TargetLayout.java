@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.LabelSurvey;
@@ -53,9 +54,10 @@ record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] tableOu
       firstInTable.put(column.name(), outputs);
       outputs += column.width();
     }
+    Set<String> wanted = Set.copyOf(names);
     Map<Gaps, List<LabelSurvey.Target>> groups = new LinkedHashMap<>();
     for (LabelSurvey.Target target : survey.targets()) {
-      if (!names.contains(target.name())) {
+      if (!wanted.contains(target.name())) {
         continue;
       }
       if (target.present() == 0) {

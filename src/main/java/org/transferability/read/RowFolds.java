@@ -63,6 +63,16 @@ public final class RowFolds {
     return fold(table.foldHash(row));
   }
 
+  /** The fold of a row whose id, or value in the fold column, is a whole number. */
+  public int ofNumber(long id) {
+    return fold(Hash.of(id, SEED));
+  }
+
+  /** The fold of a row whose id, or value in the fold column, is a text, given in UTF-8. */
+  public int ofText(byte[] id) {
+    return fold(Hash.of(id, 0, id.length, SEED));
+  }
+
   static long hash(IdStore keys, int row) {
     return keys.hash(row, SEED);
   }

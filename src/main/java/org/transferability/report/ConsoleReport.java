@@ -117,9 +117,10 @@ public final class ConsoleReport {
   private String ranking(Ranking ranking) {
     List<Ranking.Place> shown = places(ranking);
     List<Measure> others = others(ranking);
-    TextTable table = new TextTable(aligns(others.size()), style);
-    table.add(head(others));
-    shown.forEach(place -> table.add(line(place, others)));
+    boolean uncertain = isUncertain(ranking);
+    TextTable table = new TextTable(aligns(others.size() + (uncertain ? 2 : 0)), style);
+    table.add(head(others, uncertain));
+    shown.forEach(place -> table.add(line(place, others, uncertain)));
 
     StringBuilder text = new StringBuilder();
     text.append(emphasised(name(ranking.dataset()) + " / " + name(ranking.target())));
@@ -144,20 +145,33 @@ public final class ConsoleReport {
     return aligns;
   }
 
-  private static List<Cell> head(List<Measure> others) {
-    List<String> names = new ArrayList<>(List.of("", "source", "score", "mse", "r2", "n", "d"));
+  /** Whether folds tell how far the scores may be off, and which source is probably the best. */
+  private static boolean isUncertain(Ranking ranking) {
+    return ranking.places().stream().anyMatch(p -> p.row().score().uncertainty().isKnown());
+  }
+
+  private static List<Cell> head(List<Measure> others, boolean uncertain) {
+    List<String> names = new ArrayList<>(List.of("", "source", "score"));
+    if (uncertain) {
+      names.addAll(List.of("std error", "p best"));
+    }
+    names.addAll(List.of("mse", "r2", "n", "d"));
     others.forEach(measure -> names.add(measure.toString()));
     names.add("flags");
     return names.stream().map(name -> new Cell(name, FAINT)).toList();
   }
 
-  private static List<Cell> line(Ranking.Place place, List<Measure> others) {
+  private static List<Cell> line(Ranking.Place place, List<Measure> others, boolean uncertain) {
     ScoreRow row = place.row();
     List<Cell> cells = new ArrayList<>();
     // the sign of a tie has a column of its own, so that the digits stay aligned
     cells.add(Cell.of(place.place() + (place.sharedBy() > 1 ? "=" : " ")));
     cells.add(new Cell(name(row.source()), place.place() == 1 ? BOLD : ""));
     cells.add(Cell.of(number(row.score().score())));
+    if (uncertain) {
+      cells.add(Cell.of(rounded(row.score().uncertainty().standardError(), "%.2g")));
+      cells.add(Cell.of(rounded(row.top1(), "%.2f")));
+    }
     cells.add(Cell.of(number(row.score().mse())));
     cells.add(Cell.of(number(row.score().r2())));
     cells.add(Cell.of(Long.toString(row.score().n())));
@@ -207,7 +221,11 @@ public final class ConsoleReport {
 
   /** Six digits, enough to compare by eye; all of them are in scores.csv. */
   private static String number(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.6g", value);
+    return rounded(value, "%.6g");
+  }
+
+  private static String rounded(double value, String format) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 
   /** A name that fits into a column: the middle of a long one is left out. */

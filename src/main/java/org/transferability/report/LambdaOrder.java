@@ -1,6 +1,7 @@
 package org.transferability.report;
 
 import java.util.Comparator;
+import org.transferability.score.CvMse;
 import org.transferability.study.Penalty;
 
 /**
@@ -8,9 +9,6 @@ import org.transferability.study.Penalty;
  * ascending, then what is chosen among them.
  */
 final class LambdaOrder implements Comparator<String> {
-  /** The penalty of a list that is best for a pair. */
-  static final String BEST = "best";
-
   @Override
   public int compare(String a, String b) {
     int byKind = Integer.compare(kind(a), kind(b));
@@ -24,7 +22,7 @@ final class LambdaOrder implements Comparator<String> {
     if (lambda.isEmpty()) {
       return 0;
     }
-    if (lambda.equals(BEST)) {
+    if (lambda.equals(CvMse.BEST)) {
       return 3;
     }
     return Penalty.parse(lambda).unit() == Penalty.Unit.ABSOLUTE ? 1 : 2;

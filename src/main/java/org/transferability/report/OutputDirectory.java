@@ -22,7 +22,7 @@ import org.transferability.study.InputException;
  * hidden sibling, {@code .NAME.run-ID}, and renamed at the end:
  *
  * <pre>
- * .NAME.run-ID/owner    which process works here ({@link OutputOwner})
+ * .NAME.run-ID/owner    which process works here ({@link RunOwner})
  * .NAME.run-ID/new/     what is being written; becomes NAME
  * .NAME.run-ID/old/     for a moment, the NAME that is being replaced; moved back if that fails
  * </pre>
@@ -80,11 +80,13 @@ public final class OutputDirectory implements AutoCloseable {
       for (String input : inputs) {
         requireOutside(target, path(input, "input"), configuration);
       }
-      List<String> notices = OutputOwner.clean(files, target);
+      List<String> notices = OutputLeftovers.clean(files, target);
       requireReplaceable(files, target, existing);
-      Path work = new Path(target.getParent(), OutputOwner.prefix(target) + UUID.randomUUID());
+      Path work = new Path(target.getParent(), OutputLeftovers.prefix(target) + UUID.randomUUID());
       files.mkdirs(new Path(work, "new"));
-      OutputOwner.current().write(files, work);
+      try (OutputStream owner = files.create(new Path(work, OutputLeftovers.OWNER), false)) {
+        RunOwner.current().write(owner);
+      }
       return new OutputDirectory(files, target, work, existing, notices);
     } catch (IOException e) {
       throw new InputException(
@@ -105,9 +107,12 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /** Opens the file that will be {@code NAME/child}. */
-  public OutputStream create(String child) throws IOException {
+  public synchronized OutputStream create(String child) throws IOException {
+    if (finished) {
+      throw new IOException("Cannot write " + child + ": the output was closed");
+    }
     Path path = new Path(resolve(child));
-    if (files instanceof RawLocalFileSystem local) {
+    if (files instanceof RawLocalFileSystem local && "file".equals(files.getUri().getScheme())) {
       // Hadoop would start a process, chmod, for every file and folder
       java.nio.file.Path file = local.pathToFile(path).toPath();
       Files.createDirectories(file.getParent());

@@ -27,6 +27,8 @@ import java.util.Map;
  * @param rows rows in scores.csv
  * @param skipped feature sets that were not scored
  * @param warnings sentences, as printed
+ * @param state where moments are kept between runs, and of how many passes they were there, in
+ *     part, or not; null without a state
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -39,7 +41,8 @@ public record RunRecord(
     List<Step> steps,
     long rows,
     List<Skipped> skipped,
-    List<String> warnings) {
+    List<String> warnings,
+    Map<String, Object> state) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -59,6 +62,8 @@ public record RunRecord(
    * @param rowsJoined rows whose id was found on the other side; null when there was no join
    * @param labelsWithoutFeatures rows of labels whose id has no features here; null without a join
    * @param rowsDropped the others by reason, such as {@code no label with this id}
+   * @param seconds by step: task time of reading and of BLAS, driver time of merging; null where
+   *     nothing was read by tasks
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Input(
@@ -70,8 +75,34 @@ public record RunRecord(
       long rows,
       Long rowsJoined,
       Long labelsWithoutFeatures,
-      Map<String, Long> rowsDropped) {
+      Map<String, Long> rowsDropped,
+      Map<String, Double> seconds) {
+    /** A table that was not read by tasks. */
+    public Input(
+        String kind,
+        String source,
+        String dataset,
+        List<String> paths,
+        long bytes,
+        long rows,
+        Long rowsJoined,
+        Long labelsWithoutFeatures,
+        Map<String, Long> rowsDropped) {
+      this(
+          kind,
+          source,
+          dataset,
+          paths,
+          bytes,
+          rows,
+          rowsJoined,
+          labelsWithoutFeatures,
+          rowsDropped,
+          null);
+    }
+
     public Input {
+      seconds = seconds == null ? null : ordered(seconds);
       paths = List.copyOf(paths);
       rowsDropped = ordered(rowsDropped);
     }
@@ -89,7 +120,41 @@ public record RunRecord(
   /** A feature set that was not scored, and the message that says why. */
   public record Skipped(String source, String dataset, String reason) {}
 
+  /** The record of a run that keeps no state. */
+  public RunRecord(
+      String started,
+      String finished,
+      int exitCode,
+      Map<String, String> versions,
+      Map<String, Object> options,
+      List<Input> inputs,
+      List<Step> steps,
+      long rows,
+      List<Skipped> skipped,
+      List<String> warnings) {
+    this(
+        started, finished, exitCode, versions, options, inputs, steps, rows, skipped, warnings,
+        null);
+  }
+
+  /** The same with what was found in a state; empty: there was none. */
+  public RunRecord withState(Map<String, Object> found) {
+    return new RunRecord(
+        started,
+        finished,
+        exitCode,
+        versions,
+        options,
+        inputs,
+        steps,
+        rows,
+        skipped,
+        warnings,
+        found.isEmpty() ? null : found);
+  }
+
   public RunRecord {
+    state = state == null ? null : ordered(state);
     versions = ordered(versions);
     options = ordered(options);
     inputs = List.copyOf(inputs);

@@ -1,5 +1,6 @@
 package org.transferability.score;
 
+import org.transferability.solve.OriginRegression;
 import org.transferability.solve.OriginSpectrum;
 
 /**
@@ -42,12 +43,10 @@ public final class OriginGcv {
   public static Score of(OriginSpectrum spectrum, int firstOutput, int outputs) {
     double weak = ABSOLUTE;
     double strong = RELATIVE * spectrum.meanEigenvalue();
-    double sum = 0;
     double error = 0;
     int varying = 0;
     for (int o = firstOutput; o < firstOutput + outputs; o++) {
       if (spectrum.variance(o) > 0) {
-        sum += gain(spectrum, weak, o) + gain(spectrum, strong, o);
         error = Math.max(error, spectrum.errorEstimate(weak, o) / spectrum.residual(weak, o));
         varying++;
       }
@@ -58,12 +57,30 @@ public final class OriginGcv {
       flags = flags.with(Flag.FEW_ROWS);
     }
     flags = RegularisedMse.withDigitsLost(flags, error);
-    double score = varying == 0 ? Double.NaN : sum / (2 * varying);
+    double score = value(spectrum, firstOutput, outputs);
     return OriginScore.of(NAME, score, spectrum, outputs, Scope.TARGETS, flags);
   }
 
+  /**
+   * The score alone, from other fits than those of all rows: NaN where it cannot be told.
+   *
+   * @param regression of the features and the labels
+   */
+  public static double value(OriginRegression regression, int firstOutput, int outputs) {
+    double strong = RELATIVE * regression.meanEigenvalue();
+    double sum = 0;
+    int varying = 0;
+    for (int o = firstOutput; o < firstOutput + outputs; o++) {
+      if (regression.variance(o) > 0) {
+        sum += gain(regression, ABSOLUTE, o) + gain(regression, strong, o);
+        varying++;
+      }
+    }
+    return varying == 0 ? Double.NaN : sum / (2 * varying);
+  }
+
   /** -1/2 ln(GCV_o(l) / v_o). */
-  static double gain(OriginSpectrum spectrum, double penalty, int output) {
+  static double gain(OriginRegression spectrum, double penalty, int output) {
     double share = spectrum.freeRows(penalty) / spectrum.rows();
     return -0.5 * Math.log(spectrum.residual(penalty, output) / spectrum.variance(output))
         + Math.log(share);

@@ -27,7 +27,7 @@ import org.transferability.linear.RankOneEigen;
  *
  * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 3 d^2 Q. The problem is not modified.
  */
-public final class OriginSpectrum {
+public final class OriginSpectrum implements OriginRegression {
   private final RidgeProblem problem;
   private final double meanEigenvalue;
   private final CentredSpectrum centred;
@@ -128,7 +128,7 @@ public final class OriginSpectrum {
     }
   }
 
-  /** n. */
+  @Override
   public long rows() {
     return problem.rows();
   }
@@ -155,7 +155,7 @@ public final class OriginSpectrum {
         : Arrays.stream(values).max().getAsDouble() / Arrays.stream(values).min().getAsDouble();
   }
 
-  /** tr(U)/d, over all features: what a relative penalty is a multiple of. */
+  @Override
   public double meanEigenvalue() {
     return meanEigenvalue;
   }
@@ -175,7 +175,7 @@ public final class OriginSpectrum {
     return rest[output];
   }
 
-  /** v of one output, about its mean. */
+  @Override
   public double variance(int output) {
     return problem.variance(output);
   }
@@ -207,7 +207,7 @@ public final class OriginSpectrum {
     return sum;
   }
 
-  /** R(l) of one output. */
+  @Override
   public double residual(double penalty, int output) {
     double sum = rest[output];
     for (int j = 0; j < values.length; j++) {
@@ -217,7 +217,8 @@ public final class OriginSpectrum {
     return sum;
   }
 
-  /** n - df(l), the rows left to judge the fit by; no difference of nearly equal numbers. */
+  /** No difference of nearly equal numbers. */
+  @Override
   public double freeRows(double penalty) {
     double sum = problem.rows() - values.length;
     for (double w : values) {

@@ -70,6 +70,26 @@ public final class RidgeProblem {
     return width() == 0 ? 0 : trace / width();
   }
 
+  /** F'F/n = S + mean mean', about the origin: a new matrix. */
+  SymmetricMatrix rawMoments() {
+    SymmetricMatrix raw = scatter().copy();
+    raw.scale(1.0 / rows());
+    raw.addRankOne(1, featureMean());
+    return raw;
+  }
+
+  /** F'y/n = K + mean(f) mean(y)', d x Q column-major: a new array. */
+  double[] rawCross() {
+    double[] mean = featureMean();
+    double[] raw = cross().clone();
+    for (int o = 0, at = 0; o < outputs(); o++) {
+      for (int i = 0; i < mean.length; i++, at++) {
+        raw[at] = raw[at] / rows() + mean[i] * labelMean()[o];
+      }
+    }
+    return raw;
+  }
+
   public double[] featureMean() {
     return moments.featureMean();
   }

@@ -41,6 +41,18 @@ final class RoundingError {
     return FACTOR * (Math.sqrt(residual) + rounding) * rounding;
   }
 
+  /**
+   * The absolute error of a squared error of predictions, to be added to that of its moments, from
+   * weights that a system of this condition gave: relative to the labels, predictions are wrong by
+   * about eps times its root. Unlike J it is no minimum over the weights.
+   *
+   * @param squares sum of squares of the labels
+   * @param error sum of squared errors
+   */
+  static double ofPrediction(double squares, double error, double condition) {
+    return FACTOR * Math.ulp(1.0) * Math.sqrt(condition) * Math.sqrt(squares * error);
+  }
+
   /** The absolute error of a J made of products only, as accurate as the solution of the system. */
   static double ofSolution(double objective, double condition) {
     return FACTOR * Math.ulp(1.0) * condition * objective;

@@ -61,20 +61,11 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
 
   @Override
   public TypeCheckResult checkInputDataTypes() {
-    DataType features = arguments.get(0).dataType();
-    DataType labels = arguments.get(1).dataType();
-    if (CatalystNumbers.features(features).isEmpty()) {
-      return Signature.failure(
-          "features as array<float> or another array of numbers, an MLlib vector, or binary of packed float32",
-          features.simpleString());
-    }
-    if (CatalystNumbers.labels(labels).isEmpty()) {
-      return Signature.failure(
-          "labels as a number, an array of numbers or an MLlib vector", labels.simpleString());
-    }
-    return score != null && score.takesPenalty()
+    TypeCheckResult rows =
+        Signature.checkRows(arguments.get(0).dataType(), arguments.get(1).dataType());
+    return rows.isSuccess() && score != null && score.takesPenalty()
         ? Signature.checkPenalty(arguments.get(2))
-        : TypeCheckResult.TypeCheckSuccess$.MODULE$;
+        : rows;
   }
 
   @Override

@@ -34,6 +34,19 @@ final class Signature {
     return new TypeCheckResult.TypeCheckFailure("expected " + expected + ", found " + found);
   }
 
+  /** Features and labels of rows. */
+  static TypeCheckResult checkRows(DataType features, DataType labels) {
+    if (CatalystNumbers.features(features).isEmpty()) {
+      return failure(
+          "features as array<float> or another array of numbers, an MLlib vector, or binary of packed float32",
+          features.simpleString());
+    }
+    return CatalystNumbers.labels(labels).isEmpty()
+        ? failure(
+            "labels as a number, an array of numbers or an MLlib vector", labels.simpleString())
+        : TypeCheckResult.TypeCheckSuccess$.MODULE$;
+  }
+
   /** The penalty of an aggregate: one for all rows, known before the first. */
   static TypeCheckResult checkPenalty(Expression argument) {
     String expected = "a constant penalty, a number >= 0 or text such as '1e-3r'";

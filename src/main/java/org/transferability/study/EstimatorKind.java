@@ -13,6 +13,10 @@ public enum EstimatorKind {
   SHARED_LABEL_MSE("shared-label-mse", Input.SOURCE_LABELS, true),
   /** The fit of linear-mse judged by generalised cross-validation. */
   GCV("gcv", Input.FEATURES, true),
+  /** The fit of linear-mse judged on the folds that it was not made from. */
+  CV_MSE("cv-mse", Input.FEATURES, true),
+  /** The same for the fit of label-mse. */
+  LAB_CV_MSE("lab-cv-mse", Input.PREDICTIONS, true),
   /** Generalised cross-validation through the origin, at two fixed penalties. */
   ORIGIN_GCV("origin-gcv", Input.FEATURES, false),
   /** The evidence of a Bayesian linear regression (You et al. 2021). */
@@ -70,6 +74,16 @@ public enum EstimatorKind {
   /** Whether it needs the scatter of each class, and not its mean only. */
   public boolean readsClassScatters() {
     return this == TRANSRATE || this == LAB_TRANSRATE;
+  }
+
+  /** Whether it is made of errors on rows that the fit has not seen, and so needs folds. */
+  public boolean holdsOut() {
+    return this == CV_MSE || this == LAB_CV_MSE;
+  }
+
+  /** Whether it also gives a score with the best penalty of the study, chosen for the pair. */
+  public boolean choosesPenalty() {
+    return holdsOut() || this == GCV;
   }
 
   /** Whether it reads what a source model said, that is, files of features. */

@@ -57,6 +57,12 @@ public record Study(
       throw new InputException(
           "Cannot score: expected at least one estimator and one penalty, found none");
     }
+    for (EstimatorKind estimator : estimators) {
+      if (estimator.holdsOut() && folds.count() == 0) {
+        throw new InputException(
+            "Cannot score " + estimator + ": expected 2 folds or more (--folds), found 0");
+      }
+    }
     if (blank(features) || blank(targets)) {
       throw new InputException("Cannot score: expected a path, found a blank one");
     }

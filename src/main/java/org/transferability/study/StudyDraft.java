@@ -56,8 +56,9 @@ public record StudyDraft(
   }
 
   /**
-   * The study, with the defaults where the draft says nothing: every pair, linear-mse, the paper's
-   * penalties 0 and 1, invalid rows an error, five folds by id.
+   * The study, with the defaults where the draft says nothing: every pair, origin-gcv (by which
+   * rankings are made) and linear-mse at the paper's penalties 0 and 1, invalid rows an error, five
+   * folds by id.
    */
   public Study complete() {
     return new Study(
@@ -73,7 +74,7 @@ public record StudyDraft(
         first(targetNames, List.of()),
         first(include, List.of()),
         first(exclude, List.of()),
-        first(estimators, List.of(EstimatorKind.LINEAR_MSE)),
+        first(estimators, List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE)),
         first(penalties, List.of(Penalty.parse("0"), Penalty.parse("1"))),
         first(invalidRows, InvalidRows.ERROR),
         first(sourceLabels, List.of()),

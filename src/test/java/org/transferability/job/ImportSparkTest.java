@@ -240,7 +240,7 @@ final class ImportSparkTest {
             "--target",
             "area=area");
     assertEquals(0, outcome.exitCode(), outcome.err());
-    assertEquals("", outcome.err().replaceAll("\\d+/\\d+ MB[^\n]*\n", ""));
+    assertEquals("", outcome.err().replaceAll("\\d+/\\d+ tables[^\n]*\n", ""));
     assertTrue(
         outcome.out().contains("3 rows, xy (2 float64), area (1 float64), 2 with missing values"));
     List<Row> labels = spark.read().parquet(zoo + "/targets").orderBy("id").collectAsList();

@@ -126,6 +126,10 @@ final class JobProcess {
       return process.pid();
     }
 
+    boolean isRunning() {
+      return process.isAlive();
+    }
+
     /** What it has written to standard error so far. */
     String errSoFar() {
       return read(err);

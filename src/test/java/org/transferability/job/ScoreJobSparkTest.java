@@ -129,7 +129,7 @@ final class ScoreJobSparkTest {
             dir.resolve("t"),
             "--estimators",
             "linear-mse,gcv,origin-gcv,logme,lab-logme");
-    assertEquals(3 * (2 + 2 + 1 + 1 + 1), found.size());
+    assertEquals(3 * (2 + 3 + 1 + 1 + 1), found.size());
     found.forEach((key, score) -> assertTrue(Double.isFinite(score), () -> key + " " + score));
     assertTrue(found.containsKey("single logme "), found::toString); // an empty lambda
     Map<String, Double> linear = selected(found, "linear-mse");

@@ -32,7 +32,7 @@ final class ScoreOptionsTest {
     assertEquals("t", study.targets());
     assertEquals("o", options.out());
     assertEquals(Columns.DEFAULT, study.columns());
-    assertEquals(List.of(EstimatorKind.LINEAR_MSE), study.estimators());
+    assertEquals(List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE), study.estimators());
     assertEquals("[0, 1]", study.penalties().toString());
     assertEquals(InvalidRows.ERROR, study.invalidRows());
     assertEquals(ScoreOptions.OnError.STOP, options.onError());
@@ -126,8 +126,8 @@ final class ScoreOptionsTest {
     Map<String, Object> described =
         parse("--features", "f", "--out", "o", "--sources", "a,b").describe();
     assertEquals(
-        "{features=f, out=o, sources=[a, b], estimators=[linear-mse], lambda=[0, 1], folds=5,"
-            + " confidence=0.9, id-column=id,"
+        "{features=f, out=o, sources=[a, b], estimators=[origin-gcv, linear-mse], lambda=[0, 1], folds=5,"
+            + " confidence=0.9, bins=usual, transrate-weights=rows, refine=auto, id-column=id,"
             + " features-column=features, prediction-column=prediction, invalid-rows=error,"
             + " on-error=stop, overwrite=false, in-flight=4, broadcast-limit=268435456,"
             + " chunk-size=auto}",
@@ -158,7 +158,8 @@ final class ScoreOptionsTest {
     assertFails("--in-flight", "--features", "f", "--out", "o", "--in-flight", "two");
     assertFails("(--broadcast-limit)", "--features", "f", "--out", "o", "--broadcast-limit", "1x");
     assertFails(">= 1, found 0", "--features", "f", "--out", "o", "--chunk-size", "0");
-    assertFails("found [linear-mse]", "--features", "f", "--out", "o", "--source-labels", "s");
+    assertFails(
+        "found [origin-gcv, linear-mse]", "--features", "f", "--out", "o", "--source-labels", "s");
     assertFails("(no.yaml)", "--study", "no.yaml", "--out", "o");
     assertFails("more: --features;", "--features", "a", "--features", "b", "--out", "o");
     assertFails("more: --features;", "--features", "a", "--out", "o", "--features", "b");

@@ -50,7 +50,13 @@ final class MlSparkTest {
     dataset =
         features
             .join(labels, "id")
-            .selectExpr("id", "features AS list", "x_y", "x[0] AS label")
+            .selectExpr(
+                "id",
+                "features AS list",
+                "x_y",
+                "x[0] AS label",
+                "x_y_scale_sin_cos AS factors",
+                "prediction[0] AS seen")
             .withColumn("features", functions.array_to_vector(col("list")))
             .cache();
   }
@@ -62,34 +68,36 @@ final class MlSparkTest {
 
   @Test
   void fitsWhatMllibFits() {
+    // what the source model sees in an image, from what was drawn: five features, none constant,
+    // as MLlib's direct solver wants them
+    Dataset<Row> drawn =
+        dataset.withColumn("drawn", functions.array_to_vector(col("factors"))).drop("features");
     RidgeTransferabilityModel model =
         new RidgeTransferability()
-            .setFeaturesCol("features")
-            .setLabelCol("label")
+            .setFeaturesCol("drawn")
+            .setLabelCol("seen")
             .setRegParam(0.01)
-            .fit(dataset);
+            .fit(drawn);
     // MLlib divides its penalty by the standard deviation of the labels
-    double deviation = dataset.selectExpr("stddev_pop(label)").head().getDouble(0);
+    double deviation = drawn.selectExpr("stddev_pop(seen)").head().getDouble(0);
     LinearRegressionModel theirs =
         new LinearRegression()
+            .setFeaturesCol("drawn")
+            .setLabelCol("seen")
             .setSolver("normal")
             .setStandardization(false)
             .setRegParam(0.01 * deviation)
-            .fit(dataset);
-    // half the squared error, half the penalty: the same minimum
+            .fit(drawn);
     assertArrayEquals(theirs.coefficients().toArray(), model.weights().toArray(), 1e-9);
     assertEquals(theirs.intercept(), model.intercept().apply(0), 1e-9);
     assertEquals(theirs.summary().meanSquaredError(), model.mse(), 1e-12);
     assertEquals(theirs.summary().r2(), model.r2(), 1e-9);
     assertEquals(-(model.mse() + model.penalty()), model.score(), 0);
     assertEquals(1500, model.rows());
-    Dataset<Row> predicted = model.transform(dataset);
+    Dataset<Row> predicted = model.transform(drawn);
     assertEquals(
         model.mse(),
-        predicted
-            .selectExpr("avg((prediction - label) * (prediction - label))")
-            .head()
-            .getDouble(0),
+        predicted.selectExpr("avg((prediction - seen) * (prediction - seen))").head().getDouble(0),
         1e-12);
   }
 

@@ -10,11 +10,23 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.transferability.score.Flag;
+import org.transferability.score.Uncertainty;
 
 final class ConsoleReportTest {
   private static final ConsoleReport PLAIN =
       new ConsoleReport(Terminal.Style.PLAIN, ConsoleReport.Limits.DEFAULT);
   private static final List<Measure> PREFERENCE = List.of(new Measure("linear-mse", "1"));
+
+  @Test
+  void foldsSayHowSureARankingIs() {
+    ScoreRow row = Rows.row("a", "t", "linear-mse", 1, -1);
+    Uncertainty known = new Uncertainty(0.0123, -1.1, -0.9, new double[] {0.0123});
+    ScoreRow sure =
+        new ScoreRow("a", "cub", "t", row.score().withUncertainty(known)).withChances(0.75, 1);
+    String text = rankings(PLAIN, List.of(sure, Rows.row("b", "t", "linear-mse", 1, -2)));
+    assertTrue(text.contains("std error  p best"), text);
+    assertTrue(text.contains("0.012    0.75"), text);
+  }
 
   @Test
   void saysWhatIsScored() {

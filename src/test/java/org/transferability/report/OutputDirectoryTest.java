@@ -134,7 +134,7 @@ final class OutputDirectoryTest {
 
   @Test
   void leftoversOfDeadRunsAreRemovedAndTheirOldOutputPutBack() throws IOException {
-    Path dead = leftover("dead", owner(OutputOwner.current().host(), 999_999_999L));
+    Path dead = leftover("dead", owner(RunOwner.current().host(), 999_999_999L));
     Files.createDirectories(dead.resolve("old"));
     Files.writeString(dead.resolve("old/run.json"), "old");
     InputException error = assertThrows(InputException.class, () -> reserve(Existing.REFUSE));
@@ -146,7 +146,7 @@ final class OutputDirectoryTest {
   @Test
   void whatMayBelongToALiveRunIsLeft() throws IOException {
     long self = ProcessHandle.current().pid();
-    String host = OutputOwner.current().host();
+    String host = RunOwner.current().host();
     leftover("elsewhere", owner("another.example", 1));
     leftover("nobody", "no owner\\u");
     leftover("alive", owner(host, self));

@@ -43,7 +43,8 @@ final class ParquetScoresSparkTest {
               out.toString(),
               Existing.REFUSE,
               List.of())) {
-        ParquetScores.write(table, spark, directory.resolve("scores"));
+        ParquetScores.write(
+            table, spark.sparkContext().hadoopConfiguration(), directory.resolve("scores"));
         directory.publish();
       }
       Path scores = out.resolve("scores");

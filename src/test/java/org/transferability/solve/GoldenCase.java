@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.transferability.accumulate.LabelLayout;
@@ -50,8 +51,25 @@ public record GoldenCase(String name, JsonNode json) {
 
   public RidgeProblem problem() {
     MomentsAccumulator accumulator = new MomentsAccumulator(d(), LabelLayout.complete(q()), 16);
-    accumulator.add(rowMajor(json.get("features")), rowMajor(json.get("labels")), n());
+    accumulator.add(features(), labels(), n());
     return RidgeProblem.of(accumulator.finish().target(0));
+  }
+
+  /** n x d row-major. */
+  public double[] features() {
+    return rowMajor(json.get("features"));
+  }
+
+  /** n x q row-major. */
+  public double[] labels() {
+    return rowMajor(json.get("labels"));
+  }
+
+  /** The fold of each row, for cross-validation. */
+  public int[] fold() {
+    int[] fold = new int[n()];
+    Arrays.setAll(fold, row -> json.get("fold").get(row).asInt());
+    return fold;
   }
 
   /** The fits expected, one for each penalty. */

@@ -58,7 +58,7 @@ final class SqlFunctionsSparkTest {
     spark.read().parquet(ZOO + "/targets").createOrReplaceTempView("labels");
     spark
         .sql(
-            "SELECT source, z.id, features, prediction, x_y, brightness FROM zoo z JOIN labels l"
+            "SELECT source, z.id, z.id % 7 AS day, features, prediction, x_y FROM zoo z JOIN labels l"
                 + " ON z.id = l.id")
         .cache()
         .createOrReplaceTempView("t");
@@ -97,7 +97,7 @@ final class SqlFunctionsSparkTest {
   @Test
   void keptMomentsMergeToTheScoreOfAllRows() {
     spark
-        .sql("SELECT source, id % 7 AS day, moments(features, x_y) m FROM t GROUP BY source, day")
+        .sql("SELECT source, day, moments(features, x_y) m FROM t GROUP BY source, day")
         .createOrReplaceTempView("kept");
     Map<String, Double> whole = scores("linear_mse(features, x_y, 0.1)", "t");
     compare(whole, scores("linear_mse_of(moments_merge(m), 0.1)", "kept"));
@@ -235,6 +235,7 @@ final class SqlFunctionsSparkTest {
     "'moments_merge(binary(''abc''))','expected bytes that moments() made'"
   })
   void wrongRowsSayWhatIsWrong(String function, String message) {
+    spark.sparkContext().setLogLevel("OFF"); // Spark logs the task that fails
     Exception e =
         assertThrows(
             Exception.class,
@@ -242,6 +243,7 @@ final class SqlFunctionsSparkTest {
                 spark
                     .sql("SELECT " + function + " FROM t WHERE source = 'src00' AND id >= 0")
                     .collectAsList());
+    spark.sparkContext().setLogLevel("ERROR");
     StringBuilder text = new StringBuilder();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       text.append(cause.getMessage()).append('\n');
@@ -260,6 +262,21 @@ final class SqlFunctionsSparkTest {
     assertTrue(plan.contains("ObjectHashAggregate"), plan);
     String described = spark.sql("DESCRIBE FUNCTION linear_mse").collectAsList().toString();
     assertTrue(described.contains("(features, labels, lambda)"), described);
+  }
+
+  @Test
+  void theExamplesOfThePageRun() throws IOException {
+    String page = Files.readString(Path.of("docs/sql.md"));
+    String block = page.split("```sql\n", -1)[1].split("```", -1)[0].replaceAll("--[^\n]*", "");
+    int rows = 0;
+    for (String statement : block.split(";", -1)) {
+      if (!statement.isBlank()) {
+        // a table would be left in the warehouse
+        String query = statement.replace("CREATE TABLE kept", "CREATE OR REPLACE TEMP VIEW kept");
+        rows += spark.sql(query).collectAsList().size();
+      }
+    }
+    assertEquals(14 + 14 * 3, rows);
   }
 
   private static Map<String, Double> scores(String function, String table) {

@@ -33,9 +33,12 @@ final class StudyFileTest {
     assertEquals(
         new PairRule(new Glob("resnet18"), new Glob("cub"), new Glob("pose_head")),
         study.exclude().get(0));
-    assertEquals(List.of(EstimatorKind.LINEAR_MSE, EstimatorKind.LABEL_MSE), study.estimators());
     assertEquals(
-        List.of("0", "0.01", "1"), study.penalties().stream().map(Penalty::toString).toList());
+        List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE, EstimatorKind.LABEL_MSE),
+        study.estimators());
+    assertEquals(new Folds(5, "subject", 0.9), study.folds());
+    assertEquals(
+        List.of("0", "1", "0.001r"), study.penalties().stream().map(Penalty::toString).toList());
     assertEquals(InvalidRows.ERROR, study.invalidRows());
     assertEquals(Glob.parseList("pose_*"), study.sourceLabels());
   }

@@ -1,0 +1,50 @@
+package org.transferability.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The temporary directories beside an output, of this run and of those that died. */
+final class OutputLeftovers {
+  static final String OWNER = "owner";
+
+  private OutputLeftovers() {}
+
+  /** How the names of an output's temporary directories begin. */
+  static String prefix(Path target) {
+    return "." + target.getName() + ".run-";
+  }
+
+  /** Removes the leftovers of dead runs beside the target; says what was removed and what not. */
+  static List<String> clean(FileSystem files, Path target) throws IOException {
+    List<String> notices = new ArrayList<>();
+    Path parent = target.getParent();
+    if (!files.exists(parent)) {
+      return notices;
+    }
+    for (FileStatus status : files.listStatus(parent)) {
+      Path work = status.getPath();
+      if (!status.isDirectory() || !work.getName().startsWith(prefix(target))) {
+        continue;
+      }
+      RunOwner owner = RunOwner.read(files, new Path(work, OWNER));
+      if (owner == null || !owner.isOfThisMachine()) {
+        notices.add(
+            "Left %s: it may belong to a run on %s; delete it if that run is dead"
+                .formatted(work, owner == null ? "an unknown machine" : owner.host()));
+      } else if (!owner.isAlive()) {
+        Path old = new Path(work, "old");
+        if (files.exists(old) && !files.exists(target) && files.rename(old, target)) {
+          notices.add("Put back %s, which a run that died had moved away".formatted(target));
+        }
+        if (files.delete(work, true)) {
+          notices.add("Removed %s, left by a run that died".formatted(work));
+        }
+      }
+    }
+    return notices;
+  }
+}

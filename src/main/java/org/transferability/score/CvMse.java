@@ -1,0 +1,129 @@
+package org.transferability.score;
+
+import java.util.List;
+
+/**
+ * Minus the K-fold cross-validated squared error of the ridge regression of {@link LinearMse}:
+ *
+ * <pre>
+ *   CV(lambda) = (1/n) sum_k e_k,   e_k = sum_{i in fold k} ||y_i - A_k f_i - b_k||^2,
+ * </pre>
+ *
+ * <p>A_k, b_k the fit to the rows outside fold k, at a penalty of lambda, or for a relative one of
+ * lambda tr(S_k)/d, S_k the covariance of those same rows. Squared errors are summed over outputs.
+ * It is the error on new rows of a fit to n (1 - 1/K) rows.
+ *
+ * <p>At lambda {@code best} every fold has a penalty of its own, that of the list with the least
+ * error on the <em>other</em> folds: the error on a fold is not that which chose its penalty. (The
+ * fits judged for the choice have seen the fold's rows; a second cross-validation inside each fold,
+ * K (K - 1) more fits, would not even share that.)
+ *
+ * <p>The interval is a jackknife over folds, see {@link Jackknife}. Leaving out fold j takes away
+ * e_j, and changes the fits of the other folds: by the differences e_jk - e_k, times
+ * ((K-2)/(K-1))^2, as taking away a whole fold of K - 1 changes a fit, and what of it is chance,
+ * more than in proportion. Without the second part, that is from the spread of e_k alone, intervals
+ * are too narrow; without the factor they are too wide (docs/estimators.md has the simulation).
+ */
+public final class CvMse {
+  /** The name in options, from features. */
+  public static final String NAME = "cv-mse";
+
+  /** The name in options, from predictions. */
+  public static final String LABEL_NAME = "lab-cv-mse";
+
+  /** What is chosen for each fold among the penalties of a list. */
+  public static final String BEST = "best";
+
+  private CvMse() {}
+
+  /**
+   * The score of one target at one penalty.
+   *
+   * @param fitted the training error of the same regression on all rows
+   * @param confidence of the interval
+   */
+  public static Score of(String name, Score fitted, FoldErrors errors, double confidence) {
+    double mse = errors.sum() / fitted.n();
+    boolean constant = fitted.flags().has(Flag.CONSTANT_LABELS);
+    Flags flags = Flags.none();
+    for (Flag flag : List.of(Flag.RANK_DEFICIENT, Flag.ILL_CONDITIONED, Flag.CONSTANT_LABELS)) {
+      flags = fitted.flags().has(flag) ? flags.with(flag) : flags;
+    }
+    if (!constant && mse > 0) {
+      flags = RegularisedMse.withDigitsLost(flags, errors.rounding() / errors.sum());
+    }
+    return new Score(
+        name,
+        fitted.lambda(),
+        mse == 0 ? 0 : -mse, // never -0.0
+        mse,
+        Double.NaN,
+        constant ? Double.NaN : 1 - mse / errors.variance(),
+        uncertainty(mse, errors, confidence),
+        fitted.n(),
+        fitted.d(),
+        fitted.q(),
+        fitted.rank(),
+        fitted.condition(),
+        constant || Double.isNaN(mse) ? Scope.NOTHING : Scope.SOURCES,
+        flags);
+  }
+
+  /**
+   * The score of one target with the best penalty of a list.
+   *
+   * @param fitted the training error at each penalty
+   * @param errors at each penalty
+   */
+  public static Score best(
+      String name, List<Score> fitted, List<FoldErrors> errors, double confidence) {
+    int folds = errors.get(0).rows().length;
+    double[] squares = new double[folds];
+    double[][] beside = new double[folds][folds];
+    double rounding = 0;
+    for (int k = 0; k < folds; k++) {
+      FoldErrors chosen = errors.get(least(errors, k));
+      squares[k] = chosen.squares()[k];
+      for (int j = 0; j < folds; j++) {
+        beside[j][k] = chosen.beside()[j][k];
+      }
+      rounding = Math.max(rounding, chosen.rounding());
+    }
+    FoldErrors nested =
+        new FoldErrors(errors.get(0).rows(), squares, beside, errors.get(0).variance(), rounding);
+    return of(name, fitted.get(least(errors, -1)), nested, confidence).withLambda(BEST);
+  }
+
+  /** The penalty with the least error on all folds but one. */
+  private static int least(List<FoldErrors> errors, int left) {
+    int least = 0;
+    for (int p = 1; p < errors.size(); p++) {
+      if (errors.get(p).sumWithout(left) < errors.get(least).sumWithout(left)) {
+        least = p;
+      }
+    }
+    return least;
+  }
+
+  private static Uncertainty uncertainty(double mse, FoldErrors errors, double confidence) {
+    long[] rows = errors.rows();
+    long n = 0;
+    int used = 0;
+    for (long ofFold : rows) {
+      n += ofFold;
+      used += ofFold > 0 ? 1 : 0;
+    }
+    double ratio = used < 3 ? 0 : (used - 2.0) / (used - 1);
+    double[] without = new double[rows.length];
+    for (int j = 0; j < rows.length; j++) {
+      double sum = errors.sumWithout(j);
+      for (int k = 0; k < rows.length && used > 2; k++) {
+        if (k != j && rows[k] > 0 && rows[j] > 0) {
+          sum += ratio * ratio * (errors.beside()[j][k] - errors.squares()[k]);
+        }
+      }
+      without[j] = -sum / (n - rows[j]);
+    }
+    return Jackknife.of(-mse, without, rows, confidence);
+  }
+}

@@ -1,0 +1,71 @@
+package org.transferability.state;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run asks the state for: the moments of one pass over one feature set.
+ *
+ * @param source the source model
+ * @param dataset the inputs
+ * @param identity by what a pass is told from others of the same set: columns, targets, chunks
+ * @param options what else shaped the moments; if one differs they are another pass's
+ * @param folds into how many folds the rows are dealt, 1 when they are kept together
+ * @param dealing how rows are dealt to folds; not looked at with one fold
+ * @param labelFiles the files of labels, empty when labels stand beside the features
+ * @param featureFiles the files of features
+ */
+public record Request(
+    String source,
+    String dataset,
+    Map<String, String> identity,
+    Map<String, String> options,
+    int folds,
+    String dealing,
+    List<InputFile> labelFiles,
+    List<InputFile> featureFiles) {
+
+  private static final int READABLE = 40;
+
+  public Request {
+    identity = Collections.unmodifiableMap(new TreeMap<>(identity));
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    labelFiles = List.copyOf(labelFiles);
+    featureFiles = List.copyOf(featureFiles);
+  }
+
+  /**
+   * The start of the names of this pass's state files: what can be read of source and dataset, and
+   * a hash of all that tells the pass from others. Safe as a file name whatever the names hold.
+   */
+  public String key() {
+    MessageDigest digest = sha256();
+    for (String part : List.of(source, dataset, identity.toString())) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(bytes);
+    }
+    String hash = HexFormat.of().formatHex(digest.digest(), 0, 12);
+    return readable(source) + "." + readable(dataset) + "." + hash;
+  }
+
+  private static String readable(String name) {
+    String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
+    return safe.length() <= READABLE ? safe : safe.substring(0, READABLE);
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

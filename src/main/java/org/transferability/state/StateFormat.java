@@ -1,0 +1,142 @@
+package org.transferability.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.transferability.study.InputException;
+
+/**
+ * State files, version {@value #VERSION}, whole numbers big-endian:
+ *
+ * <pre>
+ * 8 bytes   TSPSTATE
+ * 4         version
+ * 4         length of the header, H
+ * H         the header: JSON in UTF-8, {@link StateHeader} with names in snake_case
+ * 32        SHA-256 of all before
+ * B         the sections that the header lists, one after the other
+ * 32        SHA-256 of the sections
+ * </pre>
+ *
+ * A file that is anything else is refused by name: it is damaged, or not ours.
+ */
+public final class StateFormat {
+  static final int VERSION = 1;
+  private static final byte[] MAGIC = "TSPSTATE".getBytes(StandardCharsets.US_ASCII);
+  private static final int MOST_HEADER_BYTES = 256 << 20;
+  private static final int DIGEST_BYTES = 32;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  private StateFormat() {}
+
+  /** Writes a file; the caller closes the stream. The sections are those that the header lists. */
+  public static void write(StateHeader header, List<byte[]> sections, OutputStream out)
+      throws IOException {
+    byte[] json = JSON.writeValueAsBytes(header);
+    MessageDigest digest = Request.sha256();
+    DataOutputStream head = new DataOutputStream(new DigestOutputStream(out, digest));
+    head.write(MAGIC);
+    head.writeInt(VERSION);
+    head.writeInt(json.length);
+    head.write(json);
+    head.flush();
+    out.write(digest.digest());
+    for (int i = 0; i < sections.size(); i++) {
+      if (sections.get(i).length != header.sections().get(i).bytes()) {
+        throw new IllegalArgumentException("Cannot keep section " + i + " of another length");
+      }
+      digest.update(sections.get(i));
+      out.write(sections.get(i));
+    }
+    out.write(digest.digest());
+    out.flush();
+  }
+
+  /**
+   * Reads and checks the start of a file.
+   *
+   * @param name for messages
+   * @param length bytes of the file
+   * @throws InputException if the file is damaged or none of ours
+   */
+  public static StateHeader readHeader(InputStream in, String name, long length)
+      throws IOException {
+    MessageDigest digest = Request.sha256();
+    DataInputStream data = new DataInputStream(new DigestInputStream(in, digest));
+    try {
+      if (!Arrays.equals(data.readNBytes(MAGIC.length), MAGIC)) {
+        throw refused(name, "other content");
+      }
+      int version = data.readInt();
+      if (version != VERSION) {
+        throw refused(name, "version " + version);
+      }
+      int bytes = data.readInt();
+      if (bytes < 0 || bytes > Math.min(length, MOST_HEADER_BYTES)) {
+        throw refused(name, "a damaged header");
+      }
+      byte[] json = data.readNBytes(bytes);
+      byte[] expected = digest.digest();
+      if (json.length < bytes || !Arrays.equals(in.readNBytes(DIGEST_BYTES), expected)) {
+        throw refused(name, "a damaged header");
+      }
+      StateHeader header = JSON.readValue(json, StateHeader.class);
+      long whole = MAGIC.length + 8L + bytes + DIGEST_BYTES + header.bodyBytes() + DIGEST_BYTES;
+      if (whole != length) {
+        throw refused(name, "%,d bytes where its header says %,d".formatted(length, whole));
+      }
+      return header;
+    } catch (EOFException e) {
+      throw refused(name, "a damaged header");
+    } catch (JsonProcessingException e) {
+      throw refused(name, "a header of another kind");
+    }
+  }
+
+  /**
+   * Reads and checks the sections; the stream stands after the header.
+   *
+   * @throws InputException if they are damaged
+   */
+  public static List<byte[]> readSections(StateHeader header, InputStream in, String name)
+      throws IOException {
+    MessageDigest digest = Request.sha256();
+    List<byte[]> sections = new ArrayList<>();
+    for (StateHeader.Section section : header.sections()) {
+      byte[] bytes = in.readNBytes((int) section.bytes());
+      digest.update(bytes);
+      sections.add(bytes);
+    }
+    if (!Arrays.equals(in.readNBytes(DIGEST_BYTES), digest.digest())) {
+      throw refused(name, "damaged contents");
+    }
+    return sections;
+  }
+
+  private static InputException refused(String name, String found) {
+    return new InputException(
+        "Cannot resume from %s: expected a whole state file of version %d, found %s (delete it, and its feature set is read again)"
+            .formatted(name, VERSION, found));
+  }
+}

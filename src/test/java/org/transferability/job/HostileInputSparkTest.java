@@ -1,0 +1,193 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Spoiled and strange inputs end in one line that says what is wrong, or in the right scores: no
+ * other exit code, no stack trace, no waiting, no file but under --out and --state.
+ *
+ * <p>A case is a number: {@code -Dhostile.from=N -Dhostile.cases=1} repeats case N.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class HostileInputSparkTest {
+  private static final int SLOWEST_SECONDS = 60;
+  private static final List<HostileInput> KINDS = List.of(HostileInput.values());
+
+  private Path dir;
+  private SparkSession spark;
+  private String expected;
+  private double expectedScore;
+
+  @BeforeAll
+  void scoreWhatIsRight(@TempDir Path temporary) throws IOException {
+    dir = temporary;
+    spark = TestSpark.local(2);
+    Path root = dir.resolve("right");
+    HostileZoo zoo = new HostileZoo(root).write();
+    TestZoo.Outcome outcome = score(zoo, List.of());
+    assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
+    expected = Files.readString(root.resolve("out/scores.csv"));
+    expectedScore = Double.parseDouble(rows(root).get(0).get("score"));
+  }
+
+  @AfterAll
+  void stop() {
+    spark.stop();
+  }
+
+  @Test
+  @Tag("stress")
+  void aFewOfEachKind() throws IOException {
+    run(0, 4 * KINDS.size());
+  }
+
+  @Test
+  @Tag("stress")
+  void manyOfEachKind() throws IOException {
+    run(Integer.getInteger("hostile.from", 0), Integer.getInteger("hostile.cases", 1500));
+  }
+
+  private void run(int from, int cases) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (int number = from; number < from + cases; number++) {
+      HostileInput input = KINDS.get(number % KINDS.size());
+      Path root = Files.createDirectory(dir.resolve("case-" + number));
+      try {
+        check(input, number, root);
+      } catch (AssertionError e) {
+        wrong.add("case " + number + ", " + input + ": " + e.getMessage());
+      }
+      delete(root);
+    }
+    if (!wrong.isEmpty()) {
+      fail(wrong.size() + " of " + cases + " cases:\n" + String.join("\n", wrong));
+    }
+  }
+
+  private void check(HostileInput input, int number, Path root) throws IOException {
+    HostileZoo zoo = new HostileZoo(root).write();
+    List<String> options = input.spoil(zoo, new Random(number));
+    Map<String, Long> before = files(root);
+    long start = System.nanoTime();
+    TestZoo.Outcome outcome = score(zoo, options);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    assertTrue(seconds < SLOWEST_SECONDS, () -> "took " + seconds + " s");
+    String err = outcome.err();
+    Map<String, Long> after = files(root);
+    after.keySet().removeIf(name -> name.startsWith("out/") || name.startsWith("state/"));
+    assertEquals(before, after, err);
+    if (outcome.exitCode() != ExitCode.OK) {
+      assertEquals(ExitCode.USAGE, outcome.exitCode(), () -> shortened(err));
+      List<String> errors = err.lines().filter(line -> line.startsWith("error: ")).toList();
+      assertEquals(1, errors.size(), () -> shortened(err));
+      assertTrue(errors.get(0).startsWith("error: Cannot "), () -> shortened(err));
+      assertFalse(err.contains("\tat "), () -> shortened(err));
+      assertFalse(Files.exists(root.resolve("out")));
+      return;
+    }
+    checkScores(input, root);
+  }
+
+  private void checkScores(HostileInput input, Path root) throws IOException {
+    List<Map<String, String>> rows = rows(root);
+    assertFalse(rows.isEmpty());
+    for (Map<String, String> row : rows) {
+      assertFalse(Double.isNaN(Double.parseDouble(row.get("score"))), row::toString);
+    }
+    switch (input.outcome) {
+      case ERROR -> fail("expected an error, found scores: " + rows);
+      case SAME_OR_ERROR ->
+          assertEquals(expected, Files.readString(root.resolve("out/scores.csv")));
+      case SAME_SCORE_OR_ERROR ->
+          assertEquals(
+              expectedScore,
+              Double.parseDouble(rows.get(0).get("score")),
+              1e-9 * Math.abs(expectedScore));
+      case NAMES -> {
+        Path source;
+        try (Stream<Path> folders = Files.list(root.resolve("features"))) {
+          source = folders.findFirst().orElseThrow();
+        }
+        assertEquals(
+            source.getFileName().toString(),
+            "source=" + HostileInput.escaped(rows.get(0).get("source")));
+        assertEquals(expectedScore, Double.parseDouble(rows.get(0).get("score")));
+      }
+      case ANY -> {}
+    }
+  }
+
+  private static TestZoo.Outcome score(HostileZoo zoo, List<String> options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--features",
+                zoo.root().resolve("features").toString(),
+                "--targets",
+                zoo.root().resolve("targets").toString(),
+                "--out",
+                zoo.root().resolve("out").toString(),
+                "--state",
+                zoo.root().resolve("state").toString(),
+                "--quiet"));
+    arguments.addAll(options);
+    return TestZoo.score(arguments.toArray(String[]::new));
+  }
+
+  private static List<Map<String, String>> rows(Path root) throws IOException {
+    try (MappingIterator<Map<String, String>> rows =
+        new CsvMapper()
+            .readerForMapOf(String.class)
+            .with(CsvSchema.emptySchema().withHeader())
+            .readValues(Files.readString(root.resolve("out/scores.csv")))) {
+      return rows.readAll();
+    }
+  }
+
+  /** Files below a folder with their lengths. */
+  private static Map<String, Long> files(Path root) throws IOException {
+    Map<String, Long> found = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        found.put(root.relativize(file).toString(), Files.size(file));
+      }
+    }
+    return found;
+  }
+
+  private static String shortened(String text) {
+    return text.length() < 1500 ? text : text.substring(0, 1500) + "...";
+  }
+
+  private static void delete(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
