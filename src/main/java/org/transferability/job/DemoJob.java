@@ -64,9 +64,34 @@ public final class DemoJob {
     out.println("Scoring the sample zoo ...");
     int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);
     if (exitCode == ExitCode.OK) {
-      show(scores, zoo.resolve("actual.csv").toString(), out);
+      String actual = zoo.resolve("actual.csv").toString();
+      show(scores, actual, out);
+      String judged = Path.of(arguments[1]).resolve("judged").toString();
+      exitCode = judge(scores, actual, judged, out, err);
+      out.println(
+          "Report: " + judged + "/report.html (how to read it: docs/reading-the-report.md)");
     }
     return exitCode;
+  }
+
+  private static int judge(
+      String scores, String actual, String judged, PrintStream out, PrintStream err)
+      throws IOException {
+    return EvaluateJob.run(
+        new String[] {
+          "--scores",
+          scores,
+          "--actual",
+          actual,
+          "--error-column",
+          "test_mse",
+          "--out",
+          judged,
+          "--overwrite",
+          "--quiet"
+        },
+        out,
+        err);
   }
 
   private static void show(String scores, String actual, PrintStream out) throws IOException {

@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -18,11 +20,17 @@ import org.transferability.report.EvaluationConsole;
 import org.transferability.report.EvaluationFiles;
 import org.transferability.report.EvaluationJson;
 import org.transferability.report.EvaluationResult;
+import org.transferability.report.HtmlMeasured;
+import org.transferability.report.HtmlReport;
+import org.transferability.report.Measure;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.RunRecord;
+import org.transferability.report.ScoreTable;
 import org.transferability.report.Terminal;
 import org.transferability.report.Versions;
+import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
+import org.transferability.study.StudyDraft;
 
 /**
  * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
@@ -86,9 +94,20 @@ public final class EvaluateJob {
       long reporting = System.nanoTime();
       EvaluationFiles.write(result, output, conf);
       times.addSince("report", reporting);
+      RunRecord record =
+          record(started, List.of(scores.input(), actual.input()), evaluations.size(), warnings);
       try (OutputStream json = output.create("run.json")) {
-        record(started, List.of(scores.input(), actual.input()), evaluations.size(), warnings)
-            .write(json);
+        record.write(json);
+      }
+      if (options.report() == HtmlReport.Choice.HTML) {
+        try (OutputStream html = output.create("report.html")) {
+          HtmlReport.write(
+              scores.table(),
+              preference(scores.table()),
+              record,
+              Optional.of(new HtmlMeasured(actual.measured(), options.better(), result)),
+              html);
+        }
       }
       output.publish();
       warnings.forEach(warning -> err.println("warning: " + warning));
@@ -150,6 +169,20 @@ public final class EvaluateJob {
       out.print(console.closing(result, target, seconds));
     }
     out.flush();
+  }
+
+  /** Of what the table has, first what is compared with all others, then as a run ranks it. */
+  private List<Measure> preference(ScoreTable table) {
+    List<String> usual = StudyDraft.DEFAULT_ESTIMATORS.stream().map(EstimatorKind::label).toList();
+    return table.rows().stream()
+        .map(Measure::of)
+        .distinct()
+        .sorted(
+            Comparator.comparing(
+                    (Measure measure) -> !options.against().equals(Optional.of(measure.toString())))
+                .thenComparing(measure -> !usual.contains(measure.estimator()))
+                .thenComparing(measure -> usual.indexOf(measure.estimator())))
+        .toList();
   }
 
   private static String now() {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.transferability.evaluate.Better;
 import org.transferability.evaluate.Bootstrap;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
@@ -26,6 +27,7 @@ import org.transferability.study.InputException;
  * @param bootstrap how intervals are drawn
  * @param out the output directory, a Hadoop path
  * @param existing what becomes of an output that exists
+ * @param report whether report.html is written
  * @param format what is printed
  * @param verbosity how much is said on the console
  */
@@ -40,6 +42,7 @@ public record EvaluateOptions(
     Bootstrap bootstrap,
     String out,
     OutputDirectory.Existing existing,
+    HtmlReport.Choice report,
     Format format,
     ScoreOptions.Verbosity verbosity) {
 
@@ -68,6 +71,7 @@ public record EvaluateOptions(
     Objects.requireNonNull(against);
     Objects.requireNonNull(bootstrap);
     Objects.requireNonNull(existing);
+    Objects.requireNonNull(report);
     Objects.requireNonNull(format);
     Objects.requireNonNull(verbosity);
     estimators = List.copyOf(estimators);
@@ -106,6 +110,7 @@ public record EvaluateOptions(
     options.put("level", bootstrap.level());
     options.put("seed", bootstrap.seed());
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);
+    options.put("report", report.toString());
     options.put("format", format.toString());
     options.values().removeIf(value -> value == null || value.equals(List.of()));
     return options;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.transferability.evaluate.Better;
 import org.transferability.evaluate.Bootstrap;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
@@ -154,14 +155,20 @@ final class EvaluateOptionsCommand {
         names = "--out",
         paramLabel = "PATH",
         description =
-            "Directory for evaluation.csv, evaluation/ (Parquet), by-target.csv, comparisons.csv,"
-                + " missing.csv and run.json; appears when all is done.")
+            "Directory for report.html, evaluation.csv, evaluation/ (Parquet), by-target.csv,"
+                + " comparisons.csv, missing.csv and run.json; appears when all is done.")
     private String out;
 
     @Option(
         names = "--overwrite",
         description = "Replace an earlier result. Without it, an output that exists is an error.")
     private boolean overwrite;
+
+    @Option(
+        names = "--report",
+        paramLabel = "html|none",
+        description = "The page report.html beside the tables, or not. Default: html.")
+    private String report = "html";
 
     @Option(
         names = "--format",
@@ -207,6 +214,7 @@ final class EvaluateOptionsCommand {
         bootstrap(),
         output.out,
         output.overwrite ? Existing.REPLACE : Existing.REFUSE,
+        choice("--report", output.report, HtmlReport.Choice.values()),
         choice("--format", output.format, EvaluateOptions.Format.values()),
         output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL);
   }

@@ -15,6 +15,8 @@ import org.transferability.read.TableColumn;
 import org.transferability.read.TableRow;
 import org.transferability.report.Measure;
 import org.transferability.report.RunRecord;
+import org.transferability.report.ScoreRow;
+import org.transferability.report.ScoreTable;
 import org.transferability.score.Flag;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
@@ -24,9 +26,11 @@ import org.transferability.study.Penalty;
  * The scores that are evaluated; an estimator is its name and penalty, as {@link Measure} writes
  * them.
  *
+ * @param table the same rows with all that stands beside the scores, as far as the table has it
  * @param warnings what the flags of the scores say against ranking by them
  */
-record EvaluateScores(List<ScoredPair> scored, RunRecord.Input input, List<String> warnings) {
+record EvaluateScores(
+    List<ScoredPair> scored, ScoreTable table, RunRecord.Input input, List<String> warnings) {
   private static final List<TableColumn> COLUMNS =
       List.of(
           TableColumn.required("source", ""),
@@ -35,7 +39,21 @@ record EvaluateScores(List<ScoredPair> scored, RunRecord.Input input, List<Strin
           TableColumn.required("estimator", ""),
           TableColumn.required("score", ""),
           TableColumn.optional("lambda"),
-          TableColumn.optional("flags"));
+          TableColumn.optional("flags"),
+          TableColumn.optional("mse"), // from here on as in EvaluateScoreRow
+          TableColumn.optional("penalty"),
+          TableColumn.optional("r2"),
+          TableColumn.optional("standard_error"),
+          TableColumn.optional("low"),
+          TableColumn.optional("high"),
+          TableColumn.optional("p_top1"),
+          TableColumn.optional("p_top3"),
+          TableColumn.optional("n"),
+          TableColumn.optional("d"),
+          TableColumn.optional("q"),
+          TableColumn.optional("rank"),
+          TableColumn.optional("condition"),
+          TableColumn.optional("comparable"));
   private static final int ESTIMATOR = 3;
   private static final int SCORE = 4;
   private static final int LAMBDA = 5;
@@ -45,6 +63,7 @@ record EvaluateScores(List<ScoredPair> scored, RunRecord.Input input, List<Strin
       throws IOException {
     EvaluateTable table = EvaluateTable.read(conf, table(conf, path), COLUMNS);
     List<ScoredPair> scored = new ArrayList<>();
+    List<ScoreRow> rows = new ArrayList<>();
     Map<String, Integer> interpolating = new LinkedHashMap<>();
     TreeSet<String> estimators = new TreeSet<>();
     TreeSet<String> names = new TreeSet<>();
@@ -58,6 +77,7 @@ record EvaluateScores(List<ScoredPair> scored, RunRecord.Input input, List<Strin
       estimators.add(estimator);
       if (Glob.anyMatches(wanted, name) || Glob.anyMatches(wanted, estimator)) {
         scored.add(new ScoredPair(pair, estimator, score));
+        rows.add(EvaluateScoreRow.of(table, row, name, estimator));
         if (List.of(row.cell(FLAGS).split(";", -1)).contains(Flag.INTERPOLATES.label())) {
           interpolating.merge(estimator, 1, Integer::sum);
         }
@@ -69,7 +89,8 @@ record EvaluateScores(List<ScoredPair> scored, RunRecord.Input input, List<Strin
           "Cannot select estimators: expected one of %s, found '%s' (--estimators)"
               .formatted(String.join(", ", estimators), unmatched));
     }
-    return new EvaluateScores(scored, table.input("scores"), warnings(interpolating));
+    return new EvaluateScores(
+        scored, ScoreTable.of(rows), table.input("scores"), warnings(interpolating));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,6 +17,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
 import org.transferability.report.CsvScores;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.ParquetScores;
 import org.transferability.report.PlanReport;
@@ -152,6 +154,12 @@ public final class ScoreJob {
         record(started, exitCode, spark, runInputs, table, warnings).withState(resume.describe());
     try (OutputStream json = output.create("run.json")) {
       record.write(json);
+    }
+    if (options.report() == HtmlReport.Choice.HTML) {
+      try (OutputStream html = output.create("report.html")) {
+        HtmlReport.write(
+            table, Scoring.preference(options.study()), record, Optional.empty(), html);
+      }
     }
     output.publish();
     if (format == OutputFormat.JSON) {

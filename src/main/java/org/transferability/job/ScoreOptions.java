@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
@@ -19,6 +20,7 @@ import org.transferability.study.Study;
  * @param out the output directory, a Hadoop path
  * @param existing what becomes of an output that exists
  * @param onError what becomes of the run when a feature set cannot be scored
+ * @param report whether report.html is written
  * @param verbosity how much is said on the console
  * @param inFlight how many Spark jobs accumulate at a time, each one wide feature set or many small
  *     ones; wide sets take several places so that their moments fit in half the driver's heap
@@ -33,6 +35,7 @@ public record ScoreOptions(
     String out,
     OutputDirectory.Existing existing,
     OnError onError,
+    HtmlReport.Choice report,
     Verbosity verbosity,
     int inFlight,
     long broadcastLimit,
@@ -77,6 +80,7 @@ public record ScoreOptions(
     Objects.requireNonNull(study);
     Objects.requireNonNull(existing);
     Objects.requireNonNull(onError);
+    Objects.requireNonNull(report);
     Objects.requireNonNull(verbosity);
     Objects.requireNonNull(method);
     if (out == null || out.isBlank()) {
@@ -134,6 +138,7 @@ public record ScoreOptions(
     options.put("on-error", onError.toString());
     options.put("state", state.orElse(null));
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);
+    options.put("report", report.toString());
     options.put("in-flight", inFlight);
     options.put("broadcast-limit", broadcastLimit);
     options.put("chunk-size", chunkSize.isPresent() ? chunkSize.getAsLong() : "auto");

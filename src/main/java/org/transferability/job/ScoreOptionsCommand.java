@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.report.Versions;
 import org.transferability.score.ClassWeights;
@@ -213,13 +214,20 @@ final class ScoreOptionsCommand {
         names = "--out",
         paramLabel = "PATH",
         description =
-            "Directory for scores.csv, scores/ (Parquet) and run.json; appears when all is done.")
+            "Directory for report.html, scores.csv, scores/ (Parquet) and run.json; appears when all is"
+                + " done.")
     private String out;
 
     @Option(
         names = "--overwrite",
         description = "Replace an earlier result. Without it, an output that exists is an error.")
     private boolean overwrite;
+
+    @Option(
+        names = "--report",
+        paramLabel = "html|none",
+        description = "The page report.html beside the scores, or not. Default: html.")
+    private String report = "html";
 
     @Option(names = "--quiet", description = "Print warnings and errors only.")
     private boolean quiet;
@@ -329,6 +337,7 @@ final class ScoreOptionsCommand {
         output.out,
         output.overwrite ? Existing.REPLACE : Existing.REFUSE,
         of("--on-error", execution.onError, ScoreOptions.OnError::parse),
+        of("--report", output.report, HtmlReport.Choice::parse),
         output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL,
         execution.inFlight,
         execution.broadcastLimit == null

@@ -13,7 +13,8 @@ public record Measure(String estimator, String lambda) {
     Objects.requireNonNull(lambda);
   }
 
-  static Measure of(ScoreRow row) {
+  /** The measure of a row. */
+  public static Measure of(ScoreRow row) {
     return new Measure(row.score().estimator(), row.score().lambda());
   }
 

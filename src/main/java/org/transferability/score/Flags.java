@@ -4,11 +4,15 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The flags of one score, immutable; {@code digits-lost} carries a number. */
 public final class Flags {
   private static final int ALL_DIGITS = 16;
+  private static final Pattern DIGITS =
+      Pattern.compile(Flag.DIGITS_LOST.label() + "=(1[0-6]|[1-9])(?!\\d)");
   private static final Flags NONE = new Flags(EnumSet.noneOf(Flag.class), 0);
 
   private final EnumSet<Flag> set;
@@ -21,6 +25,24 @@ public final class Flags {
 
   public static Flags none() {
     return NONE;
+  }
+
+  /** Reads what {@link #toString} wrote; words that are no flags are left out. */
+  public static Flags parse(String text) {
+    Flags flags = NONE;
+    for (String word : text.split(";", -1)) {
+      Matcher digits = DIGITS.matcher(word);
+      if (digits.lookingAt()) {
+        flags = flags.withDigitsLost(Integer.parseInt(digits.group(1)));
+        continue;
+      }
+      for (Flag flag : Flag.values()) {
+        if (flag != Flag.DIGITS_LOST && flag.label().equals(word.strip())) {
+          flags = flags.with(flag);
+        }
+      }
+    }
+    return flags;
   }
 
   /** These flags and one more that carries no number. */

@@ -26,6 +26,10 @@ public record StudyDraft(
     String foldColumn,
     Double confidence) {
 
+  /** What a study scores by that says nothing else; it ranks by the first. */
+  public static final List<EstimatorKind> DEFAULT_ESTIMATORS =
+      List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE);
+
   /** The draft that says nothing. */
   public static final StudyDraft EMPTY =
       new StudyDraft(
@@ -74,7 +78,7 @@ public record StudyDraft(
         first(targetNames, List.of()),
         first(include, List.of()),
         first(exclude, List.of()),
-        first(estimators, List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE)),
+        first(estimators, DEFAULT_ESTIMATORS),
         first(penalties, List.of(Penalty.parse("0"), Penalty.parse("1"))),
         first(invalidRows, InvalidRows.ERROR),
         first(sourceLabels, List.of()),

@@ -35,6 +35,7 @@ final class EvaluateJobTest {
           "evaluation",
           "evaluation.csv",
           "missing.csv",
+          "report.html",
           "run.json");
 
   @TempDir private Path folder;
@@ -74,6 +75,8 @@ final class EvaluateJobTest {
     assertEquals(4 * 3 * 7, rows(out.resolve("comparisons.csv"), "verdict").size());
     assertEquals(0, rows(out.resolve("missing.csv"), "missing", "of").size());
     assertEquals(FILES, listed(out));
+    String page = Files.readString(out.resolve("report.html"));
+    assertTrue(page.contains("\"better\":\"smaller\"") && page.contains("pooled-pearson"));
     assertTrue(printed.indexOf("linear-mse 0") < printed.indexOf("baseline:static-ranker"));
     assertTrue(
         printed.contains(
@@ -89,6 +92,13 @@ final class EvaluateJobTest {
     Map<String, String> first = contents();
     assertEquals(0, run("--seed", "5", "--overwrite"), () -> complaint);
     assertEquals(first, contents());
+  }
+
+  @Test
+  void thePageIsLeftOutOnRequest() throws IOException {
+    small();
+    assertEquals(0, run("--report", "none"), () -> complaint);
+    assertEquals(FILES.stream().filter(name -> !name.equals("report.html")).toList(), listed(out));
   }
 
   @Test

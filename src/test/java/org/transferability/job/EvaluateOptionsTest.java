@@ -88,7 +88,7 @@ final class EvaluateOptionsTest {
         "{scores=s, actual=a, out=o, source-column=source, dataset-column=dataset,"
             + " target-column=target, transfer-column=transfer, error-column=error, better=smaller,"
             + " estimators=[linear-mse], compare=[x with y], resamples=10000, level=0.95,"
-            + " seed=20231201, overwrite=false, format=text}",
+            + " seed=20231201, overwrite=false, report=html, format=text}",
         parse("--estimators", "linear-mse", "--compare", "x", "y").describe().toString());
   }
 

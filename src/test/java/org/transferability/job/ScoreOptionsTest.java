@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.study.Columns;
 import org.transferability.study.EstimatorKind;
@@ -76,6 +77,8 @@ final class ScoreOptionsTest {
             "--on-error",
             "skip",
             "--overwrite",
+            "--report",
+            "none",
             "--quiet",
             "--in-flight",
             "7",
@@ -95,6 +98,7 @@ final class ScoreOptionsTest {
     assertEquals(InvalidRows.DROP, study.invalidRows());
     assertEquals(ScoreOptions.OnError.SKIP, options.onError());
     assertEquals(Existing.REPLACE, options.existing());
+    assertEquals(HtmlReport.Choice.NONE, options.report());
     assertEquals(ScoreOptions.Verbosity.QUIET, options.verbosity());
     assertEquals(7, options.inFlight());
     assertEquals(512L << 20, options.broadcastLimit());
@@ -129,8 +133,8 @@ final class ScoreOptionsTest {
         "{features=f, out=o, sources=[a, b], estimators=[origin-gcv, linear-mse], lambda=[0, 1], folds=5,"
             + " confidence=0.9, bins=usual, transrate-weights=rows, refine=auto, id-column=id,"
             + " features-column=features, prediction-column=prediction, invalid-rows=error,"
-            + " on-error=stop, overwrite=false, in-flight=4, broadcast-limit=268435456,"
-            + " chunk-size=auto}",
+            + " on-error=stop, overwrite=false, report=html, in-flight=4,"
+            + " broadcast-limit=268435456, chunk-size=auto}",
         described.toString());
   }
 

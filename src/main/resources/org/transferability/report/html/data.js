@@ -1,0 +1,174 @@
+"use strict";
+/*
+ * The table behind the page. Pairs of a source and a target are numbered target by target; a measure
+ * (an estimator at a penalty) has columns over the pairs, each an element of the document in base64
+ * that is decoded when it is first looked at.
+ */
+const data = JSON.parse(document.getElementById("data").textContent);
+const sources = data.sources;
+const targets = data.targets;
+const measures = data.measures;
+
+const arrays = { f64: Float64Array, f32: Float32Array, u8: Uint8Array, u16: Uint16Array, u32: Uint32Array };
+const decoded = new Map();
+
+function bytesOf(id) {
+  const text = document.getElementById(id).textContent;
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return bytes;
+}
+
+/** The cells of a stored column; numbers that are absent are NaN, words that are absent "". */
+function cells(stored) {
+  let column = decoded.get(stored.id);
+  if (!column) {
+    const raw = new arrays[stored.as](bytesOf(stored.id).buffer);
+    if (stored.values) {
+      const values = stored.values.map((value) => (value === null ? NaN : value));
+      column = (i) => values[raw[i]];
+    } else if (stored.scale === "share") {
+      column = (i) => (raw[i] === 255 ? NaN : raw[i] / 254);
+    } else if (stored.scale === "decibel") {
+      column = (i) => (raw[i] === 0 ? NaN : raw[i] === 255 ? Infinity : 10 ** ((raw[i] - 1) / 10));
+    } else {
+      column = (i) => raw[i];
+    }
+    decoded.set(stored.id, column);
+  }
+  return column;
+}
+
+const nothing = () => NaN;
+const noText = () => "";
+
+/** A column of a measure as a function of the pair; what the page does not hold is NaN or "". */
+function column(measure, name) {
+  const stored = measures[measure].columns[name];
+  if (stored) return cells(stored);
+  return name === "flags" || name === "comparable" ? noText : nothing;
+}
+
+const has = (measure, name) => Boolean(measures[measure].columns[name]);
+const sourceOf = cells(data.pairSources);
+
+/** The pair of a source on a target, or -1; sources ascend within a target. */
+function pairOf(target, source) {
+  let low = targets[target].first;
+  let high = targets[target].end - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = sourceOf(middle);
+    if (found === source) return middle;
+    if (found < source) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+const TIE = 1e-12;
+const tied = (a, b) => a === b || Math.abs(a - b) <= TIE * Math.max(Math.abs(a), Math.abs(b));
+
+/** The measure that a target is ranked by: the chosen one, or the one that suits the target. */
+function measureFor(target) {
+  return state.by < 0 ? targets[target].by : state.by;
+}
+
+const rankings = new Map();
+
+/** Pairs of a target, best first, without those that have no score; and the place of each. */
+function ranking(target, measure) {
+  const key = target + "/" + measure;
+  if (rankings.has(key)) return rankings.get(key);
+  const score = column(measure, "score");
+  const pairs = [];
+  for (let p = targets[target].first; p < targets[target].end; p++) {
+    if (!Number.isNaN(score(p))) pairs.push(p);
+  }
+  pairs.sort((a, b) => score(b) - score(a) || a - b);
+  const places = new Map();
+  let place = 1;
+  pairs.forEach((p, i) => {
+    if (i > 0 && !tied(score(pairs[i - 1]), score(p))) place = i + 1;
+    places.set(p, place);
+  });
+  const result = { pairs, places };
+  if (rankings.size > 64) rankings.delete(rankings.keys().next().value);
+  rankings.set(key, result);
+  return result;
+}
+
+/** The best few pairs of a target without sorting all of them. */
+function leaders(target, measure, count) {
+  const score = column(measure, "score");
+  const best = [];
+  let scored = 0;
+  for (let p = targets[target].first; p < targets[target].end; p++) {
+    const value = score(p);
+    if (Number.isNaN(value)) continue;
+    scored++;
+    if (best.length === count && !(value > score(best[count - 1]))) continue;
+    let at = best.length < count ? best.length : count - 1;
+    while (at > 0 && score(best[at - 1]) < value) {
+      best[at] = best[at - 1];
+      at--;
+    }
+    best[at] = p;
+  }
+  return { best, scored };
+}
+
+/**
+ * The sources that may well be the best: with probabilities the smallest group that holds the best
+ * with 90 %, without them those whose interval reaches that of the first; null without either.
+ */
+function contenders(target, measure, first) {
+  const { first: from, end } = targets[target];
+  if (has(measure, "p_top1")) {
+    const chance = column(measure, "p_top1");
+    const likely = [];
+    for (let p = from; p < end; p++) if (chance(p) > 0) likely.push(p);
+    likely.sort((a, b) => chance(b) - chance(a) || a - b);
+    const group = [];
+    let sum = 0;
+    for (const p of likely) {
+      if (sum >= 0.9 - 1e-9) break;
+      group.push(p);
+      sum += chance(p);
+    }
+    return group.length > 0 ? group : null;
+  }
+  const low = column(measure, "low");
+  const high = column(measure, "high");
+  if (first === undefined || Number.isNaN(low(first))) return null;
+  const group = [];
+  for (let p = from; p < end; p++) if (p === first || high(p) >= low(first)) group.push(p);
+  return group;
+}
+
+/** Four digits, for reading. */
+function digits(value, count = 4) {
+  if (value === undefined || Number.isNaN(value)) return "";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "-∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  return size >= 1e-4 && size < 1e6 ? value.toPrecision(count) : value.toExponential(count - 1);
+}
+
+function percent(share) {
+  if (Number.isNaN(share)) return "";
+  if (share > 0 && share < 0.01) return "<1 %";
+  return Math.round(100 * share) + " %";
+}
+
+const whole = (value) => (Number.isNaN(value) ? "" : value.toLocaleString("en"));
+const size = (value) => (Number.isNaN(value) ? "" : value === Infinity ? "∞" : value < 1000 ? digits(value, 3) : value.toExponential(0));
+const plural = (count, one, many) => whole(count) + " " + (count === 1 ? one : many || one + "s");
+
+const datasetCount = new Set(targets.map((t) => t.dataset)).size;
+/** A target's name; with its dataset wherever there are several. */
+const targetName = (t) => targets[t].dataset + " / " + targets[t].name;
+/** The same without the dataset where there is one only. */
+const targetLabel = (t) => (datasetCount > 1 ? targetName(t) : targets[t].name);

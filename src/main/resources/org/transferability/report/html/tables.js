@@ -1,0 +1,164 @@
+/** Elements and tables. Text reaches the document as text only, whatever a name contains. */
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== undefined && value !== null) made.setAttribute(name, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+const link = (text, act, title) => element("button", { type: "button", class: "link", onclick: act, title }, text);
+const byId = (id) => document.getElementById(id);
+
+function announce(text) {
+  byId("announce").textContent = text;
+}
+
+/** Whether a text holds what is looked for; * and ? are wild cards, upper and lower case alike. */
+function matcher(wanted) {
+  const text = wanted.trim().toLowerCase();
+  if (!text) return () => true;
+  if (!/[*?]/.test(text)) return (name) => name.toLowerCase().includes(text);
+  const pattern = text.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+  const whole = new RegExp("^" + pattern + "$");
+  return (name) => whole.test(name.toLowerCase());
+}
+
+function flagMarks(text) {
+  const span = element("span");
+  if (!text) return span;
+  for (const flag of text.split(";")) {
+    const known = data.flags.find((one) => flag.startsWith(one.label));
+    span.append(element("span", { class: "flag", title: known ? known.description + " " + known.advice : "" }, flag));
+  }
+  return span;
+}
+
+/**
+ * A table that can be sorted by every column, searched, and turned page by page; only the rows of
+ * one page are in the document, however many there are.
+ *
+ * columns: {head, title, number, value(row) to sort by, text(row) or node(row) to show, name: it is
+ * the row's head}; options: {caption, rows, page, search: text(row), label, chosen(row), none}
+ */
+function pagedTable(place, columns, options) {
+  const page = options.page || 25;
+  let sortBy = options.sortBy === undefined ? -1 : options.sortBy;
+  let descending = Boolean(options.descending);
+  let from = 0;
+  let wanted = "";
+  let shown = [];
+
+  const body = element("tbody");
+  const heads = columns.map((column, i) => {
+    const button = element("button", { type: "button", title: column.title, onclick: () => sort(i) }, column.head);
+    return element("th", { scope: "col", class: (column.number ? "number" : "") + (column.name ? " name" : "") }, column.value ? button : column.head);
+  });
+  const table = element("table", {}, element("caption", { class: options.quiet ? "hidden" : undefined }, options.caption || ""), element("thead", {}, element("tr", {}, ...heads)), body);
+  const count = element("span", { role: "status" });
+  const back = element("button", { type: "button", onclick: () => turn(-1) }, "Previous rows");
+  const forth = element("button", { type: "button", onclick: () => turn(1) }, "Next rows");
+  const pager = element("div", { class: "pager" }, back, forth, count);
+  const tools = element("div", { class: "tools" });
+  if (options.search) {
+    const box = element("input", { type: "search", placeholder: "name, or *pattern*", "aria-label": options.label });
+    box.addEventListener("input", () => {
+      wanted = box.value;
+      from = 0;
+      select();
+    });
+    tools.append(element("label", {}, options.label, box));
+  }
+  place.replaceChildren(tools, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": options.caption || options.label || "table" }, table), pager);
+
+  function sort(i) {
+    descending = sortBy === i ? !descending : Boolean(columns[i].number && !columns[i].ascending);
+    sortBy = i;
+    from = 0;
+    select();
+  }
+  function turn(direction) {
+    from = Math.max(0, Math.min(from + direction * page, Math.floor((shown.length - 1) / page) * page));
+    draw();
+  }
+  function select() {
+    const fits = matcher(wanted);
+    shown = options.search ? options.rows.filter((row) => fits(options.search(row))) : options.rows.slice();
+    if (sortBy >= 0) {
+      const value = columns[sortBy].value;
+      const sign = descending ? -1 : 1;
+      const keys = new Map(shown.map((row) => [row, value(row)]));
+      const absent = (key) => key === "" || Number.isNaN(key);
+      shown.sort((a, b) => {
+        const x = keys.get(a);
+        const y = keys.get(b);
+        if (absent(x) || absent(y)) return absent(x) - absent(y);
+        return sign * (typeof x === "string" ? x.localeCompare(y, "en", { numeric: true }) : x < y ? -1 : x > y ? 1 : 0);
+      });
+    }
+    draw();
+  }
+  function draw() {
+    heads.forEach((head, i) => {
+      if (columns[i].value) head.setAttribute("aria-sort", i !== sortBy ? "none" : descending ? "descending" : "ascending");
+    });
+    const rows = shown.slice(from, from + page).map((row) => {
+      const cells = columns.map((column) => {
+        const content = column.node ? column.node(row) : column.text(row);
+        const kind = (column.number ? "number " : "") + (column.name ? "name" : "");
+        const exact = column.exact ? column.exact(row) : undefined;
+        return element(column.name ? "th" : "td", { class: kind.trim(), scope: column.name ? "row" : undefined, title: exact }, content);
+      });
+      return element("tr", { class: options.chosen && options.chosen(row) ? "chosen" : undefined }, ...cells);
+    });
+    if (rows.length === 0) rows.push(element("tr", {}, element("td", { colspan: columns.length, class: "muted" }, options.none || "No row fits the search.")));
+    body.replaceChildren(...rows);
+    const many = shown.length > page;
+    back.hidden = forth.hidden = !many;
+    back.disabled = from === 0;
+    forth.disabled = from + page >= shown.length;
+    const all = shown.length === options.rows.length ? "" : " (of " + whole(options.rows.length) + ")";
+    count.textContent = many ? "Rows " + whole(from + 1) + " to " + whole(Math.min(from + page, shown.length)) + " of " + whole(shown.length) + all : options.search && all ? whole(shown.length) + all : "";
+  }
+  select();
+  return {
+    /** Shows the page on which this row stands. */
+    reveal(row) {
+      const at = shown.indexOf(row);
+      if (at >= 0) {
+        from = Math.floor(at / page) * page;
+        draw();
+      }
+    },
+  };
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+function svg(tag, attributes, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** The leading sources of a target on one small axis: dots with their intervals, the best in colour. */
+function strip(measure, pairs) {
+  const score = column(measure, "score");
+  const low = column(measure, "low");
+  const high = column(measure, "high");
+  const reach = (p, end, otherwise) => (Number.isNaN(end(p)) ? otherwise(p) : end(p));
+  const from = Math.min(...pairs.map((p) => reach(p, low, score)));
+  const to = Math.max(...pairs.map((p) => reach(p, high, score)));
+  const x = (value) => (to > from ? 6 + (228 * (value - from)) / (to - from) : 120);
+  const marks = pairs.flatMap((p, i) => {
+    const first = i === 0 ? "first " : "";
+    const y = 4 + (28 * i) / Math.max(1, pairs.length - 1);
+    const dot = svg("circle", { class: first + "dot", cx: x(score(p)).toFixed(1), cy: y.toFixed(1), r: i === 0 ? 3.2 : 1.8 });
+    if (Number.isNaN(low(p))) return [dot];
+    return [svg("line", { class: first + "range", x1: x(low(p)).toFixed(1), x2: x(high(p)).toFixed(1), y1: y.toFixed(1), y2: y.toFixed(1) }), dot];
+  });
+  return svg("svg", { class: "strip", viewBox: "0 0 240 36", "aria-hidden": "true", preserveAspectRatio: "none" }, ...marks);
+}

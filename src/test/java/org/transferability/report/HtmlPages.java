@@ -1,0 +1,114 @@
+package org.transferability.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.transferability.score.Flag;
+import org.transferability.score.Flags;
+import org.transferability.score.Scope;
+import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
+
+/** Pages of made-up scores. */
+final class HtmlPages {
+  static final List<Measure> PREFERENCE =
+      List.of(
+          new Measure("linear-mse", "0"),
+          new Measure("linear-mse", "1"),
+          new Measure("linear-mse", "10"));
+
+  static final RunRecord RUN =
+      new RunRecord(
+          "2026-01-01T00:00:00Z",
+          "2026-01-01T00:00:01Z",
+          0,
+          Map.of("tool", "test"),
+          Map.of("out", "result", "confidence", 0.9),
+          List.of(),
+          List.of(),
+          3,
+          List.of(),
+          List.of("a <b>warning</b>"));
+
+  /** A name that would run a script, or end the block it stands in, if it were taken for markup. */
+  static final String HOSTILE = "--></script><img src=x onerror=\"fetch('http://127.0.0.1/')\">";
+
+  private HtmlPages() {}
+
+  /** Twelve sources on three targets; the best one of each is {@code model-TARGET}. */
+  static ScoreTable small() {
+    List<ScoreRow> rows = new ArrayList<>();
+    for (int target = 0; target < 3; target++) {
+      for (Measure measure : PREFERENCE) {
+        double shrink = 0.01 * Double.parseDouble(measure.lambda());
+        for (int source = 0; source < 12; source++) {
+          double loss = 0.1 + shrink + 0.05 * ((source + 12 - target) % 12) / (1 + shrink);
+          String name = source == 11 ? HOSTILE : "model-" + source;
+          rows.add(
+              row(name, "target <" + target + ">", measure, -loss, source == target ? 0.8 : 0.018));
+        }
+      }
+    }
+    return ScoreTable.of(rows);
+  }
+
+  /** Random scores of many sources on many targets, fixed seed. */
+  static ScoreTable grid(int sources, int targets, List<Measure> measures) {
+    SplittableRandom random = new SplittableRandom(7);
+    List<ScoreRow> rows = new ArrayList<>(sources * targets * measures.size());
+    for (int target = 0; target < targets; target++) {
+      for (Measure measure : measures) {
+        for (int source = 0; source < sources; source++) {
+          double score = -0.5 - 0.4 * Math.sin(source * 37.0 + target) - 0.1 * random.nextDouble();
+          rows.add(
+              row(
+                  "organisation/model-" + source,
+                  "target-" + target,
+                  measure,
+                  score,
+                  random.nextDouble() < 0.001 ? 0.1 : 0));
+        }
+      }
+    }
+    return ScoreTable.of(rows);
+  }
+
+  private static ScoreRow row(
+      String source, String target, Measure measure, double score, double chance) {
+    Flags flags = score < -0.55 ? Flags.none().with(Flag.RANK_DEFICIENT) : Flags.none();
+    Score made =
+        new Score(
+            measure.estimator(),
+            measure.lambda(),
+            score,
+            -score / 2,
+            -score / 2,
+            1 + score,
+            new Uncertainty(0.01, score - 0.02, score + 0.02, new double[0]),
+            1000L,
+            512,
+            1,
+            500,
+            1 - 1e5 * score,
+            Scope.SOURCES,
+            flags);
+    return new ScoreRow(source, "cub", target, made).withChances(chance, Math.min(1, 2 * chance));
+  }
+
+  static String of(ScoreTable table) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    HtmlReport.write(table, PREFERENCE, RUN, Optional.empty(), out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  static Path write(ScoreTable table, Path file) throws IOException {
+    return Files.writeString(file, of(table));
+  }
+}

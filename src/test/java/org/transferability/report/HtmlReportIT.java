@@ -1,0 +1,211 @@
+package org.transferability.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** report.html in a real browser; skipped where none is installed ({@code CHROMIUM} names one). */
+final class HtmlReportIT {
+  private static final String READY = "document.documentElement?.dataset.ready === 'answer'";
+  @TempDir static Path folder;
+  private static Browser browser;
+  private static Path page;
+
+  @BeforeAll
+  static void startBrowser() throws IOException, InterruptedException {
+    Optional<Path> installed = Browser.installed();
+    assumeTrue(
+        installed.isPresent(), "no Chromium on the path: report.html is not tested in a browser");
+    browser = Browser.start(installed.get());
+    page = HtmlPages.write(HtmlPages.small(), folder.resolve("report.html"));
+  }
+
+  @AfterAll
+  static void stopBrowser() throws IOException {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws InterruptedException {
+    browser.open(page);
+    browser.await(READY);
+  }
+
+  @Test
+  void rendersWithoutComplaintAndWithoutNetwork() throws InterruptedException {
+    browser.await("document.querySelectorAll('#target-chart svg path').length > 12");
+    assertEquals(
+        List.of("model-0", "model-1", "model-2"),
+        texts("#answer-table tbody tr td:nth-child(2)"),
+        "the best source of each target");
+    assertEquals("80 %", text("#answer-table tbody td:nth-child(3)"));
+    assertEquals("12 sources ranked by linear-mse 0; 1,000 rows, 1 output.", text("#target-lead"));
+    assertTrue(number("document.querySelectorAll('#penalty-chart svg path').length") > 8);
+    assertTrue(browser.evaluate("document.getElementById('measured').hidden").asBoolean());
+    assertEquals(List.of(), browser.complaints());
+    assertEquals(
+        List.of(),
+        browser.requests().stream()
+            .filter(address -> !address.equals(page.toUri().toString()))
+            .filter(address -> !address.startsWith("data:"))
+            .toList());
+  }
+
+  @Test
+  void hostileNamesAreText() {
+    assertEquals(0, number("document.querySelectorAll('img').length"));
+    assertTrue(texts("#target-table tbody th").contains(HtmlPages.HOSTILE));
+    assertEquals("a <b>warning</b>", text("#about-body li"));
+    assertEquals("target <0>", text("#answer-table tbody th"));
+  }
+
+  @Test
+  void searchLeavesWhatFits() {
+    type("#target-table input", "model-1*");
+    assertEquals(List.of("model-1", "model-10"), texts("#target-table tbody th"));
+    type("#target-table input", "nothing like it");
+    assertEquals(List.of("No row fits the search."), texts("#target-table tbody tr"));
+    type("#target-table input", "");
+    assertEquals(12, number("document.querySelectorAll('#target-table tbody tr').length"));
+    type("#map-find", "model-1*");
+    assertEquals(2, number("map.rows.length"));
+  }
+
+  @Test
+  void headsSort() {
+    assertEquals("model-0", texts("#target-table tbody th").get(0));
+    click("#target-table thead th:nth-child(3) button"); // score, best first
+    assertEquals("model-0", texts("#target-table tbody th").get(0));
+    click("#target-table thead th:nth-child(3) button");
+    assertEquals(HtmlPages.HOSTILE, texts("#target-table tbody th").get(0));
+    assertEquals(
+        "ascending",
+        browser
+            .evaluate("document.querySelector('#target-table thead th:nth-child(3)').ariaSort")
+            .asText());
+    click("#target-table thead th:nth-child(2) button"); // names, as people count
+    assertEquals(
+        List.of("model-0", "model-1", "model-2", "model-3"),
+        texts("#target-table tbody th").stream()
+            .filter(n -> n.length() == 7)
+            .toList()
+            .subList(0, 4));
+  }
+
+  @Test
+  void anotherMeasureRanksAnew() {
+    browser.evaluate(
+        "(() => { const by = document.getElementById('by'); by.value = '2';"
+            + " by.dispatchEvent(new Event('change')); })()");
+    assertTrue(text("#target-lead").contains("linear-mse 10"), text("#target-lead"));
+    assertTrue(browser.evaluate("location.hash").asText().contains("by=linear-mse+10"));
+  }
+
+  @Test
+  void everythingIsReachedByKeys() {
+    browser.evaluate("document.getElementById('map-grid').focus()");
+    browser.press("ArrowRight");
+    browser.press("ArrowDown");
+    String told = text("#announce");
+    assertTrue(told.contains("target <1>") && told.contains("place"), told);
+    browser.press("Enter");
+    assertEquals("1", browser.evaluate("document.getElementById('target-select').value").asText());
+    assertEquals(
+        0,
+        number(
+            "[...document.querySelectorAll('button, a, input, select')]"
+                + ".filter(one => !one.textContent.trim() && !one.ariaLabel && !one.labels?.length"
+                + ").length"),
+        "every control has a name");
+  }
+
+  @Test
+  void likeSourcesStandTogether() {
+    assertEquals(
+        "[true,true]",
+        browser
+            .evaluate(
+                // two kinds of rows, mixed: clustering parts them, whichever comes first
+                "(() => { const rows = Array.from({length: 40}, (_, i) => Float64Array.from("
+                    + "{length: 6}, (_, j) => (i % 2 ? j : 5 - j) + 0.1 * Math.sin(i + j)));"
+                    + " const order = clusteredOrder(rows);"
+                    + " return [new Set(order).size === 40,"
+                    + " new Set(order.slice(0, 20).map(i => i % 2)).size === 1]; })()")
+            .toString());
+  }
+
+  @Test
+  void theAddressLeadsBack() throws InterruptedException {
+    browser.evaluate("chooseTarget(2, false)");
+    String address = browser.evaluate("location.href").asText();
+    browser.call("Page.navigate", JsonNodeFactory.instance.objectNode().put("url", "about:blank"));
+    browser.call("Page.navigate", JsonNodeFactory.instance.objectNode().put("url", address));
+    browser.await("document.documentElement?.dataset.ready === 'answer'");
+    assertEquals("2", browser.evaluate("document.getElementById('target-select').value").asText());
+  }
+
+  /** 500,000 pairs by three measures: under 30 MB, drawn in under three seconds. */
+  @Test
+  @Tag("stress")
+  void tenThousandSourcesOnFiftyTargets() throws IOException, InterruptedException {
+    Path large =
+        HtmlPages.write(
+            HtmlPages.grid(10_000, 50, HtmlPages.PREFERENCE), folder.resolve("large.html"));
+    assertTrue(Files.size(large) < 30_000_000, "bytes: " + Files.size(large));
+    long start = System.nanoTime();
+    browser.open(large);
+    browser.await(READY + " && document.querySelectorAll('#answer-table tbody tr').length === 25");
+    double seconds = (System.nanoTime() - start) / 1e9;
+    assertTrue(seconds < 3, "seconds: " + seconds);
+    browser.evaluate("document.getElementById('map').scrollIntoView()");
+    browser.await("map.rows.length === 10000");
+    browser.evaluate("document.getElementById('map-rows').value = 'clustered'");
+    browser.evaluate("document.getElementById('map-rows').dispatchEvent(new Event('change'))");
+    assertEquals(10_000, number("new Set(map.rows).size"));
+    type("#map-find", "*-77");
+    assertEquals(1, number("map.rows.length"));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  private static void click(String selector) {
+    browser.evaluate("document.querySelector('" + selector + "').click()");
+  }
+
+  private static void type(String selector, String text) {
+    browser.evaluate(
+        "(() => { const box = document.querySelector('%s'); box.value = '%s'; box.dispatchEvent(new Event('input')); })()"
+            .formatted(selector, text));
+  }
+
+  private static String text(String selector) {
+    return browser.evaluate("document.querySelector('" + selector + "').textContent").asText();
+  }
+
+  private static List<String> texts(String selector) {
+    List<String> texts = new ArrayList<>();
+    browser
+        .evaluate("[...document.querySelectorAll('" + selector + "')].map(one => one.textContent)")
+        .forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static int number(String expression) {
+    return browser.evaluate(expression).asInt();
+  }
+}
