@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import java.util.List;
 import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.TargetClasses;
@@ -21,7 +22,7 @@ final class ClassScores {
   private final TargetLayout layout;
   private final TargetMoments moments;
   private final ClassMoments classes;
-  private final int group;
+  private final List<TargetSlice> targets;
   private final ClassWeights weights;
   private ShrunkCovariance covariance; // null until asked for
 
@@ -34,7 +35,7 @@ final class ClassScores {
     this.layout = layout;
     this.moments = moments;
     this.classes = classes;
-    this.group = group;
+    this.targets = targets;
     this.weights = weights;
   }
 
@@ -55,10 +56,10 @@ final class ClassScores {
     String name = estimator.label();
     return estimator.readsClassScatters()
         ? TransRate.of(name, CodingRates.of(moments, target), weights, target, outputs, known)
-        : HScore.of(name, covariance(), target, outputs, known);
+        : HScore.of(name, covariance(slice.group()), target, outputs, known);
   }
 
-  private ShrunkCovariance covariance() {
+  private ShrunkCovariance covariance(int group) {
     if (covariance == null) {
       covariance = ShrunkCovariance.of(moments, classes.fourthMoment(group));
     }

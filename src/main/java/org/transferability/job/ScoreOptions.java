@@ -98,6 +98,11 @@ public record ScoreOptions(
     if (state.isPresent() && state.get().isBlank()) {
       throw new InputException("Cannot use --state: expected a path, found a blank one");
     }
+    if (state.isPresent() && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
+      throw new InputException(
+          "Cannot keep classes of labels between runs: expected --state without transrate and h-score, found "
+              + study.estimators());
+    }
     if (inFlight < 1) {
       throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);
     }

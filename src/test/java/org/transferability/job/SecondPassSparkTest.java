@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SecondPassSparkTest {
   private static final int ROWS = 300;
-  private static final double NOISE = 1e-6;
+  private static final double NOISE = 1e-5;
 
   private Path dir;
   private SparkSession spark;
@@ -109,7 +108,7 @@ final class SecondPassSparkTest {
         double expected = number(noise.get(key));
         assertEquals("refined", flags(refined.get(key)), key);
         assertEquals(expected, number(refined.get(key)), 1e-7 * Math.abs(expected), key);
-        assertFalse(refined.get(key)[9].isEmpty(), "the interval stays");
+        assertTrue(Double.parseDouble(refined.get(key)[9]) > 0, "the interval stays");
       }
       assertEquals("", flags(refined.get("pair linear-mse 0")), "nothing was lost here");
     }
@@ -124,7 +123,7 @@ final class SecondPassSparkTest {
       assertTrue(flags(always.get(key)).startsWith("refined"), key);
       double score = number(never.get(key));
       boolean lost = flags(never.get(key)).contains("digits-lost");
-      assertEquals(score, number(always.get(key)), (lost ? 0.1 : 1e-12) * Math.abs(score), key);
+      assertEquals(score, number(always.get(key)), (lost ? 0.1 : 1e-10) * Math.abs(score), key);
     }
   }
 
@@ -161,7 +160,7 @@ final class SecondPassSparkTest {
     for (String key : one.keySet()) {
       assertTrue(number(one.get(key)) > 0, key);
       assertEquals(number(one.get(key)), number(many.get(key)), 1e-11, key);
-      assertEquals("", one.get(key)[9], "no interval");
+      assertEquals("NaN", one.get(key)[9], "no interval");
     }
     TestZoo zoo = zoo(1);
     List<Integer> present = new ArrayList<>(zoo.order());
