@@ -1,6 +1,5 @@
 package org.transferability.job;
 
-import java.util.List;
 import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.TargetClasses;
@@ -22,7 +21,7 @@ final class ClassScores {
   private final TargetLayout layout;
   private final TargetMoments moments;
   private final ClassMoments classes;
-  private final List<TargetSlice> targets;
+  private final int group;
   private final ClassWeights weights;
   private ShrunkCovariance covariance; // null until asked for
 
@@ -35,7 +34,7 @@ final class ClassScores {
     this.layout = layout;
     this.moments = moments;
     this.classes = classes;
-    this.targets = targets;
+    this.group = group;
     this.weights = weights;
   }
 
@@ -56,10 +55,10 @@ final class ClassScores {
     String name = estimator.label();
     return estimator.readsClassScatters()
         ? TransRate.of(name, CodingRates.of(moments, target), weights, target, outputs, known)
-        : HScore.of(name, covariance(slice.group()), target, outputs, known);
+        : HScore.of(name, covariance(), target, outputs, known);
   }
 
-  private ShrunkCovariance covariance(int group) {
+  private ShrunkCovariance covariance() {
     if (covariance == null) {
       covariance = ShrunkCovariance.of(moments, classes.fourthMoment(group));
     }

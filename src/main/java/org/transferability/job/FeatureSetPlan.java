@@ -23,7 +23,6 @@ import org.transferability.read.MissingFeatures;
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that are still merged in one place
  * @param stored moments of an earlier run that those of the chunks join, or null
- * @param allChunks the chunks of all rows, those of an earlier run too
  */
 record FeatureSetPlan(
     ScoredSet set,

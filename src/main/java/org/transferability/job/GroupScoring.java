@@ -3,7 +3,6 @@ package org.transferability.job;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
@@ -67,21 +66,13 @@ final class GroupScoring {
     this.whole = whole;
     for (EstimatorKind estimator : fitted) {
       for (TargetSlice target : group.targets()) {
-        List<Score> found =
-            estimator.readsClasses()
-                ? List.of(classes.orElseThrow().score(estimator, target, whole.diagnostics()))
-                : whole.scores(estimator, group.firstOutput(target), target.width());
-        for (Score score : found) {
+        for (Score score : whole.scores(estimator, group.firstOutput(target), target.width())) {
           double[] without = new double[rows.length];
           Arrays.fill(without, Double.NaN);
           scores.add(new Folded(target, score, without));
         }
       }
     }
-  }
-
-  private Score flagged(Score score) {
-    return precision == Precision.MIXED ? score.with(Flag.MIXED_PRECISION) : score;
   }
 
   private GroupFits fits(TargetMoments moments) {
@@ -98,10 +89,6 @@ final class GroupScoring {
     int at = 0;
     for (EstimatorKind estimator : fitted) {
       for (TargetSlice target : group.targets()) {
-        if (estimator.readsClasses()) {
-          at++; // classes are not kept by fold: their scores have no interval
-          continue;
-        }
         int first = group.firstOutput(target);
         for (double value : fits.values(estimator, first, target.width())) {
           scores.get(at++).without()[k] = value;

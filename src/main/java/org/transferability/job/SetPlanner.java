@@ -63,7 +63,7 @@ final class SetPlanner {
         return DatasetLabels.of(table, ranges);
       }
     }
-    ranges = new ArrayList<>();
+    List<FileRange> cut = new ArrayList<>();
     FeatureColumns columns = new FeatureColumns(id, null, null, columnsOf(targets));
     for (DataFile file : files.files()) {
       addRanges(Footers.shape(conf, file, columns), cut);
