@@ -40,17 +40,7 @@ record FeatureSetPlan(
   /** The same pass when moments of an earlier run are there, with the chunks that are left. */
   FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
     return new FeatureSetPlan(
-        set,
-        columns,
-        missing,
-        labels,
-        targets,
-        left,
-        null,
-        folds,
-        precision,
-        width,
-        tileLimit,
+        set, columns, missing, labels, targets, left, null, folds, precision, width, tileLimit,
         earlier);
   }
 

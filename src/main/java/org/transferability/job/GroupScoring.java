@@ -119,7 +119,8 @@ final class GroupScoring {
       for (TargetSlice target : group.targets()) {
         errors
             .scores(estimator.label(), whole, group.firstOutput(target), target.width(), confidence)
-            .forEach(score -> into.add(new ScoreRow(source, dataset, target.name(), flagged(score))));
+            .forEach(
+                score -> into.add(new ScoreRow(source, dataset, target.name(), flagged(score))));
       }
     }
   }

@@ -112,7 +112,10 @@ final class MomentsRun {
                 shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
                 new OneResult<>(),
                 results)
-            : submit(spark.parallelize(tasks, tasks.size()), new AccumulateTask(conf, counters), results);
+            : submit(
+                spark.parallelize(tasks, tasks.size()),
+                new AccumulateTask(conf, counters),
+                results);
     try {
       merge(batch, tasks.size(), results, done);
     } finally {

@@ -29,8 +29,7 @@ record SetMoments(
     Optional<byte[]> matched) {
 
   SetMoments withFeatures(FoldMoments whole) {
-    return new SetMoments(
-        Optional.of(whole), predictions, counts, labelsWithoutFeatures, matched);
+    return new SetMoments(Optional.of(whole), predictions, counts, labelsWithoutFeatures, matched);
   }
 
   /** Collects the chunks of one set, which must come in chunk order. */

@@ -20,11 +20,7 @@ final class TileParts implements Iterator<Tuple2<TileKey, Object>> {
    * @param labels where the chunk's labels come from, or null: as the chunk says
    */
   TileParts(
-      ChunkSpec spec,
-      RowLabels labels,
-      Tiling tiling,
-      Configuration conf,
-      TaskCounters counters) {
+      ChunkSpec spec, RowLabels labels, Tiling tiling, Configuration conf, TaskCounters counters) {
     this.tiling = tiling;
     this.result =
         labels == null

@@ -65,13 +65,15 @@ final class TiledMoments {
               .perChunk(
                   plan,
                   specs,
-                  (spec, labels) -> new TileParts(spec, labels, tiling, shared.value().value(), watched))
+                  (spec, labels) ->
+                      new TileParts(spec, labels, tiling, shared.value().value(), watched))
               .mapToPair(part -> part);
     } else {
       parts =
           spark
               .parallelize(specs, specs.size())
-              .flatMapToPair(spec -> new TileParts(spec, null, tiling, shared.value().value(), watched));
+              .flatMapToPair(
+                  spec -> new TileParts(spec, null, tiling, shared.value().value(), watched));
     }
     JavaRDD<Object> merged =
         parts
