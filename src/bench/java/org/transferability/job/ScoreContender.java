@@ -63,7 +63,7 @@ final class ScoreContender implements Contender {
     return new ScoreRun(
             options,
             new MomentsRun(context, shared),
-            new Scoring(options.study()),
+            new Scoring(options.study(), options.precision()),
             Resume.of(options, context.hadoopConfiguration()),
             times,
             sets -> {})

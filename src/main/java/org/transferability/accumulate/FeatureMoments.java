@@ -38,7 +38,12 @@ public final class FeatureMoments {
     return mean.high().clone();
   }
 
-  /** The scatter itself, not a copy: do not modify. */
+  /** The same with another scatter; null where {@link ScatterTile}s hold it. */
+  FeatureMoments withScatter(SymmetricMatrix other) {
+    return new FeatureMoments(rows, mean, other);
+  }
+
+  /** The scatter itself, not a copy: do not modify. Null where tiles hold it. */
   public SymmetricMatrix scatter() {
     return scatter;
   }
@@ -62,9 +67,12 @@ public final class FeatureMoments {
     if (rows == 0) {
       return other;
     }
-    SymmetricMatrix sum = scatter.copy();
-    sum.add(other.scatter);
-    sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
+    SymmetricMatrix sum = null;
+    if (scatter != null) {
+      sum = scatter.copy();
+      sum.add(other.scatter);
+      sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
+    }
     return new FeatureMoments(rows + other.rows, mean.merge(rows, other.mean, other.rows), sum);
   }
 

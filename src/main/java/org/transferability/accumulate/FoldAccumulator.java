@@ -18,6 +18,7 @@ public final class FoldAccumulator {
 
   private final int d;
   private final LabelLayout layout;
+  private final Precision precision;
   private final MomentsAccumulator[] folds;
   private final double[][] features;
   private final double[][] labels;
@@ -29,12 +30,18 @@ public final class FoldAccumulator {
    * @param count K, the number of folds, at least 1
    */
   public FoldAccumulator(int d, LabelLayout layout, int count) {
+    this(d, layout, count, Precision.DOUBLE);
+  }
+
+  /** The same in a precision. */
+  public FoldAccumulator(int d, LabelLayout layout, int count, Precision precision) {
     if (count < 1) {
       throw new IllegalArgumentException(
           "Cannot accumulate folds: expected at least one, found " + count);
     }
     this.d = d;
     this.layout = layout;
+    this.precision = precision;
     this.folds = new MomentsAccumulator[count];
     this.features = new double[count][];
     this.labels = new double[count][];
@@ -77,7 +84,7 @@ public final class FoldAccumulator {
 
   private MomentsAccumulator fold(int k) {
     if (folds[k] == null) {
-      folds[k] = new MomentsAccumulator(d, layout, GATHERED_ROWS);
+      folds[k] = new MomentsAccumulator(d, layout, GATHERED_ROWS, precision);
     }
     return folds[k];
   }

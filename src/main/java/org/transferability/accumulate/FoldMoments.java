@@ -1,6 +1,8 @@
 package org.transferability.accumulate;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.transferability.linear.SymmetricMatrix;
 
 /**
  * The moments of K folds of the same rows, kept apart so that any of them can be left out: what a
@@ -65,6 +67,38 @@ public final class FoldMoments {
       }
     }
     return rest == null ? Moments.empty(folds.get(0).width(), folds.get(0).layout()) : rest;
+  }
+
+  /** Without the scatters, which {@link #tiles} hold: to be merged and sent, not to be solved. */
+  public FoldMoments withoutScatters() {
+    return new FoldMoments(folds.stream().map(fold -> fold.withScatters(null)).toList());
+  }
+
+  /** How many scatters there are: in each fold that of all rows, and that of each side. */
+  public int scatters() {
+    return folds.size() * folds.get(0).scattered().size();
+  }
+
+  /**
+   * A piece of a scatter.
+   *
+   * @param scatter which, from 0, see {@link #scatters}
+   * @param from first storage column, see {@link SymmetricMatrix#columns}
+   * @param to the one after the last
+   */
+  public ScatterTile tile(int scatter, int from, int to) {
+    int each = folds.get(0).scattered().size();
+    return ScatterTile.of(folds.get(scatter / each).scattered().get(scatter % each), from, to);
+  }
+
+  /** The same moments, whole again. */
+  public FoldMoments withScatters(List<SymmetricMatrix> scatters) {
+    int each = scatters.size() / folds.size();
+    List<Moments> whole = new ArrayList<>();
+    for (int k = 0; k < folds.size(); k++) {
+      whole.add(folds.get(k).withScatters(scatters.subList(k * each, (k + 1) * each)));
+    }
+    return new FoldMoments(List.copyOf(whole));
   }
 
   /** A compact form for the wire, a part for each fold; null for one without rows. */

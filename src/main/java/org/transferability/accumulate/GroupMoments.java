@@ -99,7 +99,7 @@ final class GroupMoments {
         sides);
   }
 
-  private GroupMoments withSide(Optional<FeatureMoments> newSide) {
+  GroupMoments withSide(Optional<FeatureMoments> newSide) {
     return new GroupMoments(rows, featureMean, labelMean, cross, squares, newSide);
   }
 }

@@ -1,5 +1,8 @@
 package org.transferability.accumulate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -119,6 +122,34 @@ public final class Moments {
       }
     }
     return largest;
+  }
+
+  /** Of all rows, then of the side of each group that has one: everything that has a scatter. */
+  List<FeatureMoments> scattered() {
+    List<FeatureMoments> all = new ArrayList<>(List.of(features));
+    for (GroupMoments group : groups) {
+      group.side().ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /**
+   * The same moments with other scatters, in the order of {@link #scattered}; null for all means
+   * without: such moments can be merged and sent, but not solved.
+   */
+  Moments withScatters(List<SymmetricMatrix> scatters) {
+    int next = 0;
+    FeatureMoments all = features.withScatter(scatters == null ? null : scatters.get(next++));
+    GroupMoments[] changed = new GroupMoments[groups.length];
+    for (int g = 0; g < groups.length; g++) {
+      changed[g] = groups[g];
+      if (groups[g].side().isPresent()) {
+        SymmetricMatrix scatter = scatters == null ? null : scatters.get(next++);
+        changed[g] =
+            groups[g].withSide(Optional.of(groups[g].side().orElseThrow().withScatter(scatter)));
+      }
+    }
+    return new Moments(layout, all, changed);
   }
 
   /** A compact form for the wire; see {@link #fromBytes}. */

@@ -29,7 +29,7 @@ public final class MomentsAccumulator {
   private final LabelSums labels;
   private final double[] shift;
   private final double[] sums;
-  private final SymmetricMatrix scatter;
+  private final Scatter scatter;
   private final double[] cross;
   private final SideRows[] sides;
   private long rows;
@@ -45,6 +45,11 @@ public final class MomentsAccumulator {
    * @param blockRows how many rows go through one BLAS call; larger blocks of rows are split
    */
   public MomentsAccumulator(int d, LabelLayout layout, int blockRows) {
+    this(d, layout, blockRows, Precision.DOUBLE);
+  }
+
+  /** The same in a precision; sides, which are subtracted, are always in float64. */
+  public MomentsAccumulator(int d, LabelLayout layout, int blockRows, Precision precision) {
     if (d < 0 || blockRows < 1) {
       throw new IllegalArgumentException(
           "Cannot accumulate moments: expected d >= 0 and a positive block, found d "
@@ -58,7 +63,7 @@ public final class MomentsAccumulator {
     this.labels = new LabelSums(layout, blockRows);
     this.shift = new double[d];
     this.sums = new double[d];
-    this.scatter = SymmetricMatrix.zeros(d);
+    this.scatter = new Scatter(d, precision);
     this.cross = new double[Math.multiplyExact(d, layout.outputs())];
     this.sides = new SideRows[layout.groups()];
     for (int g = 0; g < sides.length; g++) {
@@ -104,7 +109,7 @@ public final class MomentsAccumulator {
       }
     }
     rows += count;
-    scatter.addOuterProducts(features, offset, count);
+    scatter.add(features, offset, count);
     int q = layout.outputs();
     if (q == 0) {
       return;
@@ -166,7 +171,7 @@ public final class MomentsAccumulator {
     for (int g = 0; g < groups.length; g++) {
       groups[g] = finishGroup(g);
     }
-    return new Moments(layout, centre(rows, shift, sums, scatter), groups);
+    return new Moments(layout, centre(rows, shift, sums, scatter.finish()), groups);
   }
 
   private GroupMoments finishGroup(int group) {

@@ -6,19 +6,21 @@ import java.util.Optional;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * Moments on the wire: little-endian, a header (magic, version, d, the layout), then the features,
- * then each group with its side. Means travel with both their halves, so nothing is lost.
+ * Moments on the wire: little-endian, a header (magic, version, d, the layout, whether scatters are
+ * there), then the features, then each group with its side. Means travel with both their halves, so
+ * nothing is lost.
  */
 final class MomentsBytes {
   private static final int MAGIC = 0x4d505354; // "TSPM"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final LabelLayout.Side[] SIDES = LabelLayout.Side.values();
 
   private MomentsBytes() {}
 
   static byte[] write(Moments moments) {
     LabelLayout layout = moments.layout();
-    long size = size(moments.width(), layout);
+    boolean whole = moments.features().scatter() != null;
+    long size = size(moments.width(), layout, whole);
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "Cannot send moments: expected at most 2 GiB, found "
@@ -31,7 +33,7 @@ final class MomentsBytes {
     }
     ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(MAGIC).putInt(VERSION).putInt(moments.width());
-    out.putInt(layout.outputs()).putInt(layout.groups());
+    out.putInt(layout.outputs()).putInt(layout.groups()).putInt(whole ? 1 : 0);
     for (int output = 0; output < layout.outputs(); output++) {
       out.putInt(layout.groupOf(output));
     }
@@ -58,6 +60,7 @@ final class MomentsBytes {
     int d = in.getInt();
     int[] groupOfOutput = new int[in.getInt()];
     LabelLayout.Side[] sides = new LabelLayout.Side[in.getInt()];
+    boolean whole = in.getInt() == 1;
     for (int output = 0; output < groupOfOutput.length; output++) {
       groupOfOutput[output] = in.getInt();
     }
@@ -65,7 +68,7 @@ final class MomentsBytes {
       sides[group] = SIDES[in.getInt()];
     }
     LabelLayout layout = new LabelLayout(groupOfOutput.length, groupOfOutput, sides);
-    FeatureMoments features = features(in, d);
+    FeatureMoments features = features(in, d, whole);
     GroupMoments[] groups = new GroupMoments[sides.length];
     for (int g = 0; g < groups.length; g++) {
       int outputs = layout.outputsOf(g).length;
@@ -76,49 +79,56 @@ final class MomentsBytes {
               mean(in, outputs),
               doubles(in, d * outputs),
               doubles(in, outputs),
-              sides[g] == LabelLayout.Side.NONE ? Optional.empty() : Optional.of(features(in, d)));
+              sides[g] == LabelLayout.Side.NONE
+                  ? Optional.empty()
+                  : Optional.of(features(in, d, whole)));
     }
     return new Moments(layout, features, groups);
   }
 
-  private static long size(int d, LabelLayout layout) {
+  private static long size(int d, LabelLayout layout, boolean whole) {
     long outputs = layout.outputs();
-    long features = 1 + 2L * d + SymmetricMatrix.packedLength(d);
+    long features = 1 + 2L * d + (whole ? SymmetricMatrix.packedLength(d) : 0);
     long doubles = features + outputs * (d + 3L);
     for (int g = 0; g < layout.groups(); g++) {
       doubles += 1 + 2L * d + (layout.side(g) == LabelLayout.Side.NONE ? 0 : features);
     }
-    return 4 * (5 + outputs + layout.groups()) + 8 * doubles;
+    return 4 * (6 + outputs + layout.groups()) + 8 * doubles;
   }
 
   private static void put(ByteBuffer out, FeatureMoments features) {
     out.putLong(features.rows());
     put(out, features.preciseMean());
-    put(out, features.scatter().packed());
+    if (features.scatter() != null) {
+      put(out, features.scatter().packed());
+    }
   }
 
-  private static void put(ByteBuffer out, PreciseMean mean) {
+  static void put(ByteBuffer out, PreciseMean mean) {
     put(out, mean.high());
     put(out, mean.low());
   }
 
-  private static void put(ByteBuffer out, double[] values) {
+  static void put(ByteBuffer out, double[] values) {
     out.asDoubleBuffer().put(values);
     out.position(out.position() + 8 * values.length);
   }
 
-  private static FeatureMoments features(ByteBuffer in, int d) {
+  private static FeatureMoments features(ByteBuffer in, int d, boolean whole) {
     long rows = in.getLong();
     PreciseMean mean = mean(in, d);
+    if (!whole) {
+      return new FeatureMoments(rows, mean, null);
+    }
     double[] packed = doubles(in, SymmetricMatrix.packedLength(d));
     return new FeatureMoments(rows, mean, SymmetricMatrix.fromPacked(d, packed));
   }
 
-  private static PreciseMean mean(ByteBuffer in, int length) {
+  static PreciseMean mean(ByteBuffer in, int length) {
     return new PreciseMean(doubles(in, length), doubles(in, length));
   }
 
-  private static double[] doubles(ByteBuffer in, int length) {
+  static double[] doubles(ByteBuffer in, int length) {
     double[] values = new double[length];
     in.asDoubleBuffer().get(values);
     in.position(in.position() + 8 * length);

@@ -18,6 +18,7 @@ final class AlignedLabels extends RowLabels {
   private double[] labels = new double[0];
   private int[] broughtFolds = new int[0];
   private boolean bringsFolds;
+  private boolean started;
   private RowPlace place;
   private double[] placed;
 
@@ -27,7 +28,6 @@ final class AlignedLabels extends RowLabels {
   AlignedLabels(int outputs, Iterator<Tuple2<RowPlace, double[]>> sorted) {
     this.outputs = outputs;
     this.next = sorted;
-    advance();
   }
 
   private void advance() {
@@ -51,6 +51,10 @@ final class AlignedLabels extends RowLabels {
     }
     if (broughtFolds.length < block.capacity()) {
       broughtFolds = new int[block.capacity()];
+    }
+    if (!started) {
+      started = true;
+      advance();
     }
     int kept = 0;
     int rows = block.rows();

@@ -45,9 +45,18 @@ record Batch(int number, List<FeatureSetPlan> plans) {
     return plans.get(0).isShuffled();
   }
 
+  /** Whether its scatters are merged in tiles; then the one pass is alone. */
+  boolean isTiled() {
+    return plans.get(0).isTiled();
+  }
+
   /** The chunks of all tasks in order. */
   static List<ChunkSpec> chunks(List<Task> tasks) {
     return tasks.stream().flatMap(task -> task.chunks().stream()).toList();
+  }
+
+  private static LabelSource ofChunk(LabelSource labels, int chunk) {
+    return labels instanceof LabelSource.Beside beside ? beside.ofChunk(chunk) : labels;
   }
 
   /** Packs the chunks of all passes, in order, into tasks; depends on the input alone. */
@@ -68,11 +77,12 @@ record Batch(int number, List<FeatureSetPlan> plans) {
                 ranges,
                 plan.columns(),
                 plan.missing(),
-                labels.get(set),
+                ofChunk(labels.get(set), chunk),
                 plan.targets().layout(),
-                plan.folds()));
+                plan.folds(),
+                plan.precision()));
         bytes += plan.set().bytes() / chunks;
-        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isShuffled()) {
+        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isAlone()) {
           tasks.add(new Task(packed));
           packed = new ArrayList<>();
           bytes = 0;

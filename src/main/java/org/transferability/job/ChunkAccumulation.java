@@ -2,8 +2,11 @@ package org.transferability.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.FoldAccumulator;
+import org.transferability.accumulate.FoldMoments;
 import org.transferability.read.FileRange;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
@@ -21,8 +24,11 @@ final class ChunkAccumulation {
   private static final int FEWEST_BLOCK_ROWS = 256;
   private static final int MOST_BLOCK_ROWS = 1024;
 
+  private static final ThreadLocal<SoftReference<RowBlock>> SPARE = new ThreadLocal<>();
+
   private final ChunkSpec spec;
   private final Configuration conf;
+  private final UnaryOperator<FoldMoments> send;
   private final RowLabels labels;
   private final RowFolds folds;
   private RowBlock block;
@@ -38,8 +44,10 @@ final class ChunkAccumulation {
   private long readNanos;
   private long accumulateNanos;
 
-  private ChunkAccumulation(ChunkSpec spec, RowLabels labels, Configuration conf) {
+  private ChunkAccumulation(
+      ChunkSpec spec, RowLabels labels, Configuration conf, UnaryOperator<FoldMoments> send) {
     this.spec = spec;
+    this.send = send;
     this.labels = labels;
     this.folds = new RowFolds(spec.folds());
     this.conf = conf;
@@ -50,18 +58,41 @@ final class ChunkAccumulation {
    * find the same.
    */
   static ChunkResult run(ChunkSpec spec, Configuration conf) {
+    return run(spec, conf, UnaryOperator.identity());
+  }
+
+  /**
+   * The same for one who wants the moments of the features.
+   *
+   * @param send gets them, and gives what is to be sent in the result
+   */
+  static ChunkResult run(ChunkSpec spec, Configuration conf, UnaryOperator<FoldMoments> send) {
+    if (spec.labels() instanceof LabelSource.Beside beside) {
+      try (BesideLabels labels = new BesideLabels(beside, conf)) {
+        return run(spec, labels, conf, send);
+      } catch (BesideLabels.Misplaced e) {
+        return ChunkResult.misplaced(spec);
+      }
+    }
     return run(
         spec,
         spec.labels() instanceof LabelSource.Joined joined
             ? new TableLabels(spec.name(), joined)
             : new RowLabels.InRow(),
-        conf);
+        conf,
+        send);
   }
 
   /** The same with labels that the caller finds. */
   static ChunkResult run(ChunkSpec spec, RowLabels labels, Configuration conf) {
+    return run(spec, labels, conf, UnaryOperator.identity());
+  }
+
+  /** Both. */
+  static ChunkResult run(
+      ChunkSpec spec, RowLabels labels, Configuration conf, UnaryOperator<FoldMoments> send) {
     try {
-      return new ChunkAccumulation(spec, labels, conf).run();
+      return new ChunkAccumulation(spec, labels, conf, send).run();
     } catch (InputException e) {
       return ChunkResult.failed(spec, e.getMessage());
     } catch (IOException e) {
@@ -109,9 +140,17 @@ final class ChunkAccumulation {
     long rowBytes = (long) Double.BYTES * Math.max(width, predictionWidth);
     int capacity =
         (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(MOST_BLOCK_ROWS, BLOCK_BYTES / rowBytes));
-    block = new RowBlock(capacity);
+    block = spareBlock(capacity);
     foldOfRow = new int[capacity];
     return block;
+  }
+
+  /** The block of this thread's last chunk, if it will do: for small sets, making one is work. */
+  private static RowBlock spareBlock(int capacity) {
+    SoftReference<RowBlock> reference = SPARE.get();
+    RowBlock spare = reference == null ? null : reference.get();
+    SPARE.remove(); // until this chunk ends well, the block is its own
+    return spare != null && spare.capacity() == capacity ? spare : new RowBlock(capacity);
   }
 
   private void addBlock(int range) {
@@ -126,13 +165,16 @@ final class ChunkAccumulation {
     if (rows > 0) {
       if (block.width() > 0) {
         if (features == null) {
-          features = new FoldAccumulator(block.width(), spec.layout(), folds.count());
+          features =
+              new FoldAccumulator(block.width(), spec.layout(), folds.count(), spec.precision());
         }
         features.add(block.features(), blockLabels, foldOfRow, rows);
       }
       if (block.predictionWidth() > 0) {
         if (predictions == null) {
-          predictions = new FoldAccumulator(block.predictionWidth(), spec.layout(), folds.count());
+          predictions =
+              new FoldAccumulator(
+                  block.predictionWidth(), spec.layout(), folds.count(), spec.precision());
         }
         predictions.add(block.predictions(), blockLabels, foldOfRow, rows);
       }
@@ -144,9 +186,12 @@ final class ChunkAccumulation {
 
   private ChunkResult result() throws IOException {
     long start = System.nanoTime();
-    byte[][] featureBytes = features == null ? null : features.finish().toBytes();
+    byte[][] featureBytes = features == null ? null : send.apply(features.finish()).toBytes();
     byte[][] predictionBytes = predictions == null ? null : predictions.finish().toBytes();
     accumulateNanos += System.nanoTime() - start;
+    if (block != null) {
+      SPARE.set(new SoftReference<>(block));
+    }
     return new ChunkResult(
         spec.set(),
         spec.chunk(),

@@ -11,27 +11,45 @@ import org.transferability.read.FileShape;
  * same chunks merged in chunk order give the same bits on every cluster.
  *
  * <p>A chunk holds at least {@value #RATIO} times the bytes of the moments that its task sends back
- * (4 d^2 for each fold: the packed triangle of doubles), so that moving results stays below a tenth
- * of reading.
+ * (4 d^2 for each fold: the packed triangle of doubles; 8 d for each output), so that moving
+ * results stays below a tenth of reading. A set of fewer than {@value #PARTS} such chunks is cut
+ * into as many all the same, for the sake of cores that would have nothing to do, as long as one
+ * fold's moments stay below a quarter of a chunk.
  */
 final class ChunkPlanner {
   static final long SMALLEST_CHUNK = 32L << 20;
   static final int RATIO = 10;
 
-  private final long chunkBytes;
+  /** Of sets that are not worth {@value #PARTS} chunks. */
+  static final int SMALL_RATIO = 4;
 
-  private ChunkPlanner(long chunkBytes) {
-    this.chunkBytes = chunkBytes;
+  static final int PARTS = 8;
+
+  private final long least;
+  private final long most;
+
+  private ChunkPlanner(long least, long most) {
+    this.least = Math.max(1, least);
+    this.most = Math.max(1, most);
   }
 
   /** Chunks of the stated size in bytes of Parquet, whatever the width. */
   static ChunkPlanner ofSize(long chunkBytes) {
-    return new ChunkPlanner(chunkBytes);
+    return new ChunkPlanner(chunkBytes, chunkBytes);
   }
 
-  /** Chunks whose size suits feature sets of the given width, whose rows are dealt to folds. */
-  static ChunkPlanner forWidth(int width, int folds) {
-    return new ChunkPlanner(Math.max(SMALLEST_CHUNK, RATIO * 4L * width * width * folds));
+  /**
+   * Chunks whose size suits feature sets of the given width, whose rows are dealt to folds.
+   *
+   * @param outputs of all targets: their labels are read and multiplied too, so that with many of
+   *     them a chunk has fewer bytes of features
+   */
+  static ChunkPlanner forWidth(int width, int outputs, int folds) {
+    long moved = 4L * width * width + 8L * width * outputs;
+    double features = width == 0 ? 1 : 4.0 * width / (4.0 * width + 8.0 * outputs);
+    return new ChunkPlanner(
+        (long) (features * Math.max(SMALLEST_CHUNK, SMALL_RATIO * moved)),
+        (long) (features * Math.max(SMALLEST_CHUNK, RATIO * moved * folds)));
   }
 
   /** The chunks in order: each a list of row-group ranges in file order; none is empty. */
@@ -42,6 +60,7 @@ final class ChunkPlanner {
         total += bytes;
       }
     }
+    long chunkBytes = Math.max(least, Math.min(most, total / PARTS));
     long chunks = Math.max(1, total / chunkBytes);
     List<List<FileRange>> cut = new ArrayList<>();
     List<FileRange> current = new ArrayList<>();

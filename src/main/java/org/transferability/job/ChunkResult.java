@@ -30,6 +30,17 @@ record ChunkResult(
     List<String> strangers)
     implements Serializable {
 
+  /** The error of a chunk whose labels do not stand beside its features. */
+  private static final String MISPLACED = "labels are not in the order of the features";
+
+  static ChunkResult misplaced(ChunkSpec spec) {
+    return failed(spec, MISPLACED);
+  }
+
+  boolean isMisplaced() {
+    return MISPLACED.equals(error);
+  }
+
   static ChunkResult failed(ChunkSpec spec, String error) {
     return new ChunkResult(
         spec.set(), spec.chunk(), error, 0, null, 0, null, RowCounts.NONE, null, List.of());

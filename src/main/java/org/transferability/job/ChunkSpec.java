@@ -3,6 +3,7 @@ package org.transferability.job;
 import java.io.Serializable;
 import java.util.List;
 import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Precision;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
@@ -26,5 +27,6 @@ record ChunkSpec(
     MissingFeatures missing,
     LabelSource labels,
     LabelLayout layout,
-    int folds)
+    int folds,
+    Precision precision)
     implements Serializable {}

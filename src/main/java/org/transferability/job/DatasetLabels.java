@@ -57,9 +57,9 @@ final class DatasetLabels {
     return survey;
   }
 
-  /** The label files. */
+  /** The label files in order. */
   List<DataFile> files() {
-    return ranges.stream().map(FileRange::file).toList();
+    return ranges.stream().map(FileRange::file).distinct().toList();
   }
 
   /** The row groups of the label files. */

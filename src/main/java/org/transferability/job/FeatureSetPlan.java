@@ -1,6 +1,7 @@
 package org.transferability.job;
 
 import java.util.List;
+import org.transferability.accumulate.Precision;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
@@ -14,8 +15,12 @@ import org.transferability.read.MissingFeatures;
  * @param labels where labels come from, or null when they stand in the same rows
  * @param targets the targets served by this pass
  * @param chunks row groups in file order, one list a task
+ * @param fileStarts by chunk and range, the number of the first row of the range's file among all
+ *     rows of the set; null where labels cannot stand beside them row for row
  * @param folds into how many folds the rows are dealt, at least 1
+ * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
+ * @param tileLimit bytes of moments of all chunks that are still merged in one place
  * @param stored moments of an earlier run that those of the chunks join, or null
  */
 record FeatureSetPlan(
@@ -25,25 +30,18 @@ record FeatureSetPlan(
     DatasetLabels labels,
     TargetLayout targets,
     List<List<FileRange>> chunks,
+    long[][] fileStarts,
     int folds,
+    Precision precision,
     int width,
+    long tileLimit,
     StoredMoments stored) {
-
-  FeatureSetPlan(
-      ScoredSet set,
-      FeatureColumns columns,
-      MissingFeatures missing,
-      DatasetLabels labels,
-      TargetLayout targets,
-      List<List<FileRange>> chunks,
-      int folds,
-      int width) {
-    this(set, columns, missing, labels, targets, chunks, folds, width, null);
-  }
 
   /** The same pass when moments of an earlier run are there, with the chunks that are left. */
   FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
-    return new FeatureSetPlan(set, columns, missing, labels, targets, left, folds, width, earlier);
+    return new FeatureSetPlan(
+        set, columns, missing, labels, targets, left, null, folds, precision, width, tileLimit,
+        earlier);
   }
 
   /** Whether all moments are there, so that no row need be read. */
@@ -54,6 +52,19 @@ record FeatureSetPlan(
   /** Whether the labels are too large to be held in memory. */
   boolean isShuffled() {
     return labels != null && labels.table().isEmpty();
+  }
+
+  /** Whether the scatters are merged in tiles: depends on the input and the limit alone. */
+  boolean isTiled() {
+    long bytes = momentBytes();
+    return width > 0
+        && stored == null // what is there is whole
+        && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+  }
+
+  /** Whether no other pass may be in its batch. */
+  boolean isAlone() {
+    return isShuffled() || isTiled();
   }
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.ScoreRow;
+import org.transferability.score.Flag;
 import org.transferability.score.Jackknife;
 import org.transferability.score.Score;
 import org.transferability.solve.HeldOut;
@@ -24,6 +26,7 @@ final class GroupScoring {
   private final List<EstimatorKind> heldOut;
   private final List<EstimatorKind> fitted;
   private final List<Penalty> penalties;
+  private final Precision precision;
   private final FoldMoments folds;
   private final long[] rows;
   private final GroupFits whole;
@@ -38,12 +41,14 @@ final class GroupScoring {
       TargetGroup group,
       List<EstimatorKind> estimators,
       List<Penalty> penalties,
+      Precision precision,
       Moments moments,
       FoldMoments folds) {
     this.group = group;
     this.heldOut = estimators.stream().filter(EstimatorKind::holdsOut).toList();
     this.fitted = estimators.stream().filter(estimator -> !estimator.holdsOut()).toList();
     this.penalties = penalties;
+    this.precision = precision;
     this.folds = folds;
     this.rows = new long[folds.count()];
     Arrays.setAll(rows, k -> folds.fold(k).rows(group.number()));
@@ -60,8 +65,12 @@ final class GroupScoring {
     }
   }
 
+  private Score flagged(Score score) {
+    return precision == Precision.MIXED ? score.with(Flag.MIXED_PRECISION) : score;
+  }
+
   private GroupFits fits(TargetMoments moments) {
-    return new GroupFits(RidgeProblem.of(moments), penalties);
+    return new GroupFits(RidgeProblem.of(moments, precision), penalties);
   }
 
   /** Scores once more without fold k, and judges these fits by its rows. */
@@ -104,13 +113,14 @@ final class GroupScoring {
         score =
             score.withUncertainty(Jackknife.of(score.score(), folded.without(), rows, confidence));
       }
-      into.add(new ScoreRow(source, dataset, folded.target().name(), score));
+      into.add(new ScoreRow(source, dataset, folded.target().name(), flagged(score)));
     }
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : group.targets()) {
         errors
             .scores(estimator.label(), whole, group.firstOutput(target), target.width(), confidence)
-            .forEach(score -> into.add(new ScoreRow(source, dataset, target.name(), score)));
+            .forEach(
+                score -> into.add(new ScoreRow(source, dataset, target.name(), flagged(score))));
       }
     }
   }

@@ -1,7 +1,10 @@
 package org.transferability.job;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
+import org.transferability.read.DataFile;
+import org.transferability.read.FeatureColumns;
 import org.transferability.read.LabelTable;
 
 /** Where a task finds the labels of the rows that it reads. */
@@ -9,6 +12,21 @@ sealed interface LabelSource extends Serializable {
 
   /** In the same row as the features; nothing is joined. */
   record InRow() implements LabelSource {}
+
+  /**
+   * In files of their own, row for row as the features, unless reading shows that they are not.
+   *
+   * @param files the table of labels, in order
+   * @param columns its id and labels
+   * @param fileStarts by chunk, and range of the chunk: the number of the first row of the range's
+   *     file among all rows of the set; in a task only those of its chunk
+   */
+  record Beside(List<DataFile> files, FeatureColumns columns, long[][] fileStarts)
+      implements LabelSource {
+    Beside ofChunk(int chunk) {
+      return new Beside(files, columns, new long[][] {fileStarts[chunk]});
+    }
+  }
 
   /** Brought by a shuffle, beside the chunk. */
   record Shuffled() implements LabelSource {}

@@ -3,6 +3,7 @@ package org.transferability.job;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import org.apache.spark.SimpleFutureAction;
@@ -10,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.read.FeatureColumns;
 import org.transferability.read.LabelTable;
 import org.transferability.study.InputException;
 import scala.Function1;
@@ -32,6 +34,7 @@ final class MomentsRun {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> conf;
   private final ShuffleJoin shuffleJoin;
+  private final TiledMoments tiledMoments;
   private final TaskCounters counters;
 
   MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
@@ -39,6 +42,7 @@ final class MomentsRun {
     this.conf = conf;
     this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
+    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters);
   }
 
   /**
@@ -49,32 +53,85 @@ final class MomentsRun {
   void run(Batch batch, BiConsumer<FeatureSetPlan, Outcome> done) throws InterruptedException {
     Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     try {
-      List<Batch.Task> tasks = batch.tasks(labelSources(batch, small));
-      OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
-      spark.setJobGroup(batch.name(), batch.description(), true);
-      // jobs of one pool run one after the other: a pool for each place in flight
-      spark.setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
-      SimpleFutureAction<BoxedUnit> job =
-          batch.isShuffled()
-              ? submit(
-                  shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
-                  new OneResult<>(),
-                  results)
-              : submit(
-                  spark.parallelize(tasks, tasks.size()),
-                  new AccumulateTask(conf, counters),
-                  results);
-      try {
-        merge(batch, tasks.size(), results, done);
-      } finally {
-        job.cancel(); // does nothing to a job that is complete
-        spark.clearJobGroup();
+      Optional<LabelSource> beside = beside(batch);
+      if (beside.isEmpty() || !run(batch, List.of(beside.get()), done)) {
+        run(batch, labelSources(batch, small), done);
       }
     } finally {
       if (small != null) {
         small.destroy();
       }
     }
+  }
+
+  /**
+   * Runs a batch with labels from where is said.
+   *
+   * @return false if labels were said to stand beside the features and do not; nothing is done then
+   */
+  private boolean run(
+      Batch batch, List<LabelSource> labels, BiConsumer<FeatureSetPlan, Outcome> done)
+      throws InterruptedException {
+    spark.setJobGroup(batch.name(), batch.description(), true);
+    // jobs of one pool run one after the other: a pool for each place in flight
+    spark.setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
+    List<Batch.Task> tasks = batch.tasks(labels);
+    try {
+      if (batch.isTiled()) {
+        FeatureSetPlan plan = batch.plans().get(0);
+        done.accept(plan, tiled(plan, Batch.chunks(tasks)));
+      } else {
+        merge(batch, labels, tasks, done);
+      }
+      return true;
+    } catch (BesideLabels.Misplaced e) {
+      return false;
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private Outcome tiled(FeatureSetPlan plan, List<ChunkSpec> chunks) {
+    try {
+      return new Outcome.Done(tiledMoments.of(plan, chunks));
+    } catch (InputException e) {
+      return new Outcome.Failed(e);
+    }
+  }
+
+  private void merge(
+      Batch batch,
+      List<LabelSource> labels,
+      List<Batch.Task> tasks,
+      BiConsumer<FeatureSetPlan, Outcome> done)
+      throws InterruptedException {
+    OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
+    SimpleFutureAction<BoxedUnit> job =
+        labels.get(0) instanceof LabelSource.Shuffled
+            ? submit(
+                shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
+                new OneResult<>(),
+                results)
+            : submit(
+                spark.parallelize(tasks, tasks.size()),
+                new AccumulateTask(conf, counters),
+                results);
+    try {
+      merge(batch, tasks.size(), results, done);
+    } finally {
+      job.cancel(); // does nothing to a job that is complete
+    }
+  }
+
+  /** Labels read beside the features, without a shuffle, if they are as many rows. */
+  private static Optional<LabelSource> beside(Batch batch) {
+    FeatureSetPlan plan = batch.plans().get(0);
+    if (!plan.isShuffled() || plan.fileStarts() == null) {
+      return Optional.empty();
+    }
+    FeatureColumns columns =
+        new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
+    return Optional.of(new LabelSource.Beside(plan.labels().files(), columns, plan.fileStarts()));
   }
 
   private Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {
@@ -156,6 +213,9 @@ final class MomentsRun {
           chunksLeft = plans.get(set).chunks().size();
           merge = null;
           error = null;
+        }
+        if (chunk.isMisplaced()) {
+          throw new BesideLabels.Misplaced();
         }
         chunksLeft--;
         Outcome outcome = null;

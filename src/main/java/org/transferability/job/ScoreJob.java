@@ -125,7 +125,7 @@ public final class ScoreJob {
           new ScoreRun(
                   options,
                   new MomentsRun(context, shared),
-                  new Scoring(options.study()),
+                  new Scoring(options.study(), options.precision()),
                   resume,
                   times,
                   progress::advance)

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.EstimatorKind;
@@ -27,6 +28,8 @@ import org.transferability.study.Study;
  * @param broadcastLimit labels of a dataset that take more bytes than this are joined by a shuffle
  * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the
  *     features
+ * @param tileLimit bytes of moments of all chunks of a set beyond which they are merged in tiles
+ * @param precision in which products of features are formed
  * @param state the directory that keeps moments between runs, a Hadoop path; empty: none does
  */
 public record ScoreOptions(
@@ -39,10 +42,15 @@ public record ScoreOptions(
     int inFlight,
     long broadcastLimit,
     OptionalLong chunkSize,
-    Optional<String> state) {
+    Optional<String> state,
+    long tileLimit,
+    Precision precision) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
+
+  /** Below what Spark lets a job bring to the driver by default, which is 1 GiB. */
+  public static final long DEFAULT_TILE_LIMIT = 768L << 20;
 
   /** What becomes of the run when a feature set cannot be scored. */
   public enum OnError {
@@ -80,6 +88,7 @@ public record ScoreOptions(
     Objects.requireNonNull(onError);
     Objects.requireNonNull(report);
     Objects.requireNonNull(verbosity);
+    Objects.requireNonNull(precision);
     if (out == null || out.isBlank()) {
       throw new InputException("Cannot score: expected a path for the output (--out), found none");
     }
@@ -92,6 +101,10 @@ public record ScoreOptions(
     if (broadcastLimit < 0) {
       throw new InputException(
           "Cannot use --broadcast-limit: expected a size >= 0, found " + broadcastLimit);
+    }
+    if (tileLimit < 0 || tileLimit > DEFAULT_TILE_LIMIT) {
+      throw new InputException(
+          "Cannot use --tile-limit: expected a size of 0 to 768m, found " + tileLimit);
     }
     if (chunkSize.isPresent() && chunkSize.getAsLong() < 1) {
       throw new InputException(
@@ -133,6 +146,8 @@ public record ScoreOptions(
     options.put("in-flight", inFlight);
     options.put("broadcast-limit", broadcastLimit);
     options.put("chunk-size", chunkSize.isPresent() ? chunkSize.getAsLong() : "auto");
+    options.put("tile-limit", tileLimit);
+    options.put("precision", precision.toString());
     options.values().removeIf(value -> value == null || value.equals(List.of()));
     return options;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.report.Versions;
@@ -261,6 +262,22 @@ final class ScoreOptionsCommand {
         paramLabel = "SIZE",
         description = "Bytes of Parquet that one task reads. Default: chosen from the width.")
     private String chunkSize;
+
+    @Option(
+        names = "--tile-limit",
+        paramLabel = "SIZE",
+        description =
+            "Moments of all chunks of a wide set, beyond which they are merged in tiles by the"
+                + " executors and not by the driver; at most the default, 768m.")
+    private String tileLimit;
+
+    @Option(
+        names = "--precision",
+        paramLabel = "double|mixed",
+        description =
+            "mixed: products of features in float32, sums in float64: up to twice as fast, six or"
+                + " seven digits. Default: double.")
+    private String precision = "double";
   }
 
   /** Asked for only when --version is given. */
@@ -319,7 +336,11 @@ final class ScoreOptionsCommand {
         execution.chunkSize == null
             ? OptionalLong.empty()
             : OptionalLong.of(of("--chunk-size", execution.chunkSize, ScoreOptionsSize::parse)),
-        Optional.ofNullable(execution.state));
+        Optional.ofNullable(execution.state),
+        execution.tileLimit == null
+            ? ScoreOptions.DEFAULT_TILE_LIMIT
+            : of("--tile-limit", execution.tileLimit, ScoreOptionsSize::parse),
+        of("--precision", execution.precision, ScoreOptionsCommand::precision));
   }
 
   private StudyDraft draft() {
@@ -342,6 +363,16 @@ final class ScoreOptionsCommand {
         method.folds,
         method.foldColumn,
         method.confidence);
+  }
+
+  private static Precision precision(String text) {
+    for (Precision precision : Precision.values()) {
+      if (precision.toString().equals(text.strip())) {
+        return precision;
+      }
+    }
+    throw new InputException(
+        "Cannot choose a precision: expected double or mixed, found '" + text + "'");
   }
 
   private static <T> T of(String option, String text, Function<String, T> parse) {

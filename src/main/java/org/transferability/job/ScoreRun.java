@@ -96,7 +96,7 @@ final class ScoreRun {
           long planBytes = plan.momentBytes() * plan.chunks().size();
           if ((!packed.isEmpty() && bytes + planBytes > Batch.MOST_MOMENT_BYTES)
               || packed.size() == Batch.MOST_SETS
-              || isShuffled(packed, plan)) {
+              || mustPart(packed, plan)) {
             start(new Batch(batches++, packed));
             packed = new ArrayList<>();
             bytes = 0;
@@ -135,8 +135,8 @@ final class ScoreRun {
     return (int) Math.max(1, Math.min(options.inFlight(), 3 * largest / Math.max(1, perPermit)));
   }
 
-  private static boolean isShuffled(List<FeatureSetPlan> packed, FeatureSetPlan next) {
-    return !packed.isEmpty() && (next.isShuffled() || packed.get(0).isShuffled());
+  private static boolean mustPart(List<FeatureSetPlan> packed, FeatureSetPlan next) {
+    return !packed.isEmpty() && (next.isAlone() || packed.get(0).isAlone());
   }
 
   /** The plan with what is left to read, or null if what is stored cannot be used. */

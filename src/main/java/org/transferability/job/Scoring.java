@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.CvMse;
@@ -16,10 +17,12 @@ import org.transferability.study.Study;
 
 /** The driver's part for one set: fits = solve(moments), scores = score(fits). Thread-safe. */
 final class Scoring {
+  private final Precision precision;
   private final List<Penalty> penalties;
   private final double confidence;
 
-  Scoring(Study study) {
+  Scoring(Study study, Precision precision) {
+    this.precision = precision;
     this.penalties = study.penalties();
     this.confidence = study.folds().confidence();
   }
@@ -62,7 +65,7 @@ final class Scoring {
                 .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
       }
       Magnitudes.require(plan.set().name(), group.targets(), whole.target(group.number()));
-      groups.add(new GroupScoring(group, estimators, penalties, whole, folds));
+      groups.add(new GroupScoring(group, estimators, penalties, precision, whole, folds));
     }
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     for (int k = 0; folds.count() > 1 && k < folds.count(); k++) {

@@ -28,6 +28,10 @@ record SetMoments(
     long labelsWithoutFeatures,
     Optional<byte[]> matched) {
 
+  SetMoments withFeatures(FoldMoments whole) {
+    return new SetMoments(Optional.of(whole), predictions, counts, labelsWithoutFeatures, matched);
+  }
+
   /** Collects the chunks of one set, which must come in chunk order. */
   static final class Merge {
     private final FeatureSetPlan plan;

@@ -2,10 +2,14 @@ package org.transferability.job;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.Precision;
 import org.transferability.read.DataFile;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
@@ -27,6 +31,8 @@ final class SetPlanner {
   private static final long MOST_SIDE_BYTES = 256L << 20;
 
   private final Study study;
+  private final Precision precision;
+  private final long tileLimit;
   private final Configuration conf;
   private final LabelSurveys surveys;
   private final OptionalLong chunkBytes;
@@ -35,6 +41,8 @@ final class SetPlanner {
 
   SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
     this.study = options.study();
+    this.precision = options.precision();
+    this.tileLimit = options.tileLimit();
     this.conf = conf;
     this.surveys = surveys;
     this.chunkBytes = options.chunkSize();
@@ -52,8 +60,32 @@ final class SetPlanner {
         return DatasetLabels.of(table, ranges);
       }
     }
+    List<FileRange> cut = new ArrayList<>();
+    FeatureColumns columns = new FeatureColumns(id, null, null, columnsOf(targets));
+    for (DataFile file : files.files()) {
+      addRanges(Footers.shape(conf, file, columns), cut);
+    }
     return DatasetLabels.inFiles(
-        surveys.survey(ranges, id, targets, fileBytes), ranges, study.folds().column());
+        surveys.survey(cut, id, targets, fileBytes), cut, study.folds().column());
+  }
+
+  private static List<LabelColumn> columnsOf(List<String> targets) {
+    return targets.stream().map(name -> new LabelColumn(name, 0)).toList();
+  }
+
+  /** Row groups of a file, as many together as a task should read. */
+  private static void addRanges(FileShape shape, List<FileRange> ranges) {
+    long[] groups = shape.rowGroupBytes();
+    int first = 0;
+    long bytes = 0;
+    for (int g = 0; g < groups.length; g++) {
+      bytes += groups[g];
+      if (bytes >= ChunkPlanner.SMALLEST_CHUNK || g + 1 == groups.length) {
+        ranges.add(new FileRange(shape.file(), first, g + 1));
+        first = g + 1;
+        bytes = 0;
+      }
+    }
   }
 
   /**
@@ -68,7 +100,7 @@ final class SetPlanner {
     List<FileShape> shapes = shapes(set, planned);
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
     requireMemory(set, width, folds());
-    List<List<FileRange>> chunks = chunks(set, shapes, width);
+    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(survey, set));
     List<FeatureSetPlan> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets :
@@ -82,10 +114,38 @@ final class SetPlanner {
               labels,
               targets,
               chunks,
+              labels != null && labels.table().isEmpty()
+                  ? fileStarts(chunks, shapes, labels)
+                  : null,
               folds(),
-              width));
+              precision,
+              width,
+              tileLimit,
+              null));
     }
     return plans;
+  }
+
+  /**
+   * Where the rows of each range stand among all rows, if labels can stand beside them: as many
+   * rows, and no fold column, which would have to be read with the labels.
+   */
+  private static long[][] fileStarts(
+      List<List<FileRange>> chunks, List<FileShape> shapes, DatasetLabels labels) {
+    Map<DataFile, Long> starts = new HashMap<>();
+    long rows = 0;
+    for (FileShape shape : shapes) {
+      starts.put(shape.file(), rows);
+      rows += shape.rows();
+    }
+    boolean all =
+        chunks.stream().flatMap(List::stream).allMatch(range -> starts.containsKey(range.file()));
+    if (!all || rows != labels.rows() || labels.foldColumn() != null) {
+      return null;
+    }
+    return chunks.stream()
+        .map(ranges -> ranges.stream().mapToLong(range -> starts.get(range.file())).toArray())
+        .toArray(long[][]::new);
   }
 
   private int folds() {
@@ -189,14 +249,23 @@ final class SetPlanner {
     return chunkBytes.isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK;
   }
 
-  private List<List<FileRange>> chunks(ScoredSet set, List<FileShape> shapes, int width) {
+  private static int outputs(LabelSurvey survey, ScoredSet set) {
+    Set<String> targets = Set.copyOf(set.targets());
+    return survey.columns().stream()
+        .filter(column -> targets.contains(column.name()))
+        .mapToInt(LabelColumn::width)
+        .sum();
+  }
+
+  private List<List<FileRange>> chunks(
+      ScoredSet set, List<FileShape> shapes, int width, int outputs) {
     if (isSmall(set)) {
       return List.of(set.files().stream().map(FileRange::all).toList());
     }
     ChunkPlanner planner =
         chunkBytes.isPresent()
             ? ChunkPlanner.ofSize(chunkBytes.getAsLong())
-            : ChunkPlanner.forWidth(width, folds());
+            : ChunkPlanner.forWidth(width, outputs, folds());
     return planner.cut(shapes);
   }
 }

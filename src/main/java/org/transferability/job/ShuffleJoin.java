@@ -21,7 +21,6 @@ import org.transferability.read.MissingFeatures;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
 import org.transferability.read.RowReader;
-import org.transferability.study.InputException;
 import scala.Tuple2;
 
 /**
@@ -73,8 +72,25 @@ final class ShuffleJoin {
   /** Row groups whose ids are read, and where they stand. */
   private record IdRange(int chunk, int range, FileRange rows) implements Serializable {}
 
+  /** What is done with a chunk whose labels have come. */
+  @FunctionalInterface
+  interface ChunkWork<T> extends Serializable {
+    Iterator<T> of(ChunkSpec spec, RowLabels labels);
+  }
+
   /** One chunk result a partition, in chunk order. */
   JavaRDD<List<ChunkResult>> results(FeatureSetPlan plan, List<ChunkSpec> specs) {
+    Broadcast<SerializableConfiguration> shared = conf;
+    return perChunk(
+        plan,
+        specs,
+        (spec, labels) ->
+            List.of(List.of(ChunkAccumulation.run(spec, labels, shared.value().value())))
+                .iterator());
+  }
+
+  /** A partition for each chunk, in chunk order. */
+  <T> JavaRDD<T> perChunk(FeatureSetPlan plan, List<ChunkSpec> specs, ChunkWork<T> work) {
     int partitions = Math.max(specs.size(), plan.labels().ranges().size());
     String name = plan.set().name();
     FeatureColumns labelColumns =
@@ -99,20 +115,9 @@ final class ShuffleJoin {
         .mapPartitionsWithIndex(
             (chunk, sorted) -> {
               ChunkSpec spec = specs.get(chunk);
-              ChunkResult result = accumulate(spec, sorted, shared.value().value());
-              return List.of(List.of(result)).iterator();
+              return work.of(spec, new AlignedLabels(spec.layout().outputs(), sorted));
             },
             false);
-  }
-
-  private static ChunkResult accumulate(
-      ChunkSpec spec, Iterator<Tuple2<RowPlace, double[]>> sorted, Configuration conf) {
-    try {
-      AlignedLabels labels = new AlignedLabels(spec.layout().outputs(), sorted);
-      return ChunkAccumulation.run(spec, labels, conf);
-    } catch (InputException e) {
-      return ChunkResult.failed(spec, e.getMessage());
-    }
   }
 
   private static List<IdRange> idRanges(List<ChunkSpec> specs) {

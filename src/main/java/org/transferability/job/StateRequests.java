@@ -51,6 +51,7 @@ final class StateRequests {
     identity.put("prediction", String.valueOf(prediction));
     identity.put("labels", plan.labels() == null ? "beside" : "by " + plan.columns().id());
     identity.put("targets", plan.targets().columns().stream().map(c -> c.name()).toList() + "");
+    identity.put("precision", options.precision().toString());
     identity.put(
         "chunk-size",
         options.chunkSize().isPresent() ? "" + options.chunkSize().getAsLong() : "auto");

@@ -171,6 +171,43 @@ public final class SymmetricMatrix {
     }
   }
 
+  /**
+   * A += X'X for the {@code count} rows of X that start the row-major array, the product formed in
+   * float32 and added in float64. Not modified: rows, which must have a row more than {@code
+   * count}. Cost: count d^2 multiply-adds in float32, d^2/2 additions.
+   *
+   * @param product what an earlier call gave back, to be used again, or null
+   * @return the product, in this class's storage
+   */
+  public float[] addOuterProducts(float[] rows, int count, float[] product) {
+    if (rows.length < (count + 1L) * order) {
+      throw new IllegalArgumentException(
+          "Cannot add outer products: expected "
+              + (count + 1L) * order
+              + " values, found "
+              + rows.length);
+    }
+    float[] p = product == null ? new float[storage(order)] : product;
+    if (order == 0 || count == 0) {
+      return p;
+    }
+    BLAS blas = Blas.blas();
+    int lda = leadingDimension();
+    int n1 = n1();
+    int n2 = n2();
+    blas.ssyrk("L", "N", n1, count, 1f, rows, 0, order, 0f, p, offset11(), lda);
+    if (n2 > 0) {
+      blas.sgemm(
+          "N", "T", n2, n1, count, 1f, rows, n1, order, rows, 0, order, 0f, p, offset21(), lda);
+      blas.ssyrk("U", "N", n2, count, 1f, rows, n1, order, 0f, p, offset22(), lda);
+    }
+    int length = packedLength(order);
+    for (int i = 0; i < length; i++) {
+      a[i] += p[i];
+    }
+    return p;
+  }
+
   /** A += alpha x x'. In plain Java, so that the sign of x cannot change a bit of the result. */
   public void addRankOne(double alpha, double[] x) {
     checkLength("add a rank-one matrix", x.length, order);
@@ -286,6 +323,58 @@ public final class SymmetricMatrix {
   /** The d(d+1)/2 numbers in storage order, copied; for the wire, see {@link #fromPacked}. */
   public double[] packed() {
     return Arrays.copyOf(a, packedLength(order));
+  }
+
+  /** How many columns the storage has, see {@link #columns}. */
+  public static int storageColumns(int order) {
+    return order - order / 2;
+  }
+
+  /**
+   * A part of {@link #packed()}: storage columns {@code from} to {@code to - 1}, copied. A storage
+   * column holds a column of A11 and A21, and one of A22.
+   */
+  public double[] columns(int from, int to) {
+    int lda = leadingDimension();
+    return Arrays.copyOfRange(a, from * lda, to * lda);
+  }
+
+  /** Overwrites storage columns from {@code from} on. */
+  public void setColumns(int from, double[] values) {
+    System.arraycopy(values, 0, a, from * leadingDimension(), values.length);
+  }
+
+  /**
+   * {@link #addRankOne} on storage columns alone, bit for bit the same there.
+   *
+   * @param values storage columns from {@code from} on, modified
+   */
+  public static void addRankOneToColumns(double[] values, int from, double alpha, double[] x) {
+    int order = x.length;
+    boolean even = order % 2 == 0;
+    int lda = even ? order + 1 : order;
+    int n1 = order - order / 2;
+    int columns = values.length / lda;
+    for (int c = 0; c < columns; c++) {
+      int j = from + c;
+      double scaled = alpha * x[j];
+      if (scaled != 0) {
+        int column = c * lda + (even ? 1 : 0);
+        for (int i = j; i < order; i++) {
+          values[column + i] += scaled * x[i];
+        }
+      }
+      int k = even ? j : j - 1; // the column of A22 that fills the corner
+      if (k >= 0) {
+        scaled = alpha * x[n1 + k];
+        if (scaled != 0) {
+          int column = c * lda;
+          for (int i = 0; i <= k; i++) {
+            values[column + i] += scaled * x[n1 + i];
+          }
+        }
+      }
+    }
   }
 
   /** The storage itself, with its slack: for the factorisations of this package only. */

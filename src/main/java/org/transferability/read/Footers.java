@@ -1,12 +1,13 @@
 package org.transferability.read;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.transferability.study.InputException;
 
@@ -48,6 +49,8 @@ public final class Footers {
 
   private static FileShape shape(ParquetSource source, FeatureColumns columns) {
     RowColumns found = new RowColumns(source, columns);
+    Set<ColumnPath> wanted = new HashSet<>();
+    found.leaves().forEach(leaf -> wanted.add(ColumnPath.get(leaf.getPath())));
     List<BlockMetaData> groups = source.rowGroups();
     long[] rows = new long[groups.size()];
     long[] bytes = new long[groups.size()];
@@ -55,9 +58,8 @@ public final class Footers {
     for (int g = 0; g < rows.length; g++) {
       rows[g] = groups.get(g).getRowCount();
       total = Math.addExact(total, rows[g]);
-      for (ColumnDescriptor leaf : Set.copyOf(found.leaves())) {
-        ColumnChunkMetaData chunk = ParquetSource.chunk(groups.get(g), leaf);
-        bytes[g] += chunk == null ? 0 : chunk.getTotalSize();
+      for (ColumnChunkMetaData chunk : groups.get(g).getColumns()) {
+        bytes[g] += wanted.contains(chunk.getPath()) ? chunk.getTotalSize() : 0;
       }
       if (rows[g] < 0 || bytes[g] < 0) {
         throw new ParquetDecodingException(

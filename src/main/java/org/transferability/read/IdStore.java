@@ -102,6 +102,15 @@ final class IdStore {
         bytes, start(row), ends[row], other.bytes, other.start(otherRow), other.ends[otherRow]);
   }
 
+  /** Order of two ids of the same kind: as numbers, or byte by byte. */
+  int compare(int row, IdStore other, int otherRow) {
+    if (kind == IdKind.LONG) {
+      return Long.compare(longs[row], other.longs[otherRow]);
+    }
+    return Arrays.compareUnsigned(
+        bytes, start(row), ends[row], other.bytes, other.start(otherRow), other.ends[otherRow]);
+  }
+
   /** 64 well mixed bits of an id. */
   long hash(int row, long seed) {
     return kind == IdKind.LONG

@@ -93,7 +93,19 @@ final class LabelReader {
       IdSink idSink,
       Sink sink)
       throws IOException {
-    PageReadStore store = source.fetch(group, columns.leaves());
+    try (PageReadStore store = source.fetch(group, columns.leaves())) {
+      read(source, columns, store, rows, firstRow, idSink, sink);
+    }
+  }
+
+  private void read(
+      ParquetSource source,
+      RowColumns columns,
+      PageReadStore store,
+      int rows,
+      long firstRow,
+      IdSink idSink,
+      Sink sink) {
     IdStore ids = new IdStore(columns.id == null ? IdKind.NONE : columns.id.kind());
     Decoding decoding =
         new Decoding(

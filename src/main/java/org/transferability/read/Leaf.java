@@ -28,9 +28,9 @@ final class Leaf<V extends PageValues> {
   private final int maxRepetition;
 
   /** Repetition and definition levels of entries {@code [position, limit)}. */
-  byte[] repetition = new byte[BATCH];
+  byte[] repetition = new byte[0];
 
-  byte[] definition = new byte[BATCH];
+  byte[] definition = new byte[0];
   int position;
   int limit;
 
@@ -68,7 +68,7 @@ final class Leaf<V extends PageValues> {
       turnPage();
     }
     if (pageLeft > 0) {
-      decodeLevels(Math.max(n, BATCH));
+      decodeLevels(Math.max(n, (int) Math.min(BATCH, (long) ready + pageLeft)));
     }
     return limit - position;
   }
@@ -83,7 +83,7 @@ final class Leaf<V extends PageValues> {
     System.arraycopy(definition, position, definition, 0, ready);
     position = 0;
     int n = Math.min(pageLeft, size - ready);
-    // At a highest level of 0 nothing is stored, and the buffers hold zeros from the start.
+    // At a highest level of 0 nothing is stored, and the buffers hold zeros as they were made.
     if (maxRepetition > 0) {
       repetitionRuns.levels(repetition, ready, n);
     }

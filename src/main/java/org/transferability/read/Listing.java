@@ -4,6 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +17,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -72,13 +79,22 @@ final class Listing {
   }
 
   /**
-   * All files below a path. Stores that list whole trees in a few calls are asked for the tree; of
-   * a local file, that way asks for the block locations, which starts a process a file.
+   * All files below a path. Stores that list whole trees in a few calls are asked for the tree. Of
+   * local files, that way would ask for block locations, which starts a process a file; and
+   * Hadoop's own listing looks at each name four times.
    */
   private static List<FileStatus> files(FileSystem fileSystem, Path path) throws IOException {
     List<FileStatus> files = new ArrayList<>();
-    if (fileSystem.getScheme().equals("file")) {
-      addLocalFiles(fileSystem, path, files);
+    if (fileSystem.getClass() == LocalFileSystem.class) {
+      Path root = fileSystem.makeQualified(path);
+      java.nio.file.Path local = ((LocalFileSystem) fileSystem).pathToFile(root).toPath();
+      try {
+        addLocal(local, root, files);
+      } catch (NoSuchFileException e) {
+        throw (IOException) new FileNotFoundException(e.getMessage()).initCause(e);
+      } catch (AccessDeniedException e) {
+        throw new AccessControlException(e);
+      }
     } else {
       RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(path, true);
       while (found.hasNext()) {
@@ -88,25 +104,39 @@ final class Listing {
     return files;
   }
 
-  private static void addLocalFiles(FileSystem fileSystem, Path path, List<FileStatus> files)
+  /** Follows links, as Hadoop does. */
+  private static void addLocal(java.nio.file.Path local, Path path, List<FileStatus> files)
       throws IOException {
-    for (FileStatus status : fileSystem.listStatus(path)) {
-      if (status.isDirectory()) {
-        addLocalFiles(fileSystem, status.getPath(), files);
-      } else {
-        files.add(status);
+    BasicFileAttributes attributes = Files.readAttributes(local, BasicFileAttributes.class);
+    if (!attributes.isDirectory()) {
+      long modified = attributes.lastModifiedTime().toMillis();
+      files.add(new FileStatus(attributes.size(), false, 1, 0, modified, path));
+      return;
+    }
+    try (DirectoryStream<java.nio.file.Path> children = Files.newDirectoryStream(local)) {
+      for (java.nio.file.Path child : children) {
+        String name = child.getFileName().toString();
+        if (!hidden(name)) {
+          addLocal(child, new Path(path, new Path(null, null, name)), files);
+        }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
   /** As Spark has it: _ and . hide, unless the name is a partition's. */
   private static boolean hidden(String[] names) {
     for (String name : names) {
-      if (name.startsWith(".") || (name.startsWith("_") && !name.contains("="))) {
+      if (hidden(name)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean hidden(String name) {
+    return name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
   }
 
   private static Map<String, String> partitions(String[] names) {

@@ -20,7 +20,7 @@ final class NumberValues extends PageValues {
   /** Small enough to stay in the first-level cache between the copy and the widening. */
   private static final int CHUNK = 1024;
 
-  private final float[] chunk = new float[CHUNK];
+  private float[] chunk = new float[0];
   private double[] dictionary;
   private Decoder decoder;
 
@@ -107,6 +107,9 @@ final class NumberValues extends PageValues {
   }
 
   private void widen(FloatBuffer floats, double[] destination, int offset, int n) {
+    if (chunk.length < Math.min(n, CHUNK)) {
+      chunk = new float[Math.min(n, CHUNK)];
+    }
     for (int done = 0; done < n; done += CHUNK) {
       int take = Math.min(CHUNK, n - done);
       floats.get(chunk, 0, take);

@@ -9,12 +9,14 @@ final class Numbers extends VectorColumn {
   private static final int CHUNK = 4096;
 
   private final Leaf<NumberValues> leaf;
-  private final byte[] full = new byte[CHUNK];
-  private final double[] chunk = new double[CHUNK];
+
+  /** As long as the longest read: with a thousand columns of labels the buffers add up. */
+  private byte[] full = new byte[0];
+
+  private double[] chunk = new double[0];
 
   Numbers(ColumnKind.Scalar kind) {
     leaf = new Leaf<>(kind.leaf(), new NumberValues(kind.leaf()));
-    Arrays.fill(full, (byte) leaf.maxDefinition);
   }
 
   @Override
@@ -27,6 +29,7 @@ final class Numbers extends VectorColumn {
     int done = 0;
     while (done < n) {
       int most = Math.min(Math.min(n - done, CHUNK), leaf.available(1));
+      reserve(most);
       int at = leaf.position;
       int same = Arrays.mismatch(leaf.definition, at, at + most, full, 0, most);
       int rows = same < 0 ? most : same;
@@ -38,6 +41,14 @@ final class Numbers extends VectorColumn {
       done += rows;
     }
     return done;
+  }
+
+  private void reserve(int rows) {
+    if (full.length < rows) {
+      full = new byte[rows];
+      Arrays.fill(full, (byte) leaf.maxDefinition);
+      chunk = new double[rows];
+    }
   }
 
   private void copy(int rows, double[] destination, int offset, int stride) {

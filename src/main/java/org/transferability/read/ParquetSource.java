@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -16,6 +18,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.MessageType;
 import org.transferability.study.InputException;
@@ -40,18 +43,27 @@ final class ParquetSource implements AutoCloseable {
     this.codecs = new BoundedCodecs(new CodecFactory(conf, 0));
     try {
       Path path = new Path(file.path());
-      // The listing has said all that is in the status: no further call to a name node or store.
-      FileStatus status = new FileStatus(file.length(), false, 1, 0, file.modified(), path);
       this.reader =
           ParquetFileReader.open(
-              HadoopInputFile.fromStatus(status, conf),
+              input(conf, path, file),
               HadoopReadOptions.builder(conf, path)
                   .usePageChecksumVerification(true)
+                  .withAllocator(new PageBuffers())
                   .withCodecFactory(codecs)
                   .build());
     } catch (IOException | RuntimeException e) {
       throw Damage.inFile(file.path(), e);
     }
+  }
+
+  private static InputFile input(Configuration conf, Path path, DataFile file) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(conf);
+    if (fileSystem.getClass() == LocalFileSystem.class) {
+      return new LocalFile(((LocalFileSystem) fileSystem).pathToFile(path).toPath(), file.length());
+    }
+    // The listing has said all that is in the status: no further call to a name node or store.
+    FileStatus status = new FileStatus(file.length(), false, 1, 0, file.modified(), path);
+    return HadoopInputFile.fromStatus(status, conf);
   }
 
   DataFile file() {
@@ -111,7 +123,7 @@ final class ParquetSource implements AutoCloseable {
 
   /**
    * Fetches the pages of the leaves in a row group, still compressed; a leaf that is in the list
-   * twice can be read twice.
+   * twice can be read twice. Closing the store gives its buffers away to be used again.
    */
   PageReadStore fetch(int group, List<ColumnDescriptor> leaves) throws IOException {
     BlockMetaData block = rowGroups().get(group);

@@ -148,6 +148,29 @@ public final class RowBlock {
     return ids.text(row);
   }
 
+  /** Whether a row has the id of a row of another block. */
+  public boolean isSameId(int row, RowBlock other, int otherRow) {
+    return ids.kind == other.ids.kind
+        && ids.kind != IdKind.NONE
+        && ids.sameId(row, other.ids, otherRow);
+  }
+
+  /**
+   * Whether each id is greater than the one before it, the first one than the last of the block
+   * before: then none is there twice. Texts are compared by their bytes.
+   */
+  public boolean idsGrowFrom(RowBlock before) {
+    if (before.rows > 0 && rows > 0 && ids.compare(0, before.ids, before.rows - 1) <= 0) {
+      return false;
+    }
+    for (int row = 1; row < rows; row++) {
+      if (ids.compare(row, ids, row - 1) <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Empties the block; buffers stay. */
   public void clear() {
     rows = 0;

@@ -16,6 +16,7 @@ final class RowFiller {
   private final MissingFeatures missing;
   private final long rows;
   private final Decoding decoding;
+  private final PageReadStore store;
   private long done;
   private long featuresRow;
   private long predictionRow;
@@ -40,6 +41,7 @@ final class RowFiller {
     this.columns = columns;
     this.outputs = outputs;
     this.missing = missing;
+    this.store = store;
     this.rows = store.getRowCount();
     this.ids = new IdStore(columns.id == null ? IdKind.NONE : columns.id.kind());
     this.decoding = new Decoding(file, firstRow, this::idOf);
@@ -226,6 +228,11 @@ final class RowFiller {
           }
           return true;
         });
+  }
+
+  /** Gives the pages away. Nothing can be read afterwards. */
+  void close() {
+    store.close();
   }
 
   private String idOf(long rowInGroup) {

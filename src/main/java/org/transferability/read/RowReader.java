@@ -128,7 +128,7 @@ public final class RowReader implements AutoCloseable {
   }
 
   private boolean fetchGroup() throws IOException {
-    group = null;
+    closeGroup();
     while (group == null && nextGroup < endGroup) {
       long rows = source.rowGroups().get(nextGroup).getRowCount();
       if (rows > 0) {
@@ -151,8 +151,16 @@ public final class RowReader implements AutoCloseable {
     return rowsDropped;
   }
 
+  private void closeGroup() {
+    if (group != null) {
+      group.close();
+      group = null;
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    closeGroup();
     source.close();
   }
 }

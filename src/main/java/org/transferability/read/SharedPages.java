@@ -3,12 +3,13 @@ package org.transferability.read;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.Set;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
@@ -39,8 +40,9 @@ final class SharedPages implements PageReadStore {
    */
   static PageReadStore of(PageReadStore store, List<ColumnDescriptor> leaves) {
     SharedPages shared = new SharedPages(store);
+    Set<ColumnDescriptor> seen = new HashSet<>();
     for (ColumnDescriptor leaf : leaves) {
-      if (Collections.frequency(leaves, leaf) > 1) {
+      if (!seen.add(leaf)) {
         shared.queues.computeIfAbsent(leaf, l -> new Queue(store.getPageReader(l)));
       }
     }
@@ -61,6 +63,11 @@ final class SharedPages implements PageReadStore {
   @Override
   public Optional<PrimitiveIterator.OfLong> getRowIndexes() {
     return store.getRowIndexes();
+  }
+
+  @Override
+  public void close() {
+    store.close();
   }
 
   private static final class Queue {

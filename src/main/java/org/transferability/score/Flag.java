@@ -39,7 +39,12 @@ public enum Flag {
           + " perfect or the features are nearly dependent; 16 means that the score is rounding error"
           + " only.",
       "Do not tell scores apart that agree in the digits left; a larger penalty, or features and"
-          + " labels of more similar scale, lose fewer.");
+          + " labels of more similar scale, lose fewer."),
+  MIXED_PRECISION(
+      "mixed-precision",
+      "The products of features were formed in float32 (--precision mixed), so that scores agree with"
+          + " those in float64 to six or seven digits where the fit is not nearly perfect.",
+      "Nothing, unless sources are told apart by later digits: then --precision double.");
 
   private final String label;
   private final String description;

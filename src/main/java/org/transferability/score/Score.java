@@ -87,6 +87,25 @@ public record Score(
         flags);
   }
 
+  /** The same score with one more flag, which carries no number. */
+  public Score with(Flag flag) {
+    return new Score(
+        estimator,
+        lambda,
+        score,
+        mse,
+        penalty,
+        r2,
+        uncertainty,
+        n,
+        d,
+        q,
+        rank,
+        condition,
+        comparable,
+        flags.with(flag));
+  }
+
   /** How a penalty is written, {@code 0} and not {@code 0.0}. */
   static String lambda(double value) {
     String text = Double.toString(value);

@@ -1,5 +1,6 @@
 package org.transferability.solve;
 
+import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.linear.SymmetricMatrix;
 
@@ -17,18 +18,25 @@ import org.transferability.linear.SymmetricMatrix;
  */
 public final class RidgeProblem {
   private final TargetMoments moments;
+  private final double roundingUnits;
 
-  private RidgeProblem(TargetMoments moments) {
+  private RidgeProblem(TargetMoments moments, double roundingUnits) {
     this.moments = moments;
+    this.roundingUnits = roundingUnits;
   }
 
   /** The regression of a group's labels on the features, over the group's rows. */
   public static RidgeProblem of(TargetMoments moments) {
+    return of(moments, Precision.DOUBLE);
+  }
+
+  /** The same from moments whose products were formed in a precision. */
+  public static RidgeProblem of(TargetMoments moments, Precision precision) {
     if (moments.rows() < 1) {
       throw new IllegalArgumentException(
           "Cannot fit a regression: expected at least one row, found none");
     }
-    return new RidgeProblem(moments);
+    return new RidgeProblem(moments, precision.roundingUnits());
   }
 
   /** n. */
@@ -100,6 +108,6 @@ public final class RidgeProblem {
 
   /** How many times the rounding unit the entries of S may be wrong by, at least 1. */
   public double cancellation() {
-    return moments.scatterCancellation();
+    return Math.max(roundingUnits, moments.scatterCancellation());
   }
 }

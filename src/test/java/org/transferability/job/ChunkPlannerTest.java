@@ -62,8 +62,8 @@ final class ChunkPlannerTest {
   @Test
   void wideFeaturesMakeLargerChunks() {
     assertEquals(
-        2, ChunkPlanner.forWidth(64, 1).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
+        2, ChunkPlanner.forWidth(64, 0, 1).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
     assertEquals(
-        1, ChunkPlanner.forWidth(2048, 1).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
+        1, ChunkPlanner.forWidth(2048, 0, 1).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
   }
 }

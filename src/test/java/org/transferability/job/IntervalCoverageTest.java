@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.Score;
 import org.transferability.study.EstimatorKind;
@@ -62,7 +63,8 @@ final class IntervalCoverageTest {
     Map<String, List<Score>> drawn = new LinkedHashMap<>();
     for (int draw = 0; draw < DRAWS; draw++) {
       FoldMoments folds = model.draw(random);
-      GroupScoring scoring = new GroupScoring(group, ESTIMATORS, penalties, folds.whole(), folds);
+      GroupScoring scoring =
+          new GroupScoring(group, ESTIMATORS, penalties, Precision.DOUBLE, folds.whole(), folds);
       for (int k = 0; k < FOLDS; k++) {
         scoring.leaveOut(k, folds.without(k));
         for (int j = 0; j < k; j++) {

@@ -143,18 +143,80 @@ final class ScoreJobSparkTest {
     assertSame(expected, scores("own", dir.resolve("f-own"), null), SAME);
   }
 
+  /** Whatever the labels come from; the targets lack some, so that there are sides. */
   @Test
-  void labelsJoinedByShuffleScoreAlike() throws IOException {
+  void tilesMergedByKeyGiveTheSameBits() throws IOException {
+    TestZoo zoo = new TestZoo(spark, ROWS);
+    Path features = dir.resolve("f-tiles");
+    zoo.writeFeatures(features, "s", TestZoo.Encoding.FLOATS, zoo.shuffled(4), 5);
+    Path targets = dir.resolve("t");
+    Map<String, Double> whole = scores("whole", features, targets, "--chunk-size", "1k");
+    assertSame(
+        whole, scores("tiles", features, targets, "--chunk-size", "1k", "--tile-limit", "0"), 0);
+    assertSame(
+        whole,
+        scores(
+            "tiles-shuffle",
+            features,
+            targets,
+            "--chunk-size",
+            "1k",
+            "--tile-limit",
+            "0",
+            "--broadcast-limit",
+            "0"),
+        0);
+  }
+
+  /** In the features' order, with rows of features left out, and several files on either side. */
+  @Test
+  void labelsReadBesideTheFeaturesScoreAlike() throws IOException {
+    TestZoo zoo = new TestZoo(spark, ROWS);
+    Path features = dir.resolve("f-beside");
+    Path targets = dir.resolve("t-beside");
+    zoo.writeFeatures(features, "s", TestZoo.Encoding.DOUBLES, zoo.order(), 3);
+    zoo.writeTargets(targets, zoo.order(), 2);
     assertSame(
         expected,
-        scores("shuffle", dir.resolve("f"), dir.resolve("t"), "--broadcast-limit", "0"),
+        scores("beside", features, targets, "--broadcast-limit", "0", "--chunk-size", "1k"),
         SAME);
+  }
+
+  /** Whether the shuffle is used or not: it must not matter in which order the labels are. */
+  @Test
+  void labelsInAnotherOrderAreJoinedByShuffle() throws IOException {
+    TestZoo zoo = new TestZoo(spark, ROWS);
+    Path targets = dir.resolve("t-unordered");
+    List<Integer> order = new ArrayList<>(zoo.order());
+    // only the last two rows change places: reading beside fails at the very end
+    order.add(ROWS - 2, order.remove(ROWS - 1));
+    zoo.writeTargets(targets, order, 1);
+    assertSame(
+        expected, scores("unordered", dir.resolve("f"), targets, "--broadcast-limit", "0"), SAME);
+  }
+
+  @Test
+  void mixedPrecisionAgreesToSixDigitsAndSaysSo() throws IOException {
+    Map<String, Double> mixed =
+        scores("mixed", dir.resolve("f"), dir.resolve("t"), "--precision", "mixed");
+    assertSame(expected, mixed, 1e-6);
+    for (String[] row : TestZoo.csv(dir.resolve("out-mixed"))) {
+      assertTrue(row[row.length - 1].contains("mixed-precision"), () -> row[row.length - 1]);
+    }
+  }
+
+  @Test
+  void labelsJoinedByShuffleScoreAlike() throws IOException {
+    Path targets = dir.resolve("t-shuffle");
+    new TestZoo(spark, ROWS).writeTargets(targets, new TestZoo(spark, ROWS).shuffled(9), 2);
+    assertSame(
+        expected, scores("shuffle", dir.resolve("f"), targets, "--broadcast-limit", "0"), SAME);
     assertSame(
         expected,
         scores(
             "shuffle-chunks",
             dir.resolve("f"),
-            dir.resolve("t"),
+            targets,
             "--broadcast-limit",
             "0",
             "--chunk-size",

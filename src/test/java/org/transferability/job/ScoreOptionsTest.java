@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.accumulate.Precision;
 import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.study.Columns;
@@ -85,7 +86,9 @@ final class ScoreOptionsTest {
             "--broadcast-limit",
             "512m",
             "--chunk-size",
-            "64MiB");
+            "64MiB",
+            "--precision",
+            "mixed");
     Study study = options.study();
     assertEquals(List.of(new Glob("a*"), new Glob("b")), study.sourceNames());
     assertEquals(List.of(new Glob("c")), study.datasetNames());
@@ -103,6 +106,7 @@ final class ScoreOptionsTest {
     assertEquals(7, options.inFlight());
     assertEquals(512L << 20, options.broadcastLimit());
     assertEquals(OptionalLong.of(64L << 20), options.chunkSize());
+    assertEquals(Precision.MIXED, options.precision());
   }
 
   @Test
@@ -134,7 +138,8 @@ final class ScoreOptionsTest {
             + " confidence=0.9, id-column=id,"
             + " features-column=features, prediction-column=prediction, invalid-rows=error,"
             + " on-error=stop, overwrite=false, report=html, in-flight=4,"
-            + " broadcast-limit=268435456, chunk-size=auto}",
+            + " broadcast-limit=268435456, chunk-size=auto,"
+            + " tile-limit=805306368, precision=double}",
         described.toString());
   }
 

@@ -1,0 +1,81 @@
+package org.transferability.accumulate;
+
+import org.transferability.linear.SymmetricMatrix;
+
+/**
+ * The sum of the outer products of rows that are differences to a shift, d x d, as it grows.
+ *
+ * <p>In mixed precision rows are gathered as float32 until there are so many that adding their
+ * product to the float64 sum, d^2/2 additions, is little beside forming it.
+ */
+final class Scatter {
+  private static final int MOST_FLOAT_ROWS = 2048;
+  private static final int FEWEST_FLOAT_ROWS = 256;
+  private static final int FLOAT_BYTES = 32 << 20;
+
+  private final SymmetricMatrix sum;
+  private final int d;
+  private final int floatRows;
+  private final boolean mixed;
+  private float[] gathered = new float[0];
+  private float[] product;
+  private int rows;
+
+  Scatter(int d, Precision precision) {
+    this.d = d;
+    this.sum = SymmetricMatrix.zeros(d);
+    this.mixed = precision == Precision.MIXED;
+    this.floatRows =
+        (int)
+            Math.max(
+                FEWEST_FLOAT_ROWS, Math.min(MOST_FLOAT_ROWS, FLOAT_BYTES / (4L * Math.max(1, d))));
+  }
+
+  /** Adds {@code count} rows of the row-major array from {@code offset} on; does not modify it. */
+  void add(double[] values, int offset, int count) {
+    if (!mixed) {
+      sum.addOuterProducts(values, offset, count);
+      return;
+    }
+    int at = offset;
+    for (int left = count; left > 0; ) {
+      int take = Math.min(left, floatRows - rows);
+      reserve(rows + take);
+      int to = rows * d;
+      for (int i = 0; i < take * d; i++) {
+        gathered[to + i] = (float) values[at + i];
+      }
+      rows += take;
+      at += take * d;
+      left -= take;
+      if (rows == floatRows) {
+        flush();
+      }
+    }
+  }
+
+  /** Small sets should not pay for the largest block; a row more than asked for is BLAS's slack. */
+  private void reserve(int wanted) {
+    if (gathered.length < (wanted + 1) * d) {
+      int grown = Math.min(floatRows, Math.max(wanted, 2 * (gathered.length / Math.max(1, d))));
+      float[] larger = new float[Math.multiplyExact(grown + 1, d)];
+      System.arraycopy(gathered, 0, larger, 0, rows * d);
+      gathered = larger;
+    }
+  }
+
+  private void flush() {
+    if (rows > 0) {
+      product = sum.addOuterProducts(gathered, rows, product);
+      rows = 0;
+    }
+  }
+
+  /** The sum itself. No rows can be added afterwards. */
+  SymmetricMatrix finish() {
+    flush();
+    gathered = new float[0];
+    product = null;
+    return sum;
+  }
+}
