@@ -116,9 +116,9 @@ final class SecondPassSparkTest {
 
   @Test
   void neverAndAlways() throws IOException {
-    Map<String, String[]> never = score("t", "--refine", "never", "--estimators", "linear-mse");
+    Map<String, String[]> never = score("t", "--estimators", "linear-mse", "--refine", "never");
     assertTrue(flags(never.get("single linear-mse 0")).startsWith("digits-lost="));
-    Map<String, String[]> always = score("t", "--refine", "always", "--estimators", "linear-mse");
+    Map<String, String[]> always = score("t", "--estimators", "linear-mse", "--refine", "always");
     for (String key : never.keySet()) {
       assertTrue(flags(always.get(key)).startsWith("refined"), key);
       double score = number(never.get(key));

@@ -18,7 +18,7 @@ final class StudyTest {
     Study study = study("features: f");
     assertTrue(study.selects("s", "d"));
     assertTrue(study.selectsTarget("s", "d", "t"));
-    assertEquals(List.of(EstimatorKind.LINEAR_MSE), study.estimators());
+    assertEquals(List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE), study.estimators());
     assertEquals("[0, 1]", study.penalties().toString());
   }
 
