@@ -22,7 +22,8 @@ final class ScoreContender implements Contender {
 
   /**
    * @param expectedRows score rows that a run must bring
-   * @param arguments those of {@code jobs/score}, but the output
+   * @param arguments those of {@code jobs/score}, but the output; linear-mse without folds unless
+   *     they say otherwise
    */
   ScoreContender(
       String name, SparkSession spark, BenchData data, long expectedRows, String... arguments) {
@@ -32,6 +33,13 @@ final class ScoreContender implements Contender {
     List<String> line =
         new ArrayList<>(
             List.of("--features", data.features(), "--targets", data.targets(), "--out", "unused"));
+    // what the rivals compute: one fit of all rows
+    if (!List.of(arguments).contains("--estimators")) {
+      line.addAll(List.of("--estimators", "linear-mse"));
+    }
+    if (!List.of(arguments).contains("--folds")) {
+      line.addAll(List.of("--folds", "0"));
+    }
     line.addAll(List.of(arguments));
     this.options =
         ((ScoreOptionsRequest.Run) ScoreOptionsRequest.parse(line.toArray(String[]::new)))
