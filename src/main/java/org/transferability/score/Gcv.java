@@ -1,6 +1,7 @@
 package org.transferability.score;
 
 import org.transferability.solve.Diagnostics;
+import org.transferability.solve.FreeRows;
 import org.transferability.solve.RidgeFit;
 
 /**
@@ -32,8 +33,8 @@ public final class Gcv {
   public static Score of(RidgeFit fit, int firstOutput, int outputs) {
     Score base = RegularisedMse.of(NAME, fit, firstOutput, outputs);
     Diagnostics known = fit.diagnostics();
-    double df = fit.degreesOfFreedom();
-    double share = 1 - df / base.n();
+    FreeRows left = fit.freeRows();
+    double share = left.rows() / base.n();
     boolean judged = share > 0 && !(fit.lambda() == 0 && known.saturated());
     double gcv = judged ? base.mse() / (share * share) : Double.NaN;
     return new Score(
@@ -50,11 +51,11 @@ public final class Gcv {
         base.rank(),
         base.condition(),
         judged && !base.flags().has(Flag.CONSTANT_LABELS) ? Scope.SOURCES : Scope.NOTHING,
-        judged && base.mse() > 0 ? flags(base, fit, firstOutput, df) : base.flags());
+        judged && base.mse() > 0 ? flags(base, fit, firstOutput, left) : base.flags());
   }
 
   /** GCV has fewer digits than the objective where R is a small part of it or n - df is small. */
-  private static Flags flags(Score base, RidgeFit fit, int firstOutput, double df) {
+  private static Flags flags(Score base, RidgeFit fit, int firstOutput, FreeRows left) {
     if (base.flags().has(Flag.CONSTANT_LABELS)) {
       return base.flags();
     }
@@ -62,7 +63,7 @@ public final class Gcv {
     for (int o = firstOutput; o < firstOutput + base.q(); o++) {
       error += fit.errorEstimate(o);
     }
-    double ofShare = fit.degreesOfFreedomError() / (base.n() - df);
+    double ofShare = left.error() / left.rows();
     return RegularisedMse.withDigitsLost(base.flags(), error / base.mse() + 2 * ofShare);
   }
 }

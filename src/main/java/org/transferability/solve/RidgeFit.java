@@ -33,6 +33,7 @@ public final class RidgeFit {
   private final double[] truncation;
   private final Supplier<double[]> weights;
   private final DoubleSupplier freedom;
+  private final Supplier<FreeRows> freeRows; // null: the difference will do
   private double degreesOfFreedom = Double.NaN; // until it is asked for
 
   RidgeFit(
@@ -46,6 +47,32 @@ public final class RidgeFit {
       double[] truncation,
       Supplier<double[]> weights,
       DoubleSupplier freedom) {
+    this(
+        lambda,
+        source,
+        problem,
+        diagnostics,
+        residual,
+        penalty,
+        error,
+        truncation,
+        weights,
+        freedom,
+        null);
+  }
+
+  RidgeFit(
+      double lambda,
+      Source source,
+      RidgeProblem problem,
+      Diagnostics diagnostics,
+      double[] residual,
+      double[] penalty,
+      double[] error,
+      double[] truncation,
+      Supplier<double[]> weights,
+      DoubleSupplier freedom,
+      Supplier<FreeRows> freeRows) {
     this.lambda = lambda;
     this.source = source;
     this.problem = problem;
@@ -56,6 +83,7 @@ public final class RidgeFit {
     this.truncation = truncation;
     this.weights = weights;
     this.freedom = freedom;
+    this.freeRows = freeRows;
   }
 
   /** The penalty of the objective that is divided by n; scikit-learn's alpha is n lambda. */
@@ -157,12 +185,19 @@ public final class RidgeFit {
     return degreesOfFreedom;
   }
 
+  /** n - df, with its digits even where next to nothing is left. */
+  public FreeRows freeRows() {
+    return freeRows == null
+        ? new FreeRows(problem.rows() - degreesOfFreedom(), degreesOfFreedomError())
+        : freeRows.get();
+  }
+
   /**
    * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 less a sum of lambda /
    * (w_j + lambda): small w_j are wrong by rounding of the largest, which only shows where lambda
    * is as small.
    */
-  public double degreesOfFreedomError() {
+  private double degreesOfFreedomError() {
     if (lambda == 0) {
       return 0;
     }

@@ -1,6 +1,7 @@
 package org.transferability.solve;
 
 import org.transferability.linear.Cholesky;
+import org.transferability.linear.SymmetricEigen;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -51,6 +52,7 @@ public final class RidgeSolver {
   private final int rank;
   private final double condition;
   private double[] leastNorm; // null until it is asked for
+  private double[] eigenvalues; // of S, ascending; null until asked for
 
   private RidgeSolver(RidgeProblem problem) {
     this.problem = problem;
@@ -182,7 +184,29 @@ public final class RidgeSolver {
         error,
         new double[q],
         () -> features.weights(x, q),
-        () -> degreesOfFreedom(lambda, solved));
+        () -> degreesOfFreedom(lambda, solved),
+        () -> freeRows(lambda));
+  }
+
+  /**
+   * n - df where the rank is n - 1: the sum of lambda / (w_j + lambda) over the eigenvalues of S
+   * that are not zero, no difference of large numbers.
+   */
+  private FreeRows freeRows(double lambda) {
+    if (eigenvalues == null) {
+      SymmetricMatrix s = problem.scatter().copy();
+      s.scale(1.0 / problem.rows());
+      eigenvalues = SymmetricEigen.of(s).values();
+    }
+    double rounding = Math.ulp(1.0) * eigenvalues[eigenvalues.length - 1];
+    double sum = 0;
+    double error = 0;
+    for (int j = eigenvalues.length - rank; j < eigenvalues.length; j++) {
+      double term = lambda / (eigenvalues[j] + lambda);
+      sum += term;
+      error += term * rounding / (eigenvalues[j] + lambda);
+    }
+    return new FreeRows(sum, error);
   }
 
   /** The fit without error and without a penalty: nothing but its weights needs computing. */

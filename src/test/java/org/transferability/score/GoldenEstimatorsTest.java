@@ -25,18 +25,9 @@ final class GoldenEstimatorsTest {
                 String where = golden.name() + " at " + expected.lambda();
                 assertClose(expected.number("df"), fit.degreesOfFreedom(), TOLERANCE, where);
                 double gcv = 0 - Gcv.of(fit, 0, golden.q()).score();
-                assertClose(expected.number("gcv"), gcv, gcvTolerance(golden), where);
+                assertClose(expected.number("gcv"), gcv, TOLERANCE, where);
               }
             });
-  }
-
-  /**
-   * Reached: 2e-11. Of fewer rows than features, 3e-5 at penalty 1e-6: n - df is 1e-5 there, the
-   * difference of 12 and a sum over 20 eigenvalues, nine of which are 0 beside a penalty that
-   * small.
-   */
-  private static double gcvTolerance(GoldenCase golden) {
-    return golden.name().equals("fewer-rows-than-features") ? 1e-4 : TOLERANCE;
   }
 
   @Test
