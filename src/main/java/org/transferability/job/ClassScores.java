@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import org.transferability.accumulate.ClassMoments;
-import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.TargetClasses;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.score.ClassWeights;
@@ -25,7 +24,7 @@ final class ClassScores {
   private final ClassWeights weights;
   private ShrunkCovariance covariance; // null until asked for
 
-  private ClassScores(
+  ClassScores(
       TargetLayout layout,
       TargetMoments moments,
       ClassMoments classes,
@@ -36,12 +35,6 @@ final class ClassScores {
     this.classes = classes;
     this.group = group;
     this.weights = weights;
-  }
-
-  /** Of one group of the targets of a layout. */
-  static ClassScores of(
-      TargetLayout layout, Moments moments, ClassMoments classes, int group, ClassWeights weights) {
-    return new ClassScores(layout, moments.target(group), classes, group, weights);
   }
 
   /**

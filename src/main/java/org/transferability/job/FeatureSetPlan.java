@@ -39,35 +39,6 @@ record FeatureSetPlan(
     long tileLimit,
     StoredMoments stored) {
 
-  FeatureSetPlan(
-      ScoredSet set,
-      FeatureColumns columns,
-      MissingFeatures missing,
-      DatasetLabels labels,
-      TargetLayout targets,
-      List<List<FileRange>> chunks,
-      long[][] fileStarts,
-      int folds,
-      SetClasses classes,
-      Precision precision,
-      int width,
-      long tileLimit) {
-    this(
-        set,
-        columns,
-        missing,
-        labels,
-        targets,
-        chunks,
-        fileStarts,
-        folds,
-        classes,
-        precision,
-        width,
-        tileLimit,
-        null);
-  }
-
   /** The same pass when moments of an earlier run are there, with the chunks that are left. */
   FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
     return new FeatureSetPlan(

@@ -57,9 +57,6 @@ final class Resume implements AutoCloseable {
     if (state == null) {
       return plan;
     }
-    if (!plan.classes().areNone()) {
-      return stale(plan, true, new Answer.Stale("classes of labels are not kept in a state"));
-    }
     try {
       Request asked = requests.of(plan);
       Optional<StateDirectory.Stored> stored = state.find(asked);
@@ -136,7 +133,7 @@ final class Resume implements AutoCloseable {
 
   /** Keeps what a pass has brought, unless all of it was there; a run does not fail for it. */
   void keep(FeatureSetPlan plan, SetMoments moments) {
-    if (state == null || plan.isComplete() || !plan.classes().areNone()) {
+    if (state == null || plan.isComplete()) {
       return;
     }
     try {

@@ -75,6 +75,7 @@ final class Scoring {
     Moments whole = folds.whole();
     List<TargetGroup> targetGroups = TargetGroup.of(plan.targets());
     List<GroupFits> fits = new ArrayList<>();
+    List<ClassScores> byClasses = new ArrayList<>();
     for (TargetGroup group : targetGroups) {
       if (whole.rows(group.number()) == 0) {
         throw new InputException(
@@ -84,19 +85,27 @@ final class Scoring {
       TargetMoments present = whole.target(group.number());
       Magnitudes.require(plan.set().name(), group.targets(), present);
       fits.add(new GroupFits(RidgeProblem.of(present, precision), penalties));
+      byClasses.add(
+          classes
+              .map(
+                  c ->
+                      new ClassScores(plan.targets(), present, c, group.number(), method.weights()))
+              .orElse(null));
     }
     if (estimators.stream().anyMatch(EstimatorKind::penalised)) {
       secondPass.refine(plan, estimators.get(0).input(), targetGroups, fits);
     }
     List<GroupScoring> groups = new ArrayList<>();
     for (TargetGroup group : targetGroups) {
-      ClassScores byClasses =
-          classes
-              .map(c -> ClassScores.of(plan.targets(), whole, c, group.number(), method.weights()))
-              .orElse(null);
       groups.add(
           new GroupScoring(
-              group, estimators, penalties, precision, folds, fits.get(group.number()), byClasses));
+              group,
+              estimators,
+              penalties,
+              precision,
+              folds,
+              fits.get(group.number()),
+              byClasses.get(group.number())));
     }
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     for (int k = 0; folds.count() > 1 && k < folds.count(); k++) {
