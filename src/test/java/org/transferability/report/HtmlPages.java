@@ -44,6 +44,11 @@ final class HtmlPages {
 
   /** Twelve sources on three targets; the best one of each is {@code model-TARGET}. */
   static ScoreTable small() {
+    return small(Scope.SOURCES);
+  }
+
+  /** The same, comparable across this. */
+  static ScoreTable small(Scope scope) {
     List<ScoreRow> rows = new ArrayList<>();
     for (int target = 0; target < 3; target++) {
       for (Measure measure : PREFERENCE) {
@@ -51,8 +56,8 @@ final class HtmlPages {
         for (int source = 0; source < 12; source++) {
           double loss = 0.1 + shrink + 0.05 * ((source + 12 - target) % 12) / (1 + shrink);
           String name = source == 11 ? HOSTILE : "model-" + source;
-          rows.add(
-              row(name, "target <" + target + ">", measure, -loss, source == target ? 0.8 : 0.018));
+          double chance = source == target ? 0.8 : 0.018;
+          rows.add(row(name, "target <" + target + ">", measure, -loss, chance, scope));
         }
       }
     }
@@ -73,7 +78,8 @@ final class HtmlPages {
                   "target-" + target,
                   measure,
                   score,
-                  random.nextDouble() < 0.001 ? 0.1 : 0));
+                  random.nextDouble() < 0.001 ? 0.1 : 0,
+                  Scope.SOURCES));
         }
       }
     }
@@ -81,7 +87,7 @@ final class HtmlPages {
   }
 
   private static ScoreRow row(
-      String source, String target, Measure measure, double score, double chance) {
+      String source, String target, Measure measure, double score, double chance, Scope scope) {
     Flags flags = score < -0.55 ? Flags.none().with(Flag.RANK_DEFICIENT) : Flags.none();
     Score made =
         new Score(
@@ -97,7 +103,7 @@ final class HtmlPages {
             1,
             500,
             1 - 1e5 * score,
-            Scope.SOURCES,
+            scope,
             flags);
     return new ScoreRow(source, "cub", target, made).withChances(chance, Math.min(1, 2 * chance));
   }

@@ -1,6 +1,7 @@
 package org.transferability.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.score.Scope;
 
 /** report.html in a real browser; skipped where none is installed ({@code CHROMIUM} names one). */
 final class HtmlReportIT {
@@ -115,6 +117,24 @@ final class HtmlReportIT {
             + " by.dispatchEvent(new Event('change')); })()");
     assertTrue(text("#target-lead").contains("linear-mse 10"), text("#target-lead"));
     assertTrue(browser.evaluate("location.hash").asText().contains("by=linear-mse+10"));
+  }
+
+  @Test
+  void saysAcrossWhatScoresMayBeCompared() throws IOException, InterruptedException {
+    String warning = "comparable within a target only";
+    assertTrue(text("#answer-lead").contains(warning), text("#answer-lead"));
+    assertFalse(text("#target-lead").contains("Compare"), text("#target-lead"));
+    openAnother(Scope.TARGETS);
+    assertFalse(text("#answer-lead").contains(warning), text("#answer-lead"));
+    assertFalse(text("#target-lead").contains("Compare"), text("#target-lead"));
+    openAnother(Scope.EQUAL_WIDTH);
+    assertTrue(text("#answer-lead").contains(warning), text("#answer-lead"));
+    assertTrue(text("#target-lead").contains("Compare sources of equal d only"));
+  }
+
+  private static void openAnother(Scope scope) throws IOException, InterruptedException {
+    browser.open(HtmlPages.write(HtmlPages.small(scope), folder.resolve(scope.name() + ".html")));
+    browser.await(READY);
   }
 
   @Test

@@ -224,10 +224,17 @@ function drawConditionChart(measure) {
       count.set(decade, (count.get(decade) || 0) + 1);
     }
   }
+  const meaning = "∞: some features are constant or copies of others.";
+  const alone = count.size === 0;
+  byId("condition-chart").hidden = alone;
+  if (alone) {
+    byId("condition-caption").textContent = "Condition of the scaled feature covariance behind " + measures[measure].label + ": ∞ for every score. " + meaning;
+    return;
+  }
   const last = Math.max(0, ...count.keys());
   const labels = [];
   const values = [];
-  for (let decade = 0; decade <= last && count.size > 0; decade++) {
+  for (let decade = 0; decade <= last; decade++) {
     labels.push("1e" + decade);
     values.push(count.get(decade) || 0);
   }
@@ -245,7 +252,7 @@ function drawConditionChart(measure) {
     "Condition numbers of " + measures[measure].label + ": " + labels.map((l, i) => l + ": " + values[i]).join(", "),
   );
   byId("condition-caption").textContent =
-    "Condition of the scaled feature covariance behind " + measures[measure].label + ": each power of ten costs about a digit of the weights. ∞: some features are constant or copies of others.";
+    "Condition of the scaled feature covariance behind " + measures[measure].label + ": each power of ten costs about a digit of the weights. " + meaning;
 }
 
 /** Scores of one target against what transferring the sources gave. */

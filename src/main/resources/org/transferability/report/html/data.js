@@ -76,6 +76,9 @@ function measureFor(target) {
   return state.by < 0 ? targets[target].by : state.by;
 }
 
+/** Whether scores of different targets may be compared as well; most are in units of the labels. */
+const acrossTargets = () => targets.every((target, t) => column(measureFor(t), "comparable")(target.first) === "sources and targets");
+
 const rankings = new Map();
 
 /** Pairs of a target, best first, without those that have no score; and the place of each. */

@@ -179,7 +179,7 @@ function drawMap() {
   paintMap();
   const label = { place: "place within the target", r2: "R²", p_top1: "chance to be the best" }[state.shows];
   byId("map-lead").textContent =
-    "Colour: " + label + ", bright is good; a dot marks the best source of a target. " + plural(map.rows.length, "source") + (map.rows.length < sources.length ? " of " + whole(sources.length) : "") + ", " + plural(targets.length, "target") + ". Scores of different targets are not comparable; their places are.";
+    "Colour: " + label + ", bright is good; a dot marks the best source of a target. " + plural(map.rows.length, "source") + (map.rows.length < sources.length ? " of " + whole(sources.length) : "") + ", " + plural(targets.length, "target") + "." + (acrossTargets() ? "" : " Scores of different targets are not comparable; their places are.");
 }
 
 function paintMap() {

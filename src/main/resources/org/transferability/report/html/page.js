@@ -101,7 +101,7 @@ function drawAnswer() {
   const number = (row, name) => (row.first === undefined ? NaN : column(row.measure, name)(row.first));
   const measureText = new Set(rows.map((row) => measures[row.measure].label));
   byId("answer-lead").textContent =
-    "Ranked by " + (measureText.size === 1 ? [...measureText][0] : "the measure that suits each target") + "; larger scores are better, and comparable within a target only. " +
+    "Ranked by " + (measureText.size === 1 ? [...measureText][0] : "the measure that suits each target") + "; larger scores are better" + (acrossTargets() ? ". " : ", and comparable within a target only. ") +
     (knowsChance
       ? "“Among” is how many sources share 90 % of the chance to be the best: any of them is a fair choice."
       : knowsRange
@@ -169,7 +169,8 @@ function drawTarget() {
     plural(pairs.length, "source") + " ranked by " + measures[measure].label +
     (first === undefined ? "" : "; " + plural(column(measure, "n")(first), "row") + ", " + plural(column(measure, "q")(first), "output")) + "." +
     (state.by < 0 && passed.length > 0 ? " Not by " + passed.join(", ") + ": there, some sources fit the labels exactly whatever they know." : "") +
-    (comparable && comparable !== "sources" ? " Compare " + comparable + " only: a training error favours wide sources." : "");
+    (comparable === "sources of equal d" ? " Compare sources of equal d only: a training error favours wide sources." : "") +
+    (comparable === "nothing" ? " Compare nothing by it." : "");
   const of = (name) => column(measure, name);
   const numbers = (head, name, title, show = digits) => ({ head, title, number: true, value: of(name), text: (p) => show(of(name)(p)), exact: (p) => String(of(name)(p)) });
   const columns = [
@@ -372,6 +373,7 @@ function drawFlags() {
   }
   const conditions = has(measure, "condition");
   byId("condition-chart").hidden = !conditions;
+  byId("condition-caption").textContent = "";
   if (conditions) drawConditionChart(measure);
 }
 
