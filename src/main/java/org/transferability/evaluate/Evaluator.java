@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.transferability.study.Better;
 import org.transferability.study.InputException;
 
 /**

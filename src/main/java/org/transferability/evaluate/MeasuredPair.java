@@ -1,6 +1,7 @@
 package org.transferability.evaluate;
 
 import java.util.Objects;
+import org.transferability.study.Better;
 
 /**
  * What a real transfer of the source to the target gave.

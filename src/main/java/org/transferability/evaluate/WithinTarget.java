@@ -1,5 +1,7 @@
 package org.transferability.evaluate;
 
+import org.transferability.study.Better;
+
 /**
  * How well a score orders, or chooses among, the sources of one target. The mean over targets is
  * what a user who has a target and wants a source should look at.

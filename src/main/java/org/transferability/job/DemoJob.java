@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.transferability.evaluate.Better;
 import org.transferability.evaluate.Bootstrap;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
@@ -17,7 +16,10 @@ import org.transferability.evaluate.ScoredPair;
 import org.transferability.evaluate.WithinTarget;
 import org.transferability.report.MeasuredRanking;
 import org.transferability.report.Terminal;
+import org.transferability.study.Better;
 import org.transferability.study.InputException;
+import org.transferability.study.Measured;
+import org.transferability.study.MeasuredColumns;
 
 /**
  * {@code jobs/demo}: scores the sample zoo as {@code jobs/score} does, and prints each ranking
@@ -97,9 +99,10 @@ public final class DemoJob {
   private static void show(String scores, String actual, PrintStream out) throws IOException {
     Configuration conf = new Configuration();
     List<ScoredPair> scored = EvaluateScores.read(conf, scores, List.of()).scored();
-    EvaluateColumns columns =
-        new EvaluateColumns("source", "dataset", "target", Optional.of("transfer"), "test_mse");
-    List<MeasuredPair> measured = EvaluateActual.read(conf, actual, columns).measured();
+    MeasuredColumns columns =
+        new MeasuredColumns("source", "dataset", "target", Optional.of("transfer"), "test_mse");
+    List<MeasuredPair> measured =
+        EvaluateActual.read(conf, new Measured(actual, columns, Better.SMALLER)).measured();
     MeasuredRanking ranking = new MeasuredRanking(measured, Terminal.ofOutput().style());
     out.print(
         ranking.text(

@@ -9,14 +9,16 @@ import org.transferability.evaluate.Pair;
 import org.transferability.read.TableColumn;
 import org.transferability.read.TableRow;
 import org.transferability.report.RunRecord;
+import org.transferability.study.Measured;
+import org.transferability.study.MeasuredColumns;
 
 /** The measured transfers, in the order of the table. */
 record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input) {
   private static final int VALUE = 3;
   private static final int TRANSFER = 4;
 
-  static EvaluateActual read(Configuration conf, String path, EvaluateColumns names)
-      throws IOException {
+  static EvaluateActual read(Configuration conf, Measured source) throws IOException {
+    MeasuredColumns names = source.columns();
     List<TableColumn> columns = new ArrayList<>();
     columns.add(TableColumn.required(names.source(), "--source-column names another"));
     columns.add(TableColumn.required(names.dataset(), "--dataset-column names another"));
@@ -31,12 +33,12 @@ record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input) {
                         name,
                         "--transfer-column names another, --no-transfer-column says that there is"
                             + " none")));
-    EvaluateTable table = EvaluateTable.read(conf, path, columns);
+    EvaluateTable table = EvaluateTable.read(conf, source.path(), columns);
     List<MeasuredPair> measured = new ArrayList<>();
     for (TableRow row : table.rows()) {
       Pair pair = table.pair(row);
       String transfer =
-          names.transfer().isPresent() ? table.name(row, TRANSFER) : EvaluateColumns.ONE_TRANSFER;
+          names.transfer().isPresent() ? table.name(row, TRANSFER) : MeasuredColumns.ONE_TRANSFER;
       table.requireFirst(row, pair, transfer);
       measured.add(new MeasuredPair(pair, transfer, table.number(row, VALUE)));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.transferability.evaluate.Baselines;
 import org.transferability.evaluate.Comparison;
@@ -28,18 +29,33 @@ final class EvaluateComparisons {
             .toList();
   }
 
+  /** The most pairs that an estimator was judged on. */
+  static int pairs(List<Evaluation> evaluations) {
+    return evaluations.stream()
+        .filter(row -> !row.estimator().equals(Baselines.STATIC_RANKER))
+        .filter(row -> !row.estimator().equals(Baselines.TARGET_MEAN))
+        .mapToInt(Evaluation::pairs)
+        .max()
+        .orElse(0);
+  }
+
   private record Duel(String first, String second, String transfer) {}
 
-  /** As asked for; by default the best estimator of each transfer with all others. */
-  List<Comparison> of(EvaluateOptions options) {
+  /** The best estimator of each transfer with all others. */
+  List<Comparison> best() {
+    return of(List.of(), Optional.empty());
+  }
+
+  /** Those named, else this one with all others; by default as {@link #best}. */
+  List<Comparison> of(List<EvaluateOptions.Versus> comparisons, Optional<String> against) {
     List<Duel> duels = new ArrayList<>();
     for (String transfer : evaluator.transfers()) {
-      if (options.comparisons().isEmpty()) {
+      if (comparisons.isEmpty()) {
         String first =
-            options.against().map(name -> known("--against", name)).orElseGet(() -> best(transfer));
+            against.map(name -> known("--against", name)).orElseGet(() -> best(transfer));
         others(first, transfer).forEach(second -> duels.add(new Duel(first, second, transfer)));
       }
-      for (EvaluateOptions.Versus versus : options.comparisons()) {
+      for (EvaluateOptions.Versus versus : comparisons) {
         duels.add(
             new Duel(
                 known("--compare", versus.first()), known("--compare", versus.second()), transfer));

@@ -13,7 +13,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.package$;
-import org.transferability.evaluate.Baselines;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.report.EvaluationConsole;
@@ -28,6 +27,7 @@ import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.report.Terminal;
 import org.transferability.report.Versions;
+import org.transferability.study.Better;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
 import org.transferability.study.StudyDraft;
@@ -68,25 +68,27 @@ public final class EvaluateJob {
     String started = now();
     long start = System.nanoTime();
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    List<String> inputs = List.of(options.scores(), options.actual());
+    List<String> inputs = List.of(options.scores(), options.measured().path());
     try (OutputDirectory output =
         OutputDirectory.reserve(conf, options.out(), options.existing(), inputs)) {
       EvaluateScores scores = EvaluateScores.read(conf, options.scores(), options.estimators());
-      EvaluateActual actual = EvaluateActual.read(conf, options.actual(), options.columns());
+      EvaluateActual actual = EvaluateActual.read(conf, options.measured());
       times.addSince("read", start);
       List<String> warnings = new ArrayList<>(output.notices());
       warnings.addAll(scores.warnings());
 
       long evaluating = System.nanoTime();
+      Better better = options.measured().better();
       Evaluator evaluator =
-          new Evaluator(scores.scored(), actual.measured(), options.better(), options.bootstrap());
+          new Evaluator(scores.scored(), actual.measured(), better, options.bootstrap());
       List<Evaluation> evaluations = evaluator.evaluations();
       int pairs = requirePairs(evaluations);
       EvaluationResult result =
           new EvaluationResult(
               evaluations,
               evaluator.targetEvaluations(),
-              new EvaluateComparisons(evaluator, evaluations).of(options),
+              new EvaluateComparisons(evaluator, evaluations)
+                  .of(options.comparisons(), options.against()),
               evaluator.missing(),
               options.bootstrap().level());
       times.addSince("evaluate", evaluating);
@@ -105,7 +107,7 @@ public final class EvaluateJob {
               scores.table(),
               preference(scores.table()),
               record,
-              Optional.of(new HtmlMeasured(actual.measured(), options.better(), result)),
+              Optional.of(new HtmlMeasured(actual.measured(), better, result)),
               html);
         }
       }
@@ -119,18 +121,14 @@ public final class EvaluateJob {
 
   /** The most pairs that an estimator was judged on; none at all is a mistake in the tables. */
   private int requirePairs(List<Evaluation> evaluations) {
-    return evaluations.stream()
-        .filter(row -> !row.estimator().equals(Baselines.STATIC_RANKER))
-        .filter(row -> !row.estimator().equals(Baselines.TARGET_MEAN))
-        .mapToInt(Evaluation::pairs)
-        .filter(pairs -> pairs > 0)
-        .max()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    ("Cannot evaluate: expected a target with two sources that are both scored"
-                            + " (%s) and measured (%s), found none")
-                        .formatted(options.scores(), options.actual())));
+    int pairs = EvaluateComparisons.pairs(evaluations);
+    if (pairs == 0) {
+      throw new InputException(
+          ("Cannot evaluate: expected a target with two sources that are both scored (%s) and"
+                  + " measured (%s), found none")
+              .formatted(options.scores(), options.measured().path()));
+    }
+    return pairs;
   }
 
   private RunRecord record(

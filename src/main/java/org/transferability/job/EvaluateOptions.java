@@ -6,20 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.transferability.evaluate.Better;
 import org.transferability.evaluate.Bootstrap;
 import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
+import org.transferability.study.Measured;
 
 /**
  * Everything that one run of {@code jobs/evaluate} was asked to do.
  *
  * @param scores a scored run's directory, or a table of scores
- * @param actual the table of measured transfers
- * @param columns what its columns are called
- * @param better which measured values are the good ones
+ * @param measured the measured transfers
  * @param estimators which estimators are evaluated, by name or by name and penalty; empty: all
  * @param comparisons which estimators are compared; empty: the best one of each kind of transfer
  *     with every other
@@ -33,9 +31,7 @@ import org.transferability.study.InputException;
  */
 public record EvaluateOptions(
     String scores,
-    String actual,
-    EvaluateColumns columns,
-    Better better,
+    Measured measured,
     List<Glob> estimators,
     List<Versus> comparisons,
     Optional<String> against,
@@ -66,8 +62,7 @@ public record EvaluateOptions(
   }
 
   public EvaluateOptions {
-    Objects.requireNonNull(columns);
-    Objects.requireNonNull(better);
+    Objects.requireNonNull(measured);
     Objects.requireNonNull(against);
     Objects.requireNonNull(bootstrap);
     Objects.requireNonNull(existing);
@@ -77,7 +72,6 @@ public record EvaluateOptions(
     estimators = List.copyOf(estimators);
     comparisons = List.copyOf(comparisons);
     require(scores, "the scores (--scores)");
-    require(actual, "the measured transfers (--actual)");
     require(out, "the output (--out)");
     if (against.isPresent() && !comparisons.isEmpty()) {
       throw new InputException(
@@ -95,14 +89,9 @@ public record EvaluateOptions(
   public Map<String, Object> describe() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("scores", scores);
-    options.put("actual", actual);
+    options.put("actual", measured.path());
     options.put("out", out);
-    options.put("source-column", columns.source());
-    options.put("dataset-column", columns.dataset());
-    options.put("target-column", columns.target());
-    options.put("transfer-column", columns.transfer().orElse(null));
-    options.put("error-column", columns.error());
-    options.put("better", better.name().toLowerCase(Locale.ROOT));
+    options.putAll(measured.describe());
     options.put("estimators", estimators.stream().map(Glob::toString).toList());
     options.put("compare", comparisons.stream().map(Versus::toString).toList());
     options.put("against", against.orElse(null));

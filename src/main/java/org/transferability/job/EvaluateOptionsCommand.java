@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.transferability.evaluate.Better;
 import org.transferability.evaluate.Bootstrap;
 import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory.Existing;
@@ -42,8 +41,11 @@ import picocli.CommandLine.ParameterException;
       "written."
     })
 final class EvaluateOptionsCommand {
-  @ArgGroup(exclusive = false, heading = "%nThe tables:%n")
+  @ArgGroup(exclusive = false, heading = "%nThe scores:%n")
   private Tables tables = new Tables();
+
+  @ArgGroup(exclusive = false, heading = "%nWhat was measured:%n")
+  private MeasuredOptions measured = new MeasuredOptions();
 
   @ArgGroup(exclusive = false, heading = "%nWhat is evaluated:%n")
   private Method method = new Method();
@@ -59,53 +61,6 @@ final class EvaluateOptionsCommand {
             "Output of jobs/score, or a CSV or Parquet table with the columns source, dataset,"
                 + " target, estimator, score and perhaps lambda; larger scores are better.")
     private String scores;
-
-    @Option(
-        names = "--actual",
-        paramLabel = "PATH",
-        description = "Measured transfers: a CSV or Parquet table, one row a measurement.")
-    private String actual;
-
-    @Option(
-        names = "--source-column",
-        paramLabel = "NAME",
-        description = "Its column with the source (source).")
-    private String source = EvaluateColumns.DEFAULT.source();
-
-    @Option(
-        names = "--dataset-column",
-        paramLabel = "NAME",
-        description = "Its column with the dataset (dataset).")
-    private String dataset = EvaluateColumns.DEFAULT.dataset();
-
-    @Option(
-        names = "--target-column",
-        paramLabel = "NAME",
-        description = "Its column with the target (target).")
-    private String target = EvaluateColumns.DEFAULT.target();
-
-    @Option(
-        names = "--transfer-column",
-        paramLabel = "NAME",
-        description = "Its column with the kind of transfer: head, full, ... (transfer).")
-    private String transfer;
-
-    @Option(
-        names = "--no-transfer-column",
-        description = "It has none: all measurements are of one kind.")
-    private boolean noTransfer;
-
-    @Option(
-        names = "--error-column",
-        paramLabel = "NAME",
-        description = "Its column with the measured value (error).")
-    private String error = EvaluateColumns.DEFAULT.error();
-
-    @Option(
-        names = "--better",
-        paramLabel = "smaller|larger",
-        description = "Which measured values are good. Default: smaller.")
-    private String better = "smaller";
   }
 
   private static final class Method {
@@ -204,10 +159,13 @@ final class EvaluateOptionsCommand {
   private EvaluateOptions options() {
     return new EvaluateOptions(
         tables.scores,
-        tables.actual,
-        new EvaluateColumns(
-            tables.source, tables.dataset, tables.target, transferColumn(), tables.error),
-        choice("--better", tables.better, Better.values()),
+        measured
+            .measured()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "Cannot evaluate: expected a path for the measured transfers (--actual),"
+                            + " found none")),
         globs(),
         comparisons(),
         Optional.ofNullable(method.against),
@@ -217,20 +175,6 @@ final class EvaluateOptionsCommand {
         choice("--report", output.report, HtmlReport.Choice.values()),
         choice("--format", output.format, EvaluateOptions.Format.values()),
         output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL);
-  }
-
-  private Optional<String> transferColumn() {
-    if (!tables.noTransfer) {
-      return tables.transfer == null
-          ? EvaluateColumns.DEFAULT.transfer()
-          : Optional.of(tables.transfer);
-    }
-    if (tables.transfer != null) {
-      throw new InputException(
-          "Cannot use columns: expected either --transfer-column or --no-transfer-column, found"
-              + " both");
-    }
-    return Optional.empty();
   }
 
   private List<Glob> globs() {

@@ -111,6 +111,7 @@ public final class ScoreJob {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     Configuration conf = context.hadoopConfiguration();
     warnings.addAll(output.notices());
+    Optional<Judgement> judgement = judgement(conf);
     Inventory inventory = Inventory.of(options.study(), conf);
     times.addSince("list", start);
     warnings.addAll(inventory.warnings());
@@ -148,17 +149,33 @@ public final class ScoreJob {
     try (OutputStream csv = output.create("scores.csv")) {
       CsvScores.write(table, csv);
     }
+    if (judgement.isPresent()) {
+      warnings.addAll(judgement.get().judge(table));
+      judgement.get().write(output, conf);
+    }
     times.addSince("report", reporting);
     int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
     RunRecord record =
-        record(started, exitCode, spark, runInputs, table, warnings).withState(resume.describe());
+        record(
+                started,
+                exitCode,
+                spark,
+                inputs(runInputs, judgement),
+                runInputs.skipped(),
+                table,
+                warnings)
+            .withState(resume.describe());
     try (OutputStream json = output.create("run.json")) {
       record.write(json);
     }
     if (options.report() == HtmlReport.Choice.HTML) {
       try (OutputStream html = output.create("report.html")) {
         HtmlReport.write(
-            table, Scoring.preference(options.study()), record, Optional.empty(), html);
+            table,
+            Scoring.preference(options.study()),
+            record,
+            judgement.flatMap(Judgement::shown),
+            html);
       }
     }
     output.publish();
@@ -167,7 +184,9 @@ public final class ScoreJob {
     }
     warnings.forEach(warning -> err.println("warning: " + warning));
     double seconds = (System.nanoTime() - start) / 1e9;
-    say(closing(table, runInputs, output.target(), seconds));
+    say(
+        closing(
+            table, judgement.map(Judgement::text).orElse(""), runInputs, output.target(), seconds));
     return exitCode;
   }
 
@@ -180,8 +199,21 @@ public final class ScoreJob {
       inputs.add(options.study().targets());
     }
     options.study().featureSets().forEach(set -> inputs.addAll(set.paths()));
+    options.study().measured().ifPresent(measured -> inputs.add(measured.path()));
     options.state().ifPresent(inputs::add);
     return inputs;
+  }
+
+  private Optional<Judgement> judgement(Configuration conf) throws IOException {
+    return options.study().measured().isPresent()
+        ? Optional.of(Judgement.read(conf, options.study().measured().get()))
+        : Optional.empty();
+  }
+
+  private static List<RunRecord.Input> inputs(RunInputs inputs, Optional<Judgement> judgement) {
+    List<RunRecord.Input> all = new ArrayList<>(inputs.inputs());
+    judgement.map(Judgement::input).ifPresent(all::add);
+    return all;
   }
 
   private String opening(Inventory inventory) {
@@ -189,11 +221,13 @@ public final class ScoreJob {
         .opening(inventory.extent(), options.describe());
   }
 
-  private String closing(ScoreTable table, RunInputs runInputs, String target, double seconds) {
+  private String closing(
+      ScoreTable table, String judged, RunInputs runInputs, String target, double seconds) {
     ConsoleReport console =
         new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT);
     return console.rankings(
             Ranking.all(table, Scoring.preference(options.study())), target + "/scores.csv")
+        + judged
         + console.closing(runInputs.skipped(), table.rows().size(), target, seconds);
   }
 
@@ -201,7 +235,8 @@ public final class ScoreJob {
       String started,
       int exitCode,
       SparkSession spark,
-      RunInputs runInputs,
+      List<RunRecord.Input> inputs,
+      List<RunRecord.Skipped> skipped,
       ScoreTable table,
       List<String> warnings) {
     List<RunRecord.Step> steps = new ArrayList<>();
@@ -214,10 +249,10 @@ public final class ScoreJob {
         exitCode,
         Versions.all(spark.version(), Blas.description()),
         options.describe(),
-        runInputs.inputs(),
+        inputs,
         steps,
         table.rows().size(),
-        runInputs.skipped(),
+        skipped,
         warnings);
   }
 

@@ -140,6 +140,13 @@ public record ScoreOptions(
     if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
       options.put("source-labels", texts(study.sourceLabels()));
     }
+    study
+        .measured()
+        .ifPresent(
+            measured -> {
+              options.put("actual", measured.path());
+              options.putAll(measured.describe());
+            });
     options.put("folds", study.folds().count());
     options.put("fold-column", study.folds().column());
     options.put("confidence", study.folds().count() == 0 ? null : study.folds().confidence());

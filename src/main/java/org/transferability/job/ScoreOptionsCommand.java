@@ -54,6 +54,8 @@ import picocli.CommandLine.ParameterException;
       "      --on-error skip -- --master yarn",
       "  jobs/score --study study.yaml --out result --overwrite",
       "  jobs/score --study study.yaml --out result --dry-run",
+      "  jobs/score --features zoo/features --targets zoo/targets --out result \\",
+      "      --actual measured.csv --error-column test_mse",
       "",
       "Exit codes: 0 done, 1 an error of ours, 2 a wrong option or input, 3 done in",
       "part (--on-error skip), 130 interrupted. Unless it is 0 or 3, nothing was written."
@@ -64,6 +66,12 @@ final class ScoreOptionsCommand {
 
   @ArgGroup(exclusive = false, heading = "%nHow:%n")
   private Method method = new Method();
+
+  @ArgGroup(
+      exclusive = false,
+      heading =
+          "%nWhat was measured, if anything was: scores are judged by it (docs/evaluate.md)%n")
+  private MeasuredOptions measured = new MeasuredOptions();
 
   @ArgGroup(exclusive = false, heading = "%nThe output:%n")
   private Output output = new Output();
@@ -393,7 +401,8 @@ final class ScoreOptionsCommand {
         of("--source-labels", method.sourceLabels, Glob::parseList),
         method.folds,
         method.foldColumn,
-        method.confidence);
+        method.confidence,
+        measured.measured().orElse(null));
   }
 
   private static Precision precision(String text) {

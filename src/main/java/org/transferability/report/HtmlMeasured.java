@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.transferability.evaluate.Better;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.MeasuredPair;
 import org.transferability.evaluate.Pair;
 import org.transferability.evaluate.TargetEvaluation;
 import org.transferability.evaluate.WithinTarget;
+import org.transferability.study.Better;
 
 /**
  * Measured transfers for report.html, and how well the scores agree with them.

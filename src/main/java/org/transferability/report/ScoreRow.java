@@ -1,6 +1,7 @@
 package org.transferability.report;
 
 import java.util.Objects;
+import org.transferability.evaluate.Pair;
 import org.transferability.score.Score;
 
 /**
@@ -33,6 +34,11 @@ public record ScoreRow(
   /** The same row with its chances. */
   public ScoreRow withChances(double best, double amongThree) {
     return new ScoreRow(source, dataset, target, score, best, amongThree);
+  }
+
+  /** What was scored. */
+  public Pair pair() {
+    return new Pair(source, dataset, target);
   }
 
   /** Labels of warnings, {@code ;} between them; empty when there is none. */

@@ -3,6 +3,7 @@ package org.transferability.study;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is compared. Made by {@link StudyDraft#complete}, from the command line and the study file.
@@ -23,6 +24,7 @@ import java.util.Objects;
  *     task; empty means each in turn. They stay targets as well, unless {@code targetNames} says
  *     otherwise
  * @param folds how rows are dealt to folds
+ * @param measured transfers that the scores are judged by; empty: none were measured
  */
 public record Study(
     String features,
@@ -38,12 +40,14 @@ public record Study(
     List<Penalty> penalties,
     InvalidRows invalidRows,
     List<Glob> sourceLabels,
-    Folds folds) {
+    Folds folds,
+    Optional<Measured> measured) {
 
   public Study {
     Objects.requireNonNull(columns);
     Objects.requireNonNull(invalidRows);
     Objects.requireNonNull(folds);
+    Objects.requireNonNull(measured);
     featureSets = List.copyOf(featureSets);
     sourceNames = List.copyOf(sourceNames);
     datasetNames = List.copyOf(datasetNames);

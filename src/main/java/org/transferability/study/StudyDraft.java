@@ -1,6 +1,7 @@
 package org.transferability.study;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A study of which parts may still be open (null): what the study file says, or what the command
@@ -24,7 +25,8 @@ public record StudyDraft(
     List<Glob> sourceLabels,
     Integer folds,
     String foldColumn,
-    Double confidence) {
+    Double confidence,
+    Measured measured) {
 
   /** What a study scores by that says nothing else; it ranks by the first. */
   public static final List<EstimatorKind> DEFAULT_ESTIMATORS =
@@ -34,7 +36,7 @@ public record StudyDraft(
   public static final StudyDraft EMPTY =
       new StudyDraft(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null);
+          null, null, null, null);
 
   /** What this draft says and, where it says nothing, what the other one says. */
   public StudyDraft over(StudyDraft other) {
@@ -56,7 +58,8 @@ public record StudyDraft(
         first(sourceLabels, other.sourceLabels),
         first(folds, other.folds),
         first(foldColumn, other.foldColumn),
-        first(confidence, other.confidence));
+        first(confidence, other.confidence),
+        first(measured, other.measured));
   }
 
   /**
@@ -85,7 +88,8 @@ public record StudyDraft(
         new Folds(
             first(folds, Folds.DEFAULT.count()),
             foldColumn,
-            first(confidence, Folds.DEFAULT.confidence())));
+            first(confidence, Folds.DEFAULT.confidence())),
+        Optional.ofNullable(measured));
   }
 
   private static <T> T first(T one, T other) {

@@ -99,6 +99,7 @@ public final class StudyFile {
     words.addDeserializer(Penalty.class, new FromText<>(Penalty.class, Penalty::parse));
     words.addDeserializer(
         EstimatorKind.class, new FromText<>(EstimatorKind.class, EstimatorKind::parse));
+    words.addDeserializer(Better.class, new FromText<>(Better.class, Better::parse));
     words.addDeserializer(InvalidRows.class, new FromText<>(InvalidRows.class, InvalidRows::parse));
     return YAMLMapper.builder(factory)
         .addModule(words)

@@ -3,6 +3,7 @@ package org.transferability.study;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -40,6 +41,7 @@ final class StudyFileKeys {
   String foldColumn;
 
   @JsonProperty Double confidence;
+  @JsonProperty ActualKeys actual;
 
   /** One of feature-sets. */
   static final class SetKeys {
@@ -80,6 +82,39 @@ final class StudyFileKeys {
     }
   }
 
+  /** Measured transfers, with the names of their columns. */
+  static final class ActualKeys {
+    @JsonProperty String path;
+    @JsonProperty String source;
+    @JsonProperty String dataset;
+    @JsonProperty String target;
+
+    /** {@code none}: the table has no such column. */
+    @JsonProperty String transfer;
+
+    @JsonProperty String error;
+    @JsonProperty Better better;
+
+    private Measured value() {
+      MeasuredColumns usual = MeasuredColumns.DEFAULT;
+      return new Measured(
+          required(path, "path", "actual"),
+          new MeasuredColumns(
+              or(source, usual.source()),
+              or(dataset, usual.dataset()),
+              or(target, usual.target()),
+              "none".equals(transfer)
+                  ? Optional.empty()
+                  : Optional.ofNullable(transfer).or(usual::transfer),
+              or(error, usual.error())),
+          better == null ? Better.SMALLER : better);
+    }
+
+    private static String or(String given, String usual) {
+      return given == null ? usual : given;
+    }
+  }
+
   StudyDraft draft() {
     ColumnKeys names = columns == null ? new ColumnKeys() : columns;
     return new StudyDraft(
@@ -100,7 +135,8 @@ final class StudyFileKeys {
         list(sourceLabels, "source-labels", Function.identity()),
         folds,
         foldColumn,
-        confidence);
+        confidence,
+        actual == null ? null : actual.value());
   }
 
   private static <K, V> List<V> list(List<K> values, String key, Function<K, V> convert) {

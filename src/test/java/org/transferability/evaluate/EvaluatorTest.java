@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.transferability.study.Better;
 import org.transferability.study.InputException;
 
 final class EvaluatorTest {

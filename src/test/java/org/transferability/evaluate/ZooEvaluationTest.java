@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.transferability.study.Better;
 
 /** The zoo's scores against its measured transfers, with every number that scipy gives for them. */
 final class ZooEvaluationTest {

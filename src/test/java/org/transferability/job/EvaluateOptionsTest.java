@@ -9,21 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.transferability.evaluate.Better;
 import org.transferability.evaluate.Bootstrap;
 import org.transferability.report.OutputDirectory.Existing;
+import org.transferability.study.Better;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
+import org.transferability.study.MeasuredColumns;
 
 final class EvaluateOptionsTest {
   @Test
   void defaults() {
     EvaluateOptions options = parse();
     assertEquals("s", options.scores());
-    assertEquals("a", options.actual());
+    assertEquals("a", options.measured().path());
     assertEquals("o", options.out());
-    assertEquals(EvaluateColumns.DEFAULT, options.columns());
-    assertEquals(Better.SMALLER, options.better());
+    assertEquals(MeasuredColumns.DEFAULT, options.measured().columns());
+    assertEquals(Better.SMALLER, options.measured().better());
     assertEquals(List.of(), options.estimators());
     assertEquals(List.of(), options.comparisons());
     assertEquals(Optional.empty(), options.against());
@@ -60,15 +61,16 @@ final class EvaluateOptionsTest {
             "json",
             "--quiet");
     assertEquals(
-        new EvaluateColumns("model", "data", "task", Optional.empty(), "accuracy"),
-        options.columns());
-    assertEquals(Better.LARGER, options.better());
+        new MeasuredColumns("model", "data", "task", Optional.empty(), "accuracy"),
+        options.measured().columns());
+    assertEquals(Better.LARGER, options.measured().better());
     assertEquals(List.of(new Glob("linear-mse"), new Glob("logme*")), options.estimators());
     assertEquals(new Bootstrap(50, 0.9, -7), options.bootstrap());
     assertEquals(Existing.REPLACE, options.existing());
     assertEquals(EvaluateOptions.Format.JSON, options.format());
     assertEquals(ScoreOptions.Verbosity.QUIET, options.verbosity());
-    assertEquals(Optional.of("how"), parse("--transfer-column", "how").columns().transfer());
+    assertEquals(
+        Optional.of("how"), parse("--transfer-column", "how").measured().columns().transfer());
   }
 
   @Test
@@ -117,7 +119,8 @@ final class EvaluateOptionsTest {
   void helpAndVersionAreTexts() {
     String help = shown("--help");
     for (String part :
-        List.of("Usage: jobs/evaluate --scores PATH", "The tables:", "smaller|larger", "130")) {
+        List.of(
+            "Usage: jobs/evaluate --scores PATH", "What was measured:", "smaller|larger", "130")) {
       assertTrue(help.contains(part), () -> part + " is not in\n" + help);
     }
     assertTrue(help.lines().allMatch(line -> line.length() <= 85), help);

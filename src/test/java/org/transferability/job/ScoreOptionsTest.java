@@ -46,6 +46,25 @@ final class ScoreOptionsTest {
   }
 
   @Test
+  void columnsOfMeasurementsNeedMeasurements() {
+    assertEquals(
+        "accuracy",
+        parse("--features", "f", "--out", "o", "--actual", "a", "--error-column", "accuracy")
+            .study()
+            .measured()
+            .orElseThrow()
+            .columns()
+            .error());
+    InputException mistake =
+        assertThrows(
+            InputException.class,
+            () -> parse("--features", "f", "--out", "o", "--error-column", "accuracy"));
+    assertEquals(
+        "Cannot use --error-column: expected measured transfers (--actual), found none",
+        mistake.getMessage());
+  }
+
+  @Test
   void everyOptionArrives() {
     ScoreOptions options =
         parse(

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.transferability.evaluate.Better;
 import org.transferability.evaluate.Bootstrap;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.evaluate.MeasuredPair;
 import org.transferability.evaluate.Pair;
 import org.transferability.evaluate.ScoredPair;
+import org.transferability.study.Better;
 
 final class EvaluationConsoleTest {
   @Test

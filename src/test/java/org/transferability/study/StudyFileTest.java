@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class StudyFileTest {
@@ -39,8 +40,25 @@ final class StudyFileTest {
     assertEquals(new Folds(5, "subject", 0.9), study.folds());
     assertEquals(
         List.of("0", "1", "0.001r"), study.penalties().stream().map(Penalty::toString).toList());
+    assertEquals(
+        new Measured(
+            "measured.csv",
+            new MeasuredColumns("source", "dataset", "target", Optional.of("transfer"), "test_mse"),
+            Better.SMALLER),
+        study.measured().orElseThrow());
     assertEquals(InvalidRows.ERROR, study.invalidRows());
     assertEquals(Glob.parseList("pose_*"), study.sourceLabels());
+  }
+
+  @Test
+  void measurementsMayBeOfOneKind() {
+    Measured measured =
+        read("actual: {path: m, transfer: none, better: larger, source: model}\n").measured();
+    assertEquals(Optional.empty(), measured.columns().transfer());
+    assertEquals("model", measured.columns().source());
+    assertEquals(Better.LARGER, measured.better());
+    assertFails("actual: {error: e}\n", "expected the key 'path' in each entry of 'actual'");
+    assertFails("actual: {path: m, better: most}\n", "expected smaller or larger, found 'most'");
   }
 
   @Test
@@ -57,7 +75,7 @@ final class StudyFileTest {
     assertEquals(
         new StudyDraft(
             "x", null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null),
+            null, null, null, null),
         draft);
   }
 
@@ -79,7 +97,8 @@ final class StudyFileTest {
         "dataset, source, target",
         "line 3, column 5");
     assertFails("TARGET_NAMES: a\n", "did you mean 'target-names'?");
-    assertFails("verbosity: 3\n", "expected one of columns, confidence, datasets, ", "line 1");
+    assertFails(
+        "verbosity: 3\n", "expected one of actual, columns, confidence, datasets, ", "line 1");
   }
 
   @Test

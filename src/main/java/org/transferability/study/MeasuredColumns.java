@@ -1,9 +1,8 @@
-package org.transferability.job;
+package org.transferability.study;
 
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.transferability.study.InputException;
 
 /**
  * The names of the columns of a table of measured transfers.
@@ -14,15 +13,15 @@ import org.transferability.study.InputException;
  * @param transfer says how it was transferred; empty: all measurements are of one kind
  * @param error holds what was measured
  */
-public record EvaluateColumns(
+public record MeasuredColumns(
     String source, String dataset, String target, Optional<String> transfer, String error) {
-  public static final EvaluateColumns DEFAULT =
-      new EvaluateColumns("source", "dataset", "target", Optional.of("transfer"), "error");
+  public static final MeasuredColumns DEFAULT =
+      new MeasuredColumns("source", "dataset", "target", Optional.of("transfer"), "error");
 
   /** What the measurements are called when no column says how they were transferred. */
   public static final String ONE_TRANSFER = "transfer";
 
-  public EvaluateColumns {
+  public MeasuredColumns {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(dataset, "dataset");
     Objects.requireNonNull(target, "target");
