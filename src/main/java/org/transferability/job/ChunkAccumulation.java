@@ -81,7 +81,7 @@ final class ChunkAccumulation {
     return run(
         spec,
         spec.labels() instanceof LabelSource.Joined joined
-            ? new TableLabels(spec.name(), joined)
+            ? new TableLabels(spec, joined)
             : new RowLabels.InRow(),
         conf,
         send);

@@ -26,7 +26,7 @@ final class ChunkRevisit {
       ChunkSpec spec, Input input, List<Revisit> revisits, Configuration conf) {
     RowLabels labels =
         spec.labels() instanceof LabelSource.Joined joined
-            ? new TableLabels(spec.name(), joined)
+            ? new TableLabels(spec, joined)
             : new RowLabels.InRow();
     List<Revisit.Accumulator> accumulators = revisits.stream().map(Revisit::accumulator).toList();
     try {

@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.transferability.read.DataFile;
 import org.transferability.read.FileRange;
+import org.transferability.read.IdKind;
 import org.transferability.read.LabelSurvey;
 import org.transferability.read.LabelTable;
 
@@ -22,21 +23,28 @@ final class DatasetLabels {
   private final Optional<LabelTable> table;
   private final LabelSurvey survey;
   private final List<FileRange> ranges;
+  private final IdKind idKind;
   private final String foldColumn;
   private Broadcast<LabelTable[]> broadcast;
   private int users;
 
   private DatasetLabels(
-      Optional<LabelTable> table, LabelSurvey survey, List<FileRange> ranges, String foldColumn) {
+      Optional<LabelTable> table,
+      LabelSurvey survey,
+      List<FileRange> ranges,
+      IdKind idKind,
+      String foldColumn) {
     this.table = table;
     this.survey = survey;
     this.ranges = List.copyOf(ranges);
+    this.idKind = idKind;
     this.foldColumn = foldColumn;
   }
 
   /** Labels in memory. */
   static DatasetLabels of(LabelTable table, List<FileRange> ranges) {
-    return new DatasetLabels(Optional.of(table), LabelSurvey.of(table), ranges, null);
+    return new DatasetLabels(
+        Optional.of(table), LabelSurvey.of(table), ranges, table.idKind(), null);
   }
 
   /**
@@ -44,8 +52,9 @@ final class DatasetLabels {
    *
    * @param foldColumn says which rows stay together, or null: none does
    */
-  static DatasetLabels inFiles(LabelSurvey survey, List<FileRange> ranges, String foldColumn) {
-    return new DatasetLabels(Optional.empty(), survey, ranges, foldColumn);
+  static DatasetLabels inFiles(
+      LabelSurvey survey, List<FileRange> ranges, IdKind idKind, String foldColumn) {
+    return new DatasetLabels(Optional.empty(), survey, ranges, idKind, foldColumn);
   }
 
   /** The table, empty when the labels are too large for it. */
@@ -65,6 +74,11 @@ final class DatasetLabels {
   /** The label files in order. */
   List<DataFile> files() {
     return ranges.stream().map(FileRange::file).distinct().toList();
+  }
+
+  /** How the ids are stored, alike in all files. */
+  IdKind idKind() {
+    return idKind;
   }
 
   /** The fold column of label files, or null. */

@@ -10,6 +10,7 @@ import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.FoldMoments;
+import org.transferability.read.FileRange;
 import org.transferability.read.LabelTable;
 import org.transferability.study.InputException;
 
@@ -102,7 +103,7 @@ record SetMoments(
       predictions = merge(predictions, chunk.predictions());
       counts = counts.plusMerge(System.nanoTime() - start);
       if (chunk.matched() != null) {
-        join(bitmap(chunk.matched()));
+        join(bitmap(chunk.matched()), plan.chunks().get(chunk.chunk()));
       }
       if (strangers.isEmpty()) {
         strangers.addAll(chunk.strangers());
@@ -143,13 +144,18 @@ record SetMoments(
       return merged == null ? next : FoldMoments.merge(merged, next);
     }
 
-    private void join(RoaringBitmap chunk) {
+    private void join(RoaringBitmap chunk, List<FileRange> ranges) {
       if (RoaringBitmap.intersects(matched, chunk)) {
         String id =
             plan.labels().table().orElseThrow().idText(RoaringBitmap.and(matched, chunk).first());
+        String files =
+            ranges.stream()
+                .map(range -> range.file().path())
+                .distinct()
+                .collect(Collectors.joining(" or "));
         throw new InputException(
-            "Cannot join %s: expected every id once, found id %s in two of its files"
-                .formatted(plan.set().name(), id));
+            "Cannot join %s: expected every id once, found id %s twice (the second time in %s)"
+                .formatted(plan.set().name(), id, files));
       }
       matched.or(chunk);
     }

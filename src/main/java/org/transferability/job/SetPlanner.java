@@ -65,11 +65,30 @@ final class SetPlanner {
     }
     List<FileRange> cut = new ArrayList<>();
     FeatureColumns columns = new FeatureColumns(id, null, null, columnsOf(targets));
+    List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : files.files()) {
-      addRanges(Footers.shape(conf, file, columns), cut);
+      FileShape shape = Footers.shape(conf, file, columns);
+      requireSameKind(shapes, shape);
+      shapes.add(shape);
+      addRanges(shape, cut);
     }
     return DatasetLabels.inFiles(
-        surveys.survey(cut, id, targets, fileBytes), cut, study.folds().column());
+        surveys.survey(cut, id, targets, fileBytes),
+        cut,
+        shapes.get(0).idKind(),
+        study.folds().column());
+  }
+
+  private static void requireSameKind(List<FileShape> before, FileShape shape) {
+    if (!before.isEmpty() && before.get(0).idKind() != shape.idKind()) {
+      throw new InputException(
+          "Cannot read id: expected ids of kind %s as in %s, found %s (%s)"
+              .formatted(
+                  before.get(0).idKind(),
+                  before.get(0).file().path(),
+                  shape.idKind(),
+                  shape.file().path()));
+    }
   }
 
   private static List<LabelColumn> columnsOf(List<String> targets) {

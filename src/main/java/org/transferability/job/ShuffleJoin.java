@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
@@ -21,6 +22,7 @@ import org.transferability.read.MissingFeatures;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
 import org.transferability.read.RowReader;
+import org.transferability.study.InputException;
 import scala.Tuple2;
 
 /**
@@ -104,13 +106,14 @@ final class ShuffleJoin {
             .parallelize(plan.labels().ranges(), plan.labels().ranges().size())
             .flatMapToPair(range -> labelRows(range, labelColumns, folds, shared.value().value()));
     List<IdRange> idRanges = idRanges(specs);
+    IdKind idKind = plan.labels().idKind();
     JavaPairRDD<Object, RowPlace> places =
         spark
             .parallelize(idRanges, idRanges.size())
-            .flatMapToPair(range -> idRows(range, idColumn, shared.value().value()));
+            .flatMapToPair(range -> idRows(name, range, idColumn, idKind, shared.value().value()));
     return labels
         .cogroup(places, new HashPartitioner(partitions))
-        .flatMapToPair(id -> placed(name, id._1(), id._2()._1(), id._2()._2()))
+        .flatMapToPair(id -> placed(name, specs, id._1(), id._2()._1(), id._2()._2()))
         .repartitionAndSortWithinPartitions(new ByChunk(specs.size()))
         .mapPartitionsWithIndex(
             (chunk, sorted) -> {
@@ -131,29 +134,56 @@ final class ShuffleJoin {
   }
 
   private static Iterator<Tuple2<RowPlace, double[]>> placed(
-      String name, Object id, Iterable<double[]> labels, Iterable<RowPlace> places) {
+      String name,
+      List<ChunkSpec> specs,
+      Object id,
+      Iterable<double[]> labels,
+      Iterable<RowPlace> places) {
+    List<RowPlace> where = new ArrayList<>();
+    for (RowPlace place : places) {
+      if (place.error() != null) {
+        return List.of(new Tuple2<>(place, new double[0])).iterator();
+      }
+      where.add(place);
+    }
     Iterator<double[]> label = labels.iterator();
-    Iterator<RowPlace> place = places.iterator();
     double[] values = label.hasNext() ? label.next() : null;
-    RowPlace where = place.hasNext() ? place.next() : null;
-    if (label.hasNext() || place.hasNext()) {
-      String side = label.hasNext() ? "its labels" : "its features";
+    if (label.hasNext() || where.size() > 1) {
+      where.sort(null);
+      String found = label.hasNext() ? "in its labels" : twice(specs, where);
       RowPlace error =
           RowPlace.error(
-              where == null ? 0 : where.chunk(),
-              "Cannot join %s: expected every id once, found id %s twice in %s"
-                  .formatted(name, id, side));
+              where.isEmpty() ? 0 : where.get(0).chunk(),
+              "Cannot join %s: expected every id once, found id %s twice (%s)"
+                  .formatted(name, id, found));
       return List.of(new Tuple2<>(error, new double[0])).iterator();
     }
-    return values == null || where == null
+    return values == null || where.isEmpty()
         ? List.<Tuple2<RowPlace, double[]>>of().iterator()
-        : List.of(new Tuple2<>(where, values)).iterator();
+        : List.of(new Tuple2<>(where.get(0), values)).iterator();
+  }
+
+  private static String twice(List<ChunkSpec> specs, List<RowPlace> where) {
+    return where.stream()
+        .limit(2)
+        .map(
+            place ->
+                "row %d of %s"
+                    .formatted(
+                        place.row(),
+                        specs.get(place.chunk()).ranges().get(place.range()).file().path()))
+        .collect(Collectors.joining(" and "));
   }
 
   private static Iterator<Tuple2<Object, double[]>> labelRows(
       FileRange range, FeatureColumns columns, int folds, Configuration conf) {
     RowFolds rowFolds = new RowFolds(folds);
     return new BlockRows<>(range, columns, conf) {
+      @Override
+      void check(IdKind ids) {
+        // the footers have been looked at
+      }
+
       @Override
       Tuple2<Object, double[]> row(RowBlock block, int row) {
         int outputs = block.outputs();
@@ -167,9 +197,20 @@ final class ShuffleJoin {
     };
   }
 
+  /** Where ids stand; an error in a file is a place too, as another try would find the same. */
   private static Iterator<Tuple2<Object, RowPlace>> idRows(
-      IdRange range, FeatureColumns columns, Configuration conf) {
+      String name, IdRange range, FeatureColumns columns, IdKind kind, Configuration conf) {
     return new BlockRows<>(range.rows(), columns, conf) {
+      @Override
+      void check(IdKind ids) {
+        JoinErrors.requireKind(name, kind, ids, range.rows().file());
+      }
+
+      @Override
+      Tuple2<Object, RowPlace> failed(InputException e) {
+        return new Tuple2<>(e.getMessage(), RowPlace.error(range.chunk(), e.getMessage()));
+      }
+
       @Override
       Tuple2<Object, RowPlace> row(RowBlock block, int row) {
         RowPlace place = RowPlace.of(range.chunk(), range.range(), block.rowInFile()[row]);
@@ -184,33 +225,57 @@ final class ShuffleJoin {
 
   /** The rows of a range one by one, for the shuffle. */
   private abstract static class BlockRows<T> implements Iterator<T> {
-    private final RowReader reader;
+    private final FileRange range;
+    private final FeatureColumns columns;
+    private final Configuration conf;
     private final RowBlock block = new RowBlock(ID_ROWS);
+    private RowReader reader;
+    private InputException error;
+    private boolean ended;
     private int row;
 
     BlockRows(FileRange range, FeatureColumns columns, Configuration conf) {
-      try {
-        reader = new RowReader(conf, range, columns, MissingFeatures.ERROR);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      this.range = range;
+      this.columns = columns;
+      this.conf = conf;
     }
 
     abstract T row(RowBlock filled, int number);
 
+    /** May refuse the file for its ids. */
+    abstract void check(IdKind ids);
+
+    /** What comes last where the file cannot be read. */
+    T failed(InputException e) {
+      throw e;
+    }
+
     @Override
     public boolean hasNext() {
-      if (row < block.rows()) {
+      if (row < block.rows() || error != null) {
         return true;
+      }
+      if (ended) {
+        return false;
       }
       block.clear();
       row = 0;
       try {
+        if (reader == null) {
+          reader = new RowReader(conf, range, columns, MissingFeatures.ERROR);
+          check(reader.idKind());
+        }
         if (reader.read(block)) {
           return true;
         }
+        ended = true;
         reader.close();
         return false;
+      } catch (InputException e) {
+        ended = true;
+        block.clear();
+        error = e;
+        return true;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -218,6 +283,11 @@ final class ShuffleJoin {
 
     @Override
     public T next() {
+      if (error != null) {
+        InputException last = error;
+        error = null;
+        return failed(last);
+      }
       return row(block, row++);
     }
   }

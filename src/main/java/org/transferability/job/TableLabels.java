@@ -10,7 +10,7 @@ import org.transferability.study.InputException;
 
 /** Labels looked up by id in a table that the executor holds. */
 final class TableLabels extends RowLabels {
-  private final String set;
+  private final ChunkSpec spec;
   private final LabelTable table;
   private final int[] places;
   private final double[] tableRow;
@@ -20,10 +20,10 @@ final class TableLabels extends RowLabels {
   private int hint;
 
   /**
-   * @param set name of the feature set, for messages
+   * @param spec the chunk, for messages
    */
-  TableLabels(String set, LabelSource.Joined source) {
-    this.set = set;
+  TableLabels(ChunkSpec spec, LabelSource.Joined source) {
+    this.spec = spec;
     this.table = source.table();
     this.places = source.outputs();
     this.tableRow = isWholeRow() ? null : new double[table.outputs()];
@@ -40,6 +40,9 @@ final class TableLabels extends RowLabels {
     }
     int kept = 0;
     int rows = block.rows();
+    if (rows > 0) {
+      JoinErrors.requireKind(spec.name(), table.idKind(), block.idKind(), file(range));
+    }
     for (int row = 0; row < rows; row++) {
       int found = table.rowOf(block, row, hint);
       if (found < 0) {
@@ -49,8 +52,9 @@ final class TableLabels extends RowLabels {
       hint = found + 1;
       if (!matched.checkedAdd(found)) {
         throw new InputException(
-            "Cannot join %s: expected every id once, found id %s twice (the second time in row %d of its file)"
-                .formatted(set, block.idText(row), block.rowInFile()[row]));
+            "Cannot join %s: expected every id once, found id %s twice (the second time in row %d of %s)"
+                .formatted(
+                    spec.name(), block.idText(row), block.rowInFile()[row], file(range).path()));
       }
       copyLabels(found, kept * outputs);
       tableRows[kept] = found;
@@ -72,6 +76,10 @@ final class TableLabels extends RowLabels {
     for (int row = 0; row < block.rows(); row++) {
       foldOfRow[row] = folds.of(table, tableRows[row]);
     }
+  }
+
+  private DataFile file(int range) {
+    return spec.ranges().get(range).file();
   }
 
   private void copyLabels(int found, int offset) {

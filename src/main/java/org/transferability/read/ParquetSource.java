@@ -54,6 +54,18 @@ final class ParquetSource implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw Damage.inFile(file.path(), e);
     }
+    for (BlockMetaData group : reader.getRowGroups()) {
+      if (group.getRowCount() == 0 && hasValues(group)) {
+        reader.close();
+        throw Damage.inFile(
+            file.path(), new ParquetDecodingException("row group of 0 rows with values"));
+      }
+    }
+  }
+
+  /** Readers go past a row group without rows: one with values would be lost without a word. */
+  private static boolean hasValues(BlockMetaData group) {
+    return group.getColumns().stream().anyMatch(chunk -> chunk.getValueCount() > 0);
   }
 
   private static InputFile input(Configuration conf, Path path, DataFile file) throws IOException {

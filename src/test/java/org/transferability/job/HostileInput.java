@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.format.ColumnChunk;
@@ -377,9 +378,13 @@ enum HostileInput {
     return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
   }
 
+  /** Deletes a file and the folders that held nothing else. */
   private static void delete(Path file) throws IOException {
-    Files.delete(file);
-    Files.delete(file.getParent());
+    Path at = file;
+    do {
+      Files.delete(at);
+      at = at.getParent();
+    } while (Objects.requireNonNull(at.toFile().list()).length == 0);
   }
 
   /** As Hive and Spark write what a folder's name cannot hold or means something else in. */

@@ -1,0 +1,25 @@
+package org.transferability.job;
+
+import org.transferability.read.DataFile;
+import org.transferability.read.IdKind;
+import org.transferability.study.InputException;
+
+/** What is wrong with ids, said alike by the joins that find it. */
+final class JoinErrors {
+  private JoinErrors() {}
+
+  /**
+   * Numbers and texts never match, not even 7 and "7": better said than "no id in common".
+   *
+   * @param set name of the feature set
+   * @param file of the set
+   * @throws InputException if the ids of the file are of another kind than the labels'
+   */
+  static void requireKind(String set, IdKind ofLabels, IdKind found, DataFile file) {
+    if (found != ofLabels) {
+      throw new InputException(
+          "Cannot join %s: expected ids of kind %s as in the labels, found %s (%s)"
+              .formatted(set, ofLabels, found, file.path()));
+    }
+  }
+}
