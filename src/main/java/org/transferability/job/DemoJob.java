@@ -28,6 +28,20 @@ import org.transferability.study.MeasuredColumns;
 public final class DemoJob {
   private static final String RANKED_BY = "origin-gcv";
 
+  private static final String HELP =
+      """
+      Rank the sample zoo, beside the errors that its transfers really reached.
+
+      Usage: jobs/demo [options of jobs/score]
+
+      Builds first where need be. Writes target/demo/scores and target/demo/judged, with
+      a report.html each. It is for reading: jobs/score and jobs/evaluate print JSON.
+
+      Examples:
+        jobs/demo
+        jobs/demo --lambda 0,0.01,1 --target-names 'x*'
+      """;
+
   private DemoJob() {}
 
   public static void main(String[] arguments) {
@@ -47,6 +61,16 @@ public final class DemoJob {
               + arguments.length
               + " arguments");
     }
+    List<String> more = List.of(arguments).subList(2, arguments.length);
+    if (more.contains("--help") || more.contains("-h")) {
+      out.print(HELP);
+      return ExitCode.OK;
+    }
+    if (more.stream().anyMatch(option -> option.startsWith("--format"))) {
+      throw new InputException(
+          "Cannot use --format: expected a reader, as a demonstration is for people, found a choice"
+              + " of form; jobs/score and jobs/evaluate print JSON");
+    }
     Path zoo = Path.of(arguments[0]);
     String scores = Path.of(arguments[1]).resolve("scores").toString();
     List<String> options =
@@ -62,7 +86,7 @@ public final class DemoJob {
                 "--quiet",
                 "--estimators",
                 "origin-gcv,linear-mse,label-mse"));
-    options.addAll(List.of(arguments).subList(2, arguments.length));
+    options.addAll(more);
     out.println("Scoring the sample zoo ...");
     int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);
     if (exitCode == ExitCode.OK) {

@@ -2,6 +2,7 @@ package org.transferability.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.study.InputException;
 import picocli.CommandLine;
 
 /** What a person, or a script, sees besides the scores: plans, JSON, a finished run, help. */
@@ -145,6 +147,20 @@ final class HabitsSparkTest {
     assertTrue(inspect(file.toString()).out().startsWith("1 state file\n"));
     Files.write(file, new byte[] {1, 2, 3});
     assertEquals(2, inspect(state).exitCode());
+  }
+
+  @Test
+  void theDemonstrationIsForReaders() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    assertEquals(ExitCode.OK, DemoJob.run(new String[] {"zoo", "out", "--help"}, out, out));
+    String help = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(help.contains("Examples:\n  jobs/demo\n"), help);
+    InputException mistake =
+        assertThrows(
+            InputException.class,
+            () -> DemoJob.run(new String[] {"zoo", "out", "--format=json"}, out, out));
+    assertTrue(mistake.getMessage().contains("jobs/evaluate print JSON"), mistake.getMessage());
   }
 
   @Test
