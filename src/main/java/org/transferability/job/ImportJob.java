@@ -36,6 +36,11 @@ import org.transferability.study.InputException;
  * settings ({@code spark.hadoop.*}) still say where files are.
  */
 public final class ImportJob {
+  /** Tables of a kind, and columns of a table, that the summary lists. */
+  private static final int MOST_TABLES = 10;
+
+  private static final int MOST_COLUMNS = 8;
+
   /** Megabytes from which on progress is told in megabytes. */
   private static final long LARGE = 64;
 
@@ -168,6 +173,13 @@ public final class ImportJob {
     out.flush();
   }
 
+  private static String firstOf(List<String> columns) {
+    return columns.size() <= MOST_COLUMNS
+        ? String.join(", ", columns)
+        : String.join(", ", columns.subList(0, MOST_COLUMNS))
+            + " and %,d more".formatted(columns.size() - MOST_COLUMNS);
+  }
+
   private static String summary(ImportManifest manifest, String target, double seconds) {
     Map<String, Long> counts = new LinkedHashMap<>();
     StringBuilder text = new StringBuilder();
@@ -175,7 +187,11 @@ public final class ImportJob {
     for (ImportManifest.Table table : manifest.tables()) {
       long before = counts.merge(table.kind(), 1L, Long::sum);
       rows += table.rows();
-      if (before <= 10) {
+      if (before <= MOST_TABLES) {
+        List<String> columns =
+            table.columns().stream()
+                .map(c -> c.name() + " (" + c.width() + " " + c.type() + ")")
+                .toList();
         text.append(
             "  %s%s on %s: %,d rows, %s%s%n"
                 .formatted(
@@ -183,17 +199,18 @@ public final class ImportJob {
                     table.source() == null ? "" : " of " + table.source(),
                     table.dataset(),
                     table.rows(),
-                    String.join(
-                        ", ",
-                        table.columns().stream()
-                            .limit(6)
-                            .map(c -> c.name() + " (" + c.width() + " " + c.type() + ")")
-                            .toList()),
+                    firstOf(columns),
                     table.rowsWithMissing() == 0
                         ? ""
                         : ", %,d with missing values".formatted(table.rowsWithMissing())));
       }
     }
+    counts.forEach(
+        (kind, tables) -> {
+          if (tables > MOST_TABLES) {
+            text.append("  and %,d more of %s%n".formatted(tables - MOST_TABLES, kind));
+          }
+        });
     text.append(
         String.format(
             Locale.ROOT,

@@ -1,12 +1,14 @@
 package org.transferability.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.transferability.report.TextTable.Align;
 import org.transferability.report.TextTable.Cell;
+import org.transferability.score.Score;
 
 /** What a run says on the console, as text: what it is about to score, the rankings, the end. */
 public final class ConsoleReport {
@@ -117,10 +119,11 @@ public final class ConsoleReport {
   private String ranking(Ranking ranking) {
     List<Ranking.Place> shown = places(ranking);
     List<Measure> others = others(ranking);
-    boolean uncertain = isUncertain(ranking);
-    TextTable table = new TextTable(aligns(others.size() + (uncertain ? 2 : 0)), style);
-    table.add(head(others, uncertain));
-    shown.forEach(place -> table.add(line(place, others, uncertain)));
+    Shown columns = Shown.of(ranking);
+    List<Cell> head = head(others, columns);
+    TextTable table = new TextTable(aligns(head.size()), style);
+    table.add(head);
+    shown.forEach(place -> table.add(line(place, others, columns)));
 
     StringBuilder text = new StringBuilder();
     text.append(emphasised(name(ranking.dataset()) + " / " + name(ranking.target())));
@@ -136,44 +139,57 @@ public final class ConsoleReport {
     return text.toString();
   }
 
-  private static List<Align> aligns(int others) {
-    List<Align> aligns = new ArrayList<>(List.of(Align.RIGHT, Align.LEFT));
-    for (int i = 0; i < 5 + others; i++) {
-      aligns.add(Align.RIGHT);
+  /**
+   * Columns that are not there for every ranking.
+   *
+   * @param uncertain folds tell how far the scores may be off, and which source is probably best
+   * @param residual the measure has a residual and a share of the variance that it explains
+   */
+  private record Shown(boolean uncertain, boolean residual) {
+    static Shown of(Ranking ranking) {
+      List<Score> scores = ranking.places().stream().map(place -> place.row().score()).toList();
+      return new Shown(
+          scores.stream().anyMatch(score -> score.uncertainty().isKnown()),
+          scores.stream().anyMatch(score -> !Double.isNaN(score.mse())));
     }
-    aligns.add(Align.LEFT);
+  }
+
+  private static List<Align> aligns(int columns) {
+    List<Align> aligns = new ArrayList<>(Collections.nCopies(columns, Align.RIGHT));
+    aligns.set(1, Align.LEFT);
+    aligns.set(columns - 1, Align.LEFT);
     return aligns;
   }
 
-  /** Whether folds tell how far the scores may be off, and which source is probably the best. */
-  private static boolean isUncertain(Ranking ranking) {
-    return ranking.places().stream().anyMatch(p -> p.row().score().uncertainty().isKnown());
-  }
-
-  private static List<Cell> head(List<Measure> others, boolean uncertain) {
+  private static List<Cell> head(List<Measure> others, Shown columns) {
     List<String> names = new ArrayList<>(List.of("", "source", "score"));
-    if (uncertain) {
+    if (columns.uncertain()) {
       names.addAll(List.of("std error", "p best"));
     }
-    names.addAll(List.of("mse", "r2", "n", "d"));
+    if (columns.residual()) {
+      names.addAll(List.of("mse", "r2"));
+    }
+    names.addAll(List.of("n", "d"));
     others.forEach(measure -> names.add(measure.toString()));
     names.add("flags");
     return names.stream().map(name -> new Cell(name, FAINT)).toList();
   }
 
-  private static List<Cell> line(Ranking.Place place, List<Measure> others, boolean uncertain) {
+  private static List<Cell> line(Ranking.Place place, List<Measure> others, Shown columns) {
     ScoreRow row = place.row();
     List<Cell> cells = new ArrayList<>();
     // the sign of a tie has a column of its own, so that the digits stay aligned
     cells.add(Cell.of(place.place() + (place.sharedBy() > 1 ? "=" : " ")));
     cells.add(new Cell(name(row.source()), place.place() == 1 ? BOLD : ""));
     cells.add(Cell.of(number(row.score().score())));
-    if (uncertain) {
+    if (columns.uncertain()) {
       cells.add(Cell.of(rounded(row.score().uncertainty().standardError(), "%.2g")));
       cells.add(Cell.of(rounded(row.top1(), "%.2f")));
     }
-    cells.add(Cell.of(number(row.score().mse())));
-    cells.add(Cell.of(number(row.score().r2())));
+    if (columns.residual()) {
+      cells.add(Cell.of(number(row.score().mse())));
+      cells.add(Cell.of(number(row.score().r2())));
+    }
     cells.add(Cell.of(Long.toString(row.score().n())));
     cells.add(Cell.of(Integer.toString(row.score().d())));
     for (Measure other : others) {

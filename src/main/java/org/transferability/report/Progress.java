@@ -28,6 +28,7 @@ public final class Progress implements AutoCloseable {
   private final long started;
   private long done;
   private long shown;
+  private long said = -1; // what the last plain line counted
   private int drawn; // characters of the line on the terminal
   private boolean closed;
 
@@ -84,7 +85,7 @@ public final class Progress implements AutoCloseable {
     if (!closed) {
       closed = true;
       erase();
-      if (mode == Mode.LINES) {
+      if (mode == Mode.LINES && said != done) {
         out.println(line());
       }
       out.flush();
@@ -97,6 +98,7 @@ public final class Progress implements AutoCloseable {
     }
     if (mode == Mode.LINES && done > 0) {
       out.println(line());
+      said = done;
     }
     refreshBar();
   }

@@ -29,6 +29,23 @@ final class ConsoleReportTest {
   }
 
   @Test
+  void columnsThatWouldBeEmptyAreLeftOut() {
+    assertEquals(
+        """
+
+        cub / t  ranked by origin-gcv
+              source      score     n    d  flags
+          1   b       -0.500000  1000  512
+          2   a        -1.00000  1000  512
+        """,
+        rankings(
+            PLAIN,
+            List.of(
+                Rows.row("a", "t", "origin-gcv", "", -1),
+                Rows.row("b", "t", "origin-gcv", "", -0.5))));
+  }
+
+  @Test
   void saysWhatIsScored() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("features", "f");

@@ -47,6 +47,15 @@ final class ProgressTest {
   }
 
   @Test
+  void saysTheTotalOnce() {
+    Progress progress = progress(Progress.Mode.LINES, 2);
+    pass(20);
+    progress.advance(2);
+    progress.close();
+    assertEquals("2/2 sets, 6.0/min, took 20.0s\n", text());
+  }
+
+  @Test
   void saysOnlyMessagesWhenQuiet() {
     Progress progress = progress(Progress.Mode.NONE, 2);
     pass(60);

@@ -28,9 +28,9 @@ final class Rows {
             estimator,
             lambda,
             score,
-            -score / 2,
-            -score / 2,
-            0.5,
+            lambda.isEmpty() ? Double.NaN : -score / 2, // as of logme and origin-gcv
+            lambda.isEmpty() ? Double.NaN : -score / 2,
+            lambda.isEmpty() ? Double.NaN : 0.5,
             Uncertainty.UNKNOWN,
             1000L,
             512,

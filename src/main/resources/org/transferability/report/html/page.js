@@ -135,8 +135,8 @@ function drawAnswer() {
   }
   columns.push(
     { head: "Second", title: "The next source by score", value: (r) => (r.best.length < 2 ? "" : sources[sourceOf(r.best[1])]), text: (r) => (r.best.length < 2 ? "" : shortName(sources[sourceOf(r.best[1])], 24)) },
-    { head: "Flags", value: flags, node: (r) => flagMarks(flags(r)) },
   );
+  if (rows.some((row) => flags(row))) columns.push({ head: "Flags", value: flags, node: (r) => flagMarks(flags(r)) });
   pagedTable(byId("answer-table"), columns, {
     rows,
     page: 25,
@@ -196,7 +196,7 @@ function drawTarget() {
       });
     }
   }
-  columns.push({ head: "Flags", value: (p) => of("flags")(p), node: (p) => flagMarks(of("flags")(p)) });
+  if (pairs.some((p) => of("flags")(p))) columns.push({ head: "Flags", value: (p) => of("flags")(p), node: (p) => flagMarks(of("flags")(p)) });
   const most = columns.length + 3;
   for (const other of measures.keys()) {
     if (other === measure || columns.length === most) continue;
