@@ -82,12 +82,14 @@ function drawTargetChart(target) {
   const high = column(measure, "high");
   const flags = column(measure, "flags");
   const names = shown.map((p) => sources[sourceOf(p)]);
+  const longest = Math.max(0, ...names.map((name) => shortName(name).length));
   const ranges = shown.flatMap((p, i) => (Number.isNaN(low(p)) ? [] : [[low(p), i], [high(p), i], [null, null]]));
   byId("target-chart").style.height = Math.max(9, 4.5 + 1.25 * shown.length) + "rem";
   chart(
     "target-chart",
     {
-      grid: { left: 8, right: 24, top: 10, bottom: 40, containLabel: true },
+      // a browser may draw names wider than the library measured them
+      grid: { left: 8 + longest, right: 24, top: 10, bottom: 40, containLabel: true },
       xAxis: axis("score by " + measures[measure].label + " (larger is better)", { type: "value", scale: true }),
       yAxis: axis("", {
         type: "category",
