@@ -2,7 +2,6 @@ package org.transferability.read;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -74,8 +73,14 @@ final class Listing {
                 + " scheme",
             e);
       }
-      throw new UncheckedIOException("Cannot list " + root, e);
+      // another bucket, another name node, no credentials: all said in what the store answers
+      throw new InputException(
+          "Cannot list " + root + ": expected a store that answers, found " + firstLine(e), e);
     }
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /**

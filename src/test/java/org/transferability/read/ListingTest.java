@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.study.InputException;
@@ -106,6 +111,30 @@ final class ListingTest {
         error(() -> TargetTree.list(ParquetFixture.CONF, "nosuch://host/path"))
             .contains("expected a path of a known file system"));
     assertTrue(error(() -> TargetTree.list(ParquetFixture.CONF, "")).contains("expected a path"));
+  }
+
+  /** A store that answers, as one does whose bucket is not there. */
+  static final class Refusing extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("refusing:///");
+    }
+
+    @Override
+    public RemoteIterator<LocatedFileStatus> listFiles(
+        org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      throw new IOException("The specified bucket does not exist\nRequest ID: 1");
+    }
+  }
+
+  @Test
+  void aStoreThatRefusesIsNamedInOneLine() {
+    Configuration conf = new Configuration(false);
+    conf.set("fs.refusing.impl", Refusing.class.getName());
+    assertEquals(
+        "Cannot list refusing:///a: expected a store that answers, found The specified bucket does"
+            + " not exist",
+        error(() -> FeatureTree.list(conf, "refusing:///a")));
   }
 
   @Test
