@@ -18,6 +18,10 @@ import org.transferability.read.FileShape;
  */
 final class ChunkPlanner {
   static final long SMALLEST_CHUNK = 32L << 20;
+
+  /** What a task must have to read for its start to cost little. */
+  static final long LEAST_CHUNK = 8L << 20;
+
   static final int RATIO = 10;
 
   /** Of sets that are not worth {@value #PARTS} chunks. */
@@ -48,7 +52,7 @@ final class ChunkPlanner {
     long moved = 4L * width * width + 8L * width * outputs;
     double features = width == 0 ? 1 : 4.0 * width / (4.0 * width + 8.0 * outputs);
     return new ChunkPlanner(
-        (long) (features * Math.max(SMALLEST_CHUNK, SMALL_RATIO * moved)),
+        (long) (features * Math.max(LEAST_CHUNK, SMALL_RATIO * moved)),
         (long) (features * Math.max(SMALLEST_CHUNK, RATIO * moved * folds)));
   }
 

@@ -89,11 +89,19 @@ public final class LabelSurvey implements Serializable {
   public static LabelSurvey of(LabelTable table) {
     SurveyCounter counter = new SurveyCounter(table.dataset(), table.columns().size());
     counter.accept(table.ids(), 0, table.rows());
+    int block = LabelTableReader.BLOCK_ROWS;
+    for (int first = 0; first < table.rows(); first += block) {
+      count(table, first, Math.min(table.rows(), first + block), counter);
+    }
+    return new LabelSurvey(counter.targets(table.columns()));
+  }
+
+  private static void count(LabelTable table, int first, int end, SurveyCounter counter) {
     int from = 0;
     for (int c = 0; c < table.columns().size(); c++) {
       int width = table.columns().get(c).width();
       double[] values = new double[width];
-      for (int row = 0; row < table.rows(); row++) {
+      for (int row = first; row < end; row++) {
         boolean present = width > 0;
         for (int i = 0; i < width; i++) {
           values[i] = table.label(row, from + i);
@@ -106,7 +114,6 @@ public final class LabelSurvey implements Serializable {
       }
       from += width;
     }
-    return new LabelSurvey(counter.targets(table.columns()));
   }
 
   /**

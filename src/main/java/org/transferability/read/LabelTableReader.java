@@ -11,6 +11,9 @@ import org.transferability.study.InputException;
 final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** Rows whose labels are put side by side at a time, so that they stay in the cache. */
+  static final int BLOCK_ROWS = 256;
+
   private final TargetFiles files;
   private final String idColumn;
   private final String foldColumn;
@@ -154,15 +157,18 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
     }
     int outputs = (int) (total / rows);
     double[] labels = new double[(int) total];
-    int at = 0;
-    for (int c = 0; c < values.length; c++) {
-      int width = reader.width(c);
-      for (int r = 0; r < rows && width > 0; r++) {
-        System.arraycopy(values[c], r * width, labels, r * outputs + at, width);
+    for (int first = 0; first < rows; first += BLOCK_ROWS) {
+      int end = Math.min(rows, first + BLOCK_ROWS);
+      int at = 0;
+      for (int c = 0; c < values.length; c++) {
+        int width = reader.width(c);
+        for (int r = first; r < end && width > 0; r++) {
+          System.arraycopy(values[c], r * width, labels, r * outputs + at, width);
+        }
+        at += width;
       }
-      at += width;
-      values[c] = null;
     }
+    Arrays.fill(values, null);
     return labels;
   }
 
