@@ -5,7 +5,7 @@ public final class ExitCode {
   /** Done, everything that was asked for. */
   public static final int OK = 0;
 
-  /** Our fault: an error that no input should cause. */
+  /** Our fault, an error that no input should cause; or the machine's, such as a full disk. */
   public static final int INTERNAL = 1;
 
   /** The user's fault: a wrong option or a wrong input; nothing was written. */

@@ -7,6 +7,9 @@ import org.transferability.study.InputException;
 
 /** Turns what a job throws into an exit code and one message. */
 final class Exits {
+  /** As the operating system says it; neither the input's fault nor ours. */
+  private static final String DISK_FULL = "No space left on device";
+
   private Exits() {}
 
   /** Runs a job as all that this process does, and ends the process; signals interrupt the job. */
@@ -32,6 +35,13 @@ final class Exits {
       if (e instanceof InputException) {
         err.println("error: " + e.getMessage());
         return ExitCode.USAGE;
+      }
+      if (reason(e).contains(DISK_FULL)) {
+        err.println(
+            "error: a disk is full, nothing was written; make room for --out and for spark.local.dir ("
+                + reason(e)
+                + ")");
+        return ExitCode.INTERNAL;
       }
       err.println("error: an internal error ended the job, nothing was written: " + reason(e));
       e.printStackTrace(err);

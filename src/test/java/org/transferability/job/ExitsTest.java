@@ -1,0 +1,60 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.transferability.study.InputException;
+
+/** Exit codes and what is printed with them. */
+final class ExitsTest {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  private int exit(Callable<Integer> job) {
+    return Exits.of(new PrintStream(printed, true, StandardCharsets.UTF_8), job);
+  }
+
+  private long lines() {
+    return printed.toString(StandardCharsets.UTF_8).lines().count();
+  }
+
+  @Test
+  void aFullDiskIsOneLineHoweverDeepItLies() {
+    int code =
+        exit(
+            () -> {
+              throw new IllegalStateException(
+                  "Spark could not finish", new IOException("No space left on device"));
+            });
+    assertEquals(ExitCode.INTERNAL, code);
+    assertEquals(1, lines());
+    assertTrue(printed.toString(StandardCharsets.UTF_8).contains("a disk is full"));
+  }
+
+  @Test
+  void aWrongInputIsOneLine() {
+    int code =
+        exit(
+            () -> {
+              throw new InputException("Cannot read x: expected y, found z");
+            });
+    assertEquals(ExitCode.USAGE, code);
+    assertEquals(1, lines());
+  }
+
+  @Test
+  void anErrorOfOursIsShownWhole() {
+    int code =
+        exit(
+            () -> {
+              throw new IllegalStateException("unexpected");
+            });
+    assertEquals(ExitCode.INTERNAL, code);
+    assertTrue(lines() > 2);
+  }
+}
