@@ -121,7 +121,7 @@ final class SetPlanner {
     FeatureColumns planned = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, planned);
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
-    requireMemory(set, width, folds());
+    requireMemory(set, width, folds(), decomposes(set, shapes, width));
     List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(survey, set));
     List<FeatureSetPlan> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
@@ -181,12 +181,24 @@ final class SetPlanner {
   }
 
   /**
-   * Merged moments, the part that comes next, both K times with K folds, and the factor; with
-   * folds, the moments without one of them too: 2 K + 1 or 2 triangles at least.
+   * Whether eigenvalues of the features' scatter will be needed: asked for, or not of full rank.
    */
-  static void requireMemory(ScoredSet set, int width, int folds) {
+  private static boolean decomposes(ScoredSet set, List<FileShape> shapes, int width) {
+    long rows = shapes.stream().mapToLong(FileShape::rows).sum();
+    boolean singular = shapes.size() == set.files().size() && rows <= width;
+    return set.readers(EstimatorKind.Input.FEATURES).stream()
+        .anyMatch(estimator -> estimator.decomposes() || singular);
+  }
+
+  /**
+   * Merged moments, the part that comes next, both K times with K folds, and the factor; with
+   * folds, the moments without one of them too: 2 K + 1 or 2 triangles at least. Eigenvalues take a
+   * full matrix and twice as much workspace beside that.
+   */
+  static void requireMemory(ScoredSet set, int width, int folds, boolean decomposes) {
     long triangle = 4L * width * (width + 1L);
     long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
+    needed += decomposes ? 24L * width * width : 0;
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap && folds > 1) {
       throw new InputException(

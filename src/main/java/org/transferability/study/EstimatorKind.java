@@ -76,6 +76,11 @@ public enum EstimatorKind {
     return this == TRANSRATE || this == LAB_TRANSRATE;
   }
 
+  /** Whether it needs all eigenvalues of the scatter, whatever its rank. */
+  public boolean decomposes() {
+    return this == ORIGIN_GCV || this == LOGME || this == LAB_LOGME;
+  }
+
   /** Whether it is made of errors on rows that the fit has not seen, and so needs folds. */
   public boolean holdsOut() {
     return this == CV_MSE || this == LAB_CV_MSE;

@@ -17,12 +17,22 @@ final class SetPlannerTest {
   void foldsThatDoNotFitAreRefusedWithTheHeapTheyNeed() {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 6); // 6 triangles fill the heap
-    SetPlanner.requireMemory(SET, width, 1);
+    SetPlanner.requireMemory(SET, width, 1, false);
     String error =
-        assertThrows(InputException.class, () -> SetPlanner.requireMemory(SET, width, 5))
+        assertThrows(InputException.class, () -> SetPlanner.requireMemory(SET, width, 5, false))
             .getMessage();
     assertTrue(error.contains("--folds 0"), error);
     assertTrue(error.contains("in 5 folds"), error);
     assertTrue(error.contains("%,d MB".formatted(heap >> 20)), error);
+  }
+
+  @Test
+  void eigenvaluesThatDoNotFitAreRefused() {
+    long heap = Runtime.getRuntime().maxMemory();
+    int width = (int) Math.sqrt(heap / 4.0 / 6);
+    String error =
+        assertThrows(InputException.class, () -> SetPlanner.requireMemory(SET, width, 1, true))
+            .getMessage();
+    assertTrue(error.contains("--driver-memory"), error);
   }
 }

@@ -51,7 +51,7 @@ final class CsvScoresTest {
     assertTrue(
         csv(Rows.row("a", "t", "logme", "", -1))
             .endsWith(
-                "\r\na,cub,t,logme,,-1.0,0.5,0.5,0.5,NaN,NaN,NaN,NaN,NaN,1000,512,2,512,1000.0,sources,"
+                "\r\na,cub,t,logme,,-1.0,NaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN,1000,512,2,512,1000.0,sources,"
                     + "\r\n"));
   }
 
