@@ -36,14 +36,15 @@ final class Exits {
         err.println("error: " + e.getMessage());
         return ExitCode.USAGE;
       }
-      if (reason(e).contains(DISK_FULL)) {
+      String reason = reason(e);
+      if (reason.contains(DISK_FULL)) {
         err.println(
             "error: a disk is full, nothing was written; make room for --out and for spark.local.dir ("
-                + reason(e)
+                + reason
                 + ")");
         return ExitCode.INTERNAL;
       }
-      err.println("error: an internal error ended the job, nothing was written: " + reason(e));
+      err.println("error: an internal error ended the job, nothing was written: " + reason);
       e.printStackTrace(err);
       return ExitCode.INTERNAL;
     }

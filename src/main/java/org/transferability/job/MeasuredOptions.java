@@ -60,7 +60,6 @@ final class MeasuredOptions {
 
   /** What was asked for; empty without {@code --actual}. */
   Optional<Measured> measured() {
-    MeasuredColumns usual = MeasuredColumns.DEFAULT;
     if (actual == null) {
       requireNothing("--source-column", source);
       requireNothing("--dataset-column", dataset);
@@ -74,12 +73,7 @@ final class MeasuredOptions {
     return Optional.of(
         new Measured(
             actual,
-            new MeasuredColumns(
-                or(source, usual.source()),
-                or(dataset, usual.dataset()),
-                or(target, usual.target()),
-                transferColumn(),
-                or(error, usual.error())),
+            MeasuredColumns.named(source, dataset, target, transferColumn(), error),
             better == null
                 ? Better.SMALLER
                 : OptionsLine.choice("--better", better, Better.values())));
@@ -102,9 +96,5 @@ final class MeasuredOptions {
       throw new InputException(
           "Cannot use %s: expected measured transfers (--actual), found none".formatted(option));
     }
-  }
-
-  private static String or(String given, String usual) {
-    return given == null ? usual : given;
   }
 }

@@ -68,8 +68,9 @@ final class SetPlanner {
     List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : files.files()) {
       FileShape shape = Footers.shape(conf, file, columns);
-      requireSameKind(shapes, shape);
       shapes.add(shape);
+      FileShape first = shapes.get(0);
+      first.idKind().requireIn(file.path(), shape.idKind(), first.file().path());
       addRanges(shape, cut);
     }
     return DatasetLabels.inFiles(
@@ -77,18 +78,6 @@ final class SetPlanner {
         cut,
         shapes.get(0).idKind(),
         study.folds().column());
-  }
-
-  private static void requireSameKind(List<FileShape> before, FileShape shape) {
-    if (!before.isEmpty() && before.get(0).idKind() != shape.idKind()) {
-      throw new InputException(
-          "Cannot read id: expected ids of kind %s as in %s, found %s (%s)"
-              .formatted(
-                  before.get(0).idKind(),
-                  before.get(0).file().path(),
-                  shape.idKind(),
-                  shape.file().path()));
-    }
   }
 
   private static List<LabelColumn> columnsOf(List<String> targets) {

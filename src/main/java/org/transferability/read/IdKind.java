@@ -1,5 +1,7 @@
 package org.transferability.read;
 
+import org.transferability.study.InputException;
+
 /** How a file stores ids; features and labels join only when both sides agree. */
 public enum IdKind {
   /** No id column was asked for. */
@@ -7,5 +9,19 @@ public enum IdKind {
   /** INT32 or INT64. */
   LONG,
   /** UTF-8 text, compared byte by byte. */
-  TEXT
+  TEXT;
+
+  /**
+   * Checks that the files of one table store ids alike.
+   *
+   * @param other file whose ids are of this kind, for the message
+   * @throws InputException if the kinds differ
+   */
+  public void requireIn(String file, IdKind found, String other) {
+    if (found != this) {
+      throw new InputException(
+          "Cannot read id: expected ids of kind %s as in %s, found %s (%s)"
+              .formatted(this, other, found, file));
+    }
+  }
 }

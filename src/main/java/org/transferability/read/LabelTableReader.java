@@ -98,17 +98,8 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
   public void accept(IdStore groupIds, long firstRowInFile, int rows) {
     if (ids == null) {
       ids = new IdStore(groupIds.kind);
-    } else if (ids.kind != groupIds.kind) {
-      throw new InputException(
-          "Cannot read id: expected ids of kind "
-              + ids.kind
-              + " as in "
-              + files.files().get(0).path()
-              + ", found "
-              + groupIds.kind
-              + " ("
-              + file
-              + ")");
+    } else {
+      ids.kind.requireIn(file, groupIds.kind, files.files().get(0).path());
     }
     firstRowOfGroup = ids.rows();
     if (rows > LARGEST_ARRAY - ids.rows()) {

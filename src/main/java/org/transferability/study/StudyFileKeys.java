@@ -96,22 +96,17 @@ final class StudyFileKeys {
     @JsonProperty Better better;
 
     private Measured value() {
-      MeasuredColumns usual = MeasuredColumns.DEFAULT;
       return new Measured(
           required(path, "path", "actual"),
-          new MeasuredColumns(
-              or(source, usual.source()),
-              or(dataset, usual.dataset()),
-              or(target, usual.target()),
+          MeasuredColumns.named(
+              source,
+              dataset,
+              target,
               "none".equals(transfer)
                   ? Optional.empty()
-                  : Optional.ofNullable(transfer).or(usual::transfer),
-              or(error, usual.error())),
+                  : Optional.ofNullable(transfer).or(MeasuredColumns.DEFAULT::transfer),
+              error),
           better == null ? Better.SMALLER : better);
-    }
-
-    private static String or(String given, String usual) {
-      return given == null ? usual : given;
     }
   }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.TestSpark;
 
 /**
  * What a user can get wrong: exit code 2, one message that says where, no stack trace, and nothing

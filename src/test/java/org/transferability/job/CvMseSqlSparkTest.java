@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.TestSpark;
 import org.transferability.sql.TransferabilityExtensions;
 
 /** The SQL function cv_mse gives what jobs/score gives with the same folds. */

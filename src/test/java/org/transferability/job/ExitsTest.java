@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.transferability.study.InputException;
 
@@ -15,8 +14,12 @@ import org.transferability.study.InputException;
 final class ExitsTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-  private int exit(Callable<Integer> job) {
-    return Exits.of(new PrintStream(printed, true, StandardCharsets.UTF_8), job);
+  private int exitOf(Exception thrown) {
+    return Exits.of(
+        new PrintStream(printed, true, StandardCharsets.UTF_8),
+        () -> {
+          throw thrown;
+        });
   }
 
   private long lines() {
@@ -26,11 +29,9 @@ final class ExitsTest {
   @Test
   void aFullDiskIsOneLineHoweverDeepItLies() {
     int code =
-        exit(
-            () -> {
-              throw new IllegalStateException(
-                  "Spark could not finish", new IOException("No space left on device"));
-            });
+        exitOf(
+            new IllegalStateException(
+                "Spark could not finish", new IOException("No space left on device")));
     assertEquals(ExitCode.INTERNAL, code);
     assertEquals(1, lines());
     assertTrue(printed.toString(StandardCharsets.UTF_8).contains("a disk is full"));
@@ -38,22 +39,14 @@ final class ExitsTest {
 
   @Test
   void aWrongInputIsOneLine() {
-    int code =
-        exit(
-            () -> {
-              throw new InputException("Cannot read x: expected y, found z");
-            });
+    int code = exitOf(new InputException("Cannot read x: expected y, found z"));
     assertEquals(ExitCode.USAGE, code);
     assertEquals(1, lines());
   }
 
   @Test
   void anErrorOfOursIsShownWhole() {
-    int code =
-        exit(
-            () -> {
-              throw new IllegalStateException("unexpected");
-            });
+    int code = exitOf(new IllegalStateException("unexpected"));
     assertEquals(ExitCode.INTERNAL, code);
     assertTrue(lines() > 2);
   }

@@ -26,6 +26,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.TestSpark;
 
 /** jobs/import in this process, and what jobs/score and Spark make of its output. */
 final class ImportSparkTest {

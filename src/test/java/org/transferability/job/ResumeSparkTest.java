@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.TestSpark;
 import org.transferability.report.RunOwner;
 
 /** Runs with {@code --state}: what is read again and what not, and that the scores are the same. */

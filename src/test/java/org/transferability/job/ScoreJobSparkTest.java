@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.TestSpark;
 
 /** What may not change a score does not change it: the same rows, however they are stored. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.TestSpark;
 
 /**
  * Digits restored by a second pass, and scores by classes of labels, through the whole job.

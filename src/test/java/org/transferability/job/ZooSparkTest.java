@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.TestSpark;
 
 /**
  * The sample zoo against values that other programs computed: regularised-mse.csv (numpy, see its

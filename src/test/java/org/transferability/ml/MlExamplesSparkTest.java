@@ -27,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.TestSpark;
 
 /** Every Java block of docs/mllib.md and every example in the javadoc compiles and runs. */
 final class MlExamplesSparkTest {
@@ -115,13 +116,7 @@ final class MlExamplesSparkTest {
 
   /** One source of the sample zoo: features as a vector, label a number. */
   private static Dataset<Row> dataset() {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
+    SparkSession spark = TestSpark.local(2);
     return spark
         .read()
         .parquet(ZOO + "/features/source=src11")

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.TestSpark;
 import org.transferability.study.InputException;
 
 /** The examples of the documentation, and MLlib itself as the judge of the fits. */
@@ -38,13 +39,7 @@ final class MlSparkTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
+    spark = TestSpark.local(2);
     Dataset<Row> features = spark.read().parquet(ZOO + "/features/source=src11");
     Dataset<Row> labels = spark.read().parquet(ZOO + "/targets/dataset=sprites-noise");
     dataset =

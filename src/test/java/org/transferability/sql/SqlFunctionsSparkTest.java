@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.TestSpark;
 
 /**
  * The SQL functions on the sample zoo say what numpy and scikit-learn said of it
@@ -41,13 +42,7 @@ final class SqlFunctionsSparkTest {
 
   @BeforeAll
   static void start() {
-    before =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
+    before = TestSpark.local(2);
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();
     // as spark-defaults.conf sets it: a session reads it from the context when it is made

@@ -1,12 +1,12 @@
-package org.transferability.job;
+package org.transferability;
 
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark of the tests in this process. */
-final class TestSpark {
+public final class TestSpark {
   private TestSpark() {}
 
-  static SparkSession local(int cores) {
+  public static SparkSession local(int cores) {
     return SparkSession.builder()
         .master("local[" + cores + "]")
         .appName("test")
