@@ -10,7 +10,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -77,10 +76,7 @@ public final class Blas {
     return Holder.INSTANCE.description;
   }
 
-  /**
-   * What it costs that the kernels are not native, where nobody asked for that, or not the fastest
-   * that this CPU can run; else empty.
-   */
+  /** What it costs that the kernels are not native, where nobody asked for that; else empty. */
   public static Optional<String> warning() {
     return Holder.INSTANCE.warning;
   }
@@ -119,22 +115,8 @@ public final class Blas {
     return new Blas(
         NativeBLAS.getInstance(),
         NativeLAPACK.getInstance(),
-        "OpenBLAS " + version() + ", native, 1 thread" + kernels(),
-        CpuKernels.advice(System.getenv()));
-  }
-
-  /**
-   * Adds to the environment of a process to be started on this machine what makes its OpenBLAS run
-   * the fastest kernels; changes nothing where that is already said or not needed.
-   */
-  public static void chooseKernels(Map<String, String> environment) {
-    CpuKernels.toSet(environment).ifPresent(name -> environment.put(CpuKernels.VARIABLE, name));
-  }
-
-  /** Other kernels give other last digits, so a record of the run should name them. */
-  private static String kernels() {
-    String chosen = System.getenv(CpuKernels.VARIABLE);
-    return chosen == null ? "" : ", " + CpuKernels.VARIABLE + "=" + chosen;
+        "OpenBLAS " + version() + ", native, 1 thread",
+        Optional.empty());
   }
 
   private static Blas pureJava(Optional<String> warning) {

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.transferability.linear.Blas;
 
 /**
  * A standalone master and workers, each a process of this machine, from the Spark that the build
@@ -109,7 +108,6 @@ final class LocalCluster implements AutoCloseable {
             .redirectOutput(folder.resolve(name + ".log").toFile());
     builder.environment().put("SPARK_HOME", home.resolve("target/spark").toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    Blas.chooseKernels(builder.environment()); // as jobs/submit does: same kernels, same bytes
     return builder.start();
   }
 
