@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Not safe for use by several threads.
  */
 public final class FoldAccumulator {
-  private static final int GATHERED_ROWS = 256;
+  private static final int GATHERED_ROWS = MomentsAccumulator.BLOCK_ROWS;
 
   private final int d;
   private final LabelLayout layout;

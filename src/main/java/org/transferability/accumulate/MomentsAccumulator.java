@@ -20,8 +20,12 @@ import org.transferability.linear.SymmetricMatrix;
  * <p>Not safe for use by several threads.
  */
 public final class MomentsAccumulator {
-  private static final int DEFAULT_BLOCK_ROWS = 256;
-  private static final int MAX_SIDE_BLOCK_ROWS = 256;
+  /**
+   * Rows of one BLAS call where nobody says otherwise. Measured from d = 256 to 3000: OpenBLAS,
+   * which cuts this dimension into pieces of up to 384 rows, is within 1 % of its full speed with
+   * one such piece (5 % at d = 2048), and loses 2 to 11 % with 256 rows.
+   */
+  public static final int BLOCK_ROWS = 384;
 
   private final int d;
   private final LabelLayout layout;
@@ -36,7 +40,7 @@ public final class MomentsAccumulator {
   private boolean finished;
 
   public MomentsAccumulator(int d, LabelLayout layout) {
-    this(d, layout, DEFAULT_BLOCK_ROWS);
+    this(d, layout, BLOCK_ROWS);
   }
 
   /**
@@ -68,7 +72,7 @@ public final class MomentsAccumulator {
     this.sides = new SideRows[layout.groups()];
     for (int g = 0; g < sides.length; g++) {
       if (layout.side(g) != LabelLayout.Side.NONE) {
-        sides[g] = new SideRows(d, Math.min(blockRows, MAX_SIDE_BLOCK_ROWS));
+        sides[g] = new SideRows(d, Math.min(blockRows, BLOCK_ROWS));
       }
     }
   }

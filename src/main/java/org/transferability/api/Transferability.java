@@ -38,7 +38,6 @@ import org.transferability.study.Penalty;
  * }</pre>
  */
 public final class Transferability {
-  private static final int BLOCK_ROWS = 256;
 
   private Transferability() {}
 
@@ -59,9 +58,10 @@ public final class Transferability {
     }
     int d = features[0].length;
     int q = labels[0].length;
-    MomentsAccumulator rows = new MomentsAccumulator(d, LabelLayout.complete(q), BLOCK_ROWS);
-    double[] f = new double[Math.multiplyExact(BLOCK_ROWS, d)];
-    double[] y = new double[Math.multiplyExact(BLOCK_ROWS, q)];
+    MomentsAccumulator rows =
+        new MomentsAccumulator(d, LabelLayout.complete(q), MomentsAccumulator.BLOCK_ROWS);
+    double[] f = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, d)];
+    double[] y = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, q)];
     int filled = 0;
     for (int r = 0; r < features.length; r++) {
       if (Arrays.stream(labels[r]).anyMatch(Double::isNaN)) {
@@ -75,7 +75,7 @@ public final class Transferability {
       System.arraycopy(features[r], 0, f, filled * d, d);
       System.arraycopy(labels[r], 0, y, filled * q, q);
       filled++;
-      if (filled == BLOCK_ROWS) {
+      if (filled == MomentsAccumulator.BLOCK_ROWS) {
         rows.add(f, y, filled);
         filled = 0;
       }
@@ -143,9 +143,10 @@ public final class Transferability {
 
   private static Moments joined(RowReader rows, LabelTable labels, LabelLayout layout)
       throws IOException {
-    MomentsAccumulator moments = new MomentsAccumulator(rows.width(), layout, BLOCK_ROWS);
-    RowBlock block = new RowBlock(BLOCK_ROWS);
-    double[] y = new double[Math.multiplyExact(BLOCK_ROWS, labels.outputs())];
+    MomentsAccumulator moments =
+        new MomentsAccumulator(rows.width(), layout, MomentsAccumulator.BLOCK_ROWS);
+    RowBlock block = new RowBlock(MomentsAccumulator.BLOCK_ROWS);
+    double[] y = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, labels.outputs())];
     int hint = 0;
     while (rows.read(block)) {
       int kept = 0;

@@ -9,6 +9,7 @@ import org.transferability.accumulate.ClassAccumulator;
 import org.transferability.accumulate.ClassLayout;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.read.FileRange;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
@@ -18,13 +19,12 @@ import org.transferability.study.InputException;
 /** The work of one task on one chunk: rows = read and join; moments = add. Runs on an executor. */
 final class ChunkAccumulation {
   /**
-   * Bytes of features in a block. Measured: 256 rows are enough for level-3 BLAS at its full speed,
-   * and what stays in the second-level cache is centred and multiplied fastest.
+   * Bytes of features in a block of several BLAS calls. Measured: what stays in the second-level
+   * cache is centred and multiplied fastest.
    */
   private static final int BLOCK_BYTES = 1 << 20;
 
-  private static final int FEWEST_BLOCK_ROWS = 256;
-  private static final int MOST_BLOCK_ROWS = 1024;
+  private static final int MOST_CALLS = 3;
 
   private static final ThreadLocal<SoftReference<RowBlock>> SPARE = new ThreadLocal<>();
 
@@ -142,8 +142,9 @@ final class ChunkAccumulation {
     predictionWidth = rows.predictionWidth();
     widthFrom = range.file().path();
     long rowBytes = (long) Double.BYTES * Math.max(width, predictionWidth);
-    int capacity =
-        (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(MOST_BLOCK_ROWS, BLOCK_BYTES / rowBytes));
+    long callBytes = MomentsAccumulator.BLOCK_ROWS * rowBytes;
+    int calls = (int) Math.max(1, Math.min(MOST_CALLS, BLOCK_BYTES / callBytes));
+    int capacity = calls * MomentsAccumulator.BLOCK_ROWS;
     block = spareBlock(capacity);
     foldOfRow = new int[capacity];
     return block;

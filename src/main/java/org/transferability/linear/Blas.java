@@ -31,6 +31,7 @@ public final class Blas {
   public static final String PROPERTY = "transferability.blas";
 
   private static final String VARIABLE = "TRANSFERABILITY_BLAS";
+  private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
   private static final String VERSION_RESOURCE =
       "/META-INF/maven/org.bytedeco/openblas/pom.properties";
 
@@ -71,7 +72,10 @@ public final class Blas {
     return Holder.INSTANCE.blas instanceof NativeBLAS;
   }
 
-  /** One line for the start of a log, for example {@code OpenBLAS 0.3.31, native, 1 thread}. */
+  /**
+   * One line for a log and a run's record, for example {@code OpenBLAS 0.3.31, native, 1 thread}.
+   * Where OPENBLAS_CORETYPE chooses the kernels, on which speed and last digits depend, it says so.
+   */
   public static String description() {
     return Holder.INSTANCE.description;
   }
@@ -115,7 +119,7 @@ public final class Blas {
     return new Blas(
         NativeBLAS.getInstance(),
         NativeLAPACK.getInstance(),
-        "OpenBLAS " + version() + ", native, 1 thread",
+        "OpenBLAS " + version() + ", native, 1 thread" + coreType(),
         Optional.empty());
   }
 
@@ -126,6 +130,11 @@ public final class Blas {
         JavaLAPACK.getInstance(),
         "netlib " + blas.getClass().getSimpleName() + ", pure Java",
         warning);
+  }
+
+  private static String coreType() {
+    String chosen = System.getenv().getOrDefault(CORE_TYPE, "");
+    return chosen.isEmpty() ? "" : ", " + CORE_TYPE + "=" + chosen;
   }
 
   /** The version of the bundled OpenBLAS: bytedeco's artefact is called 0.3.31-1.5.13. */

@@ -15,7 +15,11 @@ final class BlasTest {
     Blas.load();
     assertTrue(Blas.isNative(), Blas.warning().orElse(""));
     assertTrue(
-        Blas.description().matches("OpenBLAS [0-9.]+, native, 1 thread"), Blas.description());
+        Blas.description().matches("OpenBLAS [0-9.]+, native, 1 thread(, OPENBLAS_CORETYPE=.*)?"),
+        Blas.description());
+    assertEquals(
+        System.getenv("OPENBLAS_CORETYPE") != null,
+        Blas.description().contains("OPENBLAS_CORETYPE"));
     assertEquals("", Blas.warning().orElse(""));
   }
 
