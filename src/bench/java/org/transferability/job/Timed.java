@@ -33,7 +33,7 @@ record Timed(String name, List<Contender.Run> runs) {
   }
 
   private static final int FEWEST_WARM_UPS = 2;
-  private static final int MOST_WARM_UPS = 15;
+  private static final int MOST_WARM_UPS = 30;
 
   /** A contender is warm when compiling takes less than this part of its CPU time. */
   private static final double COMPILING = 0.05;
