@@ -15,15 +15,17 @@ import org.transferability.read.RowReader;
 /**
  * Labels that stand in their files in the order of the features, row for row: each chunk reads its
  * own, and nothing is shuffled. That it is so is found out by reading: the first id that differs,
- * or that does not grow (then it could be there twice), ends the chunk with {@link Misplaced}.
+ * or that does not grow (then it could be there twice), ends the chunk with {@link Misplaced}; so
+ * does a missing label where none was expected.
  */
 final class BesideLabels extends RowLabels implements AutoCloseable {
-  /** The two tables do not stand side by side: their labels must be joined in another way. */
+  /** The two tables are not as they were thought to be: labels must be joined in another way. */
   static final class Misplaced extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Misplaced() {
-      super("ids of features and labels differ in order", null, false, false);
+      super(
+          "ids of features and labels differ in order, or labels are missing", null, false, false);
     }
   }
 
@@ -122,7 +124,7 @@ final class BesideLabels extends RowLabels implements AutoCloseable {
       }
       open(FileRange.all(files.next()));
     }
-    if (!ahead.idsGrowFrom(behind)) {
+    if (!ahead.idsGrowFrom(behind) || (source.complete() && ahead.lacksLabels())) {
       throw new Misplaced();
     }
   }

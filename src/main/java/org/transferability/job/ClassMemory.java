@@ -68,6 +68,12 @@ record ClassMemory(ScoredSet set, OptionalInt perOutput, int width, double limit
     return ClassLayout.bytes(cut, (double) target.present(), width, keep);
   }
 
+  /** Whether anything is kept of classes of labels; these are cut by the range of the labels. */
+  static boolean isNeeded(ScoredSet set) {
+    return keep(set, EstimatorKind.Input.FEATURES) != null
+        || keep(set, EstimatorKind.Input.PREDICTIONS) != null;
+  }
+
   /** What is kept of the classes for the estimators that read this; null: nothing. */
   static ClassLayout.Keep keep(ScoredSet set, EstimatorKind.Input input) {
     List<EstimatorKind> readers = set.readers(input);

@@ -2,6 +2,7 @@ package org.transferability.job;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.transferability.read.DataFile;
@@ -21,7 +22,9 @@ final class DatasetLabels {
   static final long SMALL = 1 << 20;
 
   private final Optional<LabelTable> table;
-  private final LabelSurvey survey;
+  private final Supplier<LabelSurvey> look;
+  private final Object looking = new Object();
+  private volatile LabelSurvey survey;
   private final List<FileRange> ranges;
   private final IdKind idKind;
   private final String foldColumn;
@@ -31,11 +34,13 @@ final class DatasetLabels {
   private DatasetLabels(
       Optional<LabelTable> table,
       LabelSurvey survey,
+      Supplier<LabelSurvey> look,
       List<FileRange> ranges,
       IdKind idKind,
       String foldColumn) {
     this.table = table;
     this.survey = survey;
+    this.look = look;
     this.ranges = List.copyOf(ranges);
     this.idKind = idKind;
     this.foldColumn = foldColumn;
@@ -43,18 +48,25 @@ final class DatasetLabels {
 
   /** Labels in memory. */
   static DatasetLabels of(LabelTable table, List<FileRange> ranges) {
+    LabelSurvey survey = LabelSurvey.of(table);
     return new DatasetLabels(
-        Optional.of(table), LabelSurvey.of(table), ranges, table.idKind(), null);
+        Optional.of(table), survey, () -> survey, ranges, table.idKind(), null);
   }
 
   /**
-   * Labels that stay in their files, to be joined by a shuffle.
+   * Labels that stay in their files, to be read beside the features or joined by a shuffle.
    *
+   * @param survey what they hold, or is assumed of them
+   * @param look surveys them; is asked when something else was assumed
    * @param foldColumn says which rows stay together, or null: none does
    */
   static DatasetLabels inFiles(
-      LabelSurvey survey, List<FileRange> ranges, IdKind idKind, String foldColumn) {
-    return new DatasetLabels(Optional.empty(), survey, ranges, idKind, foldColumn);
+      LabelSurvey survey,
+      Supplier<LabelSurvey> look,
+      List<FileRange> ranges,
+      IdKind idKind,
+      String foldColumn) {
+    return new DatasetLabels(Optional.empty(), survey, look, ranges, idKind, foldColumn);
   }
 
   /** The table, empty when the labels are too large for it. */
@@ -62,8 +74,23 @@ final class DatasetLabels {
     return table;
   }
 
+  /** What is known now, or assumed. */
   LabelSurvey survey() {
     return survey;
+  }
+
+  /**
+   * What the files hold: from now on nothing is assumed. The first call reads them, others wait.
+   *
+   * @throws org.transferability.study.InputException if they cannot be read
+   */
+  LabelSurvey look() {
+    synchronized (looking) {
+      if (survey.isAssumed()) {
+        survey = look.get();
+      }
+      return survey;
+    }
   }
 
   /** The row groups of the label files. */

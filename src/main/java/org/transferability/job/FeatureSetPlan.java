@@ -17,6 +17,8 @@ import org.transferability.read.MissingFeatures;
  * @param chunks row groups in file order, one list a task
  * @param fileStarts by chunk and range, the number of the first row of the range's file among all
  *     rows of the set; null where labels cannot stand beside them row for row
+ * @param assumesLabels whether no label was looked at before: they are taken to be all there, and
+ *     must be read beside the features by a pass that gives up where one is not
  * @param folds into how many folds the rows are dealt, at least 1
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
@@ -32,6 +34,7 @@ record FeatureSetPlan(
     TargetLayout targets,
     List<List<FileRange>> chunks,
     long[][] fileStarts,
+    boolean assumesLabels,
     int folds,
     SetClasses classes,
     Precision precision,
@@ -42,8 +45,20 @@ record FeatureSetPlan(
   /** The same pass when moments of an earlier run are there, with the chunks that are left. */
   FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
     return new FeatureSetPlan(
-        set, columns, missing, labels, targets, left, null, folds, classes, precision, width,
-        tileLimit, earlier);
+        set,
+        columns,
+        missing,
+        labels,
+        targets,
+        left,
+        null,
+        assumesLabels,
+        folds,
+        classes,
+        precision,
+        width,
+        tileLimit,
+        earlier);
   }
 
   /** The same pass as if nothing was there: all chunks. */

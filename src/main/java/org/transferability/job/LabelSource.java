@@ -20,11 +20,12 @@ sealed interface LabelSource extends Serializable {
    * @param columns its id and labels
    * @param fileStarts by chunk, and range of the chunk: the number of the first row of the range's
    *     file among all rows of the set; in a task only those of its chunk
+   * @param complete whether no label may be missing
    */
-  record Beside(List<DataFile> files, FeatureColumns columns, long[][] fileStarts)
+  record Beside(List<DataFile> files, FeatureColumns columns, long[][] fileStarts, boolean complete)
       implements LabelSource {
     Beside ofChunk(int chunk) {
-      return new Beside(files, columns, new long[][] {fileStarts[chunk]});
+      return new Beside(files, columns, new long[][] {fileStarts[chunk]}, complete);
     }
   }
 

@@ -31,6 +31,9 @@ final class MomentsRun {
     record Done(SetMoments moments) implements Outcome {}
 
     record Failed(InputException error) implements Outcome {}
+
+    /** The labels are not all there, or not in the order of the features, as was assumed. */
+    record NotAsAssumed() implements Outcome {}
   }
 
   private final JavaSparkContext spark;
@@ -56,7 +59,13 @@ final class MomentsRun {
     Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     try {
       Optional<LabelSource> beside = beside(batch);
-      if (beside.isEmpty() || !run(batch, List.of(beside.get()), done)) {
+      if (beside.isPresent() && run(batch, List.of(beside.get()), done)) {
+        return;
+      }
+      FeatureSetPlan first = batch.plans().get(0);
+      if (first.assumesLabels()) {
+        done.accept(first, new Outcome.NotAsAssumed());
+      } else {
         run(batch, labelSources(batch, small), done);
       }
     } finally {
@@ -175,12 +184,15 @@ final class MomentsRun {
   /** Labels read beside the features, without a shuffle, if they are as many rows. */
   private static Optional<LabelSource> beside(Batch batch) {
     FeatureSetPlan plan = batch.plans().get(0);
-    if (!plan.isShuffled() || plan.fileStarts() == null) {
+    boolean isOutdated = plan.assumesLabels() && !plan.labels().survey().isAssumed();
+    if (!plan.isShuffled() || plan.fileStarts() == null || isOutdated) {
       return Optional.empty();
     }
     FeatureColumns columns =
         new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
-    return Optional.of(new LabelSource.Beside(plan.labels().files(), columns, plan.fileStarts()));
+    return Optional.of(
+        new LabelSource.Beside(
+            plan.labels().files(), columns, plan.fileStarts(), plan.assumesLabels()));
   }
 
   private Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {

@@ -1,5 +1,7 @@
 package org.transferability.job;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -37,6 +39,10 @@ final class ScoreRun {
   private final Semaphore unsolved;
   private final Queue<ScoreRow> rows = new ConcurrentLinkedQueue<>();
   private final Queue<SetRecord> records = new ConcurrentLinkedQueue<>();
+
+  /** Passes whose labels were not as assumed: planned and run once more at the end. */
+  private final Queue<FeatureSetPlan> again = new ConcurrentLinkedQueue<>();
+
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Future<?>> running = new ArrayList<>();
   private final LongConsumer progress;
@@ -109,9 +115,14 @@ final class ScoreRun {
       if (!packed.isEmpty()) {
         start(new Batch(batches, packed));
       }
-      for (Future<?> batch : running) {
-        await(batch);
+      awaitRunning();
+      for (FeatureSetPlan plan : again) {
+        for (FeatureSetPlan seen : replan(plan, planner)) {
+          start(new Batch(batches++, List.of(seen)));
+        }
+        stopOnFailure();
       }
+      awaitRunning();
       solvers.shutdown();
       while (!solvers.awaitTermination(1, TimeUnit.SECONDS)) {
         stopOnFailure();
@@ -147,6 +158,22 @@ final class ScoreRun {
       release(plan);
       fail(plan.set(), e);
       return null;
+    }
+  }
+
+  /** The passes over a set after its labels were looked at: none of them assumes anything. */
+  private List<FeatureSetPlan> replan(FeatureSetPlan plan, SetPlanner planner) {
+    try {
+      List<FeatureSetPlan> plans = planner.plan(plan.set(), plan.labels());
+      plans.forEach(seen -> seen.labels().retain());
+      return plans;
+    } catch (InputException e) {
+      fail(plan.set(), e);
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      release(plan);
     }
   }
 
@@ -192,6 +219,10 @@ final class ScoreRun {
 
   private void finished(FeatureSetPlan plan, MomentsRun.Outcome outcome) {
     stopOnFailure();
+    if (outcome instanceof MomentsRun.Outcome.NotAsAssumed) {
+      lookAgain(plan);
+      return;
+    }
     if (outcome instanceof MomentsRun.Outcome.Failed failed) {
       release(plan);
       fail(plan.set(), failed.error());
@@ -211,6 +242,16 @@ final class ScoreRun {
             unsolved.release();
           }
         });
+  }
+
+  private void lookAgain(FeatureSetPlan plan) {
+    try {
+      plan.labels().look();
+      again.add(plan);
+    } catch (InputException e) {
+      release(plan);
+      fail(plan.set(), e);
+    }
   }
 
   private void solve(FeatureSetPlan plan, SetMoments merged) {
@@ -267,11 +308,14 @@ final class ScoreRun {
     }
   }
 
-  private static void await(Future<?> batch) throws InterruptedException {
-    try {
-      batch.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+  private void awaitRunning() throws InterruptedException {
+    for (Future<?> batch : running) {
+      try {
+        batch.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
     }
+    stopOnFailure();
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.Precision;
 import org.transferability.read.DataFile;
@@ -39,6 +40,12 @@ final class SetPlanner {
   private final OptionalLong chunkBytes;
   private final long broadcastLimit;
   private final OptionalInt bins;
+
+  /**
+   * Whether labels that look complete are taken to be so until a pass finds one that is missing.
+   */
+  private final boolean mayAssume;
+
   private final ConcurrentSkipListSet<String> withoutIds = new ConcurrentSkipListSet<>();
 
   SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
@@ -50,6 +57,8 @@ final class SetPlanner {
     this.chunkBytes = options.chunkSize();
     this.broadcastLimit = options.broadcastLimit();
     this.bins = options.method().bins();
+    // what is kept between runs must not depend on what a run knew of the labels
+    this.mayAssume = options.state().isEmpty() && study.folds().column() == null;
   }
 
   /** The labels of a dataset, the named targets only: in memory if they fit the limit. */
@@ -73,11 +82,15 @@ final class SetPlanner {
       first.idKind().requireIn(file.path(), shape.idKind(), first.file().path());
       addRanges(shape, cut);
     }
-    return DatasetLabels.inFiles(
-        surveys.survey(cut, id, targets, fileBytes),
-        cut,
-        shapes.get(0).idKind(),
-        study.folds().column());
+    Supplier<LabelSurvey> look = () -> surveys.survey(cut, id, targets, fileBytes);
+    LabelSurvey survey =
+        mayAssume && shapes.stream().allMatch(FileShape::labelsLookComplete)
+            ? LabelSurvey.assumingComplete(
+                targets,
+                shapes.stream().mapToLong(FileShape::rows).sum(),
+                files.files().get(0).path())
+            : look.get();
+    return DatasetLabels.inFiles(survey, look, cut, shapes.get(0).idKind(), study.folds().column());
   }
 
   private static List<LabelColumn> columnsOf(List<String> targets) {
@@ -106,12 +119,16 @@ final class SetPlanner {
    * @throws InputException if a file, a column or a target cannot be used
    */
   List<FeatureSetPlan> plan(ScoredSet set, DatasetLabels labels) throws IOException {
-    LabelSurvey survey = labels == null ? ownSurvey(set) : labels.survey();
+    LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns planned = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, planned);
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
     requireMemory(set, width, folds(), decomposes(set, shapes, width));
-    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(survey, set));
+    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set));
+    long[][] starts =
+        labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
+    boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
+    LabelSurvey survey = looks ? labels.look() : known;
     List<FeatureSetPlan> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets :
@@ -130,9 +147,8 @@ final class SetPlanner {
               labels,
               targets,
               chunks,
-              labels != null && labels.table().isEmpty()
-                  ? fileStarts(chunks, shapes, labels)
-                  : null,
+              starts,
+              survey.isAssumed(),
               folds(),
               SetClasses.of(set, targets, bins),
               precision,

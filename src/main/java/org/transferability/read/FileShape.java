@@ -12,9 +12,17 @@ import java.util.Objects;
  * @param width features per row as far as the footer (or the first row, where the footer cannot
  *     tell) says, -1 unknown: for planning; {@link RowReader#width()} is what is read
  * @param idKind how ids are stored
+ * @param labelsLookComplete whether each label is a number, and the footer counts no null among
+ *     them; a NaN may still stand for a missing one
  */
 public record FileShape(
-    DataFile file, long rows, long[] rowGroupRows, long[] rowGroupBytes, int width, IdKind idKind)
+    DataFile file,
+    long rows,
+    long[] rowGroupRows,
+    long[] rowGroupBytes,
+    int width,
+    IdKind idKind,
+    boolean labelsLookComplete)
     implements Serializable {
   public FileShape {
     Objects.requireNonNull(file, "file");

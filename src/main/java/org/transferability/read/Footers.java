@@ -36,7 +36,13 @@ public final class Footers {
     }
     int width = firstWidth(conf, file, columns);
     return new FileShape(
-        file, shape.rows(), shape.rowGroupRows(), shape.rowGroupBytes(), width, shape.idKind());
+        file,
+        shape.rows(),
+        shape.rowGroupRows(),
+        shape.rowGroupBytes(),
+        width,
+        shape.idKind(),
+        shape.labelsLookComplete());
   }
 
   /** Whether a file has a column. */
@@ -68,7 +74,27 @@ public final class Footers {
     }
     int width = columns.features() == null ? -1 : width(source, columns.features());
     IdKind idKind = found.id == null ? IdKind.NONE : found.id.kind();
-    return new FileShape(source.file(), total, rows, bytes, width, idKind);
+    return new FileShape(
+        source.file(),
+        total,
+        rows,
+        bytes,
+        width,
+        idKind,
+        columns.labels().stream().allMatch(label -> looksComplete(source, label.name())));
+  }
+
+  private static boolean looksComplete(ParquetSource source, String label) {
+    return source.kind(label) instanceof ColumnKind.Scalar scalar
+        && (scalar.leaf().getMaxDefinitionLevel() == 0
+            || source.rowGroups().stream().allMatch(group -> hasNoNull(group, scalar)));
+  }
+
+  private static boolean hasNoNull(BlockMetaData group, ColumnKind.Scalar column) {
+    ColumnChunkMetaData chunk = ParquetSource.chunk(group, column.leaf());
+    return chunk != null
+        && chunk.getStatistics().isNumNullsSet()
+        && chunk.getStatistics().getNumNulls() == 0;
   }
 
   /** Entries per row of a list column; those without nulls have just the values. */

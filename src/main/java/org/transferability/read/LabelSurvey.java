@@ -18,9 +18,15 @@ public final class LabelSurvey implements Serializable {
   private static final LabelSurvey EMPTY = new LabelSurvey(List.of());
 
   private final ArrayList<Target> targets;
+  private final boolean assumed;
 
   private LabelSurvey(List<Target> targets) {
+    this(targets, false);
+  }
+
+  private LabelSurvey(List<Target> targets, boolean assumed) {
     this.targets = new ArrayList<>(targets);
+    this.assumed = assumed;
   }
 
   /**
@@ -85,6 +91,22 @@ public final class LabelSurvey implements Serializable {
     return EMPTY;
   }
 
+  /**
+   * What a survey of files whose {@link FileShape#labelsLookComplete() labels look complete} will
+   * find, unless a label is NaN: whoever goes by it must look at each label. The ranges are not
+   * known.
+   *
+   * @param rows of all files together
+   * @param seenIn one of the files
+   */
+  public static LabelSurvey assumingComplete(List<String> targets, long rows, String seenIn) {
+    return new LabelSurvey(
+        targets.stream()
+            .map(name -> new Target(name, 1, rows, rows, 0, 0, seenIn, LabelRange.empty(1)))
+            .toList(),
+        true);
+  }
+
   /** Surveys a table in memory. */
   public static LabelSurvey of(LabelTable table) {
     SurveyCounter counter = new SurveyCounter(table.dataset(), table.columns().size());
@@ -128,6 +150,11 @@ public final class LabelSurvey implements Serializable {
     SurveyCounter counter = new SurveyCounter(range.file().path(), labels.size());
     reader.read(conf, range, idColumn, counter, counter);
     return new LabelSurvey(counter.targets(reader.columns()));
+  }
+
+  /** Whether the labels were not looked at, see {@link #assumingComplete}. */
+  public boolean isAssumed() {
+    return assumed;
   }
 
   /** Both together; the same result whichever side comes first. */

@@ -171,6 +171,11 @@ public final class RowBlock {
     return true;
   }
 
+  /** Whether any label is missing. */
+  public boolean lacksLabels() {
+    return !Finite.all(labels, 0, rows * outputs); // infinite ones were refused
+  }
+
   /** Empties the block; buffers stay. */
   public void clear() {
     rows = 0;

@@ -21,7 +21,8 @@ final class ChunkPlannerTest {
         new long[bytes.length],
         bytes,
         8,
-        IdKind.LONG);
+        IdKind.LONG,
+        true);
   }
 
   @Test
