@@ -37,7 +37,7 @@ final class ClassBytes {
         if (part.raw() != null) {
           MomentsBytes.put(out, part.raw());
         } else if (part.scatter() != null) {
-          MomentsBytes.put(out, part.scatter().packed());
+          MomentsBytes.put(out, part.scatter());
         }
       }
     }
@@ -83,11 +83,7 @@ final class ClassBytes {
     int kind = in.getInt();
     PreciseMean mean = MomentsBytes.mean(in, d);
     double[] raw = kind == RAW ? MomentsBytes.doubles(in, (int) rows * d) : null;
-    SymmetricMatrix scatter =
-        kind == SCATTER
-            ? SymmetricMatrix.fromPacked(
-                d, MomentsBytes.doubles(in, SymmetricMatrix.packedLength(d)))
-            : null;
+    SymmetricMatrix scatter = kind == SCATTER ? MomentsBytes.matrix(in, d) : null;
     return new ClassPart(rows, mean, raw, scatter);
   }
 

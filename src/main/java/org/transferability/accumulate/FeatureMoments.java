@@ -69,8 +69,7 @@ public final class FeatureMoments {
     }
     SymmetricMatrix sum = null;
     if (scatter != null) {
-      sum = scatter.copy();
-      sum.add(other.scatter);
+      sum = scatter.plus(other.scatter);
       sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
     }
     return new FeatureMoments(rows + other.rows, mean.merge(rows, other.mean, other.rows), sum);

@@ -84,7 +84,9 @@ public final class FoldAccumulator {
 
   private MomentsAccumulator fold(int k) {
     if (folds[k] == null) {
-      folds[k] = new MomentsAccumulator(d, layout, GATHERED_ROWS, precision);
+      folds[k] =
+          new MomentsAccumulator(
+              d, layout, GATHERED_ROWS, precision, MomentsAccumulator.SQUARE_BYTES / folds.length);
     }
     return folds[k];
   }

@@ -27,9 +27,24 @@ public final class MomentsAccumulator {
    */
   public static final int BLOCK_ROWS = 384;
 
+  /**
+   * What full squares of sums may take in a task, that of d = 2,800: they are faster than packed
+   * storage, and take twice its memory.
+   */
+  static final long SQUARE_BYTES = 64L << 20;
+
+  /** Up to so many outputs, a product for each is faster than one of all. */
+  private static final int FEW_OUTPUTS = 3;
+
+  /**
+   * Bytes of rows that are centred and multiplied with their labels while they are in the cache.
+   */
+  private static final int PIECE_BYTES = 1 << 17;
+
   private final int d;
   private final LabelLayout layout;
   private final int blockRows;
+  private final int pieceRows;
   private final LabelSums labels;
   private final double[] shift;
   private final double[] sums;
@@ -54,6 +69,12 @@ public final class MomentsAccumulator {
 
   /** The same in a precision; sides, which are subtracted, are always in float64. */
   public MomentsAccumulator(int d, LabelLayout layout, int blockRows, Precision precision) {
+    this(d, layout, blockRows, precision, SQUARE_BYTES);
+  }
+
+  /** The same with a limit for the full square of sums. */
+  MomentsAccumulator(
+      int d, LabelLayout layout, int blockRows, Precision precision, long squareBytes) {
     if (d < 0 || blockRows < 1) {
       throw new IllegalArgumentException(
           "Cannot accumulate moments: expected d >= 0 and a positive block, found d "
@@ -64,10 +85,11 @@ public final class MomentsAccumulator {
     this.d = d;
     this.layout = layout;
     this.blockRows = blockRows;
+    this.pieceRows = Math.max(1, PIECE_BYTES / (Double.BYTES * Math.max(1, d)));
     this.labels = new LabelSums(layout, blockRows);
     this.shift = new double[d];
     this.sums = new double[d];
-    this.scatter = new Scatter(d, precision);
+    this.scatter = new Scatter(d, precision, squareBytes);
     this.cross = new double[Math.multiplyExact(d, layout.outputs())];
     this.sides = new SideRows[layout.groups()];
     for (int g = 0; g < sides.length; g++) {
@@ -105,6 +127,33 @@ public final class MomentsAccumulator {
     if (rows == 0) {
       fixShift(features, count);
     }
+    int q = layout.outputs();
+    if (q > 0) {
+      labels.add(labelValues, first, count);
+    }
+    for (int r = 0; r < count; r += pieceRows) {
+      int piece = Math.min(pieceRows, count - r);
+      int at = offset + r * d;
+      centre(features, at, piece);
+      scatter.gather(features, at, piece);
+      if (d > 0 && q <= FEW_OUTPUTS) {
+        addCross(features, at, piece, r, q);
+      }
+    }
+    rows += count;
+    if (d > 0 && q > FEW_OUTPUTS) {
+      double[] y = labels.shifted();
+      Blas.blas().dgemm("N", "T", d, q, count, 1.0, features, offset, d, y, 0, q, 1.0, cross, 0, d);
+    }
+    scatter.add(features, offset, count);
+    for (int g = 0; g < sides.length; g++) {
+      if (sides[g] != null) {
+        gather(g, features, offset, count);
+      }
+    }
+  }
+
+  private void centre(double[] features, int offset, int count) {
     for (int r = 0, at = offset; r < count; r++, at += d) {
       for (int i = 0; i < d; i++) {
         double value = features[at + i] - shift[i];
@@ -112,37 +161,17 @@ public final class MomentsAccumulator {
         sums[i] += value;
       }
     }
-    rows += count;
-    scatter.add(features, offset, count);
-    int q = layout.outputs();
-    if (q == 0) {
-      return;
-    }
-    labels.add(labelValues, first, count);
-    if (d > 0) {
+  }
+
+  /**
+   * Rows from {@code offset} on times their labels, those from row {@code first} of the block on.
+   */
+  private void addCross(double[] features, int offset, int count, int first, int q) {
+    double[] y = labels.shifted();
+    for (int k = 0; k < q; k++) {
       Blas.blas()
-          .dgemm(
-              "N",
-              "T",
-              d,
-              q,
-              count,
-              1.0,
-              features,
-              offset,
-              d,
-              labels.shifted(),
-              0,
-              q,
-              1.0,
-              cross,
-              0,
-              d);
-    }
-    for (int g = 0; g < sides.length; g++) {
-      if (sides[g] != null) {
-        gather(g, features, offset, count);
-      }
+          .dgemv(
+              "N", d, count, 1.0, features, offset, d, y, first * q + k, q, 1.0, cross, k * d, 1);
     }
   }
 

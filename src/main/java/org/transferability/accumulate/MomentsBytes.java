@@ -100,8 +100,19 @@ final class MomentsBytes {
     out.putLong(features.rows());
     put(out, features.preciseMean());
     if (features.scatter() != null) {
-      put(out, features.scatter().packed());
+      put(out, features.scatter());
     }
+  }
+
+  static void put(ByteBuffer out, SymmetricMatrix matrix) {
+    matrix.writeTo(out.asDoubleBuffer());
+    out.position(out.position() + 8 * SymmetricMatrix.packedLength(matrix.order()));
+  }
+
+  static SymmetricMatrix matrix(ByteBuffer in, int order) {
+    SymmetricMatrix matrix = SymmetricMatrix.read(order, in.asDoubleBuffer());
+    in.position(in.position() + 8 * SymmetricMatrix.packedLength(order));
+    return matrix;
   }
 
   static void put(ByteBuffer out, PreciseMean mean) {
@@ -120,8 +131,7 @@ final class MomentsBytes {
     if (!whole) {
       return new FeatureMoments(rows, mean, null);
     }
-    double[] packed = doubles(in, SymmetricMatrix.packedLength(d));
-    return new FeatureMoments(rows, mean, SymmetricMatrix.fromPacked(d, packed));
+    return new FeatureMoments(rows, mean, matrix(in, d));
   }
 
   static PreciseMean mean(ByteBuffer in, int length) {

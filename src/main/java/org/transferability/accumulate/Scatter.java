@@ -1,9 +1,11 @@
 package org.transferability.accumulate;
 
+import org.transferability.linear.SquareSum;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The sum of the outer products of rows that are differences to a shift, d x d, as it grows.
+ * The sum of the outer products of rows that are differences to a shift, d x d, as it grows: in a
+ * full square where there is memory for it, else in packed storage.
  *
  * <p>In mixed precision rows are gathered as float32 until there are so many that adding their
  * product to the float64 sum, d^2/2 additions, is little beside forming it.
@@ -13,7 +15,8 @@ final class Scatter {
   private static final int FEWEST_FLOAT_ROWS = 256;
   private static final int FLOAT_BYTES = 32 << 20;
 
-  private final SymmetricMatrix sum;
+  private final SymmetricMatrix packed;
+  private final SquareSum square;
   private final int d;
   private final int floatRows;
   private final boolean mixed;
@@ -21,20 +24,27 @@ final class Scatter {
   private float[] product;
   private int rows;
 
-  Scatter(int d, Precision precision) {
+  /**
+   * @param squareBytes what a full square may take
+   */
+  Scatter(int d, Precision precision, long squareBytes) {
     this.d = d;
-    this.sum = SymmetricMatrix.zeros(d);
     this.mixed = precision == Precision.MIXED;
+    boolean fits = SquareSum.bytes(d) * (mixed ? 3 : 2) / 2 <= squareBytes;
+    this.square = fits ? new SquareSum(d) : null;
+    this.packed = fits ? null : SymmetricMatrix.zeros(d);
     this.floatRows =
         (int)
             Math.max(
                 FEWEST_FLOAT_ROWS, Math.min(MOST_FLOAT_ROWS, FLOAT_BYTES / (4L * Math.max(1, d))));
   }
 
-  /** Adds {@code count} rows of the row-major array from {@code offset} on; does not modify it. */
-  void add(double[] values, int offset, int count) {
+  /**
+   * Takes {@code count} rows of a row-major array, from {@code offset} on, as soon as they are
+   * ready; they are not modified. In float64 this does nothing: {@link #add} takes whole blocks.
+   */
+  void gather(double[] values, int offset, int count) {
     if (!mixed) {
-      sum.addOuterProducts(values, offset, count);
       return;
     }
     int at = offset;
@@ -54,6 +64,18 @@ final class Scatter {
     }
   }
 
+  /** Adds a block of rows, unless they were gathered; does not modify them. */
+  void add(double[] values, int offset, int count) {
+    if (mixed) {
+      return;
+    }
+    if (square == null) {
+      packed.addOuterProducts(values, offset, count);
+    } else {
+      square.add(values, offset, count);
+    }
+  }
+
   /** Small sets should not pay for the largest block; a row more than asked for is BLAS's slack. */
   private void reserve(int wanted) {
     if (gathered.length < (wanted + 1) * d) {
@@ -65,10 +87,12 @@ final class Scatter {
   }
 
   private void flush() {
-    if (rows > 0) {
-      product = sum.addOuterProducts(gathered, rows, product);
-      rows = 0;
+    if (rows > 0 && square != null) {
+      square.add(gathered, rows);
+    } else if (rows > 0) {
+      product = packed.addOuterProducts(gathered, rows, product);
     }
+    rows = 0;
   }
 
   /** The sum itself. No rows can be added afterwards. */
@@ -76,6 +100,6 @@ final class Scatter {
     flush();
     gathered = new float[0];
     product = null;
-    return sum;
+    return square == null ? packed : square.packed();
   }
 }

@@ -1,6 +1,7 @@
 package org.transferability.linear;
 
 import dev.ludovic.netlib.blas.BLAS;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
 /**
@@ -39,20 +40,32 @@ public final class SymmetricMatrix {
     return new SymmetricMatrix(order, new double[storage(order)]);
   }
 
-  /** A matrix from the d(d+1)/2 numbers that {@link #packed()} gave; they are copied. */
-  public static SymmetricMatrix fromPacked(int order, double[] packed) {
-    int length = packedLength(order);
-    if (packed.length != length) {
-      throw new IllegalArgumentException(
-          "Cannot unpack a symmetric matrix: expected "
-              + length
-              + " numbers, found "
-              + packed.length
-              + " (order "
-              + order
-              + ")");
+  /** The next d(d+1)/2 numbers of a buffer, which {@link #writeTo} wrote. */
+  public static SymmetricMatrix read(int order, DoubleBuffer in) {
+    SymmetricMatrix read = zeros(order);
+    in.get(read.a, 0, packedLength(order));
+    return read;
+  }
+
+  /**
+   * The lower triangle of a full square, copied.
+   *
+   * @param square column-major, its leading dimension {@code leading}
+   */
+  static SymmetricMatrix ofLower(int order, double[] square, int leading) {
+    SymmetricMatrix packed = zeros(order);
+    int n1 = packed.n1();
+    for (int j = 0; j < n1; j++) {
+      int from = j * leading + j;
+      System.arraycopy(square, from, packed.a, packed.index(j, j), order - j);
     }
-    return new SymmetricMatrix(order, Arrays.copyOf(packed, storage(order)));
+    for (int i = n1; i < order; i++) {
+      int row = packed.index(i, n1);
+      for (int j = n1; j <= i; j++) {
+        packed.a[row + j - n1] = square[j * leading + i];
+      }
+    }
+    return packed;
   }
 
   /** d(d+1)/2: how many numbers a matrix of this order has. */
@@ -242,6 +255,17 @@ public final class SymmetricMatrix {
     }
   }
 
+  /** A + B as a new matrix. */
+  public SymmetricMatrix plus(SymmetricMatrix b) {
+    checkLength("add a symmetric matrix", b.order, order);
+    SymmetricMatrix sum = zeros(order);
+    int length = packedLength(order);
+    for (int i = 0; i < length; i++) {
+      sum.a[i] = a[i] + b.a[i];
+    }
+    return sum;
+  }
+
   /** A -= B. */
   public void subtract(SymmetricMatrix b) {
     checkLength("subtract a symmetric matrix", b.order, order);
@@ -349,9 +373,14 @@ public final class SymmetricMatrix {
     return full;
   }
 
-  /** The d(d+1)/2 numbers in storage order, copied; for the wire, see {@link #fromPacked}. */
+  /** The d(d+1)/2 numbers in storage order, copied. */
   public double[] packed() {
     return Arrays.copyOf(a, packedLength(order));
+  }
+
+  /** Writes the d(d+1)/2 numbers in storage order; for the wire, see {@link #read}. */
+  public void writeTo(DoubleBuffer out) {
+    out.put(a, 0, packedLength(order));
   }
 
   /** How many columns the storage has, see {@link #columns}. */

@@ -6,23 +6,38 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.accumulate.LabelLayout.Side;
+import org.transferability.linear.SquareSum;
 
 final class MomentsAccumulatorTest {
   /** Values of order one, sums of a few hundred: rounding stays two digits below this. */
   private static final double ROUNDING = 1e-13;
 
-  @Test
-  void momentsAreTheDefinition() {
+  /** With few outputs and with more, which go through products of their own or one of all. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4})
+  void momentsAreTheDefinition(int outputs) {
     for (int d : new int[] {1, 2, 5, 8}) {
       for (int count : new int[] {1, 2, 3, 50, 301}) {
-        Rows rows = Rows.random(count, d, 3, 7 + d);
+        Rows rows = Rows.random(count, d, outputs, 7 + d);
         for (int blockRows : new int[] {1, 16, 512}) {
-          Moments moments = rows.accumulate(LabelLayout.complete(3), blockRows);
+          Moments moments = rows.accumulate(LabelLayout.complete(outputs), blockRows);
           assertEquals(0, rows.distance(moments.target(0)), ROUNDING);
         }
       }
     }
+  }
+
+  @Test
+  void withoutMemoryForASquareTheMomentsAreTheSame() {
+    LabelLayout layout = LabelLayout.complete(3);
+    Rows rows = Rows.random(301, 5, 3, 12);
+    MomentsAccumulator accumulator =
+        new MomentsAccumulator(5, layout, 16, Precision.DOUBLE, SquareSum.bytes(5) - 1);
+    accumulator.add(rows.features().clone(), rows.labels(), 301);
+    assertEquals(0, rows.distance(accumulator.finish().target(0)), ROUNDING);
   }
 
   @Test

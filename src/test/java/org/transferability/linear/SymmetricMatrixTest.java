@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.BufferUnderflowException;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,8 @@ final class SymmetricMatrixTest {
       double[] sorted = a.packed();
       Arrays.sort(sorted);
       assertArrayEquals(packed, sorted);
-      assertArrayEquals(a.toFull(), SymmetricMatrix.fromPacked(d, a.packed()).toFull());
+      assertArrayEquals(
+          a.toFull(), SymmetricMatrix.read(d, DoubleBuffer.wrap(a.packed())).toFull());
     }
   }
 
@@ -97,6 +100,7 @@ final class SymmetricMatrixTest {
       double[] c = RandomMatrices.normal(d, 3);
       SymmetricMatrix sum = a.copy();
       sum.add(b);
+      assertArrayEquals(sum.packed(), b.plus(a).packed());
       sum.subtract(a);
       sum.scale(3);
       sum.scaleBothSides(c);
@@ -129,7 +133,8 @@ final class SymmetricMatrixTest {
     assertThrows(IllegalArgumentException.class, () -> a.addRankOne(1, new double[2]));
     assertThrows(IllegalArgumentException.class, () -> a.add(SymmetricMatrix.zeros(2)));
     assertThrows(
-        IllegalArgumentException.class, () -> SymmetricMatrix.fromPacked(3, new double[7]));
+        BufferUnderflowException.class,
+        () -> SymmetricMatrix.read(3, DoubleBuffer.wrap(new double[5])));
     assertThrows(IllegalArgumentException.class, () -> SymmetricMatrix.zeros(70_000));
   }
 }
