@@ -41,7 +41,13 @@ public class MomentsAccumulatorBenchmark {
   public void fill() {
     Blas.load();
     Random random = new Random(1);
-    moments = new MomentsAccumulator(width, LabelLayout.complete(outputs), rows);
+    moments =
+        new MomentsAccumulator(
+            width,
+            LabelLayout.complete(outputs),
+            rows,
+            Precision.DOUBLE,
+            MomentsAccumulator.SQUARE_BYTES);
     features = random.doubles((long) rows * width, -1, 1).toArray();
     labels = random.doubles((long) rows * outputs, -1, 1).toArray();
   }

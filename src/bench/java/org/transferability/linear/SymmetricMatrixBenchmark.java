@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * X'X of one block: into packed storage, and by one dsyrk into full storage. GF/s = rows d^2 /
- * time.
+ * X'X of one block: into packed storage, into the square that tasks keep while they have memory for
+ * it, and by dsyrk alone. GF/s = rows d^2 / time.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,12 +28,13 @@ public class SymmetricMatrixBenchmark {
   @Param({"256", "1024", "2048"})
   private int order;
 
-  @Param({"256", "512", "1024"})
+  @Param({"256", "384", "1024"})
   private int rows;
 
   private double[] block;
   private double[] full;
   private SymmetricMatrix packed;
+  private SquareSum square;
 
   /** Fills the block. */
   @Setup
@@ -43,12 +44,19 @@ public class SymmetricMatrixBenchmark {
     block = random.doubles((long) (rows + 1) * order, -1, 1).toArray();
     full = new double[order * order];
     packed = SymmetricMatrix.zeros(order);
+    square = new SquareSum(order);
   }
 
   @Benchmark
   public SymmetricMatrix addOuterProducts() {
     packed.addOuterProducts(block, rows);
     return packed;
+  }
+
+  @Benchmark
+  public SquareSum squareSum() {
+    square.add(block, 0, rows);
+    return square;
   }
 
   @Benchmark

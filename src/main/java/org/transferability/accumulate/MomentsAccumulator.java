@@ -27,11 +27,8 @@ public final class MomentsAccumulator {
    */
   public static final int BLOCK_ROWS = 384;
 
-  /**
-   * What full squares of sums may take in a task, that of d = 2,800: they are faster than packed
-   * storage, and take twice its memory.
-   */
-  static final long SQUARE_BYTES = 64L << 20;
+  /** What full squares of sums may take in one task: up to d = 2,800. */
+  public static final long SQUARE_BYTES = 64L << 20;
 
   /** Up to so many outputs, a product for each is faster than one of all. */
   private static final int FEW_OUTPUTS = 3;
@@ -64,16 +61,17 @@ public final class MomentsAccumulator {
    * @param blockRows how many rows go through one BLAS call; larger blocks of rows are split
    */
   public MomentsAccumulator(int d, LabelLayout layout, int blockRows) {
-    this(d, layout, blockRows, Precision.DOUBLE);
+    this(d, layout, blockRows, Precision.DOUBLE, 0);
   }
 
-  /** The same in a precision; sides, which are subtracted, are always in float64. */
-  public MomentsAccumulator(int d, LabelLayout layout, int blockRows, Precision precision) {
-    this(d, layout, blockRows, precision, SQUARE_BYTES);
-  }
-
-  /** The same with a limit for the full square of sums. */
-  MomentsAccumulator(
+  /**
+   * The same in a precision, and faster where there is memory for it.
+   *
+   * @param precision of the scatter; sides, which are subtracted, are always in float64
+   * @param squareBytes if the sums fit as a full square of this size, twice the packed one, they
+   *     are kept so until {@link #finish}, and one BLAS call adds a block instead of three
+   */
+  public MomentsAccumulator(
       int d, LabelLayout layout, int blockRows, Precision precision, long squareBytes) {
     if (d < 0 || blockRows < 1) {
       throw new IllegalArgumentException(

@@ -16,7 +16,7 @@ final class Scatter {
   private static final int FLOAT_BYTES = 32 << 20;
 
   private final SymmetricMatrix packed;
-  private final SquareSum square;
+  private SquareSum square;
   private final int d;
   private final int floatRows;
   private final boolean mixed;
@@ -100,6 +100,11 @@ final class Scatter {
     flush();
     gathered = new float[0];
     product = null;
-    return square == null ? packed : square.packed();
+    if (square == null) {
+      return packed;
+    }
+    SymmetricMatrix sum = square.packed();
+    square = null; // frees it: with folds, others are still open
+    return sum;
   }
 }

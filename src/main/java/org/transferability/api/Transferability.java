@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.MomentsAccumulator;
+import org.transferability.accumulate.Precision;
 import org.transferability.read.DataFile;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FeatureFiles;
@@ -58,8 +59,7 @@ public final class Transferability {
     }
     int d = features[0].length;
     int q = labels[0].length;
-    MomentsAccumulator rows =
-        new MomentsAccumulator(d, LabelLayout.complete(q), MomentsAccumulator.BLOCK_ROWS);
+    MomentsAccumulator rows = accumulator(d, LabelLayout.complete(q));
     double[] f = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, d)];
     double[] y = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, q)];
     int filled = 0;
@@ -88,6 +88,15 @@ public final class Transferability {
   public static Moments moments(double[][] features, double[] labels) {
     return moments(
         features, Arrays.stream(labels).mapToObj(y -> new double[] {y}).toArray(double[][]::new));
+  }
+
+  private static MomentsAccumulator accumulator(int d, LabelLayout layout) {
+    return new MomentsAccumulator(
+        d,
+        layout,
+        MomentsAccumulator.BLOCK_ROWS,
+        Precision.DOUBLE,
+        MomentsAccumulator.SQUARE_BYTES);
   }
 
   private static void requireTable(String what, double[][] rows) {
@@ -143,8 +152,7 @@ public final class Transferability {
 
   private static Moments joined(RowReader rows, LabelTable labels, LabelLayout layout)
       throws IOException {
-    MomentsAccumulator moments =
-        new MomentsAccumulator(rows.width(), layout, MomentsAccumulator.BLOCK_ROWS);
+    MomentsAccumulator moments = accumulator(rows.width(), layout);
     RowBlock block = new RowBlock(MomentsAccumulator.BLOCK_ROWS);
     double[] y = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, labels.outputs())];
     int hint = 0;
