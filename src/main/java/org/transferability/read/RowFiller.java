@@ -11,6 +11,12 @@ final class RowFiller {
   /** Values decoded before they are looked at again, so that they are still in the cache. */
   private static final int BATCH_VALUES = 1 << 15;
 
+  /**
+   * Columns of labels that are read before their numbers go to the rows of the block, where they
+   * fill a line of the cache: one column alone would touch a line of each row for one number.
+   */
+  private static final int SIDE_BY_SIDE = 8;
+
   private final RowColumns columns;
   private final int outputs;
   private final MissingFeatures missing;
@@ -25,6 +31,7 @@ final class RowFiller {
   private IdStore ids;
 
   private int idsAt;
+  private double[] side = new double[0];
 
   /**
    * A row group that has been fetched.
@@ -147,14 +154,57 @@ final class RowFiller {
     }
     boolean clean = vectors(columns.features, block.features(), at, n);
     clean &= vectors(columns.prediction, block.predictions(), at, n);
-    int column = 0;
-    for (RowColumns.Named label : columns.labels) {
-      decoding.column(label.name());
-      VectorColumn values = label.values();
-      values.readLabels(n, block.labels(), at * outputs + column, outputs, done);
-      column += values.width();
-    }
+    labels(block.labels(), at * outputs, n);
     return clean;
+  }
+
+  /** Reads n rows of all label columns, the first row to {@code offset}. */
+  private void labels(double[] rows, int offset, int n) {
+    int output = 0;
+    int column = 0;
+    while (column < columns.labels.size()) {
+      int numbers = outputs < SIDE_BY_SIDE ? 0 : numbersFrom(column);
+      if (numbers > 1) {
+        sideBySide(column, numbers, rows, offset + output, n);
+        output += numbers;
+        column += numbers;
+      } else {
+        VectorColumn values = label(column);
+        values.readLabels(n, rows, offset + output, outputs, done);
+        output += values.width();
+        column++;
+      }
+    }
+  }
+
+  /** How many columns from this one on have one number a row, up to as many as go side by side. */
+  private int numbersFrom(int column) {
+    int end = Math.min(columns.labels.size(), column + SIDE_BY_SIDE);
+    int next = column;
+    while (next < end && columns.labels.get(next).values().width() == 1) {
+      next++;
+    }
+    return next - column;
+  }
+
+  /** Reads columns of one number each one after the other, then writes them row by row. */
+  private void sideBySide(int column, int numbers, double[] rows, int offset, int n) {
+    if (side.length < SIDE_BY_SIDE * n) {
+      side = new double[SIDE_BY_SIDE * n];
+    }
+    for (int k = 0; k < numbers; k++) {
+      label(column + k).readLabels(n, side, k * n, 1, done);
+    }
+    for (int r = 0, at = offset; r < n; r++, at += outputs) {
+      for (int k = 0; k < numbers; k++) {
+        rows[at + k] = side[k * n + r];
+      }
+    }
+  }
+
+  private VectorColumn label(int column) {
+    decoding.column(columns.labels.get(column).name());
+    return columns.labels.get(column).values();
   }
 
   /** Reads vectors that must be finite; returns whether all are. */

@@ -94,6 +94,9 @@ abstract class VectorColumn {
    */
   final void readLabels(int n, double[] destination, int offset, int stride, long rowInGroup) {
     read(n, destination, offset, stride);
+    if (stride == width && Finite.all(destination, offset, offset + n * width)) {
+      return;
+    }
     for (int i = 0; i < n; i++) {
       int from = offset + i * stride;
       if (Finite.anyInfinite(destination, from, from + width)) {
