@@ -24,6 +24,11 @@ public final class LabelRange implements Serializable {
     return new LabelRange(low, high);
   }
 
+  /** Of outputs that are known. The arrays are kept. */
+  static LabelRange of(double[] low, double[] high) {
+    return new LabelRange(low, high);
+  }
+
   /**
    * Takes a row while the range is being made. No label is NaN: comparing takes a third of the time
    * of Math.min, which counts with thousands of targets.

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.study.InputException;
 
@@ -109,6 +110,10 @@ public final class LabelSurvey implements Serializable {
 
   /** Surveys a table in memory. */
   public static LabelSurvey of(LabelTable table) {
+    Optional<LabelRange> ranges = table.rangesIfComplete();
+    if (ranges.isPresent()) {
+      return ofComplete(table, ranges.get());
+    }
     SurveyCounter counter = new SurveyCounter(table.dataset(), table.columns().size());
     counter.accept(table.ids(), 0, table.rows());
     int block = LabelTableReader.BLOCK_ROWS;
@@ -116,6 +121,30 @@ public final class LabelSurvey implements Serializable {
       count(table, first, Math.min(table.rows(), first + block), counter);
     }
     return new LabelSurvey(counter.targets(table.columns()));
+  }
+
+  private static LabelSurvey ofComplete(LabelTable table, LabelRange ranges) {
+    List<Target> targets = new ArrayList<>();
+    double[] low = ranges.low();
+    double[] high = ranges.high();
+    int from = 0;
+    for (LabelColumn column : table.columns()) {
+      int to = from + column.width();
+      LabelRange range =
+          LabelRange.of(Arrays.copyOfRange(low, from, to), Arrays.copyOfRange(high, from, to));
+      targets.add(
+          new Target(
+              column.name(),
+              column.width(),
+              table.rows(),
+              table.rows(),
+              0,
+              0,
+              table.dataset(),
+              range));
+      from = to;
+    }
+    return new LabelSurvey(targets);
   }
 
   private static void count(LabelTable table, int first, int end, SurveyCounter counter) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.study.InputException;
 
@@ -168,6 +169,19 @@ public final class LabelTable implements Externalizable {
         destination[offset + i] = floats[from + i];
       }
     }
+  }
+
+  /** The ranges of all outputs side by side, or empty if a label is missing. */
+  Optional<LabelRange> rangesIfComplete() {
+    LabelRange ranges = LabelRange.empty(outputs);
+    double[] labels = new double[outputs];
+    boolean complete = columns.stream().allMatch(column -> column.width() > 0);
+    for (int row = 0; complete && row < rows(); row++) {
+      copyLabels(row, labels, 0);
+      complete = Finite.all(labels, 0, outputs); // infinite ones were refused
+      ranges.widen(labels, 0);
+    }
+    return complete ? Optional.of(ranges) : Optional.empty();
   }
 
   double label(int row, int output) {

@@ -121,7 +121,8 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
     double[] held = values[column];
     if (end > held.length) {
       // Rows before the first one with a value stay NaN.
-      int length = (int) Math.min(LARGEST_ARRAY, Math.max(end, 2L * held.length));
+      long ofGroup = (long) ids.rows() * width; // all row groups up to this one
+      int length = (int) Math.min(LARGEST_ARRAY, Math.max(ofGroup, 2L * held.length));
       double[] grown = Arrays.copyOf(held, length);
       Arrays.fill(grown, held.length, length, Double.NaN);
       values[column] = grown;
@@ -153,7 +154,10 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
       int at = 0;
       for (int c = 0; c < values.length; c++) {
         int width = reader.width(c);
-        for (int r = first; r < end && width > 0; r++) {
+        if (width == 1) {
+          copyNumbers(values[c], first, end, labels, at, outputs);
+        }
+        for (int r = first; r < end && width > 1; r++) {
           System.arraycopy(values[c], r * width, labels, r * outputs + at, width);
         }
         at += width;
@@ -161,6 +165,13 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
     }
     Arrays.fill(values, null);
     return labels;
+  }
+
+  private static void copyNumbers(
+      double[] column, int first, int end, double[] labels, int output, int outputs) {
+    for (int r = first; r < end; r++) {
+      labels[r * outputs + output] = column[r];
+    }
   }
 
   private String where(int row) {

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.study.InputException;
 
 final class LabelSurveyTest {
@@ -99,6 +102,47 @@ final class LabelSurveyTest {
     LabelTable table =
         LabelTable.read(ParquetFixture.CONF, new TargetFiles("d", List.of(whole)), "id", NAMES);
     assertEquals(expected, facts(LabelSurvey.of(table)));
+  }
+
+  /** Of a table without gaps, whose survey is taken another way: floats and doubles. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.1})
+  void completeTablesAreSurveyedAlike(double unit) throws IOException {
+    List<String> names = List.of("one", "two", "three");
+    DataFile file =
+        ParquetFixture.write(
+            folder.resolve("complete.parquet"),
+            "required int64 id; required double one; optional group two (LIST) {"
+                + " repeated group list { optional double element; } } optional double three;",
+            90,
+            (row, i) -> {
+              row.append("id", (long) i).append("one", unit * (i * 37 % 90));
+              ParquetFixture.addList(row, "two", unit * (i * 7 % 90 - 50), -unit * i);
+              row.append("three", 5.0);
+            });
+    LabelTable table =
+        LabelTable.read(ParquetFixture.CONF, new TargetFiles("d", List.of(file)), "id", names);
+    List<LabelSurvey.Target> found = LabelSurvey.of(table).targets();
+    List<LabelSurvey.Target> expected =
+        LabelSurvey.of(ParquetFixture.CONF, FileRange.all(file), "id", names).targets();
+    assertEquals(3, found.size());
+    for (int t = 0; t < 3; t++) {
+      LabelSurvey.Target a = expected.get(t);
+      LabelSurvey.Target b = found.get(t);
+      assertEquals(
+          new LabelSurvey.Target(
+              a.name(),
+              a.width(),
+              a.present(),
+              a.total(),
+              a.gapsHigh(),
+              a.gapsLow(),
+              "d",
+              a.range()),
+          b);
+    }
+    assertEquals(
+        "[" + -50 * unit + ", " + -89 * unit + "]", Arrays.toString(found.get(1).range().low()));
   }
 
   @Test
