@@ -35,7 +35,7 @@ final class BenchCases {
     boolean quick = options.isQuick();
     int rows = options.rows();
     Map<String, Case> cases = new LinkedHashMap<>();
-    for (int width : quick ? new int[] {256, 1024} : new int[] {256, 1024, 2048}) {
+    for (int width : quick ? new int[] {1024} : new int[] {256, 1024, 2048}) {
       BenchShape shape = BenchShape.wide(rows, width);
       cases.put("wide-" + width, context -> List.of(wide(context, "wide-" + width, shape)));
     }
@@ -51,7 +51,9 @@ final class BenchCases {
     cases.put("penalties", context -> List.of(ManyTargets.penalties(context, rows)));
     cases.put("heap-4096", context -> List.of(HeapCase.run(context, quick ? 1024 : 4096)));
     cases.put("scaling", context -> Scaling.run(context, quick ? 5_000 : 25_000));
-    cases.put("executors", context -> ClusterScaling.run(context, quick ? 5_000 : 50_000));
+    if (!quick) { // starting two clusters takes a minute
+      cases.put("executors", context -> ClusterScaling.run(context, 50_000));
+    }
     return cases;
   }
 

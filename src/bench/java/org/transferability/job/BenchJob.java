@@ -90,7 +90,7 @@ public final class BenchJob {
     machine.put("heapMiB", Runtime.getRuntime().maxMemory() >> 20);
     machine.putAll(
         Versions.all(org.apache.spark.package$.MODULE$.SPARK_VERSION(), Blas.description()));
-    machine.put("repeats", options.repeats());
+    machine.put("repeats", options.repeats().timed());
     machine.put("quick", options.isQuick());
     return machine;
   }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
     description =
         "Times the jobs, warm and from generated Parquet files, beside what else could be used.")
 final class BenchOptions {
-  @Option(names = "--quick", description = "Small sizes, three repeats: under two minutes.")
+  @Option(
+      names = "--quick",
+      description = "Small sizes, three repeats, fewer cases: under two minutes.")
   private boolean quick;
 
   @Option(
@@ -76,8 +78,8 @@ final class BenchOptions {
     return cases;
   }
 
-  int repeats() {
-    return repeats != null ? repeats : quick ? 3 : 5;
+  Timed.Repeats repeats() {
+    return new Timed.Repeats(repeats != null ? repeats : quick ? 3 : 5, quick ? 2 : 30);
   }
 
   int rows() {

@@ -41,7 +41,7 @@ final class Comparison {
     return this;
   }
 
-  BenchResult run(int repeats) throws Exception {
+  BenchResult run(Timed.Repeats repeats) throws Exception {
     List<Contender> all = new ArrayList<>(List.of(ours));
     all.addAll(contenders);
     try {
@@ -50,7 +50,7 @@ final class Comparison {
       for (int r = 0; r < contenders.size(); r++) {
         rivals.add(new BenchResult.Rival(timed.get(r + 1), targets.get(r)));
       }
-      return result(timed.get(0), ours.steps(repeats), rivals);
+      return result(timed.get(0), ours.steps(repeats.timed()), rivals);
     } finally {
       contenders.forEach(Contender::close);
     }

@@ -32,8 +32,14 @@ record Timed(String name, List<Contender.Run> runs) {
     return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
+  /**
+   * How often a contender runs.
+   *
+   * @param mostWarmUps runs before those that are timed, if it is not warm earlier
+   */
+  record Repeats(int timed, int mostWarmUps) {}
+
   private static final int FEWEST_WARM_UPS = 2;
-  private static final int MOST_WARM_UPS = 30;
 
   /** A contender is warm when compiling takes less than this part of its CPU time. */
   private static final double COMPILING = 0.05;
@@ -42,14 +48,14 @@ record Timed(String name, List<Contender.Run> runs) {
    * Times contenders in turn, A B A B ..., so that a busy minute hits all of them. Each is warmed
    * up before, until the compiler of this JVM has next to nothing left to do in one of its runs.
    */
-  static List<Timed> interleaved(List<? extends Contender> contenders, int repeats)
+  static List<Timed> interleaved(List<? extends Contender> contenders, Repeats repeats)
       throws Exception {
     List<List<Contender.Run>> runs = new ArrayList<>();
     for (Contender contender : contenders) {
       runs.add(new ArrayList<>());
-      warmUp(contender);
+      warmUp(contender, repeats.mostWarmUps());
     }
-    for (int i = 0; i < repeats; i++) {
+    for (int i = 0; i < repeats.timed(); i++) {
       for (int c = 0; c < runs.size(); c++) {
         runs.get(c).add(contenders.get(c).run());
       }
@@ -61,10 +67,10 @@ record Timed(String name, List<Contender.Run> runs) {
     return timed;
   }
 
-  private static void warmUp(Contender contender) throws Exception {
+  private static void warmUp(Contender contender, int most) throws Exception {
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     boolean warm = false;
-    for (int i = 0; i < MOST_WARM_UPS && !warm; i++) {
+    for (int i = 0; i < most && !warm; i++) {
       long before = compiler.getTotalCompilationTime();
       Contender.Run run = contender.run();
       double compiling = (compiler.getTotalCompilationTime() - before) / 1000.0;
