@@ -198,12 +198,14 @@ final class SetPlanner {
   /**
    * Merged moments, the part that comes next, both K times with K folds, and the factor; with
    * folds, the moments without one of them too: 2 K + 1 or 2 triangles at least. Eigenvalues take a
-   * full matrix and twice as much workspace beside that.
+   * full matrix and twice as much workspace beside that. Half as much again is asked for: such
+   * arrays live among the old objects, for which the collector has two thirds of the heap.
    */
   static void requireMemory(ScoredSet set, int width, int folds, boolean decomposes) {
     long triangle = 4L * width * (width + 1L);
     long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
     needed += decomposes ? 24L * width * width : 0;
+    needed += needed / 2;
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap && folds > 1) {
       throw new InputException(

@@ -26,6 +26,17 @@ final class SetPlannerTest {
     assertTrue(error.contains("%,d MB".formatted(heap >> 20)), error);
   }
 
+  /** Three triangles of nine tenths of the heap: they would not all lie among the old objects. */
+  @Test
+  void whatWouldFillTheWholeHeapIsRefused() {
+    long heap = Runtime.getRuntime().maxMemory();
+    int width = (int) Math.sqrt(heap / 4.0 / 3.3);
+    String error =
+        assertThrows(InputException.class, () -> SetPlanner.requireMemory(SET, width, 1, false))
+            .getMessage();
+    assertTrue(error.contains("--driver-memory"), error);
+  }
+
   @Test
   void eigenvaluesThatDoNotFitAreRefused() {
     long heap = Runtime.getRuntime().maxMemory();
