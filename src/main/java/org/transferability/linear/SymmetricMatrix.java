@@ -246,15 +246,6 @@ public final class SymmetricMatrix {
     }
   }
 
-  /** A += B. */
-  public void add(SymmetricMatrix b) {
-    checkLength("add a symmetric matrix", b.order, order);
-    int length = packedLength(order);
-    for (int i = 0; i < length; i++) {
-      a[i] += b.a[i];
-    }
-  }
-
   /** A + B as a new matrix. */
   public SymmetricMatrix plus(SymmetricMatrix b) {
     checkLength("add a symmetric matrix", b.order, order);

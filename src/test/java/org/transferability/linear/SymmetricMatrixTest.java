@@ -98,8 +98,7 @@ final class SymmetricMatrixTest {
       SymmetricMatrix a = RandomMatrices.positiveDefinite(d, 1);
       SymmetricMatrix b = RandomMatrices.positiveDefinite(d, 2);
       double[] c = RandomMatrices.normal(d, 3);
-      SymmetricMatrix sum = a.copy();
-      sum.add(b);
+      SymmetricMatrix sum = a.plus(b);
       assertArrayEquals(sum.packed(), b.plus(a).packed());
       sum.subtract(a);
       sum.scale(3);
@@ -131,7 +130,7 @@ final class SymmetricMatrixTest {
     SymmetricMatrix a = SymmetricMatrix.zeros(3);
     assertThrows(IllegalArgumentException.class, () -> a.addOuterProducts(new double[5], 2));
     assertThrows(IllegalArgumentException.class, () -> a.addRankOne(1, new double[2]));
-    assertThrows(IllegalArgumentException.class, () -> a.add(SymmetricMatrix.zeros(2)));
+    assertThrows(IllegalArgumentException.class, () -> a.plus(SymmetricMatrix.zeros(2)));
     assertThrows(
         BufferUnderflowException.class,
         () -> SymmetricMatrix.read(3, DoubleBuffer.wrap(new double[5])));
