@@ -44,10 +44,31 @@ final class Exits {
                 + ")");
         return ExitCode.INTERNAL;
       }
+      if (isUnloadable(e)) {
+        err.println(
+            "error: a native library cannot be loaded from the temporary folder, nothing was written; name a folder in which files can be executed: TMPDIR=DIR for the driver, -- --conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR for executors ("
+                + reason
+                + ")");
+        return ExitCode.INTERNAL;
+      }
       err.println("error: an internal error ended the job, nothing was written: " + reason);
       e.printStackTrace(err);
       return ExitCode.INTERNAL;
     }
+  }
+
+  /** Executors report the errors of their tasks as text only. */
+  private static boolean isUnloadable(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnsatisfiedLinkError
+          || String.valueOf(cause.getMessage()).contains(UnsatisfiedLinkError.class.getName())) {
+        return true;
+      }
+      if (cause.getCause() == cause) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** The innermost cause in a line: what Spark wraps around it says where, not why. */

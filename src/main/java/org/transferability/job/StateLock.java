@@ -12,8 +12,9 @@ import org.transferability.report.RunOwner;
 import org.transferability.study.InputException;
 
 /**
- * A file that says which run works in a state directory; one run at a time. The lock of a run of
- * this machine that is dead is taken over; of a run elsewhere it cannot be known whether it is.
+ * A file that names the run that works in a state directory; one run at a time. The lock of a dead
+ * run is taken over if this process can see that it is dead. A run on another machine, or in another
+ * container, cannot be seen, so its lock stays.
  */
 final class StateLock implements AutoCloseable {
   static final String NAME = "lock";
@@ -38,7 +39,7 @@ final class StateLock implements AutoCloseable {
         return new StateLock(files, file);
       } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
         RunOwner owner = RunOwner.read(files, file);
-        boolean dead = owner != null && owner.isOfThisMachine() && !owner.isAlive();
+        boolean dead = owner != null && owner.isVisible() && !owner.isAlive();
         if (!dead || tries > 0) {
           throw busy(file, owner);
         }

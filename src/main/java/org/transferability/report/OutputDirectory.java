@@ -177,6 +177,7 @@ public final class OutputDirectory implements AutoCloseable {
         names.add(child.getPath().getName());
       }
     } catch (FileNotFoundException e) {
+      requireNoLink(files, target);
       return;
     }
     if (existing == Existing.REFUSE) {
@@ -188,6 +189,18 @@ public final class OutputDirectory implements AutoCloseable {
       throw new InputException(
           "Cannot overwrite output: expected an earlier result (with run.json, scores.csv or manifest.json), found other files such as %s (%s)"
               .formatted(names.get(0), target));
+    }
+  }
+
+  /** A link to nothing looks like nothing, but no directory can be renamed to its name. */
+  private static void requireNoLink(FileSystem files, Path target) throws IOException {
+    if (files instanceof RawLocalFileSystem local && "file".equals(files.getUri().getScheme())) {
+      java.nio.file.Path path = local.pathToFile(target).toPath();
+      if (Files.isSymbolicLink(path)) {
+        throw new InputException(
+            "Cannot write output: expected a new directory, found a link to %s, which does not exist (%s)"
+                .formatted(Files.readSymbolicLink(path), target));
+      }
     }
   }
 

@@ -31,10 +31,14 @@ final class OutputLeftovers {
         continue;
       }
       RunOwner owner = RunOwner.read(files, new Path(work, OWNER));
-      if (owner == null || !owner.isOfThisMachine()) {
+      if (owner == null || !owner.isVisible()) {
         notices.add(
             "Left %s: it may belong to a run on %s; delete it if that run is dead"
-                .formatted(work, owner == null ? "an unknown machine" : owner.host()));
+                .formatted(
+                    work,
+                    owner == null
+                        ? "an unknown machine"
+                        : owner.host() + ", perhaps in another container"));
       } else if (!owner.isAlive()) {
         Path old = new Path(work, "old");
         if (files.exists(old) && !files.exists(target) && files.rename(old, target)) {

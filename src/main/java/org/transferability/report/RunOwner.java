@@ -5,22 +5,33 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The process that owns a temporary directory or a lock, so that another run can tell the leftovers
  * of a dead run from the work of a live one.
  *
+ * <p>A process number means something only to processes of the same kernel and the same process
+ * namespace. Two containers may share a host name and still number their processes separately, and
+ * two machines may share a host name on a shared disk.
+ *
  * @param host the machine
+ * @param space the kernel's boot and the process namespace in which {@code pid} counts; empty where
+ *     the system does not report them
  * @param pid the process
  * @param started when the process started (a number of a process may be given again), or empty
  */
-public record RunOwner(String host, long pid, String started) {
+public record RunOwner(String host, String space, long pid, String started) {
+  private static final Path HOST_NAME_FILE = Path.of("/proc/sys/kernel/hostname");
+  private static final Path BOOT_FILE = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Path NAMESPACE_LINK = Path.of("/proc/self/ns/pid");
+
   public RunOwner {
     if (!started.isEmpty()) {
       Instant.parse(started); // an owner that cannot be understood is not ours
@@ -30,24 +41,28 @@ public record RunOwner(String host, long pid, String started) {
   /** This process. */
   public static RunOwner current() {
     ProcessHandle self = ProcessHandle.current();
-    return new RunOwner(hostName(), self.pid(), startOf(self));
+    return new RunOwner(hostName(), currentSpace(), self.pid(), startOf(self));
   }
 
   /** Writes the owner; the caller closes the stream. */
   public void write(OutputStream out) throws IOException {
     Properties values = new Properties();
     values.setProperty("host", host);
+    values.setProperty("space", space);
     values.setProperty("pid", Long.toString(pid));
     values.setProperty("started", started);
     values.store(out, "A run of transferability-spark works here");
   }
 
-  /** Whether it runs, or ran, on this machine: of others nothing can be known. */
-  public boolean isOfThisMachine() {
-    return host.equals(hostName());
+  /**
+   * Whether this process can find out if the owner still runs: both are on the same machine, in the
+   * same boot of it, and in the same process namespace.
+   */
+  public boolean isVisible() {
+    return host.equals(hostName()) && space.equals(currentSpace());
   }
 
-  /** Whether it still runs; only for owners of this machine. */
+  /** Whether it still runs; only for owners that are {@link #isVisible visible}. */
   public boolean isAlive() {
     return ProcessHandle.of(pid).filter(process -> near(startOf(process), started)).isPresent();
   }
@@ -62,7 +77,7 @@ public record RunOwner(String host, long pid, String started) {
   }
 
   /** Who wrote this file, or null if nobody did or it cannot be understood. */
-  public static RunOwner read(FileSystem files, Path file) throws IOException {
+  public static RunOwner read(FileSystem files, org.apache.hadoop.fs.Path file) throws IOException {
     if (!files.exists(file)) {
       return null;
     }
@@ -71,6 +86,7 @@ public record RunOwner(String host, long pid, String started) {
       values.load(in);
       return new RunOwner(
           values.getProperty("host", ""),
+          values.getProperty("space", ""),
           Long.parseLong(values.getProperty("pid", "")),
           values.getProperty("started", ""));
     } catch (IllegalArgumentException
@@ -87,7 +103,24 @@ public record RunOwner(String host, long pid, String started) {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "unknown-" + System.getProperty("user.name");
+      return firstLine(HOST_NAME_FILE);
+    }
+  }
+
+  private static String currentSpace() {
+    String boot = firstLine(BOOT_FILE);
+    try {
+      return (boot + " " + Files.readSymbolicLink(NAMESPACE_LINK)).strip();
+    } catch (IOException | UnsupportedOperationException e) {
+      return boot;
+    }
+  }
+
+  private static String firstLine(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return ""; // not Linux
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.transferability.study.InputException;
 
@@ -14,11 +15,14 @@ import org.transferability.study.InputException;
 final class ExitsTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-  private int exitOf(Exception thrown) {
+  private int exitOf(Throwable thrown) {
     return Exits.of(
         new PrintStream(printed, true, StandardCharsets.UTF_8),
         () -> {
-          throw thrown;
+          if (thrown instanceof Error error) {
+            throw error;
+          }
+          throw (Exception) thrown;
         });
   }
 
@@ -35,6 +39,20 @@ final class ExitsTest {
     assertEquals(ExitCode.INTERNAL, code);
     assertEquals(1, lines());
     assertTrue(printed.toString(StandardCharsets.UTF_8).contains("a disk is full"));
+  }
+
+  @Test
+  void aLibraryThatCannotBeLoadedIsOneLineWithTheSetting() {
+    for (Throwable thrown :
+        List.of(
+            new UnsatisfiedLinkError("/tmp/libsnappyjava.so: failed to map segment"),
+            new IllegalStateException(
+                "Job aborted: java.lang.UnsatisfiedLinkError: /tmp/libzstd.so (executor 1)"))) {
+      printed.reset();
+      assertEquals(ExitCode.INTERNAL, exitOf(thrown));
+      assertEquals(1, lines());
+      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("TMPDIR=DIR"));
+    }
   }
 
   @Test

@@ -244,9 +244,12 @@ final class ResumeSparkTest {
     assertTrue(err.contains("process " + ProcessHandle.current().pid()), err);
     assertTrue(err.contains("lock"), err);
     assertFalse(Files.exists(second.out()));
-    lock(new RunOwner("elsewhere", 1, ""));
+    RunOwner self = RunOwner.current();
+    lock(new RunOwner("elsewhere", self.space(), 1, ""));
     assertTrue(run(true).outcome().err().contains("process 1 on elsewhere"));
-    lock(new RunOwner(RunOwner.current().host(), 999_999_999L, ""));
+    lock(new RunOwner(self.host(), "another boot pid:[1]", 999_999_999L, ""));
+    assertEquals(ExitCode.USAGE, run(true).outcome().exitCode()); // it may live in a container
+    lock(new RunOwner(self.host(), self.space(), 999_999_999L, ""));
     run(true).scores(); // that one is dead
     assertFalse(names(state()).contains("lock"));
   }

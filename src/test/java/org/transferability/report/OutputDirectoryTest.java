@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -148,25 +149,38 @@ final class OutputDirectoryTest {
     long self = ProcessHandle.current().pid();
     String host = RunOwner.current().host();
     leftover("elsewhere", owner("another.example", 1));
+    leftover("container", owner(host, "another boot pid:[1]", 999_999_999L));
     leftover("nobody", "no owner\\u");
+    leftover("older", "host=" + host + "\npid=999999999\n");
     leftover("alive", owner(host, self));
-    leftover("reused", owner(host, self) + "started=2001-01-01T00:00:00Z\n");
+    leftover("reused", owner(host, self).replace("started=", "") + "\nstarted=2001-01-01T00:00:00Z\n");
     Files.createDirectory(parent.resolve(".other.run-1"));
     try (OutputDirectory directory = reserve(Existing.REFUSE)) {
       List<String> notices = directory.notices().stream().sorted().toList();
-      assertEquals(3, notices.size());
+      assertEquals(5, notices.size());
+      assertTrue(notices.get(0).contains("container") && notices.get(0).startsWith("Left "));
       assertTrue(
-          notices.get(0).contains("elsewhere") && notices.get(0).contains("another.example"));
-      assertTrue(notices.get(1).contains("nobody") && notices.get(1).startsWith("Left "));
-      assertTrue(notices.get(2).contains("reused") && notices.get(2).startsWith("Removed "));
+          notices.get(1).contains("elsewhere") && notices.get(1).contains("another.example"));
+      assertTrue(notices.get(2).contains("nobody") && notices.get(2).startsWith("Left "));
+      assertTrue(notices.get(3).contains("older") && notices.get(3).startsWith("Left "));
+      assertTrue(notices.get(4).contains("reused") && notices.get(4).startsWith("Removed "));
     }
     assertEquals(
         List.of(
             ".other.run-1",
             ".result 1.run-alive",
+            ".result 1.run-container",
             ".result 1.run-elsewhere",
-            ".result 1.run-nobody"),
+            ".result 1.run-nobody",
+            ".result 1.run-older"),
         names());
+  }
+
+  @Test
+  void aLinkToNothingIsNamed() throws IOException {
+    Files.createSymbolicLink(out, parent.resolve("gone"));
+    assertRefused(Existing.REFUSE, "a link to " + parent.resolve("gone"));
+    assertRefused(Existing.REPLACE, "a link to " + parent.resolve("gone"));
   }
 
   @Test
@@ -220,8 +234,14 @@ final class OutputDirectoryTest {
     return work;
   }
 
-  private static String owner(String host, long pid) {
-    return "host=" + host + "\npid=" + pid + "\n";
+  private static String owner(String host, long pid) throws IOException {
+    return owner(host, RunOwner.current().space(), pid);
+  }
+
+  private static String owner(String host, String space, long pid) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new RunOwner(host, space, pid, "").write(out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private List<String> names() throws IOException {
