@@ -13,8 +13,8 @@ import org.transferability.study.InputException;
 
 /**
  * A file that names the run that works in a state directory; one run at a time. The lock of a dead
- * run is taken over if this process can see that it is dead. A run on another machine, or in another
- * container, cannot be seen, so its lock stays.
+ * run is taken over if this process can see that it is dead. A run on another machine, or in
+ * another container, cannot be seen, so its lock stays.
  */
 final class StateLock implements AutoCloseable {
   static final String NAME = "lock";

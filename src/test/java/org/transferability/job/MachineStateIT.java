@@ -72,15 +72,13 @@ final class MachineStateIT {
 
   @Test
   void aUserWithoutANameScores() throws IOException, InterruptedException {
-    List<String> command =
-        List.of("--reuid", "12345", "--regid", "12345", "--clear-groups", "--");
+    List<String> command = List.of("--reuid", "12345", "--regid", "12345", "--clear-groups", "--");
     Path home = Files.createDirectory(folder.resolve("home"));
     assumeTrue(Files.isExecutable(SETPRIV), "no setpriv");
     new ProcessBuilder("chmod", "777", folder.toString(), home.toString()).start().waitFor();
     List<String> canRead = new ArrayList<>(List.of(SETPRIV.toString()));
     canRead.addAll(command);
-    canRead.addAll(
-        List.of("test", "-r", ZOO.toString(), "-a", "-w", home.toString()));
+    canRead.addAll(List.of("test", "-r", ZOO.toString(), "-a", "-w", home.toString()));
     assumeTrue(
         new ProcessBuilder(canRead).start().waitFor() == 0,
         "another user cannot read the project or write to the test's folder");

@@ -153,7 +153,8 @@ final class OutputDirectoryTest {
     leftover("nobody", "no owner\\u");
     leftover("older", "host=" + host + "\npid=999999999\n");
     leftover("alive", owner(host, self));
-    leftover("reused", owner(host, self).replace("started=", "") + "\nstarted=2001-01-01T00:00:00Z\n");
+    leftover(
+        "reused", owner(host, self).replace("started=", "") + "\nstarted=2001-01-01T00:00:00Z\n");
     Files.createDirectory(parent.resolve(".other.run-1"));
     try (OutputDirectory directory = reserve(Existing.REFUSE)) {
       List<String> notices = directory.notices().stream().sorted().toList();
