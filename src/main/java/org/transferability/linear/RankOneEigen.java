@@ -1,5 +1,7 @@
 package org.transferability.linear;
 
+import java.util.Arrays;
+
 /**
  * The eigenvalues of diag(w) + z z', each as accurate as w itself however large z is.
  *
@@ -11,12 +13,28 @@ package org.transferability.linear;
  * Review 15, 1973). Every root is sought as its distance from the nearer neighbour, so that w_i - t
  * keeps its digits, by the rational interpolation of Bunch, Nielsen and Sorensen, "Rank-One
  * Modification of the Symmetric Eigenproblem", Numerische Mathematik 31, 1978, within a bracket
- * that is halved where a step leaves it. Equal w_i are rotated until only one of them has a part in
- * z; the others stay eigenvalues.
+ * that is divided where a step leaves it.
  *
- * <p>Cost: about 6 k^2 divisions for k eigenvalues, and k^2 q multiply-adds for the projections.
+ * <p>Where neighbours of w are close or a z_j is small, the rounding of a root can turn its vector.
+ * So the vectors are made from the z for which the roots that were found are exact,
+ *
+ * <pre>zhat_j^2 = prod_i (t_i - w_j) / prod_{i != j} (w_i - w_j)</pre>
+ *
+ * <p>(Gu and Eisenstat, "A Stable and Efficient Algorithm for the Rank-One Modification of the
+ * Symmetric Eigenproblem", SIAM Journal on Matrix Analysis and Applications 15, 1994). It differs
+ * from z by rounding, and its vectors are orthogonal to rounding.
+ *
+ * <p>Two rules of LAPACK's dlaed2 come first: a w_j whose z_j is small stays an eigenvalue, and two
+ * neighbours are rotated until only one of them has a part in z if the element that this leaves off
+ * the diagonal is small. In dlaed2 both are small beside the largest eigenvalue; here they are
+ * small beside sqrt(w_j) and sqrt(w_i w_j), which changes every eigenvalue by rounding of itself.
+ *
+ * <p>Cost: about 8 k^2 divisions for k eigenvalues, and k^2 q multiply-adds for the projections.
  */
 public final class RankOneEigen {
+  /** Steps after which a bracket is no longer halved but divided at its geometric mean. */
+  private static final int HALVINGS = 20;
+
   private static final int MOST_STEPS = 200;
   private static final int PANEL = 256;
 
@@ -31,28 +49,21 @@ public final class RankOneEigen {
   /**
    * Decomposes diag(w) + z z'.
    *
-   * @param w ascending, k numbers; not modified
+   * @param w ascending, k numbers of at least 0; not modified
    * @param z k numbers; overwritten
    * @param b k x q column-major; overwritten by U'b, row j belonging to eigenvalue j
    */
   public static RankOneEigen of(double[] w, double[] z, double[] b, int q) {
+    requireAscending(w);
     int k = w.length;
-    rotateEqual(w, z, b, q);
-    int[] active = new int[k];
-    int count = 0;
-    double squares = 0;
-    for (int i = 0; i < k; i++) {
-      if (z[i] * z[i] >= Double.MIN_NORMAL) {
-        active[count++] = i;
-        squares += z[i] * z[i];
-      }
-    }
     double[] values = w.clone();
-    double[] along = new double[k];
+    int[] active = new int[k];
+    int count = deflate(values, z, b, q, active);
+    double[] along = z.clone();
     double[] pole = new double[count];
     double[] weight = new double[count];
     for (int a = 0; a < count; a++) {
-      pole[a] = w[active[a]];
+      pole[a] = values[active[a]];
       weight[a] = z[active[a]];
     }
     double[] before = new double[Math.multiplyExact(count, q)];
@@ -61,15 +72,18 @@ public final class RankOneEigen {
         before[a + o * count] = b[active[a] + o * k];
       }
     }
+    Roots roots = new Roots(pole, weight);
+    for (int a = 0; a < count; a++) {
+      values[active[a]] = roots.find(a);
+    }
+    roots.fitUpdate();
     int panel = Math.min(count, PANEL);
     double[] vectors = new double[Math.multiplyExact(count, panel)];
     double[] after = new double[Math.multiplyExact(panel, q)];
-    Roots roots = new Roots(pole, weight, squares);
     for (int first = 0; first < count; first += panel) {
       int columns = Math.min(panel, count - first);
       for (int c = 0; c < columns; c++) {
-        values[active[first + c]] = roots.find(first + c);
-        along[active[first + c]] = roots.vector(vectors, c * count);
+        along[active[first + c]] = roots.vector(first + c, vectors, c * count);
       }
       if (q > 0) {
         Blas.blas()
@@ -84,10 +98,8 @@ public final class RankOneEigen {
     return new RankOneEigen(values, along);
   }
 
-  /** Turns each run of equal w so that the last of it has the whole part in z. */
-  private static void rotateEqual(double[] w, double[] z, double[] b, int q) {
-    int k = w.length;
-    for (int i = 0; i + 1 < k; i++) {
+  private static void requireAscending(double[] w) {
+    for (int i = 0; i + 1 < w.length; i++) {
       if (w[i + 1] < w[i]) {
         throw new IllegalArgumentException(
             "Cannot update eigenvalues: expected ascending ones, found "
@@ -95,24 +107,56 @@ public final class RankOneEigen {
                 + " after "
                 + w[i]);
       }
-      if (w[i] != w[i + 1] || z[i] == 0) {
-        continue;
-      }
-      double r = Math.hypot(z[i], z[i + 1]);
-      double c = z[i + 1] / r;
-      double s = z[i] / r;
-      z[i] = 0;
-      z[i + 1] = r;
-      for (int o = 0; o < q; o++) {
-        double upper = b[i + o * k];
-        double lower = b[i + 1 + o * k];
-        b[i + o * k] = c * upper - s * lower;
-        b[i + 1 + o * k] = s * upper + c * lower;
-      }
     }
   }
 
-  /** The eigenvalues: number j belongs to row j of U'b; not sorted where some w were equal. */
+  /**
+   * Leaves z only where w is distinct: passes over small z, and turns close neighbours so that the
+   * later one has the whole part in z.
+   *
+   * @param w overwritten by the diagonal after the rotations; ascending where z is left
+   * @param active gets the places where z is left, ascending
+   * @return how many there are
+   */
+  private static int deflate(double[] w, double[] z, double[] b, int q, int[] active) {
+    int count = 0;
+    for (int i = 0; i < w.length; i++) {
+      boolean small = Math.abs(z[i]) <= Math.ulp(1.0) * Math.sqrt(w[i]);
+      if (small || z[i] * z[i] < Double.MIN_NORMAL) {
+        continue;
+      }
+      if (count > 0 && turn(w, z, b, q, active[count - 1], i)) {
+        count--;
+      }
+      active[count++] = i;
+    }
+    return count;
+  }
+
+  /** Moves the part in z of place i to place j, if that leaves no more than rounding of w. */
+  private static boolean turn(double[] w, double[] z, double[] b, int q, int i, int j) {
+    double r = Math.hypot(z[i], z[j]);
+    double c = z[j] / r;
+    double s = z[i] / r;
+    double gap = w[j] - w[i];
+    if (gap * Math.abs(c * s) > Math.ulp(1.0) * Math.sqrt(w[i]) * Math.sqrt(w[j])) {
+      return false;
+    }
+    z[i] = 0;
+    z[j] = r;
+    w[j] = Math.min(w[j], w[i] + gap * c * c);
+    w[i] += gap * s * s;
+    int k = w.length;
+    for (int o = 0; o < q; o++) {
+      double upper = b[i + o * k];
+      double lower = b[j + o * k];
+      b[i + o * k] = c * upper - s * lower;
+      b[j + o * k] = s * upper + c * lower;
+    }
+    return true;
+  }
+
+  /** The eigenvalues: number j belongs to row j of U'b; not sorted where some w were close. */
   public double[] values() {
     return values;
   }
@@ -122,13 +166,15 @@ public final class RankOneEigen {
     return alongUpdate;
   }
 
-  /** The roots of f for distinct poles and weights that are not zero. */
+  /** The roots of f for distinct poles and weights that are not small. */
   private static final class Roots {
     private final double[] pole;
     private final double[] z;
     private final double squares;
     private final double[] gap;
-    private double offset;
+    private final int[] origin;
+    private final double[] offset;
+    private final double[] fitted;
     private double f;
     private double size;
     private double slopeBelow;
@@ -136,26 +182,35 @@ public final class RankOneEigen {
     private double below;
     private double above;
 
-    Roots(double[] pole, double[] z, double squares) {
+    Roots(double[] pole, double[] z) {
+      int k = pole.length;
       this.pole = pole;
       this.z = z;
-      this.squares = squares;
-      this.gap = new double[pole.length];
+      double sum = 0;
+      for (double value : z) {
+        sum += value * value;
+      }
+      this.squares = sum * (1 + k * Math.ulp(1.0)); // the last root is not beyond it
+      this.gap = new double[k];
+      this.origin = new int[k];
+      this.offset = new double[k];
+      this.fitted = new double[k];
+      Arrays.fill(fitted, 1);
     }
 
-    /** The root between pole i and the next; leaves w - root in {@code gap} and {@code offset}. */
+    /** The root between pole i and the next. */
     double find(int i) {
       boolean last = i == pole.length - 1;
       double width = last ? squares : pole[i + 1] - pole[i];
-      int origin = i;
+      origin[i] = i;
       double low = 0;
       double high = width;
-      from(origin);
+      from(i);
       if (!last) {
         evaluate(i, width / 2);
         if (f < 0) {
-          origin = i + 1;
-          from(origin);
+          origin[i] = i + 1;
+          from(i);
           low = -width / 2;
           high = 0;
         } else {
@@ -175,20 +230,54 @@ public final class RankOneEigen {
         }
         double next = mu + step(i, mu, last);
         if (!(next > low && next < high)) {
-          next = low + (high - low) / 2;
+          next = step < HALVINGS ? low + (high - low) / 2 : geometricMean(low, high);
         }
         if (next == mu || next == low || next == high) {
           break;
         }
         mu = next;
       }
-      offset = mu;
-      return pole[origin] + mu;
+      offset[i] = mu;
+      divide(i);
+      return pole[origin[i]] + mu;
     }
 
-    private void from(int origin) {
+    /** Between two numbers of one sign, one of which may be 0. */
+    private static double geometricMean(double low, double high) {
+      double small = Math.max(Double.MIN_NORMAL, Math.min(Math.abs(low), Math.abs(high)));
+      double large = Math.max(Math.abs(low), Math.abs(high));
+      if (large < 4 * small) {
+        return low + (high - low) / 2;
+      }
+      return Math.copySign(Math.sqrt(small) * Math.sqrt(large), low + high);
+    }
+
+    /**
+     * Puts what root i has to do with each zhat_j^2 to their products: (t_i - w_j) / (w_i - w_j) of
+     * the poles above the root, and (t_i - w_j) / (w_{i+1} - w_j) of those below, both below 1; of
+     * the last root t_i - w_j alone.
+     */
+    private void divide(int i) {
+      boolean last = i == pole.length - 1;
+      for (int j = 0; j <= i; j++) {
+        double distance = offset[i] - gap[j];
+        fitted[j] *= last ? distance : distance / (pole[i + 1] - pole[j]);
+      }
+      for (int j = i + 1; j < pole.length; j++) {
+        fitted[j] *= (gap[j] - offset[i]) / (pole[j] - pole[i]);
+      }
+    }
+
+    /** Once all roots are found: replaces z by the zhat to which they belong. */
+    void fitUpdate() {
+      for (int j = 0; j < z.length; j++) {
+        z[j] = Math.copySign(Math.sqrt(fitted[j]), z[j]);
+      }
+    }
+
+    private void from(int i) {
       for (int j = 0; j < gap.length; j++) {
-        gap[j] = pole[j] - pole[origin];
+        gap[j] = pole[j] - pole[origin[i]];
       }
     }
 
@@ -233,16 +322,17 @@ public final class RankOneEigen {
       return linear > 0 ? 2 * constant / (linear + root) : (linear - root) / (2 * c);
     }
 
-    /** Writes the eigenvector of the root just found; z'u. */
-    double vector(double[] into, int at) {
+    /** Writes the eigenvector of root i, of length 1; z'u. */
+    double vector(int i, double[] into, int at) {
       double sum = 0;
-      for (int j = 0; j < gap.length; j++) {
-        double value = z[j] / (gap[j] - offset);
+      double from = pole[origin[i]];
+      for (int j = 0; j < z.length; j++) {
+        double value = z[j] / ((pole[j] - from) - offset[i]);
         into[at + j] = value;
         sum += value * value;
       }
       double norm = Math.sqrt(sum);
-      for (int j = 0; j < gap.length; j++) {
+      for (int j = 0; j < z.length; j++) {
         into[at + j] /= norm;
       }
       return -1 / norm;
