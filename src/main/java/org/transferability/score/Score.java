@@ -49,6 +49,11 @@ public record Score(
     Objects.requireNonNull(flags);
   }
 
+  /** Whether rounding has taken half of the digits or more; see {@link Flags#isDoubtful}. */
+  public boolean isDoubtful() {
+    return flags.isDoubtful();
+  }
+
   /** The same score under the name that its penalty was asked for by. */
   public Score withLambda(String name) {
     return new Score(
