@@ -1,6 +1,7 @@
 package org.transferability.solve;
 
 import java.util.List;
+import org.transferability.accumulate.QrRevisit;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.linear.Blas;
 
@@ -73,6 +74,51 @@ public final class HeldOut {
       error[column] =
           RoundingError.ofObjective(s, magnitude, rows.scatterCancellation())
               + RoundingError.ofPrediction(s, squares[column], condition);
+    }
+    return new HeldOut(q, squares, error);
+  }
+
+  /**
+   * The same from triangular factors: the residuals of the rows held out are, up to a rotation,
+   * their factor times the weights, so that no square is taken from another.
+   *
+   * @param fits to the rows of {@code trained}
+   * @param fold the factor of the rows held out, m x m
+   */
+  public static HeldOut ofRows(List<RidgeFit> fits, QrSolver trained, double[] fold) {
+    QrRevisit revisit = trained.revisit();
+    double[] r = trained.factor();
+    int m = revisit.order();
+    int k = revisit.active().length;
+    int q = revisit.outputs().length;
+    double[] squares = new double[q * fits.size()];
+    double[] error = new double[squares.length];
+    for (int column = 0; column < squares.length; column++) {
+      RidgeFit fit = fits.get(column / q);
+      double[] weights = fit.weights();
+      int output = column % q;
+      double[] x = new double[m]; // minus the intercept, minus the scaled weights, 1
+      x[1 + k + output] = 1;
+      double intercept = r[(1 + k + output) * m];
+      for (int i = 0; i < k; i++) {
+        double a = weights[output * fit.width() + revisit.active()[i]] / revisit.scale()[i];
+        x[1 + i] = -a;
+        intercept -= r[(1 + i) * m] * a;
+      }
+      x[0] = -intercept / r[0];
+      double[] residual = new double[m];
+      Blas.blas().dgemv("N", m, m, 1, fold, m, x, 1, 0, residual, 1);
+      double magnitude = 0;
+      for (int j = 0; j < m; j++) {
+        squares[column] += residual[j] * residual[j];
+        for (int i = 0; i <= j; i++) {
+          magnitude += fold[j * m + i] * x[j] * fold[j * m + i] * x[j];
+        }
+      }
+      error[column] =
+          RoundingError.ofResiduals(0, magnitude, squares[column])
+              + RoundingError.ofPrediction(
+                  magnitude, squares[column], fit.diagnostics().solvedCondition());
     }
     return new HeldOut(q, squares, error);
   }

@@ -25,6 +25,7 @@ public final class QrSolver {
 
   private final RidgeProblem problem;
   private final QrRevisit revisit;
+  private final double[] r;
   private final int k;
   private final int q;
   private final double[] f;
@@ -36,8 +37,15 @@ public final class QrSolver {
   private final int rank;
 
   private QrSolver(RidgeProblem problem, QrRevisit revisit, double[] r) {
+    double rows = r[0] * r[0]; // the first column is that of the intercept
+    if (Math.abs(rows - problem.rows()) > 0.25) {
+      throw new IllegalStateException(
+          "Cannot refine a fit: expected the same %d rows, found %.0f (the input changed)"
+              .formatted(problem.rows(), rows));
+    }
     this.problem = problem;
     this.revisit = revisit;
+    this.r = r;
     this.k = revisit.active().length;
     this.q = revisit.outputs().length;
     int m = revisit.order();
@@ -66,8 +74,13 @@ public final class QrSolver {
     this.rank = above;
   }
 
-  /** The second pass for a problem: the rows that its moments are of, in its scaling. */
-  public static QrRevisit revisit(RidgeProblem problem, int[] outputs) {
+  /**
+   * The second pass for a problem: the rows that its moments are of, in its scaling.
+   *
+   * @param outputs the problem's outputs in a row of labels
+   * @param folds how many folds are told apart, 1 for none
+   */
+  public static QrRevisit revisit(RidgeProblem problem, int[] outputs, int folds) {
     ScaledFeatures features = ScaledFeatures.of(problem);
     int[] active = features.active();
     double[] centre = new double[active.length];
@@ -78,13 +91,17 @@ public final class QrSolver {
         active.clone(),
         features.scale().clone(),
         outputs.clone(),
-        problem.labelMean().clone());
+        problem.labelMean().clone(),
+        folds);
   }
 
   /**
    * Takes the triangular factor.
    *
-   * @param r what the second pass found
+   * @param problem the moments of the rows that the factor is of: those of the revisit, or of some
+   *     of its folds
+   * @param r m x m, of these rows
+   * @throws IllegalStateException if they are not as many rows as in the first pass
    */
   public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r) {
     return new QrSolver(problem, revisit, r);
@@ -124,7 +141,21 @@ public final class QrSolver {
     }
   }
 
-  /** The fit for one penalty; at 0 that of least norm in scaled features. */
+  /** The rows that the factor is of, as the second pass took them. */
+  QrRevisit revisit() {
+    return revisit;
+  }
+
+  /** R, m x m, column-major. Not copied. */
+  double[] factor() {
+    return r;
+  }
+
+  RidgeProblem problem() {
+    return problem;
+  }
+
+  /** The fit for one penalty; at 0 that of least norm. */
   public RidgeFit solve(double lambda) {
     double[] x = lambda == 0 ? leastSquares() : regularised(lambda);
     double n = problem.rows();
@@ -132,10 +163,7 @@ public final class QrSolver {
     double[] residual = new double[q];
     double[] penalty = new double[q];
     double[] error = new double[q];
-    double[] unexplained = g.clone();
-    if (x.length > 0) {
-      Blas.blas().dgemm("N", "N", k, q, k, -1, f, k, x, k, 1, unexplained, k);
-    }
+    double[] unexplained = lambda == 0 ? outsideOfRange() : residuals(x);
     boolean exact = lambda == 0 && rank >= problem.rows() - 1;
     for (int o = 0; o < q; o++) {
       double squares = rest[o];
@@ -148,13 +176,8 @@ public final class QrSolver {
         magnitude += weight * weight * problem.scatter().get(feature, feature) / n;
       }
       residual[o] = exact ? 0 : squares / n;
-      error[o] = RoundingError.ofResiduals(problem.variance(o), magnitude, residual[o]);
-    }
-    double[] weights = new double[problem.width() * q];
-    for (int o = 0; o < q; o++) {
-      for (int i = 0; i < k; i++) {
-        weights[o * problem.width() + revisit.active()[i]] = scale[i] * x[o * k + i];
-      }
+      error[o] =
+          RoundingError.ofResiduals(problem.variance(o), magnitude + penalty[o], residual[o]);
     }
     return new RidgeFit(
         lambda,
@@ -165,8 +188,50 @@ public final class QrSolver {
         penalty,
         error,
         new double[q],
-        () -> weights,
+        () -> weights(lambda == 0 ? leastNorm(x) : x),
         () -> degreesOfFreedom(lambda));
+  }
+
+  /** A = D x with zeros for the features that do not vary. */
+  private double[] weights(double[] x) {
+    double[] weights = new double[problem.width() * q];
+    for (int o = 0; o < q; o++) {
+      for (int i = 0; i < k; i++) {
+        weights[o * problem.width() + revisit.active()[i]] = revisit.scale()[i] * x[o * k + i];
+      }
+    }
+    return weights;
+  }
+
+  private double[] leastNorm(double[] x) {
+    double[] vectors = new double[k * k];
+    for (int i = 0; i < k; i++) { // ascending, as eigenvectors are
+      for (int j = 0; j < k; j++) {
+        vectors[(k - 1 - i) * k + j] = rightTransposed[j * k + i];
+      }
+    }
+    double[] least = x.clone();
+    RangeInverse.leastNorm(vectors, k, rank, least, q, revisit.scale());
+    return least;
+  }
+
+  /** What of G no weights explain: its part on the left singular vectors without a value. */
+  private double[] outsideOfRange() {
+    double[] outside = new double[k * q];
+    int free = k - rank;
+    if (free > 0 && q > 0) {
+      Blas.blas().dgemm("T", "N", free, q, k, 1, left, rank * k, k, g, 0, k, 0, outside, 0, k);
+    }
+    return outside;
+  }
+
+  /** G - F x. */
+  private double[] residuals(double[] x) {
+    double[] residuals = g.clone();
+    if (x.length > 0) {
+      Blas.blas().dgemm("N", "N", k, q, k, -1, f, k, x, k, 1, residuals, k);
+    }
+    return residuals;
   }
 
   private double[] leastSquares() {

@@ -95,6 +95,16 @@ final class RangeInverse implements ScaledInverse {
    * @param x count x q, scaled weights; overwritten by D^-1 A
    */
   void leastNorm(double[] x, int q, double[] scale) {
+    leastNorm(vectors, order, rank, x, q, scale);
+  }
+
+  /**
+   * The same from an orthonormal basis.
+   *
+   * @param vectors order x order, first those of the null space, then those of the range
+   */
+  static void leastNorm(
+      double[] vectors, int order, int rank, double[] x, int q, double[] scale) {
     int nullity = order - rank;
     if (nullity == 0 || rank == 0 || q == 0) {
       return;
@@ -102,7 +112,7 @@ final class RangeInverse implements ScaledInverse {
     boolean byNullSpace = nullity <= rank;
     int columns = Math.min(nullity, rank);
     double[] basis = new double[Math.multiplyExact(order, columns)];
-    System.arraycopy(vectors, byNullSpace ? 0 : offset(), basis, 0, basis.length);
+    System.arraycopy(vectors, byNullSpace ? 0 : nullity * order, basis, 0, basis.length);
     double[] a = x.clone();
     for (int i = 0; i < order; i++) {
       for (int j = 0; j < columns; j++) {
@@ -112,7 +122,7 @@ final class RangeInverse implements ScaledInverse {
         a[i + k * order] *= scale[i];
       }
     }
-    double[] part = project(basis, columns, a, q);
+    double[] part = project(order, basis, columns, a, q);
     for (int k = 0, at = 0; k < q; k++) {
       for (int i = 0; i < order; i++, at++) {
         x[at] = (byNullSpace ? a[at] - part[at] : part[at]) / scale[i];
@@ -121,7 +131,8 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /** The projection of each column of {@code a} on the columns of {@code basis}. */
-  private double[] project(double[] basis, int columns, double[] a, int q) {
+  private static double[] project(
+      int order, double[] basis, int columns, double[] a, int q) {
     double[] coefficients = a.clone();
     intW info = new intW(0);
     double[] size = new double[1];

@@ -137,6 +137,11 @@ public final class RidgeFit {
     return errors > DOUBTFUL_ERROR * objectives;
   }
 
+  /** d. */
+  int width() {
+    return problem.width();
+  }
+
   /** Q. */
   public int outputs() {
     return residual.length;
