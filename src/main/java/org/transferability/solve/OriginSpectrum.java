@@ -323,7 +323,13 @@ public final class OriginSpectrum implements OriginRegression {
     double largestCross = Math.sqrt(largestOfS * problem.variance(output));
     double smallest = centred.smallest();
     double leftOut = penalty == 0 ? 1 : Math.min(1, 2 * smallest / (smallest + penalty));
-    double sum = error[output] + RoundingError.ofTruncation(leftOut * centred.lost()[output]);
+    double lost = centred.lost()[output];
+    if (lost == Double.POSITIVE_INFINITY) { // but a penalty bounds what a direction explains
+      lost = Math.min(residual(penalty, output), 2 * centred.outside()[output] / penalty);
+    } else {
+      lost *= leftOut;
+    }
+    double sum = error[output] + RoundingError.ofTruncation(lost);
     for (int j = 0; j < values.length; j++) {
       double w = values[j];
       double shrunk = penalty / (w + penalty);
@@ -342,6 +348,25 @@ public final class OriginSpectrum implements OriginRegression {
     for (int j = 0; j < values.length; j++) {
       double shrunk = penalty / (values[j] + penalty);
       sum += shrunk * shrunk * explained(j, output);
+    }
+    return sum;
+  }
+
+  /** An estimate of the absolute error of {@link #freeRows} from that of the w_j. */
+  public double freeRowsError(double penalty) {
+    double largest = 0;
+    if (centred == null) {
+      for (double w : values) {
+        largest = Math.max(largest, w);
+      }
+    } else {
+      largest = centred.rank() == 0 ? 0 : centred.values()[centred.rank() - 1];
+    }
+    double unit = Math.ulp(1.0) * problem.cancellation();
+    double sum = 0;
+    for (double w : values) {
+      double ofValue = centred == null ? 2 * Math.sqrt(w * largest) : w + largest;
+      sum += penalty * unit * ofValue / ((w + penalty) * (w + penalty));
     }
     return sum;
   }

@@ -23,6 +23,12 @@ import org.transferability.linear.Blas;
 public final class QrSolver {
   private static final int LEAST_RANK_TOLERANCE = 32;
 
+  /** The condition up to which the directions that are kept stand clear of rounding. */
+  private static final double CLEAR = 1e4;
+
+  /** Below this share of the smallest singular value, rounding moves no direction noticeably. */
+  private static final double SETTLED = 1e-3;
+
   private final RidgeProblem problem;
   private final QrRevisit revisit;
   private final double[] r;
@@ -163,6 +169,7 @@ public final class QrSolver {
     double[] residual = new double[q];
     double[] penalty = new double[q];
     double[] error = new double[q];
+    double[] truncation = new double[q];
     double[] unexplained = lambda == 0 ? outsideOfRange() : residuals(x);
     boolean exact = lambda == 0 && rank >= problem.rows() - 1;
     for (int o = 0; o < q; o++) {
@@ -178,6 +185,8 @@ public final class QrSolver {
       residual[o] = exact ? 0 : squares / n;
       error[o] =
           RoundingError.ofResiduals(problem.variance(o), magnitude + penalty[o], residual[o]);
+      truncation[o] = exact || isSettled(lambda) ? 0 : residual[o] + penalty[o];
+      error[o] += truncation[o];
     }
     return new RidgeFit(
         lambda,
@@ -187,9 +196,21 @@ public final class QrSolver {
         residual,
         penalty,
         error,
-        new double[q],
+        truncation,
         () -> weights(lambda == 0 ? leastNorm(x) : x),
         () -> degreesOfFreedom(lambda));
+  }
+
+  /**
+   * Whether rounding of the rows decides nothing. Directions are left out as rounding where features
+   * are copies or sums of one another; but if those that are kept are nearly dependent too, which
+   * they also are where one row dwarfs all others, what was left out may have been data.
+   */
+  private boolean isSettled(double lambda) {
+    boolean allKept = rank >= Math.min(k, problem.rows() - 1);
+    boolean clear = rank > 0 && singular[0] <= CLEAR * singular[rank - 1];
+    double rounding = Math.max(LEAST_RANK_TOLERANCE, k) * Math.ulp(1.0);
+    return allKept || clear || (lambda > 0 && rounding * solvedCondition(lambda) < SETTLED);
   }
 
   /** A = D x with zeros for the features that do not vary. */
@@ -281,11 +302,17 @@ public final class QrSolver {
   private Diagnostics diagnostics(double lambda) {
     double ratio = rank == 0 ? 1 : singular[0] / singular[rank - 1];
     double condition = rank < problem.width() ? Double.POSITIVE_INFINITY : ratio * ratio;
-    double smallestScale = Arrays.stream(revisit.scale()).min().orElse(1);
-    double added = problem.rows() * lambda * smallestScale * smallestScale;
-    double solved =
-        added > 0 ? Math.min(ratio, Math.sqrt(1 + singular[0] * singular[0] / added)) : ratio;
+    double solved = Math.min(ratio, solvedCondition(lambda));
     return new Diagnostics(problem.rows(), problem.width(), rank, condition, solved);
+  }
+
+  /** An upper bound of the condition of F on sqrt(n lambda) D; infinite without a penalty. */
+  private double solvedCondition(double lambda) {
+    double smallest = Arrays.stream(revisit.scale()).min().orElse(1);
+    double added = problem.rows() * lambda * smallest * smallest;
+    return added > 0 && k > 0
+        ? Math.sqrt(1 + singular[0] * singular[0] / added)
+        : Double.POSITIVE_INFINITY;
   }
 
   /** 1 + tr F (F'F + n lambda D^2)^-1 F', by the same factorisation with F for G. */

@@ -10,6 +10,9 @@ import org.transferability.linear.SymmetricMatrix;
  * tolerance: u = W_r^-1/2 V_r' b, x = V_r W_r^-1/2 u, which is the x of least norm.
  */
 final class RangeInverse implements ScaledInverse {
+  /** A product with an eigenvector is known to about this many rounding units of its terms. */
+  static final double ROUNDING_OF_PRODUCTS = 8;
+
   private final int order;
   private final int rank;
   private final double[] values;
@@ -66,11 +69,19 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /**
-   * For each column, b'M^-1 b on the eigenvectors that were left out, as far as it can be told:
-   * none in truth if b is in the range of M, so this is an error made by the decision about the
-   * rank.
+   * For each column, b'M^-1 b on the eigenvectors that were left out: none in truth if b is in the
+   * range of M, so this is an error made by the decision about the rank. Infinite where it cannot be
+   * told: an eigenvector whose eigenvalue is rounding may explain anything, unless its product with
+   * b is rounding too, as it is where features are exact copies or sums of one another.
+   *
+   * @param x the solution, order x q: the vectors are wrong by rounding of M, and so b is by that
+   *     times x
+   * @param variance of each output, which bounds b: its entries are products with features of about
+   *     unit variance
+   * @param cancellation how many rounding units M may be wrong by
    */
-  double[] lost(double[] b, int q) {
+  double[] lost(double[] b, double[] x, double[] variance, double cancellation) {
+    int q = variance.length;
     double[] lost = new double[q];
     int nullity = order - rank;
     if (nullity == 0 || rank == 0 || q == 0) {
@@ -78,10 +89,23 @@ final class RangeInverse implements ScaledInverse {
     }
     double[] z = new double[Math.multiplyExact(nullity, q)];
     Blas.blas().dgemm("T", "N", nullity, q, order, 1, vectors, order, b, order, 0, z, nullity);
-    double rounding = values[order - 1] * Math.ulp(1.0);
+    double largest = values[order - 1];
+    double unit = Math.ulp(1.0) * cancellation;
+    double trace = 0;
+    for (double value : values) {
+      trace += Math.max(0, value);
+    }
+    double[] norms = ColumnSums.squares(x, q);
     for (int k = 0, at = 0; k < q; k++) {
+      double rounding =
+          ROUNDING_OF_PRODUCTS
+              * unit
+              * (Math.sqrt(trace * variance[k]) + largest * Math.sqrt(norms[k]));
       for (int j = 0; j < nullity; j++, at++) {
-        lost[k] += z[at] * z[at] / Math.max(Math.abs(values[j]), rounding);
+        lost[k] +=
+            Math.abs(z[at]) > rounding
+                ? Double.POSITIVE_INFINITY
+                : z[at] * z[at] / Math.max(Math.abs(values[j]), unit * largest);
       }
     }
     return lost;

@@ -250,7 +250,7 @@ final class DoubtSweep {
         if (Double.isNaN(j.score().score())) {
           continue;
         }
-        if (j.exact() == 0 || scale < 1e-25 * j.variance()) {
+        if (scale < 1e-25 * j.variance() && j.score().lambda().equals("0")) {
           error = j.score().score() == 0 ? 0 : 1;
         }
         boolean ok = error <= 1e-8;
@@ -265,7 +265,10 @@ final class DoubtSweep {
         pessimistic += vain ? 1 : 0;
         String word = (!ok && !covers) || below ? "BAD" : vain ? "vain" : lost > 0 ? "cov" : "ok";
         bad += word.equals("BAD") ? 1 : 0;
-        boolean wrongInterval = j.intervalError() > 0.1 && !Double.isNaN(j.intervalError());
+        boolean wrongInterval =
+            j.intervalError() > 0.1
+                && !Double.isNaN(j.intervalError())
+                && scale >= 1e-25 * j.variance();
         if (word.equals("BAD") || wrongInterval || arguments.length > 3) {
           System.out.printf(
               "%s%s %-40s %-10s %-6s score %.6e exact %.6e v %.2e err %.1e flags %s se-err %.1e%n",
