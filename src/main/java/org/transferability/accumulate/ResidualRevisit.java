@@ -35,6 +35,11 @@ public record ResidualRevisit(
   }
 
   @Override
+  public int folds() {
+    return 1;
+  }
+
+  @Override
   public double[] merge(double[] a, double[] b) {
     double[] sum = a.clone();
     for (int i = 0; i < sum.length; i++) {
@@ -73,7 +78,8 @@ public record ResidualRevisit(
     }
 
     @Override
-    public void add(double[] features, double[] labels, int outputs, int count) {
+    public void add(
+        double[] features, double[] labels, int outputs, int[] foldOfRow, int count) {
       int filled = 0;
       for (int r = 0; r < count; r++) {
         if (isPresent(of.required, labels, r * outputs)) {

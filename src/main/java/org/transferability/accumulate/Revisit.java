@@ -10,6 +10,9 @@ public sealed interface Revisit extends Serializable permits ResidualRevisit, Qr
   /** Takes the rows of a part. */
   Accumulator accumulator();
 
+  /** K, how many folds are told apart; 1 if none are. */
+  int folds();
+
   /** The numbers of both parts; {@code b} comes after {@code a} in the order of the rows. */
   double[] merge(double[] a, double[] b);
 
@@ -21,8 +24,9 @@ public sealed interface Revisit extends Serializable permits ResidualRevisit, Qr
      * @param features row-major, rows x d; not modified
      * @param labels row-major, rows x Q, NaN where missing; not modified
      * @param outputs Q
+     * @param foldOfRow the fold of each row; not looked at where folds are not told apart
      */
-    void add(double[] features, double[] labels, int outputs, int count);
+    void add(double[] features, double[] labels, int outputs, int[] foldOfRow, int count);
 
     /** The numbers of all rows taken. */
     double[] finish();

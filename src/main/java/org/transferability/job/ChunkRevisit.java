@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.Revisit;
 import org.transferability.read.FileRange;
 import org.transferability.read.RowBlock;
+import org.transferability.read.RowFolds;
 import org.transferability.read.RowReader;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
@@ -28,10 +29,12 @@ final class ChunkRevisit {
         spec.labels() instanceof LabelSource.Joined joined
             ? new TableLabels(spec, joined)
             : new RowLabels.InRow();
+    int parts = revisits.stream().mapToInt(Revisit::folds).max().orElse(1);
+    RowFolds folds = new RowFolds(parts); // as many as the first pass had, or one
     List<Revisit.Accumulator> accumulators = revisits.stream().map(Revisit::accumulator).toList();
     try {
       for (int range = 0; range < spec.ranges().size(); range++) {
-        read(spec, range, input, labels, accumulators, conf);
+        read(spec, range, input, labels, folds, accumulators, conf);
       }
     } catch (InputException e) {
       return new RevisitResult(List.of(), e.getMessage());
@@ -46,6 +49,7 @@ final class ChunkRevisit {
       int range,
       Input input,
       RowLabels labels,
+      RowFolds folds,
       List<Revisit.Accumulator> accumulators,
       Configuration conf)
       throws IOException {
@@ -56,7 +60,7 @@ final class ChunkRevisit {
       while (more) {
         more = reader.read(block);
         if (block.rows() == block.capacity() || (!more && block.rows() > 0)) {
-          add(spec, range, input, labels, block, accumulators);
+          add(spec, range, input, labels, folds, block, accumulators);
         }
       }
     }
@@ -67,12 +71,17 @@ final class ChunkRevisit {
       int range,
       Input input,
       RowLabels labels,
+      RowFolds folds,
       RowBlock block,
       List<Revisit.Accumulator> accumulators) {
     double[] values = labels.of(block, range);
+    int[] foldOfRow = new int[block.rows()];
+    if (folds.count() > 1) {
+      labels.folds(block, folds, spec.ranges().get(range).file(), foldOfRow);
+    }
     double[] features = input == Input.PREDICTIONS ? block.predictions() : block.features();
     for (Revisit.Accumulator accumulator : accumulators) {
-      accumulator.add(features, values, spec.layout().outputs(), block.rows());
+      accumulator.add(features, values, spec.layout().outputs(), foldOfRow, block.rows());
     }
     block.clear();
   }

@@ -6,19 +6,23 @@ import org.transferability.score.CvMse;
 import org.transferability.score.FoldErrors;
 import org.transferability.score.Score;
 import org.transferability.solve.HeldOut;
+import org.transferability.solve.RidgeFit;
 
 /**
  * Collects, fold by fold, the errors that the fits of one group of targets make on held-out rows.
  */
 final class CrossValidation {
   private final long[] rows;
+  private final RidgeFit.Source source;
   private final HeldOut[] folds;
   private final HeldOut[][] beside;
 
   /**
    * @param rows of the group, by fold
+   * @param source what the fits and the errors are made of
    */
-  CrossValidation(long[] rows) {
+  CrossValidation(long[] rows, RidgeFit.Source source) {
+    this.source = source;
     this.rows = rows;
     this.folds = new HeldOut[rows.length];
     this.beside = new HeldOut[rows.length][rows.length];
@@ -68,7 +72,7 @@ final class CrossValidation {
         rounding += folds[k].errorEstimate(penalty, o);
       }
     }
-    return new FoldErrors(rows, squares, pairs, variance, rounding);
+    return new FoldErrors(rows, squares, pairs, variance, rounding, source);
   }
 
   private static double sum(HeldOut errors, int penalty, int first, int outputs) {

@@ -3,9 +3,8 @@ package org.transferability.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.transferability.accumulate.QrRevisit;
 import org.transferability.accumulate.ResidualRevisit;
-import org.transferability.accumulate.Revisit;
+import org.transferability.accumulate.TargetMoments;
 import org.transferability.score.CvMse;
 import org.transferability.score.Gcv;
 import org.transferability.score.LabelMse;
@@ -15,6 +14,7 @@ import org.transferability.score.OriginGcv;
 import org.transferability.score.Score;
 import org.transferability.score.SharedLabelMse;
 import org.transferability.solve.Diagnostics;
+import org.transferability.solve.HeldOut;
 import org.transferability.solve.OriginFactors;
 import org.transferability.solve.OriginSpectrum;
 import org.transferability.solve.QrSolver;
@@ -33,22 +33,34 @@ final class GroupFits {
   /** Below this an eigendecomposition takes no time. */
   private static final int FEW_FEATURES = 128;
 
-  /** Features and outputs up to this go through QR: 4 of its square multiply-adds a row. */
-  private static final int MOST_QR_ORDER = 1024;
-
   private final RidgeProblem problem;
   private final List<Penalty> penalties;
   private List<RidgeFit> fits; // null until asked for
   private final List<RidgeFit> refined = new ArrayList<>(); // null where a fit is as good as it was
+  private final Optional<QrSolver> rows;
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
-  private Revisit revisit; // null unless the rows are read again
   private RidgeSolver solver; // null until asked for
   private OriginSpectrum spectrum; // null until asked for
   private OriginFactors factors; // null until asked for
 
+  /** Fits by second moments. */
   GroupFits(RidgeProblem problem, List<Penalty> penalties) {
+    this(problem, penalties, Optional.empty());
+  }
+
+  /**
+   * Fits by the triangular factor of the rows.
+   *
+   * @param problem the moments of the same rows
+   */
+  static GroupFits ofRows(RidgeProblem problem, List<Penalty> penalties, QrSolver rows) {
+    return new GroupFits(problem, penalties, Optional.of(rows));
+  }
+
+  private GroupFits(RidgeProblem problem, List<Penalty> penalties, Optional<QrSolver> rows) {
     this.problem = problem;
     this.penalties = penalties;
+    this.rows = rows;
   }
 
   /** How one estimator makes the score of a target from a fit. */
@@ -95,28 +107,24 @@ final class GroupFits {
     return better != null && needed ? better : fit;
   }
 
+  /** Whether second moments do not tell the features apart: only the rows may. */
+  boolean isBeyondMoments() {
+    return solver().isBeyondMoments();
+  }
+
   /**
-   * What must be read again; empty if nothing. By QR where the moments do not tell the features
-   * apart and there are few enough of them, else by residuals.
+   * What must be read again for residuals of the fits that have lost digits; empty if none has.
    *
    * @param outputs those of the group in a row of labels
    */
-  Optional<Revisit> revisit(ScoreMethod.Refine when, TargetGroup group, int[] outputs) {
+  Optional<ResidualRevisit> residuals(
+      ScoreMethod.Refine when, TargetGroup group, int[] outputs) {
     refine = when;
-    boolean some = false;
-    for (RidgeFit fit : fits()) {
-      some |= needsRefining(fit, group);
-    }
-    if (!some) {
-      return Optional.empty();
-    }
-    boolean byQr = solver().isBeyondMoments() && problem.width() + outputs.length < MOST_QR_ORDER;
-    revisit =
-        byQr
-            ? QrSolver.revisit(problem, outputs)
-            : Refinement.revisit(problem, fitsToRefine(group), outputs);
+    List<RidgeFit> lost = fits().stream().filter(fit -> needsRefining(fit, group)).toList();
     fits().forEach(fit -> refined.add(needsRefining(fit, group) ? fit : null));
-    return Optional.of(revisit);
+    return lost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Refinement.revisit(problem, lost, outputs));
   }
 
   private boolean needsRefining(RidgeFit fit, TargetGroup group) {
@@ -124,21 +132,13 @@ final class GroupFits {
         || group.targets().stream().anyMatch(t -> fit.isDoubtful(group.firstOutput(t), t.width()));
   }
 
-  private List<RidgeFit> fitsToRefine(TargetGroup group) {
-    return fits().stream().filter(fit -> needsRefining(fit, group)).toList();
-  }
-
   /** Takes what the second pass found. */
-  void refine(double[] numbers) {
-    QrSolver qr = revisit instanceof QrRevisit rows ? QrSolver.of(problem, rows, numbers) : null;
+  void refine(ResidualRevisit residuals, double[] numbers) {
     int number = 0;
     for (int p = 0; p < refined.size(); p++) {
-      RidgeFit fit = refined.get(p);
-      if (fit != null && qr != null) {
-        refined.set(p, qr.solve(fit.lambda()));
-      } else if (fit != null) {
-        ResidualRevisit residuals = (ResidualRevisit) revisit;
-        refined.set(p, Refinement.refine(solver(), fit, residuals, number++, numbers));
+      if (refined.get(p) != null) {
+        refined.set(
+            p, Refinement.refine(solver(), refined.get(p), residuals, number++, numbers));
       }
     }
   }
@@ -155,32 +155,42 @@ final class GroupFits {
     return solver;
   }
 
-  /** The scores and, of several, the largest once more: the choice is made by the score itself. */
+  /**
+   * The scores and, of several, the largest once more: the choice is made by the score itself, and
+   * is as doubtful as the most doubtful of them.
+   */
   private static List<Score> withBest(List<Score> scores) {
     if (scores.size() < 2) {
       return scores;
     }
     Score best = scores.get(0);
+    int lost = 0;
     for (Score score : scores) {
       best = score.score() > best.score() || Double.isNaN(best.score()) ? score : best;
+      lost = Math.max(lost, score.flags().digitsLost());
     }
     List<Score> all = new ArrayList<>(scores);
-    all.add(best.withLambda(CvMse.BEST));
+    all.add(best.withDigitsLost(lost).withLambda(CvMse.BEST));
     return all;
   }
 
   /**
    * The same scores as numbers, as accurate as standard errors need: of few features or with an
-   * estimator that needs all eigenvalues they are made alike.
+   * estimator that needs all eigenvalues they are made alike. NaN where rounding has taken so many
+   * digits that a difference of two of them says nothing.
    */
   List<Double> values(EstimatorKind estimator, int first, int outputs) {
-    if (estimator == EstimatorKind.ORIGIN_GCV && problem.width() > FEW_FEATURES) {
+    if (estimator == EstimatorKind.ORIGIN_GCV
+        && problem.width() > FEW_FEATURES
+        && rows.isEmpty()) {
       if (factors == null) {
         factors = OriginFactors.of(problem);
       }
       return List.of(OriginGcv.value(factors, first, outputs));
     }
-    return scores(estimator, first, outputs).stream().map(Score::score).toList();
+    return scores(estimator, first, outputs).stream()
+        .map(score -> score.carriesDifferences() ? score.score() : Double.NaN)
+        .toList();
   }
 
   /** The training errors of a target at each penalty. */
@@ -202,15 +212,29 @@ final class GroupFits {
     if (fits == null) {
       double meanVariance = problem.meanVariance();
       fits =
-          penalties.stream().map(penalty -> solver().solve(penalty.lambda(meanVariance))).toList();
+          penalties.stream().map(penalty -> solve(penalty.lambda(meanVariance))).toList();
     }
     return fits;
   }
 
+  private RidgeFit solve(double lambda) {
+    return rows.isPresent() ? rows.orElseThrow().solve(lambda) : solver().solve(lambda);
+  }
+
   private OriginSpectrum spectrum() {
     if (spectrum == null) {
-      spectrum = OriginSpectrum.of(problem);
+      spectrum = rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem));
     }
     return spectrum;
+  }
+
+  /** The squared errors of the fits on held-out rows, from their moments. */
+  HeldOut heldOut(TargetMoments trained, TargetMoments heldOut) {
+    return HeldOut.of(fits(), trained, heldOut);
+  }
+
+  /** The same from the triangular factor of the held-out rows. */
+  HeldOut heldOut(double[] heldOut) {
+    return HeldOut.ofRows(fits(), rows.orElseThrow(), heldOut);
   }
 }

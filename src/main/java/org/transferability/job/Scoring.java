@@ -74,8 +74,7 @@ final class Scoring {
                         .formatted(plan.set().name(), estimators.get(0))));
     Moments whole = folds.whole();
     List<TargetGroup> targetGroups = TargetGroup.of(plan.targets());
-    List<GroupFits> fits = new ArrayList<>();
-    List<ClassScores> byClasses = new ArrayList<>();
+    List<GroupScoring> groups = new ArrayList<>();
     for (TargetGroup group : targetGroups) {
       if (whole.rows(group.number()) == 0) {
         throw new InputException(
@@ -84,31 +83,26 @@ final class Scoring {
       }
       TargetMoments present = whole.target(group.number());
       Magnitudes.require(plan.set().name(), group.targets(), present);
-      fits.add(new GroupFits(RidgeProblem.of(present, precision), penalties));
-      byClasses.add(
+      ClassScores byClasses =
           classes
               .map(
                   c ->
                       new ClassScores(plan.targets(), present, c, group.number(), method.weights()))
-              .orElse(null));
+              .orElse(null);
+      groups.add(new GroupScoring(group, estimators, penalties, precision, folds, present, byClasses));
     }
-    if (estimators.stream().anyMatch(EstimatorKind::penalised)) {
-      secondPass.refine(plan, estimators.get(0).input(), targetGroups, fits);
+    leaveOut(folds, estimators, groups);
+    leaveOut(folds, estimators, secondPass.refine(plan, estimators.get(0).input(), groups));
+    for (GroupScoring group : groups) {
+      group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
     }
-    List<GroupScoring> groups = new ArrayList<>();
-    for (TargetGroup group : targetGroups) {
-      groups.add(
-          new GroupScoring(
-              group,
-              estimators,
-              penalties,
-              precision,
-              folds,
-              fits.get(group.number()),
-              byClasses.get(group.number())));
-    }
+  }
+
+  /** Scores again without each fold and, for errors on held-out rows, without each two. */
+  static void leaveOut(
+      FoldMoments folds, List<EstimatorKind> estimators, List<GroupScoring> groups) {
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
-    for (int k = 0; folds.count() > 1 && k < folds.count(); k++) {
+    for (int k = 0; !groups.isEmpty() && folds.count() > 1 && k < folds.count(); k++) {
       Moments rest = folds.without(k);
       for (GroupScoring group : groups) {
         group.leaveOut(k, rest);
@@ -119,9 +113,6 @@ final class Scoring {
           group.leaveOut(j, k, fewer);
         }
       }
-    }
-    for (GroupScoring group : groups) {
-      group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
     }
   }
 

@@ -27,34 +27,36 @@ final class SecondPass {
   }
 
   /**
-   * Refines the fits of a set's groups that need it.
+   * Refines the scores of a set's groups that need it.
    *
-   * @param fits of each group, in order; changed
+   * @param groups scored from moments; changed
+   * @return scores of the groups whose rows were factorised, still to be made without each fold
    */
-  void refine(FeatureSetPlan plan, Input input, List<TargetGroup> groups, List<GroupFits> fits) {
+  List<GroupScoring> refine(FeatureSetPlan plan, Input input, List<GroupScoring> groups) {
     // Labels that come by a shuffle would be shuffled again: their flags stay.
     // Products in float32 were asked for knowing what they cost: the flags say it.
     boolean chosen = plan.precision() == Precision.MIXED && when == ScoreMethod.Refine.AUTO;
     if (when == ScoreMethod.Refine.NEVER || chosen || plan.isShuffled()) {
-      return;
+      return List.of();
     }
     List<Revisit> revisits = new ArrayList<>();
-    List<GroupFits> refined = new ArrayList<>();
-    for (TargetGroup group : groups) {
-      GroupFits ofGroup = fits.get(group.number());
+    List<GroupScoring> refined = new ArrayList<>();
+    for (GroupScoring group : groups) {
       int[] outputs = plan.targets().layout().outputsOf(group.number());
-      Optional<Revisit> revisit = ofGroup.revisit(when, group, outputs);
+      Optional<Revisit> revisit = group.revisit(when, outputs);
       if (revisit.isPresent()) {
         revisits.add(revisit.get());
-        refined.add(ofGroup);
+        refined.add(group);
       }
     }
     if (revisits.isEmpty()) {
-      return;
+      return List.of();
     }
     List<double[]> numbers = reader.revisit(plan.whole(), input, revisits);
+    List<GroupScoring> factorised = new ArrayList<>();
     for (int i = 0; i < refined.size(); i++) {
-      refined.get(i).refine(numbers.get(i));
+      refined.get(i).refine(revisits.get(i), numbers.get(i)).ifPresent(factorised::add);
     }
+    return factorised;
   }
 }

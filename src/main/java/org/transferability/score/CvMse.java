@@ -1,6 +1,7 @@
 package org.transferability.score;
 
 import java.util.List;
+import org.transferability.solve.RidgeFit;
 
 /**
  * Minus the K-fold cross-validated squared error of the ridge regression of {@link LinearMse}:
@@ -34,6 +35,10 @@ public final class CvMse {
   /** What is chosen for each fold among the penalties of a list. */
   public static final String BEST = "best";
 
+  /** What a fit to all rows says of those to a part. */
+  private static final List<Flag> FROM_FIT =
+      List.of(Flag.RANK_DEFICIENT, Flag.ILL_CONDITIONED, Flag.CONSTANT_LABELS);
+
   private CvMse() {}
 
   /**
@@ -46,9 +51,10 @@ public final class CvMse {
     double mse = errors.sum() / fitted.n();
     boolean constant = fitted.flags().has(Flag.CONSTANT_LABELS);
     Flags flags = Flags.none();
-    for (Flag flag : List.of(Flag.RANK_DEFICIENT, Flag.ILL_CONDITIONED, Flag.CONSTANT_LABELS)) {
+    for (Flag flag : FROM_FIT) {
       flags = fitted.flags().has(flag) ? flags.with(flag) : flags;
     }
+    flags = errors.source() == RidgeFit.Source.ROWS ? flags.with(Flag.REFINED) : flags;
     if (!constant && mse > 0) {
       flags = RegularisedMse.withDigitsLost(flags, errors.rounding() / errors.sum());
     }
@@ -90,7 +96,13 @@ public final class CvMse {
       rounding = Math.max(rounding, chosen.rounding());
     }
     FoldErrors nested =
-        new FoldErrors(errors.get(0).rows(), squares, beside, errors.get(0).variance(), rounding);
+        new FoldErrors(
+            errors.get(0).rows(),
+            squares,
+            beside,
+            errors.get(0).variance(),
+            rounding,
+            errors.get(0).source());
     return of(name, fitted.get(least(errors, -1)), nested, confidence).withLambda(BEST);
   }
 

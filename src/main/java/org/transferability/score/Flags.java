@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** The flags of one score, immutable; {@code digits-lost} carries a number. */
 public final class Flags {
   private static final int ALL_DIGITS = 16;
+  private static final int DOUBTFUL_DIGITS = 8;
   private static final Pattern DIGITS =
       Pattern.compile(Flag.DIGITS_LOST.label() + "=(1[0-6]|[1-9])(?!\\d)");
   private static final Flags NONE = new Flags(EnumSet.noneOf(Flag.class), 0);
@@ -78,6 +79,14 @@ public final class Flags {
   /** The number of {@code digits-lost}; 0 where that flag is not set. */
   public int digitsLost() {
     return digitsLost;
+  }
+
+  /**
+   * Whether rounding has taken at least half of the score's digits, and no second pass has restored
+   * them: the number must not be shown without a reason.
+   */
+  public boolean isDoubtful() {
+    return digitsLost >= DOUBTFUL_DIGITS;
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.transferability.score;
 
+import org.transferability.solve.RidgeFit;
+
 /**
  * Squared errors of one target on K folds, each by the fit to the other folds; the errors of a fit
  * that also lacks a second fold tell how much the fits themselves would change with other rows.
@@ -10,9 +12,15 @@ package org.transferability.score;
  *     there is none
  * @param variance of the labels about their mean, over all rows, summed over the outputs
  * @param rounding an estimate of the absolute error of the sum of all e_k
+ * @param source what the errors were made of
  */
 public record FoldErrors(
-    long[] rows, double[] squares, double[][] beside, double variance, double rounding) {
+    long[] rows,
+    double[] squares,
+    double[][] beside,
+    double variance,
+    double rounding,
+    RidgeFit.Source source) {
   /** The sum of all e_k. */
   double sum() {
     return sumWithout(-1);

@@ -47,7 +47,8 @@ public final class OriginGcv {
     int varying = 0;
     for (int o = firstOutput; o < firstOutput + outputs; o++) {
       if (spectrum.variance(o) > 0) {
-        error = Math.max(error, spectrum.errorEstimate(weak, o) / spectrum.residual(weak, o));
+        error = Math.max(error, relativeError(spectrum, weak, o));
+        error = Math.max(error, relativeError(spectrum, strong, o));
         varying++;
       }
     }
@@ -77,6 +78,11 @@ public final class OriginGcv {
       }
     }
     return varying == 0 ? Double.NaN : sum / (2 * varying);
+  }
+
+  private static double relativeError(OriginSpectrum spectrum, double penalty, int output) {
+    return spectrum.errorEstimate(penalty, output) / spectrum.residual(penalty, output)
+        + spectrum.freeRowsError(penalty) / spectrum.freeRows(penalty);
   }
 
   /** -1/2 ln(GCV_o(l) / v_o). */

@@ -1,6 +1,7 @@
 package org.transferability.score;
 
 import org.transferability.solve.OriginSpectrum;
+import org.transferability.solve.RidgeFit;
 
 /** What the scores of regressions through the origin share: neither a penalty nor a residual. */
 final class OriginScore {
@@ -27,6 +28,6 @@ final class OriginScore {
         spectrum.rank(),
         spectrum.condition(),
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
-        flags);
+        spectrum.source() == RidgeFit.Source.ROWS ? flags.with(Flag.REFINED) : flags);
   }
 }

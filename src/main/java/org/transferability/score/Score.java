@@ -40,6 +40,7 @@ public record Score(
     double condition,
     Scope comparable,
     Flags flags) {
+  private static final int DIGITS_OF_DIFFERENCES = 12;
 
   public Score {
     Objects.requireNonNull(estimator);
@@ -47,6 +48,42 @@ public record Score(
     Objects.requireNonNull(uncertainty);
     Objects.requireNonNull(comparable);
     Objects.requireNonNull(flags);
+  }
+
+  /** Whether rounding has taken half of the digits or more; see {@link Flags#isDoubtful}. */
+  public boolean isDoubtful() {
+    return flags.isDoubtful();
+  }
+
+  /**
+   * Whether a difference of this score and another one has digits: rounding has taken fewer than
+   * 12 of 16.
+   */
+  public boolean carriesDifferences() {
+    return flags.digitsLost() < DIGITS_OF_DIFFERENCES;
+  }
+
+  /** The same score with at least so many digits lost; itself for 0. */
+  public Score withDigitsLost(int digits) {
+    return digits <= flags.digitsLost() ? this : withFlags(flags.withDigitsLost(digits));
+  }
+
+  private Score withFlags(Flags changed) {
+    return new Score(
+        estimator,
+        lambda,
+        score,
+        mse,
+        penalty,
+        r2,
+        uncertainty,
+        n,
+        d,
+        q,
+        rank,
+        condition,
+        comparable,
+        changed);
   }
 
   /** The same score under the name that its penalty was asked for by. */
@@ -89,21 +126,7 @@ public record Score(
 
   /** The same score with one more flag, which carries no number. */
   public Score with(Flag flag) {
-    return new Score(
-        estimator,
-        lambda,
-        score,
-        mse,
-        penalty,
-        r2,
-        uncertainty,
-        n,
-        d,
-        q,
-        rank,
-        condition,
-        comparable,
-        flags.with(flag));
+    return withFlags(flags.with(flag));
   }
 
   /** How a penalty is written, {@code 0} and not {@code 0.0}. */

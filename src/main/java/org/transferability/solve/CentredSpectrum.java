@@ -13,8 +13,9 @@ import org.transferability.linear.SymmetricMatrix;
  * @param mean V'm
  * @param meanOutside the length of the part of m outside the range of S; 0 where it is rounding, of
  *     itself or beside the largest eigenvalue
- * @param lost for each output, what the eigenvectors left out would explain, as far as it can be
- *     told
+ * @param lost for each output, what the eigenvectors left out would explain; infinite where it
+ *     cannot be told, see {@link RangeInverse#lost}
+ * @param outside for each output, the sum of (v_j'K)^2 over the eigenvectors left out
  * @param smallest eigenvalues not above this were left out
  */
 record CentredSpectrum(
@@ -23,6 +24,7 @@ record CentredSpectrum(
     double[] mean,
     double meanOutside,
     double[] lost,
+    double[] outside,
     double smallest) {
   /** Eigenvalues not above this many rounding units of the largest are zero; at least d. */
   private static final int LEAST_RANK_TOLERANCE = 32;
@@ -78,12 +80,19 @@ record CentredSpectrum(
     double outside = rank == d ? 0 : Blas.blas().dnrm2(d - rank, projected, 1);
     double rounding = unit * length + smallest * weighedLength(mean, values);
     boolean carriesData = outside > rounding && outside * outside > smallest;
+    double[] squares = new double[q];
+    double[] lost = lost(problem, eigen, rank, cross, squares);
     return new CentredSpectrum(
-        values, cross, mean, carriesData ? outside : 0, lost(problem, eigen, rank), smallest);
+        values, cross, mean, carriesData ? outside : 0, lost, squares, smallest);
   }
 
-  /** sum over the eigenvectors left out of (v_j'K)^2 / w_j; of rounding only if S is singular. */
-  private static double[] lost(RidgeProblem problem, SymmetricEigen eigen, int rank) {
+  /**
+   * sum over the eigenvectors left out of (v_j'K)^2 / w_j; of rounding only if S is singular.
+   *
+   * @param squares written: the sum of (v_j'K)^2
+   */
+  private static double[] lost(
+      RidgeProblem problem, SymmetricEigen eigen, int rank, double[] cross, double[] squares) {
     int d = problem.width();
     int q = problem.outputs();
     double[] lost = new double[q];
@@ -95,10 +104,28 @@ record CentredSpectrum(
     double inverse = 1.0 / problem.rows();
     Blas.blas()
         .dgemm("T", "N", left, q, d, inverse, eigen.vectors(), d, problem.cross(), d, 0, z, left);
-    double rounding = Math.ulp(1.0) * eigen.values()[d - 1];
+    double largest = eigen.values()[d - 1];
+    double unit = Math.ulp(1.0) * problem.cancellation();
+    double trace = 0;
+    for (double value : eigen.values()) {
+      trace += Math.max(0, value);
+    }
     for (int o = 0, at = 0; o < q; o++) {
+      double norm = 0;
+      for (int j = 0; j < rank; j++) {
+        double weight = cross[j + o * rank] / eigen.values()[left + j];
+        norm += weight * weight;
+      }
+      double rounding =
+          RangeInverse.ROUNDING_OF_PRODUCTS
+              * unit
+              * (Math.sqrt(trace * problem.variance(o)) + largest * Math.sqrt(norm));
       for (int j = 0; j < left; j++, at++) {
-        lost[o] += z[at] * z[at] / Math.max(Math.abs(eigen.values()[j]), rounding);
+        squares[o] += z[at] * z[at];
+        lost[o] +=
+            Math.abs(z[at]) > rounding
+                ? Double.POSITIVE_INFINITY
+                : z[at] * z[at] / Math.max(Math.abs(eigen.values()[j]), unit * largest);
       }
     }
     return lost;

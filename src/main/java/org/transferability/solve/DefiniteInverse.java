@@ -2,8 +2,15 @@ package org.transferability.solve;
 
 import org.transferability.linear.Cholesky;
 
-/** M^-1 through M = L L': u = L^-1 b, x = L^-T u. Both in place. */
-record DefiniteInverse(Cholesky cholesky, double condition) implements ScaledInverse {
+/**
+ * M^-1 through E M E = L L': u = L^-1 E b, x = E L^-T u. Both in place. E is diagonal, of powers of
+ * two, which round nothing: it decides the condition alone.
+ *
+ * @param condition of E M E
+ * @param scale E; null for the identity
+ */
+record DefiniteInverse(Cholesky cholesky, double condition, double[] scale)
+    implements ScaledInverse {
   @Override
   public int rank() {
     return cholesky.order();
@@ -11,6 +18,7 @@ record DefiniteInverse(Cholesky cholesky, double condition) implements ScaledInv
 
   @Override
   public double[] half(double[] b, int q) {
+    rescale(b, q);
     cholesky.solveLower(b, q);
     return b;
   }
@@ -18,6 +26,18 @@ record DefiniteInverse(Cholesky cholesky, double condition) implements ScaledInv
   @Override
   public double[] finish(double[] u, int q) {
     cholesky.solveLowerTransposed(u, q);
+    rescale(u, q);
     return u;
+  }
+
+  private void rescale(double[] columns, int q) {
+    if (scale == null) {
+      return;
+    }
+    for (int k = 0, at = 0; k < q; k++) {
+      for (int i = 0; i < scale.length; i++, at++) {
+        columns[at] *= scale[i];
+      }
+    }
   }
 }

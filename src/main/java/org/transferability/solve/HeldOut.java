@@ -1,6 +1,7 @@
 package org.transferability.solve;
 
 import java.util.List;
+import org.transferability.accumulate.QrRevisit;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.linear.Blas;
 
@@ -51,6 +52,8 @@ public final class HeldOut {
     double[] features = trained.featureShift(rows);
     double[] labels = trained.labelShift(rows);
     double[] diagonal = rows.scatter().diagonal();
+    double[] before = trained.scatter().diagonal();
+    double larger = larger(before, trained.rows(), diagonal, features, rows.rows());
     double[] squares = new double[columns];
     double[] error = new double[columns];
     for (int column = 0, at = 0; column < columns; column++) {
@@ -58,6 +61,7 @@ public final class HeldOut {
       double explained = 0;
       double left = 0;
       double magnitude = 0;
+      double ofTrained = 0;
       double shift = labels[output];
       for (int i = 0; i < d; i++, at++) {
         double a = weights[at];
@@ -65,16 +69,117 @@ public final class HeldOut {
         explained += a * c;
         left += a * (c - moved[at]);
         magnitude += a * a * diagonal[i];
+        ofTrained += a * a * before[i] / trained.rows();
         shift -= a * features[i];
       }
       double s = rows.squares()[output];
       squares[column] = Math.max(0, s - explained - left) + rows.rows() * shift * shift;
-      double condition = fits.get(column / q).diagnostics().solvedCondition();
+      RidgeFit fit = fits.get(column / q);
+      double terms = Math.sqrt(fit.variance(output)) + Math.sqrt(ofTrained);
+      double rounding =
+          Math.ulp(1.0)
+              * rows.scatterCancellation()
+              * fit.sensitivity()
+              * Math.sqrt(fit.diagnostics().solvedCondition())
+              * terms;
       error[column] =
           RoundingError.ofObjective(s, magnitude, rows.scatterCancellation())
-              + RoundingError.ofPrediction(s, squares[column], condition);
+              + ofWeights(fit, output, squares[column], rows.rows(), larger, rounding);
     }
     return new HeldOut(q, squares, error);
+  }
+
+  /**
+   * The same from triangular factors: the residuals of the rows held out are, up to a rotation,
+   * their factor times the weights, so that no square is taken from another.
+   *
+   * @param fits to the rows of {@code trained}
+   * @param fold the factor of the rows held out, m x m
+   */
+  public static HeldOut ofRows(List<RidgeFit> fits, QrSolver trained, double[] fold) {
+    QrRevisit revisit = trained.revisit();
+    double[] r = trained.factor();
+    int m = revisit.order();
+    int k = revisit.active().length;
+    int q = revisit.outputs().length;
+    double n = trained.problem().rows();
+    double held = Math.max(1, fold[0] * fold[0]);
+    double[] before = new double[k];
+    double[] after = new double[k];
+    for (int i = 0; i < k; i++) {
+      for (int row = 0; row <= 1 + i; row++) {
+        double trainedPart = r[(1 + i) * m + row];
+        before[i] += row == 0 ? 0 : trainedPart * trainedPart;
+        after[i] += fold[(1 + i) * m + row] * fold[(1 + i) * m + row];
+      }
+    }
+    double larger = larger(before, n, after, new double[k], held);
+    double[] squares = new double[q * fits.size()];
+    double[] error = new double[squares.length];
+    for (int column = 0; column < squares.length; column++) {
+      RidgeFit fit = fits.get(column / q);
+      double[] weights = fit.weights();
+      int output = column % q;
+      double[] x = new double[m]; // minus the intercept, minus the scaled weights, 1
+      x[1 + k + output] = 1;
+      double intercept = r[(1 + k + output) * m];
+      for (int i = 0; i < k; i++) {
+        double a = weights[output * fit.width() + revisit.active()[i]] / revisit.scale()[i];
+        x[1 + i] = -a;
+        intercept -= r[(1 + i) * m] * a;
+      }
+      x[0] = -intercept / r[0];
+      double[] residual = new double[m];
+      Blas.blas().dgemv("N", m, m, 1, fold, m, x, 1, 0, residual, 1);
+      double magnitude = 0;
+      for (int j = 0; j < m; j++) {
+        squares[column] += residual[j] * residual[j];
+        for (int i = 0; i <= j; i++) {
+          magnitude += fold[j * m + i] * x[j] * fold[j * m + i] * x[j];
+        }
+      }
+      double terms = 0;
+      for (int i = 0; i < k; i++) {
+        terms += x[1 + i] * x[1 + i] * before[i] / n;
+      }
+      double rounding =
+          Math.ulp(1.0)
+              * fit.sensitivity()
+              * (Math.sqrt(terms)
+                  + fit.diagnostics().solvedCondition() * Math.sqrt(fit.residual(output)));
+      error[column] =
+          RoundingError.ofResiduals(0, magnitude, squares[column])
+              + ofWeights(fit, output, squares[column], (long) held, larger, rounding);
+    }
+    return new HeldOut(q, squares, error);
+  }
+
+  /**
+   * How many times further from the mean of the rows of the fit the rows held out are, at least 1:
+   * the feature that counts most.
+   */
+  private static double larger(
+      double[] trained, double n, double[] heldOut, double[] shift, double held) {
+    double largest = 1;
+    for (int i = 0; i < trained.length; i++) {
+      if (trained[i] > 0) {
+        double square = heldOut[i] / held + shift[i] * shift[i];
+        largest = Math.max(largest, square / (trained[i] / n));
+      }
+    }
+    return Math.sqrt(largest);
+  }
+
+  /**
+   * What wrong weights add to an error: predictions that are wrong by {@code rounding}, a root mean
+   * square over the rows of the fit, and by what the fit does not know of itself.
+   */
+  private static double ofWeights(
+      RidgeFit fit, int output, double squares, long rows, double larger, double rounding) {
+    double unknown = Math.sqrt(fit.truncationError(output));
+    double moved = Math.sqrt(rows) * larger * (2 * rounding + unknown);
+    boolean nothingKnown = unknown > 0 && unknown * unknown >= fit.objective(output);
+    return (nothingKnown ? squares : 0) + (2 * Math.sqrt(squares) + moved) * moved;
   }
 
   /** The summed squared error of one fit at one output. */

@@ -1,6 +1,9 @@
 package org.transferability.solve;
 
 import java.util.Arrays;
+import org.netlib.util.intW;
+import org.transferability.accumulate.QrRevisit;
+import org.transferability.linear.Blas;
 import org.transferability.linear.RankOneEigen;
 
 /**
@@ -28,9 +31,12 @@ import org.transferability.linear.RankOneEigen;
  * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 3 d^2 Q. The problem is not modified.
  */
 public final class OriginSpectrum implements OriginRegression {
+  /** Singular values not above this many rounding units of the largest are zero; at least d. */
+  private static final int LEAST_RANK_TOLERANCE = 32;
+
   private final RidgeProblem problem;
   private final double meanEigenvalue;
-  private final CentredSpectrum centred;
+  private final CentredSpectrum centred; // null if it comes from rows
   private final double[] values;
   private final double[] explained;
   private final double[] rest;
@@ -88,6 +94,105 @@ public final class OriginSpectrum implements OriginRegression {
     }
     return new OriginSpectrum(
         problem, meanEigenvalue(problem), centred, eigen.values(), onDirections, rest, error);
+  }
+
+  /**
+   * The same from the triangular factor of the rows: with F, y rotated into it (the first row is
+   * that of the intercept), F = Y diag(sqrt(n w)) V' by singular values, n e_j = (Y_j'y)^2, and r is
+   * a sum of squares. Values not above max(32, d) eps of the largest singular value are 0.
+   */
+  public static OriginSpectrum ofRows(QrSolver rows) {
+    RidgeProblem problem = rows.problem();
+    QrRevisit revisit = rows.revisit();
+    int d = problem.width();
+    int q = problem.outputs();
+    int m = revisit.order();
+    int height = 1 + revisit.active().length;
+    double[] r = rows.factor();
+    double[] a = new double[Math.multiplyExact(height, d)];
+    double[] y = new double[height * q];
+    for (int i = 0; i < d; i++) {
+      a[i * height] = r[0] * problem.featureMean()[i]; // all there is of a constant feature
+    }
+    for (int i = 0; i < revisit.active().length; i++) {
+      int feature = revisit.active()[i];
+      for (int row = 0; row <= 1 + i; row++) {
+        a[feature * height + row] = r[(1 + i) * m + row] / revisit.scale()[i];
+      }
+      a[feature * height] += r[0] * revisit.centre()[i];
+    }
+    double[] rest = new double[q];
+    for (int o = 0; o < q; o++) {
+      int column = (height + o) * m;
+      System.arraycopy(r, column, y, o * height, height);
+      y[o * height] += r[0] * revisit.labelCentre()[o];
+      for (int row = height; row < m; row++) {
+        rest[o] += r[column + row] * r[column + row];
+      }
+    }
+    double[] singular = new double[Math.min(height, d)];
+    double[] left = new double[height * height];
+    decompose(height, d, a, singular, left);
+    double unit = Math.max(LEAST_RANK_TOLERANCE, d) * Math.ulp(1.0);
+    int rank = 0;
+    while (rank < Math.min(singular.length, problem.rows())
+        && singular[rank] > unit * singular[0]) {
+      rank++;
+    }
+    double n = problem.rows();
+    double[] values = new double[rank];
+    Arrays.setAll(values, j -> singular[j] * singular[j] / n);
+    double[] along = new double[height * q];
+    if (q > 0) {
+      Blas.blas().dgemm("T", "N", height, q, height, 1, left, height, y, height, 0, along, height);
+    }
+    double[] explained = new double[rank * q];
+    for (int o = 0; o < q; o++) {
+      for (int j = 0; j < height; j++) {
+        double square = along[o * height + j] * along[o * height + j] / n;
+        if (j < rank) {
+          explained[o * rank + j] = square;
+        } else {
+          rest[o] += square * n;
+        }
+      }
+      rest[o] = rank < problem.rows() ? rest[o] / n : 0;
+    }
+    return new OriginSpectrum(
+        problem, meanEigenvalue(problem), null, values, explained, rest, new double[q]);
+  }
+
+  private static void decompose(int rows, int columns, double[] a, double[] values, double[] left) {
+    if (values.length == 0) {
+      Arrays.fill(left, 0);
+      for (int i = 0; i < rows; i++) {
+        left[i * rows + i] = 1;
+      }
+      return;
+    }
+    double[] right = new double[Math.multiplyExact(columns, columns)];
+    double[] size = new double[1];
+    int[] integers = new int[8 * values.length];
+    intW info = new intW(0);
+    Blas.lapack()
+        .dgesdd(
+            "A", rows, columns, a, rows, values, left, rows, right, columns, size, -1, integers,
+            info);
+    double[] work = new double[(int) size[0]];
+    Blas.lapack()
+        .dgesdd(
+            "A", rows, columns, a, rows, values, left, rows, right, columns, work, work.length,
+            integers, info);
+    if (info.val != 0) {
+      throw new ArithmeticException(
+          "Cannot decompose a triangular factor: expected convergence, found dgesdd info "
+              + info.val);
+    }
+  }
+
+  /** What the numbers were made of. */
+  public RidgeFit.Source source() {
+    return centred == null ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS;
   }
 
   /** tr(U)/d. */
@@ -189,13 +294,42 @@ public final class OriginSpectrum implements OriginRegression {
    * so the smaller of what R(l) - r shows of it and of what r + sum e_j - R(l) shows.
    */
   public double errorEstimate(double penalty, int output) {
+    return centred == null ? errorOfRows(penalty, output) : errorOfMoments(penalty, output);
+  }
+
+  /**
+   * From rows: the largest singular value is wrong by eps of itself, and so are all others; R(l)
+   * feels it as far as the weights a multiply it, |a|^2 = sum e_j w_j / (w_j + l)^2.
+   */
+  private double errorOfRows(double penalty, int output) {
+    double largest = 0;
+    double norm = 0;
+    double y = problem.labelMean()[output];
+    for (int j = 0; j < values.length; j++) {
+      double shrunk = 1 / (values[j] + penalty);
+      largest = Math.max(largest, values[j]);
+      norm += explained(j, output) * values[j] * shrunk * shrunk;
+    }
+    return RoundingError.ofResiduals(
+        problem.variance(output) + y * y,
+        largest * norm,
+        residual(penalty, output) + penalty * norm);
+  }
+
+  private double errorOfMoments(double penalty, int output) {
     double unit = Math.ulp(1.0) * problem.cancellation();
     int rank = centred.rank();
     double largestOfS = rank == 0 ? 0 : centred.values()[rank - 1];
     double largestCross = Math.sqrt(largestOfS * problem.variance(output));
     double smallest = centred.smallest();
     double leftOut = penalty == 0 ? 1 : Math.min(1, 2 * smallest / (smallest + penalty));
-    double sum = error[output] + RoundingError.ofTruncation(leftOut * centred.lost()[output]);
+    double lost = centred.lost()[output];
+    if (lost == Double.POSITIVE_INFINITY) { // but a penalty bounds what a direction explains
+      lost = Math.min(residual(penalty, output), 2 * centred.outside()[output] / penalty);
+    } else {
+      lost *= leftOut;
+    }
+    double sum = error[output] + RoundingError.ofTruncation(lost);
     for (int j = 0; j < values.length; j++) {
       double w = values[j];
       double shrunk = penalty / (w + penalty);
@@ -214,6 +348,25 @@ public final class OriginSpectrum implements OriginRegression {
     for (int j = 0; j < values.length; j++) {
       double shrunk = penalty / (values[j] + penalty);
       sum += shrunk * shrunk * explained(j, output);
+    }
+    return sum;
+  }
+
+  /** An estimate of the absolute error of {@link #freeRows} from that of the w_j. */
+  public double freeRowsError(double penalty) {
+    double largest = 0;
+    if (centred == null) {
+      for (double w : values) {
+        largest = Math.max(largest, w);
+      }
+    } else {
+      largest = centred.rank() == 0 ? 0 : centred.values()[centred.rank() - 1];
+    }
+    double unit = Math.ulp(1.0) * problem.cancellation();
+    double sum = 0;
+    for (double w : values) {
+      double ofValue = centred == null ? 2 * Math.sqrt(w * largest) : w + largest;
+      sum += penalty * unit * ofValue / ((w + penalty) * (w + penalty));
     }
     return sum;
   }

@@ -23,8 +23,15 @@ import org.transferability.linear.Blas;
 public final class QrSolver {
   private static final int LEAST_RANK_TOLERANCE = 32;
 
+  /** The condition up to which the directions that are kept stand clear of rounding. */
+  private static final double CLEAR = 1e4;
+
+  /** Below this share of the smallest singular value, rounding moves no direction noticeably. */
+  private static final double SETTLED = 1e-3;
+
   private final RidgeProblem problem;
   private final QrRevisit revisit;
+  private final double[] r;
   private final int k;
   private final int q;
   private final double[] f;
@@ -36,8 +43,15 @@ public final class QrSolver {
   private final int rank;
 
   private QrSolver(RidgeProblem problem, QrRevisit revisit, double[] r) {
+    double rows = r[0] * r[0]; // the first column is that of the intercept
+    if (Math.abs(rows - problem.rows()) > 0.25) {
+      throw new IllegalStateException(
+          "Cannot refine a fit: expected the same %d rows, found %.0f (the input changed)"
+              .formatted(problem.rows(), rows));
+    }
     this.problem = problem;
     this.revisit = revisit;
+    this.r = r;
     this.k = revisit.active().length;
     this.q = revisit.outputs().length;
     int m = revisit.order();
@@ -66,8 +80,13 @@ public final class QrSolver {
     this.rank = above;
   }
 
-  /** The second pass for a problem: the rows that its moments are of, in its scaling. */
-  public static QrRevisit revisit(RidgeProblem problem, int[] outputs) {
+  /**
+   * The second pass for a problem: the rows that its moments are of, in its scaling.
+   *
+   * @param outputs the problem's outputs in a row of labels
+   * @param folds how many folds are told apart, 1 for none
+   */
+  public static QrRevisit revisit(RidgeProblem problem, int[] outputs, int folds) {
     ScaledFeatures features = ScaledFeatures.of(problem);
     int[] active = features.active();
     double[] centre = new double[active.length];
@@ -78,13 +97,17 @@ public final class QrSolver {
         active.clone(),
         features.scale().clone(),
         outputs.clone(),
-        problem.labelMean().clone());
+        problem.labelMean().clone(),
+        folds);
   }
 
   /**
    * Takes the triangular factor.
    *
-   * @param r what the second pass found
+   * @param problem the moments of the rows that the factor is of: those of the revisit, or of some
+   *     of its folds
+   * @param r m x m, of these rows
+   * @throws IllegalStateException if they are not as many rows as in the first pass
    */
   public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r) {
     return new QrSolver(problem, revisit, r);
@@ -124,7 +147,21 @@ public final class QrSolver {
     }
   }
 
-  /** The fit for one penalty; at 0 that of least norm in scaled features. */
+  /** The rows that the factor is of, as the second pass took them. */
+  QrRevisit revisit() {
+    return revisit;
+  }
+
+  /** R, m x m, column-major. Not copied. */
+  double[] factor() {
+    return r;
+  }
+
+  RidgeProblem problem() {
+    return problem;
+  }
+
+  /** The fit for one penalty; at 0 that of least norm. */
   public RidgeFit solve(double lambda) {
     double[] x = lambda == 0 ? leastSquares() : regularised(lambda);
     double n = problem.rows();
@@ -132,10 +169,8 @@ public final class QrSolver {
     double[] residual = new double[q];
     double[] penalty = new double[q];
     double[] error = new double[q];
-    double[] unexplained = g.clone();
-    if (x.length > 0) {
-      Blas.blas().dgemm("N", "N", k, q, k, -1, f, k, x, k, 1, unexplained, k);
-    }
+    double[] truncation = new double[q];
+    double[] unexplained = lambda == 0 ? outsideOfRange() : residuals(x);
     boolean exact = lambda == 0 && rank >= problem.rows() - 1;
     for (int o = 0; o < q; o++) {
       double squares = rest[o];
@@ -148,13 +183,10 @@ public final class QrSolver {
         magnitude += weight * weight * problem.scatter().get(feature, feature) / n;
       }
       residual[o] = exact ? 0 : squares / n;
-      error[o] = RoundingError.ofResiduals(problem.variance(o), magnitude, residual[o]);
-    }
-    double[] weights = new double[problem.width() * q];
-    for (int o = 0; o < q; o++) {
-      for (int i = 0; i < k; i++) {
-        weights[o * problem.width() + revisit.active()[i]] = scale[i] * x[o * k + i];
-      }
+      error[o] =
+          RoundingError.ofResiduals(problem.variance(o), magnitude + penalty[o], residual[o]);
+      truncation[o] = exact || isSettled(lambda) ? 0 : residual[o] + penalty[o];
+      error[o] += truncation[o];
     }
     return new RidgeFit(
         lambda,
@@ -164,9 +196,63 @@ public final class QrSolver {
         residual,
         penalty,
         error,
-        new double[q],
-        () -> weights,
+        truncation,
+        () -> weights(lambda == 0 ? leastNorm(x) : x),
         () -> degreesOfFreedom(lambda));
+  }
+
+  /**
+   * Whether rounding of the rows decides nothing. Directions are left out as rounding where features
+   * are copies or sums of one another; but if those that are kept are nearly dependent too, which
+   * they also are where one row dwarfs all others, what was left out may have been data.
+   */
+  private boolean isSettled(double lambda) {
+    boolean allKept = rank >= Math.min(k, problem.rows() - 1);
+    boolean clear = rank > 0 && singular[0] <= CLEAR * singular[rank - 1];
+    double rounding = Math.max(LEAST_RANK_TOLERANCE, k) * Math.ulp(1.0);
+    return allKept || clear || (lambda > 0 && rounding * solvedCondition(lambda) < SETTLED);
+  }
+
+  /** A = D x with zeros for the features that do not vary. */
+  private double[] weights(double[] x) {
+    double[] weights = new double[problem.width() * q];
+    for (int o = 0; o < q; o++) {
+      for (int i = 0; i < k; i++) {
+        weights[o * problem.width() + revisit.active()[i]] = revisit.scale()[i] * x[o * k + i];
+      }
+    }
+    return weights;
+  }
+
+  private double[] leastNorm(double[] x) {
+    double[] vectors = new double[k * k];
+    for (int i = 0; i < k; i++) { // ascending, as eigenvectors are
+      for (int j = 0; j < k; j++) {
+        vectors[(k - 1 - i) * k + j] = rightTransposed[j * k + i];
+      }
+    }
+    double[] least = x.clone();
+    RangeInverse.leastNorm(vectors, k, rank, least, q, revisit.scale());
+    return least;
+  }
+
+  /** What of G no weights explain: its part on the left singular vectors without a value. */
+  private double[] outsideOfRange() {
+    double[] outside = new double[k * q];
+    int free = k - rank;
+    if (free > 0 && q > 0) {
+      Blas.blas().dgemm("T", "N", free, q, k, 1, left, rank * k, k, g, 0, k, 0, outside, 0, k);
+    }
+    return outside;
+  }
+
+  /** G - F x. */
+  private double[] residuals(double[] x) {
+    double[] residuals = g.clone();
+    if (x.length > 0) {
+      Blas.blas().dgemm("N", "N", k, q, k, -1, f, k, x, k, 1, residuals, k);
+    }
+    return residuals;
   }
 
   private double[] leastSquares() {
@@ -216,11 +302,17 @@ public final class QrSolver {
   private Diagnostics diagnostics(double lambda) {
     double ratio = rank == 0 ? 1 : singular[0] / singular[rank - 1];
     double condition = rank < problem.width() ? Double.POSITIVE_INFINITY : ratio * ratio;
-    double smallestScale = Arrays.stream(revisit.scale()).min().orElse(1);
-    double added = problem.rows() * lambda * smallestScale * smallestScale;
-    double solved =
-        added > 0 ? Math.min(ratio, Math.sqrt(1 + singular[0] * singular[0] / added)) : ratio;
+    double solved = Math.min(ratio, solvedCondition(lambda));
     return new Diagnostics(problem.rows(), problem.width(), rank, condition, solved);
+  }
+
+  /** An upper bound of the condition of F on sqrt(n lambda) D; infinite without a penalty. */
+  private double solvedCondition(double lambda) {
+    double smallest = Arrays.stream(revisit.scale()).min().orElse(1);
+    double added = problem.rows() * lambda * smallest * smallest;
+    return added > 0 && k > 0
+        ? Math.sqrt(1 + singular[0] * singular[0] / added)
+        : Double.POSITIVE_INFINITY;
   }
 
   /** 1 + tr F (F'F + n lambda D^2)^-1 F', by the same factorisation with F for G. */

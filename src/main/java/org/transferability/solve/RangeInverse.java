@@ -10,6 +10,9 @@ import org.transferability.linear.SymmetricMatrix;
  * tolerance: u = W_r^-1/2 V_r' b, x = V_r W_r^-1/2 u, which is the x of least norm.
  */
 final class RangeInverse implements ScaledInverse {
+  /** A product with an eigenvector is known to about this many rounding units of its terms. */
+  static final double ROUNDING_OF_PRODUCTS = 8;
+
   private final int order;
   private final int rank;
   private final double[] values;
@@ -66,11 +69,19 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /**
-   * For each column, b'M^-1 b on the eigenvectors that were left out, as far as it can be told:
-   * none in truth if b is in the range of M, so this is an error made by the decision about the
-   * rank.
+   * For each column, b'M^-1 b on the eigenvectors that were left out: none in truth if b is in the
+   * range of M, so this is an error made by the decision about the rank. Infinite where it cannot be
+   * told: an eigenvector whose eigenvalue is rounding may explain anything, unless its product with
+   * b is rounding too, as it is where features are exact copies or sums of one another.
+   *
+   * @param x the solution, order x q: the vectors are wrong by rounding of M, and so b is by that
+   *     times x
+   * @param variance of each output, which bounds b: its entries are products with features of about
+   *     unit variance
+   * @param cancellation how many rounding units M may be wrong by
    */
-  double[] lost(double[] b, int q) {
+  double[] lost(double[] b, double[] x, double[] variance, double cancellation) {
+    int q = variance.length;
     double[] lost = new double[q];
     int nullity = order - rank;
     if (nullity == 0 || rank == 0 || q == 0) {
@@ -78,10 +89,23 @@ final class RangeInverse implements ScaledInverse {
     }
     double[] z = new double[Math.multiplyExact(nullity, q)];
     Blas.blas().dgemm("T", "N", nullity, q, order, 1, vectors, order, b, order, 0, z, nullity);
-    double rounding = values[order - 1] * Math.ulp(1.0);
+    double largest = values[order - 1];
+    double unit = Math.ulp(1.0) * cancellation;
+    double trace = 0;
+    for (double value : values) {
+      trace += Math.max(0, value);
+    }
+    double[] norms = ColumnSums.squares(x, q);
     for (int k = 0, at = 0; k < q; k++) {
+      double rounding =
+          ROUNDING_OF_PRODUCTS
+              * unit
+              * (Math.sqrt(trace * variance[k]) + largest * Math.sqrt(norms[k]));
       for (int j = 0; j < nullity; j++, at++) {
-        lost[k] += z[at] * z[at] / Math.max(Math.abs(values[j]), rounding);
+        lost[k] +=
+            Math.abs(z[at]) > rounding
+                ? Double.POSITIVE_INFINITY
+                : z[at] * z[at] / Math.max(Math.abs(values[j]), unit * largest);
       }
     }
     return lost;
@@ -95,6 +119,16 @@ final class RangeInverse implements ScaledInverse {
    * @param x count x q, scaled weights; overwritten by D^-1 A
    */
   void leastNorm(double[] x, int q, double[] scale) {
+    leastNorm(vectors, order, rank, x, q, scale);
+  }
+
+  /**
+   * The same from an orthonormal basis.
+   *
+   * @param vectors order x order, first those of the null space, then those of the range
+   */
+  static void leastNorm(
+      double[] vectors, int order, int rank, double[] x, int q, double[] scale) {
     int nullity = order - rank;
     if (nullity == 0 || rank == 0 || q == 0) {
       return;
@@ -102,7 +136,7 @@ final class RangeInverse implements ScaledInverse {
     boolean byNullSpace = nullity <= rank;
     int columns = Math.min(nullity, rank);
     double[] basis = new double[Math.multiplyExact(order, columns)];
-    System.arraycopy(vectors, byNullSpace ? 0 : offset(), basis, 0, basis.length);
+    System.arraycopy(vectors, byNullSpace ? 0 : nullity * order, basis, 0, basis.length);
     double[] a = x.clone();
     for (int i = 0; i < order; i++) {
       for (int j = 0; j < columns; j++) {
@@ -112,7 +146,7 @@ final class RangeInverse implements ScaledInverse {
         a[i + k * order] *= scale[i];
       }
     }
-    double[] part = project(basis, columns, a, q);
+    double[] part = project(order, basis, columns, a, q);
     for (int k = 0, at = 0; k < q; k++) {
       for (int i = 0; i < order; i++, at++) {
         x[at] = (byNullSpace ? a[at] - part[at] : part[at]) / scale[i];
@@ -121,7 +155,8 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /** The projection of each column of {@code a} on the columns of {@code basis}. */
-  private double[] project(double[] basis, int columns, double[] a, int q) {
+  private static double[] project(
+      int order, double[] basis, int columns, double[] a, int q) {
     double[] coefficients = a.clone();
     intW info = new intW(0);
     double[] size = new double[1];

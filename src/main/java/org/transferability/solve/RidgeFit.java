@@ -111,6 +111,22 @@ public final class RidgeFit {
         this::degreesOfFreedom);
   }
 
+  /** The same fit with other estimates of its errors. */
+  RidgeFit withErrors(double[] errors) {
+    return new RidgeFit(
+        lambda,
+        source,
+        problem,
+        diagnostics,
+        residual,
+        penalty,
+        errors,
+        truncation,
+        weights,
+        freedom,
+        freeRows);
+  }
+
   /** The part of {@link #errorEstimate} that comes from the decision about the rank. */
   double truncationError(int output) {
     return truncation[output];
@@ -135,6 +151,20 @@ public final class RidgeFit {
       objectives += objective(k);
     }
     return errors > DOUBTFUL_ERROR * objectives;
+  }
+
+  /**
+   * By how much more than their condition says the weights may be wrong: those of least norm, which
+   * are found in the features' own units, by the ratio of the units.
+   */
+  double sensitivity() {
+    boolean chosen = lambda == 0 && diagnostics.rank() < problem.width();
+    return chosen ? Math.sqrt(ScaledFeatures.of(problem).spread()) : 1;
+  }
+
+  /** d. */
+  int width() {
+    return problem.width();
   }
 
   /** Q. */

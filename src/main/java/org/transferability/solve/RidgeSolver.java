@@ -1,5 +1,6 @@
 package org.transferability.solve;
 
+import java.util.Arrays;
 import org.transferability.linear.Cholesky;
 import org.transferability.linear.SymmetricEigen;
 import org.transferability.linear.SymmetricMatrix;
@@ -41,6 +42,15 @@ public final class RidgeSolver {
   /** A condition of S above which one step of refinement does not settle. */
   private static final double BEYOND_MOMENTS = 1e13;
 
+  /** No objective is above the variance of the labels by more than this share. */
+  private static final double IMPOSSIBLE = 1e-9;
+
+  /** Below this share of the smallest eigenvalue, rounding moves no direction noticeably. */
+  private static final double SETTLED = 1e-3;
+
+  /** Two ways to J agree if they differ by less than this many errors of the second. */
+  private static final double AGREEMENT = 10;
+
   /** Columns of the identity solved for at once. */
   private static final int TRACE_BLOCK = 256;
 
@@ -52,6 +62,7 @@ public final class RidgeSolver {
   private final int rank;
   private final double condition;
   private double[] leastNorm; // null until it is asked for
+  private double[] lost; // by the decision about the rank; null until asked for
   private double[] eigenvalues; // of S, ascending; null until asked for
 
   private RidgeSolver(RidgeProblem problem) {
@@ -124,7 +135,6 @@ public final class RidgeSolver {
   private RidgeFit fit(double lambda, ScaledInverse solved) {
     int q = problem.outputs();
     double[] cross = features.cross(problem);
-    double[] lost = solved instanceof RangeInverse range ? range.lost(cross, q) : new double[q];
     double[] truncation = new double[q];
     double[] u = solved.half(cross, q);
     double[] explained = ColumnSums.squares(u, q);
@@ -137,9 +147,15 @@ public final class RidgeSolver {
     for (int k = 0; k < q; k++) {
       double v = problem.variance(k);
       penalty[k] = lambda * squaredNorm[k];
-      residual[k] = Math.max(0, v - explained[k] - penalty[k]);
-      truncation[k] = RoundingError.ofTruncation(lost[k]);
-      error[k] = RoundingError.ofObjective(v, magnitude[k], problem.cancellation()) + truncation[k];
+      double left = v - explained[k] - penalty[k];
+      residual[k] = Math.max(0, left);
+      double objective = residual[k] + penalty[k];
+      truncation[k] = truncation(solved, k, objective);
+      error[k] =
+          RoundingError.ofObjective(v, magnitude[k], problem.cancellation())
+              + truncation[k]
+              + Math.max(0, -left)
+              + (objective > v * (1 + IMPOSSIBLE) ? objective : 0);
     }
     return new RidgeFit(
         lambda,
@@ -155,8 +171,57 @@ public final class RidgeSolver {
         () -> degreesOfFreedom(lambda, solved));
   }
 
-  /** The fit where the rows leave no error without a penalty: R = lambda A'delta. */
+  /**
+   * The error of J from the directions that were left out as rounding: all of J where it cannot be
+   * told what they would explain. A penalty that is large beside rounding leaves nothing to them.
+   */
+  private double truncation(ScaledInverse solved, int output, double objective) {
+    double unit = Math.ulp(1.0) * problem.cancellation();
+    boolean settled = solved != inverse && unit * solved.condition() < SETTLED;
+    double share = settled ? 0 : RoundingError.ofTruncation(lost()[output]);
+    return share == 0 ? 0 : Math.min(share, objective);
+  }
+
+  /** What directions left out at lambda 0 would explain; infinite where it cannot be told. */
+  private double[] lost() {
+    if (lost == null) {
+      int q = problem.outputs();
+      double[] cross = features.cross(problem);
+      double[] variance = new double[q];
+      Arrays.setAll(variance, problem::variance);
+      lost =
+          inverse instanceof RangeInverse range
+              ? range.lost(
+                  cross, range.finish(range.half(cross, q), q), variance, problem.cancellation())
+              : new double[q];
+    }
+    return lost;
+  }
+
+  /**
+   * The fit where the rows leave no error without a penalty. By products, R = lambda A'delta, which
+   * keeps its digits however small it is, if that agrees with J = v - u'u as far as that one goes:
+   * where features differ in scale by many orders the products may be wrong by any factor.
+   */
   private RidgeFit saturatedFit(double lambda, ScaledInverse solved) {
+    RidgeFit products = products(lambda, solved);
+    RidgeFit differences = fit(lambda, solved);
+    int q = problem.outputs();
+    double[] residual = new double[q];
+    double[] penalty = new double[q];
+    double[] error = new double[q];
+    boolean agree = true;
+    for (int k = 0; k < q; k++) {
+      double apart = Math.abs(products.objective(k) - differences.objective(k));
+      agree &= apart <= AGREEMENT * differences.errorEstimate(k);
+      error[k] = Math.min(products.errorEstimate(k), differences.errorEstimate(k));
+      residual[k] = products.residual(k);
+      penalty[k] = products.penalty(k);
+    }
+    return agree ? products.withErrors(error) : differences;
+  }
+
+  private RidgeFit products(double lambda, ScaledInverse solved) {
     int q = problem.outputs();
     double[] delta = delta(lambda, solved);
     double[] x = leastNormLess(delta);
@@ -172,7 +237,9 @@ public final class RidgeSolver {
       }
       residual[k] = Math.max(0, lambda * gap);
       penalty[k] = lambda * squaredNorm[k];
-      error[k] = RoundingError.ofSolution(residual[k] + penalty[k], inverse.condition());
+      error[k] =
+          RoundingError.ofSolution(
+              residual[k] + penalty[k], inverse.condition() * features.spread());
     }
     return new RidgeFit(
         lambda,
@@ -299,11 +366,18 @@ public final class RidgeSolver {
     double[] added = features.identity(lambda);
     SymmetricMatrix m = covariance.copy();
     m.addToDiagonal(added);
-    double bound = conditionBound(added);
+    double[] diagonal = m.diagonal();
+    double[] rescale = new double[diagonal.length];
+    Arrays.setAll(
+        rescale, i -> Math.scalb(1.0, -Math.floorDiv(Math.getExponent(diagonal[i]), 2)));
+    m.scaleBothSides(rescale);
+    double bound = conditionBound(added, m.diagonal(), rescale);
     double norm = bound > HARMLESS_CONDITION ? m.norm1() : 0;
     if (Cholesky.of(m) instanceof Cholesky cholesky) {
       return new DefiniteInverse(
-          cholesky, bound > HARMLESS_CONDITION ? 1 / cholesky.reciprocalCondition(norm) : bound);
+          cholesky,
+          bound > HARMLESS_CONDITION ? 1 / cholesky.reciprocalCondition(norm) : bound,
+          rescale);
     }
     // The penalty is lost in the rounding of S: what is left is the solution without it.
     SymmetricMatrix again = covariance.copy();
@@ -312,21 +386,21 @@ public final class RidgeSolver {
   }
 
   /**
-   * An upper bound of the condition of D S D + diag(added), from traces alone where S is singular.
+   * An upper bound of the condition of E (D S D + diag(added)) E, from traces alone where S is
+   * singular.
+   *
+   * @param diagonal of that matrix
    */
-  private double conditionBound(double[] added) {
-    if (features.count() == 0) {
+  private static double conditionBound(double[] added, double[] diagonal, double[] rescale) {
+    if (added.length == 0) {
       return 1;
     }
     double smallest = Double.POSITIVE_INFINITY;
-    double largest = 0;
     double trace = 0;
-    double[] diagonal = covariance.diagonal();
     for (int i = 0; i < added.length; i++) {
-      smallest = Math.min(smallest, added[i]);
-      largest = Math.max(largest, added[i]);
+      smallest = Math.min(smallest, added[i] * rescale[i] * rescale[i]);
       trace += diagonal[i];
     }
-    return (trace + largest) / smallest;
+    return trace / smallest;
   }
 }

@@ -33,18 +33,6 @@ final class RoundingError {
   }
 
   /**
-   * The absolute error of a squared error of predictions, to be added to that of its moments, from
-   * weights that a system of this condition gave: relative to the labels, predictions are wrong by
-   * about eps times its root. Unlike J it is no minimum over the weights.
-   *
-   * @param squares sum of squares of the labels
-   * @param error sum of squared errors
-   */
-  static double ofPrediction(double squares, double error, double condition) {
-    return FACTOR * Math.ulp(1.0) * Math.sqrt(condition) * Math.sqrt(squares * error);
-  }
-
-  /**
    * The absolute error of a mean of squared residuals R, each residual wrong by rounding of its
    * terms, whose squares are v and {@code magnitude}.
    */

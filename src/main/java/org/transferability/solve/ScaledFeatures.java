@@ -34,6 +34,17 @@ final class ScaledFeatures {
     return new ScaledFeatures(diagonal.length, active, scale);
   }
 
+  /** The square of the largest scale over the smallest: how far the features' units differ. */
+  double spread() {
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = 0;
+    for (double s : scale) {
+      smallest = Math.min(smallest, s);
+      largest = Math.max(largest, s);
+    }
+    return scale.length == 0 ? 1 : largest / smallest * (largest / smallest);
+  }
+
   /** How many features vary. */
   int count() {
     return active.length;

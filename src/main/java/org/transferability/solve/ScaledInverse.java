@@ -23,7 +23,7 @@ sealed interface ScaledInverse permits DefiniteInverse, RangeInverse {
     if (mostRank >= m.order() && Cholesky.of(m.copy()) instanceof Cholesky cholesky) {
       double reciprocal = cholesky.reciprocalCondition(m.norm1());
       if (reciprocal > MARGIN * tolerance) {
-        return new DefiniteInverse(cholesky, 1 / reciprocal);
+        return new DefiniteInverse(cholesky, 1 / reciprocal, null);
       }
     }
     return RangeInverse.of(m, tolerance, mostRank);

@@ -71,7 +71,7 @@ final class IntervalCoverageTest {
               penalties,
               Precision.DOUBLE,
               folds,
-              new GroupFits(RidgeProblem.of(folds.whole().target(0)), penalties),
+              folds.whole().target(0),
               null);
       for (int k = 0; k < FOLDS; k++) {
         scoring.leaveOut(k, folds.without(k));

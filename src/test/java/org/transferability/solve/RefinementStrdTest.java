@@ -56,7 +56,7 @@ final class RefinementStrdTest {
     for (int parts : new int[] {1, 4}) {
       RidgeProblem problem = Strd.problem("Filip");
       assertTrue(RidgeSolver.prepare(problem).isBeyondMoments());
-      QrRevisit revisit = QrSolver.revisit(problem, new int[1]);
+      QrRevisit revisit = QrSolver.revisit(problem, new int[1], 1);
       QrSolver solver = QrSolver.of(problem, revisit, pass("Filip", revisit, parts));
       for (int p = 0; p < PENALTIES.size(); p++) {
         RidgeFit fit = solver.solve(PENALTIES.get(p));
@@ -74,7 +74,7 @@ final class RefinementStrdTest {
   void qrAgreesWithRefinementWhereBothCan() {
     for (String name : new String[] {"Longley", "Norris", "Pontius", "Wampler3"}) {
       RidgeProblem problem = Strd.problem(name);
-      QrRevisit revisit = QrSolver.revisit(problem, new int[1]);
+      QrRevisit revisit = QrSolver.revisit(problem, new int[1], 1);
       QrSolver solver = QrSolver.of(problem, revisit, pass(name, revisit, 2));
       RidgeFit[] refined = refined(name, 1);
       for (int p = 0; p < PENALTIES.size(); p++) {
@@ -110,6 +110,7 @@ final class RefinementStrdTest {
           Arrays.copyOfRange(rows.features(), from * rows.d(), to * rows.d()),
           Arrays.copyOfRange(rows.labels(), from, to),
           1,
+          new int[to - from],
           to - from);
       double[] numbers = accumulator.finish();
       merged = merged == null ? numbers : revisit.merge(merged, numbers);
