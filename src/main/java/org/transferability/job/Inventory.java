@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.FeatureFiles;
 import org.transferability.read.FeatureTree;
-import org.transferability.read.Footers;
 import org.transferability.read.LabelSchema;
 import org.transferability.read.ListedFolders;
 import org.transferability.read.TargetFiles;
@@ -182,11 +181,12 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
 
   private static List<String> names(Study study, Configuration conf, TargetFiles files)
       throws IOException {
-    // beside the features no id is needed
-    boolean joined = study.targets() != null;
     String id = study.columns().id();
-    String known = joined || Footers.hasColumn(conf, files.files().get(0), id) ? id : null;
-    return LabelSchema.of(conf, files, known).names().stream()
+    LabelSchema schema =
+        study.targets() == null
+            ? LabelSchema.ofOwnTables(conf, files, id)
+            : LabelSchema.of(conf, files, id);
+    return schema.names().stream()
         .filter(name -> !name.equals(study.folds().column()))
         .toList();
   }
