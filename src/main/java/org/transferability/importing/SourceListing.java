@@ -3,12 +3,14 @@ package org.transferability.importing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.transferability.study.InputException;
+import org.transferability.study.TableFormat;
 
 /** The files below a folder, by their path from there; what begins with _ or . is left out. */
 public final class SourceListing {
@@ -42,6 +44,7 @@ public final class SourceListing {
       throws IOException {
     for (FileStatus status : files.listStatus(folder)) {
       String name = status.getPath().getName();
+      requireNoTable(folder, name);
       if (name.startsWith(".") || name.startsWith("_")) {
         continue;
       }
@@ -51,6 +54,18 @@ public final class SourceListing {
         found.put(
             prefix + name, new SourceFile(status.getPath().toString(), status.getLen(), null));
       }
+    }
+  }
+
+  /** Files of a table format hold rows that are no longer in the table. */
+  private static void requireNoTable(Path folder, String name) {
+    Optional<TableFormat> format = TableFormat.markedBy(name);
+    if (format.isPresent()) {
+      throw format.get().error("import from " + folder, folder.toString());
+    }
+    if (folder.getName().equals(TableFormat.ICEBERG_METADATA)
+        && TableFormat.isIcebergMetadata(name)) {
+      throw TableFormat.ICEBERG.error("import from " + folder, folder.getParent().toString());
     }
   }
 }

@@ -11,6 +11,7 @@ import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.read.FileRange;
+import org.transferability.read.IdSpan;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
 import org.transferability.read.RowReader;
@@ -82,7 +83,7 @@ final class ChunkAccumulation {
         spec,
         spec.labels() instanceof LabelSource.Joined joined
             ? new TableLabels(spec, joined)
-            : new RowLabels.InRow(),
+            : new OwnLabels(spec),
         conf,
         send);
   }
@@ -207,6 +208,9 @@ final class ChunkAccumulation {
 
   private ChunkResult result() throws IOException {
     long start = System.nanoTime();
+    IdSpan ids = labels.ids(conf);
+    readNanos += System.nanoTime() - start;
+    start = System.nanoTime();
     FoldMoments ofFeatures = features == null ? null : features.finish();
     FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
     byte[][] featureBytes = ofFeatures == null ? null : send.apply(ofFeatures).toBytes();
@@ -230,6 +234,7 @@ final class ChunkAccumulation {
         new RowCounts(
             rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos, 0),
         labels.matched(),
-        labels.strangers());
+        labels.strangers(),
+        ids);
   }
 }

@@ -2,6 +2,7 @@ package org.transferability.job;
 
 import java.io.Serializable;
 import java.util.List;
+import org.transferability.read.IdSpan;
 
 /**
  * What a chunk sends back to the driver.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param counts what was read and joined
  * @param matched serialised bitmap of the label rows that found features, or null without a join
  * @param strangers ids without labels, a few of them as examples
+ * @param ids where the ids lie of a chunk whose labels are in its own rows, or null
  */
 record ChunkResult(
     int set,
@@ -31,7 +33,8 @@ record ChunkResult(
     byte[] predictionClasses,
     RowCounts counts,
     byte[] matched,
-    List<String> strangers)
+    List<String> strangers,
+    IdSpan ids)
     implements Serializable {
 
   /** The error of a chunk whose labels do not stand beside its features. */
@@ -58,6 +61,7 @@ record ChunkResult(
         null,
         RowCounts.NONE,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.FeatureFiles;
 import org.transferability.read.FeatureTree;
-import org.transferability.read.Footers;
 import org.transferability.read.LabelSchema;
+import org.transferability.read.ListedFolders;
 import org.transferability.read.TargetFiles;
 import org.transferability.read.TargetTree;
 import org.transferability.report.ConsoleReport;
@@ -28,7 +28,7 @@ import org.transferability.study.Study;
  *
  * @param sets sorted by dataset, then source, so that the labels of a dataset are needed once
  * @param labels label files by dataset; empty when labels stand in the features' own tables
- * @param warnings what in the study has no effect
+ * @param warnings what in the study has no effect, and what is odd about the folders
  */
 record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<String> warnings) {
 
@@ -37,8 +37,9 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
    * @throws InputException if a path is missing, or nothing is selected
    */
   static Inventory of(Study study, Configuration conf) throws IOException {
-    List<FeatureFiles> features = features(study, conf);
-    Map<String, TargetFiles> labels = labels(study, conf);
+    ListedFolders folders = new ListedFolders();
+    List<FeatureFiles> features = features(study, conf, folders);
+    Map<String, TargetFiles> labels = labels(study, conf, folders);
     Map<String, List<String>> columns = new LinkedHashMap<>();
     List<ScoredSet> sets = new ArrayList<>();
     List<EstimatorKind> onFeatures =
@@ -67,7 +68,9 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
         Comparator.comparing(ScoredSet::dataset)
             .thenComparing(ScoredSet::isSharedLabels)
             .thenComparing(ScoredSet::source));
-    return new Inventory(List.copyOf(sets), labels, warnings(study, sets));
+    List<String> warnings = new ArrayList<>(folders.warnings());
+    warnings.addAll(warnings(study, sets));
+    return new Inventory(List.copyOf(sets), labels, warnings);
   }
 
   /** Patterns that no scored set answers to: mostly a mistyped name. */
@@ -116,30 +119,32 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
         sets.stream().mapToLong(ScoredSet::bytes).sum());
   }
 
-  private static List<FeatureFiles> features(Study study, Configuration conf) {
+  private static List<FeatureFiles> features(
+      Study study, Configuration conf, ListedFolders folders) {
     if (study.estimators().stream().noneMatch(EstimatorKind::readsFeatureSets)) {
       return List.of();
     }
     Map<List<String>, FeatureFiles> found = new TreeMap<>(Comparator.comparing(List::toString));
     if (study.features() != null) {
-      for (FeatureFiles set : FeatureTree.list(conf, study.features())) {
+      for (FeatureFiles set : FeatureTree.list(conf, study.features(), folders)) {
         found.put(List.of(set.source(), set.dataset()), set);
       }
     }
     for (FeatureSource set : study.featureSets()) {
       found.put(
           List.of(set.source(), set.dataset()),
-          FeatureTree.of(conf, set.source(), set.dataset(), set.paths()));
+          FeatureTree.of(conf, set.source(), set.dataset(), set.paths(), folders));
     }
     return found.values().stream()
         .filter(set -> study.selects(set.source(), set.dataset()))
         .toList();
   }
 
-  private static Map<String, TargetFiles> labels(Study study, Configuration conf) {
+  private static Map<String, TargetFiles> labels(
+      Study study, Configuration conf, ListedFolders folders) {
     Map<String, TargetFiles> labels = new TreeMap<>();
     if (study.targets() != null) {
-      for (TargetFiles files : TargetTree.list(conf, study.targets())) {
+      for (TargetFiles files : TargetTree.list(conf, study.targets(), folders)) {
         if (study.selectsDataset(files.dataset())) {
           labels.put(files.dataset(), files);
         }
@@ -176,11 +181,12 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
 
   private static List<String> names(Study study, Configuration conf, TargetFiles files)
       throws IOException {
-    // beside the features no id is needed
-    boolean joined = study.targets() != null;
     String id = study.columns().id();
-    String known = joined || Footers.hasColumn(conf, files.files().get(0), id) ? id : null;
-    return LabelSchema.of(conf, files, known).names().stream()
+    LabelSchema schema =
+        study.targets() == null
+            ? LabelSchema.ofOwnTables(conf, files, id)
+            : LabelSchema.of(conf, files, id);
+    return schema.names().stream()
         .filter(name -> !name.equals(study.folds().column()))
         .toList();
   }

@@ -40,6 +40,7 @@ final class MomentsRun {
   private final Broadcast<SerializableConfiguration> conf;
   private final ShuffleJoin shuffleJoin;
   private final TaskCounters counters;
+  private final DistinctIds distinctIds;
   private final TiledMoments tiledMoments;
 
   MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
@@ -47,7 +48,8 @@ final class MomentsRun {
     this.conf = conf;
     this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
-    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters);
+    this.distinctIds = new DistinctIds(spark, conf);
+    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters, distinctIds);
   }
 
   /**
@@ -256,7 +258,7 @@ final class MomentsRun {
     return job;
   }
 
-  private static void merge(
+  private void merge(
       Batch batch,
       int tasks,
       OrderedResults<List<ChunkResult>> results,
@@ -282,7 +284,7 @@ final class MomentsRun {
         Outcome outcome = null;
         try {
           if (error == null) {
-            merge = merge == null ? new SetMoments.Merge(plans.get(set)) : merge;
+            merge = merge == null ? new SetMoments.Merge(plans.get(set), distinctIds) : merge;
             merge.add(chunk);
           }
           if (error == null && chunksLeft == 0) {

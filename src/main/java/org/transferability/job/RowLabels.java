@@ -1,8 +1,11 @@
 package org.transferability.job;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.DataFile;
+import org.transferability.read.IdSpan;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
 
@@ -38,6 +41,15 @@ abstract class RowLabels {
     return null;
   }
 
+  /**
+   * Where the ids lie of rows that were looked at because nothing is joined, or null.
+   *
+   * @throws org.transferability.study.InputException if an id is there twice
+   */
+  IdSpan ids(Configuration conf) throws IOException {
+    return null;
+  }
+
   /** Counts a row whose id has no labels. */
   final void addStranger(RowBlock block, int row) {
     unmatched++;
@@ -54,7 +66,7 @@ abstract class RowLabels {
     return unmatched;
   }
 
-  /** Labels that stand in the same rows as the features. */
+  /** Labels that stand in the same rows as the features, which were looked at before. */
   static final class InRow extends RowLabels {
     @Override
     double[] of(RowBlock block, int range) {

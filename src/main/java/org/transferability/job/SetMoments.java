@@ -11,6 +11,8 @@ import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.transferability.accumulate.ClassMoments;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.read.FileRange;
+import org.transferability.read.IdKind;
+import org.transferability.read.IdSpan;
 import org.transferability.read.LabelTable;
 import org.transferability.study.InputException;
 
@@ -48,6 +50,9 @@ record SetMoments(
   /** Collects the chunks of one set, which must come in chunk order. */
   static final class Merge {
     private final FeatureSetPlan plan;
+    private final DistinctIds distinctIds;
+    private final List<IdSpan> ids = new ArrayList<>();
+    private String idsFrom;
     private final RoaringBitmap matched = new RoaringBitmap();
     private final List<String> strangers = new ArrayList<>();
     private FoldMoments features;
@@ -59,10 +64,12 @@ record SetMoments(
     private RowCounts counts = RowCounts.NONE;
 
     /**
+     * @param distinctIds looks through ids that the chunks alone do not show to be there once
      * @throws InputException if moments are there from an earlier run, but damaged
      */
-    Merge(FeatureSetPlan plan) {
+    Merge(FeatureSetPlan plan, DistinctIds distinctIds) {
       this.plan = plan;
+      this.distinctIds = distinctIds;
       if (plan.stored() != null) {
         beginWith(plan.stored().load());
       }
@@ -107,6 +114,24 @@ record SetMoments(
       }
       if (strangers.isEmpty()) {
         strangers.addAll(chunk.strangers());
+      }
+      if (chunk.ids() != null) {
+        addIds(chunk.ids(), plan.chunks().get(chunk.chunk()).get(0).file().path());
+      }
+    }
+
+    private void addIds(IdSpan span, String file) {
+      idsFrom = idsFrom == null ? file : idsFrom;
+      IdKind expected = ids.isEmpty() ? span.kind() : ids.get(0).kind();
+      expected.requireIn(file, span.kind(), idsFrom);
+      ids.add(span);
+    }
+
+    /** Chunks show that no id is in two of them if each lies apart from the others. */
+    private void requireDistinctIds() {
+      boolean watched = plan.labels() == null && plan.columns().id() != null;
+      if (watched && (plan.stored() != null || !IdSpan.showDistinct(ids))) {
+        distinctIds.require(plan, counts.read());
       }
     }
 
@@ -161,13 +186,14 @@ record SetMoments(
     }
 
     /**
-     * @throws InputException if no row counts
+     * @throws InputException if no row counts, or an id is there twice
      */
     SetMoments finish() {
       long labelRows = plan.labels() == null ? 0 : plan.labels().rows();
       if (counts.joined() == 0) {
         throw nothingJoined();
       }
+      requireDistinctIds();
       return new SetMoments(
           Optional.ofNullable(features),
           Optional.ofNullable(predictions),

@@ -231,7 +231,7 @@ final class SetPlanner {
 
   private FeatureColumns columns(ScoredSet set, DatasetLabels labels, List<LabelColumn> own)
       throws IOException {
-    String id = labels != null || foldsById(set) ? study.columns().id() : null;
+    String id = labels != null || hasIds(set) ? study.columns().id() : null;
     String fold = labels == null ? study.folds().column() : null;
     if (set.isSharedLabels()) {
       return new FeatureColumns(id, set.source(), null, fold, own);
@@ -246,15 +246,17 @@ final class SetPlanner {
         own);
   }
 
-  /** Whether a table that needs no id has one all the same, by which its rows go to folds. */
-  private boolean foldsById(ScoredSet set) throws IOException {
-    if (study.folds().count() == 0 || study.folds().byColumn()) {
-      return false;
-    }
+  /**
+   * Whether a table that needs no id has one all the same, by which its rows go to folds and are
+   * seen to be there once.
+   */
+  private boolean hasIds(ScoredSet set) throws IOException {
     if (Footers.hasColumn(conf, set.files().get(0), study.columns().id())) {
       return true;
     }
-    withoutIds.add(set.name());
+    if (study.folds().count() > 0 && !study.folds().byColumn()) {
+      withoutIds.add(set.name());
+    }
     return false;
   }
 

@@ -32,13 +32,16 @@ final class TiledMoments {
   private final Broadcast<SerializableConfiguration> conf;
   private final ShuffleJoin shuffleJoin;
   private final TaskCounters counters;
+  private final DistinctIds distinctIds;
 
   TiledMoments(
       JavaSparkContext spark,
       Broadcast<SerializableConfiguration> conf,
       ShuffleJoin shuffleJoin,
-      TaskCounters counters) {
+      TaskCounters counters,
+      DistinctIds distinctIds) {
     this.counters = counters;
+    this.distinctIds = distinctIds;
     this.spark = spark;
     this.conf = conf;
     this.shuffleJoin = shuffleJoin;
@@ -82,7 +85,7 @@ final class TiledMoments {
                 (partition, sorted) ->
                     partition == 0 ? values(sorted) : List.of((Object) merge(sorted)).iterator(),
                 false);
-    SetMoments.Merge rest = new SetMoments.Merge(plan);
+    SetMoments.Merge rest = new SetMoments.Merge(plan, distinctIds);
     for (Object result : merged.collectPartitions(new int[] {0})[0]) {
       ChunkResult chunk = (ChunkResult) result;
       if (chunk.isMisplaced()) {

@@ -21,6 +21,7 @@ import org.transferability.read.IdKind;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.LabelSchema;
 import org.transferability.read.LabelTable;
+import org.transferability.read.ListedFolders;
 import org.transferability.read.TargetFiles;
 import org.transferability.read.TargetTree;
 import org.transferability.report.Progress;
@@ -67,10 +68,14 @@ public final class ValidateJob {
 
   private int validate() throws IOException, InterruptedException {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    List<FeatureFiles> sets = FeatureTree.list(conf, options.features());
+    ListedFolders folders = new ListedFolders();
+    List<FeatureFiles> sets = FeatureTree.list(conf, options.features(), folders);
     Map<String, TargetFiles> targets = new TreeMap<>();
     if (options.targets() != null) {
-      TargetTree.list(conf, options.targets()).forEach(t -> targets.put(t.dataset(), t));
+      TargetTree.list(conf, options.targets(), folders).forEach(t -> targets.put(t.dataset(), t));
+    }
+    for (String warning : folders.warnings()) {
+      add(Severity.WARNING, "folders", warning, "nothing if it is meant to be so");
     }
     Map<String, List<FeatureFiles>> byDataset =
         sets.stream()

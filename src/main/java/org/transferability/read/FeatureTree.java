@@ -18,15 +18,26 @@ public final class FeatureTree {
    * @throws InputException if the root is missing or has no such file
    */
   public static List<FeatureFiles> list(Configuration conf, String root) {
-    Map<String, Map<String, List<DataFile>>> bySource = new TreeMap<>();
-    for (Listing.Found found : Listing.of(conf, root)) {
+    return list(conf, root, new ListedFolders());
+  }
+
+  /**
+   * The same.
+   *
+   * @param folders gets what was noticed of them
+   */
+  public static List<FeatureFiles> list(Configuration conf, String root, ListedFolders folders) {
+    Map<String, Map<String, List<Listing.Found>>> bySource = new TreeMap<>();
+    for (Listing.Found found : Listing.of(conf, root, folders)) {
       String source = found.partitions().get("source");
       String dataset = found.partitions().get("dataset");
       if (source != null && dataset != null) {
+        Listing.warnOfNull(root, found, "source", folders);
+        Listing.warnOfNull(root, found, "dataset", folders);
         bySource
             .computeIfAbsent(source, s -> new TreeMap<>())
             .computeIfAbsent(dataset, d -> new ArrayList<>())
-            .add(found.file());
+            .add(found);
       } else if (found.file().path().endsWith(".parquet")) {
         throw new InputException(
             "Cannot list features: expected files under source=<name>/dataset=<name>/, found "
@@ -37,7 +48,7 @@ public final class FeatureTree {
     bySource.forEach(
         (source, datasets) ->
             datasets.forEach(
-                (dataset, files) -> sets.add(new FeatureFiles(source, dataset, files))));
+                (dataset, files) -> sets.add(set(source, dataset, files, folders))));
     if (sets.isEmpty()) {
       throw new InputException(
           "Cannot list features: expected source=<name>/dataset=<name>/*.parquet, found no file ("
@@ -47,6 +58,12 @@ public final class FeatureTree {
     return sets;
   }
 
+  private static FeatureFiles set(
+      String source, String dataset, List<Listing.Found> files, ListedFolders folders) {
+    String name = "source '" + source + "', dataset '" + dataset + "'";
+    return new FeatureFiles(source, dataset, Listing.once(name, files, folders));
+  }
+
   /**
    * One feature set from explicit paths, each a file or a folder read recursively.
    *
@@ -54,9 +71,23 @@ public final class FeatureTree {
    */
   public static FeatureFiles of(
       Configuration conf, String source, String dataset, List<String> paths) {
-    Map<String, DataFile> files = new TreeMap<>();
+    return of(conf, source, dataset, paths, new ListedFolders());
+  }
+
+  /**
+   * The same.
+   *
+   * @param folders gets what was noticed of them
+   */
+  public static FeatureFiles of(
+      Configuration conf,
+      String source,
+      String dataset,
+      List<String> paths,
+      ListedFolders folders) {
+    List<Listing.Found> files = new ArrayList<>();
     for (String path : paths) {
-      List<Listing.Found> found = Listing.of(conf, path);
+      List<Listing.Found> found = Listing.of(conf, path, folders);
       if (found.isEmpty()) {
         throw new InputException(
             "Cannot list features of "
@@ -67,8 +98,8 @@ public final class FeatureTree {
                 + path
                 + ")");
       }
-      found.forEach(f -> files.put(f.file().path(), f.file()));
+      files.addAll(found);
     }
-    return new FeatureFiles(source, dataset, List.copyOf(files.values()));
+    return set(source, dataset, files, folders);
   }
 }

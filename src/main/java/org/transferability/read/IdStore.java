@@ -86,6 +86,28 @@ final class IdStore {
     }
   }
 
+  /** Appends one id of another store of the same kind. */
+  void appendRow(IdStore other, int row) {
+    reserve(1);
+    if (kind == IdKind.LONG) {
+      longs[rows++] = other.longs[row];
+    } else {
+      int length = other.ends[row] - other.start(row);
+      int at = addText(length);
+      System.arraycopy(other.bytes, other.start(row), bytes, at, length);
+    }
+  }
+
+  /** Whether each id from the one after a row on is greater than the one before it. */
+  boolean growsFrom(int row) {
+    for (int next = row + 1; next < rows; next++) {
+      if (compare(next, this, next - 1) <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static int grown(int length) {
     return (int) Math.min(LARGEST_ARRAY, 64 + 2L * length);
   }

@@ -2,17 +2,14 @@ package org.transferability.read;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,31 +22,43 @@ import org.transferability.study.InputException;
 
 /** Lists files once, recursively, and reads the names of hive partitions off their folders. */
 final class Listing {
-  /** A file and the {@code name=value} folders between the root and it, unescaped. */
-  record Found(DataFile file, Map<String, String> partitions) {}
+  /**
+   * A file.
+   *
+   * @param partitions the {@code name=value} folders between the root and it, unescaped
+   * @param identity equal for two names of one file
+   * @param linked whether a link leads to it
+   */
+  record Found(DataFile file, Map<String, String> partitions, Object identity, boolean linked) {}
 
-  private Listing() {}
+  private final String root;
+  private final ListedFolders folders;
+  private final List<Found> found = new ArrayList<>();
 
-  /** All files under a folder (or the file itself) that are not hidden, sorted by path. */
+  private Listing(String root, ListedFolders folders) {
+    this.root = root;
+    this.folders = folders;
+  }
+
+  /** The same for one who does not ask what was noticed. */
   static List<Found> of(Configuration conf, String root) {
+    return of(conf, root, new ListedFolders());
+  }
+
+  /**
+   * All files under a folder (or the file itself) that are not hidden, sorted by path.
+   *
+   * @param folders gets what was noticed of them
+   * @throws InputException if there is nothing, or a table of a format that Parquet files alone do
+   *     not make up
+   */
+  static List<Found> of(Configuration conf, String root, ListedFolders folders) {
     try {
+      Listing listing = new Listing(root, folders);
       Path path = new Path(root);
-      FileSystem fileSystem = path.getFileSystem(conf);
-      URI base = fileSystem.makeQualified(path).toUri();
-      List<Found> found = new ArrayList<>();
-      for (FileStatus status : files(fileSystem, path)) {
-        String below = status.getPath().toUri().getPath().substring(base.getPath().length());
-        String[] names = below.split("/");
-        if (!hidden(names)) {
-          found.add(
-              new Found(
-                  new DataFile(
-                      status.getPath().toString(), status.getLen(), status.getModificationTime()),
-                  partitions(names)));
-        }
-      }
-      found.sort((a, b) -> a.file().compareTo(b.file()));
-      return found;
+      listing.list(path.getFileSystem(conf), path);
+      listing.found.sort((a, b) -> a.file().compareTo(b.file()));
+      return listing.found;
     } catch (FileNotFoundException e) {
       throw new InputException(
           "Cannot list " + root + ": expected a folder or file, found nothing there", e);
@@ -88,45 +97,75 @@ final class Listing {
    * local files, that way would ask for block locations, which starts a process a file; and
    * Hadoop's own listing looks at each name four times.
    */
-  private static List<FileStatus> files(FileSystem fileSystem, Path path) throws IOException {
-    List<FileStatus> files = new ArrayList<>();
+  private void list(FileSystem fileSystem, Path path) throws IOException {
+    Path base = fileSystem.makeQualified(path);
     if (fileSystem.getClass() == LocalFileSystem.class) {
-      Path root = fileSystem.makeQualified(path);
-      java.nio.file.Path local = ((LocalFileSystem) fileSystem).pathToFile(root).toPath();
+      LocalFileSystem localFiles = (LocalFileSystem) fileSystem;
       try {
-        addLocal(local, root, files);
+        new LocalTree(localFiles, root, folders, this::add)
+            .walk(localFiles.pathToFile(base).toPath(), base);
       } catch (NoSuchFileException e) {
         throw (IOException) new FileNotFoundException(e.getMessage()).initCause(e);
       } catch (AccessDeniedException e) {
         throw new AccessControlException(e);
       }
-    } else {
-      RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(path, true);
-      while (found.hasNext()) {
-        files.add(found.next());
-      }
-    }
-    return files;
-  }
-
-  /** Follows links, as Hadoop does. */
-  private static void addLocal(java.nio.file.Path local, Path path, List<FileStatus> files)
-      throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(local, BasicFileAttributes.class);
-    if (!attributes.isDirectory()) {
-      long modified = attributes.lastModifiedTime().toMillis();
-      files.add(new FileStatus(attributes.size(), false, 1, 0, modified, path));
       return;
     }
-    try (DirectoryStream<java.nio.file.Path> children = Files.newDirectoryStream(local)) {
-      for (java.nio.file.Path child : children) {
-        String name = child.getFileName().toString();
-        if (!hidden(name)) {
-          addLocal(child, new Path(path, new Path(null, null, name)), files);
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+    TablesAbove.requireNone(fileSystem, base, root, folders);
+    int prefix = base.toUri().getPath().length();
+    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(path, true);
+    while (files.hasNext()) {
+      FileStatus status = files.next();
+      String[] names = status.getPath().toUri().getPath().substring(prefix).split("/");
+      TablesAbove.requireNoMark(base, names, root);
+      add(status, names, status.getPath(), false);
+    }
+  }
+
+  private void add(FileStatus status, String[] names, Object identity, boolean linked) {
+    Optional<String> unfinished = UnfinishedFiles.in(names);
+    unfinished.ifPresent(name -> folders.warn(UnfinishedFiles.warning(root + "/" + name)));
+    if (unfinished.isPresent() || hidden(names)) {
+      return;
+    }
+    DataFile file =
+        new DataFile(status.getPath().toString(), status.getLen(), status.getModificationTime());
+    Map<String, String> partitions = PartitionNames.of(root, names);
+    found.add(new Found(file, partitions, identity, linked));
+  }
+
+  /**
+   * The files of one table, each once: of two names of one file the one to which no link leads.
+   *
+   * @param table for the warning that names both
+   */
+  static List<DataFile> once(String table, List<Found> files, ListedFolders folders) {
+    Map<Object, Found> kept = new HashMap<>();
+    files.stream()
+        .sorted(Comparator.comparing(Found::linked).thenComparing(Found::file))
+        .forEach(
+            file -> {
+              Found first = kept.putIfAbsent(file.identity(), file);
+              if (first != null && !first.file().path().equals(file.file().path())) {
+                folders.warn(
+                    "%s: %s and %s are one file, whose rows count once"
+                        .formatted(table, first.file().path(), file.file().path()));
+              }
+            });
+    return kept.values().stream().map(Found::file).sorted().toList();
+  }
+
+  /**
+   * Warns of a partition that stands for a missing value.
+   *
+   * @param name of the partition, source or dataset
+   */
+  static void warnOfNull(String root, Found file, String name, ListedFolders folders) {
+    String value = file.partitions().get(name);
+    if (value.isEmpty() || value.equals(PartitionNames.NULL)) {
+      folders.warn(
+          "%s: the folder %s=%s holds rows that had no %s when they were written; they are taken as a %s of this name"
+              .formatted(root, name, value, name, name));
     }
   }
 
@@ -140,38 +179,7 @@ final class Listing {
     return false;
   }
 
-  private static boolean hidden(String name) {
+  static boolean hidden(String name) {
     return name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
-  }
-
-  private static Map<String, String> partitions(String[] names) {
-    Map<String, String> partitions = new TreeMap<>();
-    for (int i = 0; i < names.length - 1; i++) {
-      int equals = names[i].indexOf('=');
-      if (equals > 0) {
-        partitions.put(
-            unescape(names[i].substring(0, equals)), unescape(names[i].substring(equals + 1)));
-      }
-    }
-    return partitions;
-  }
-
-  /** Hive writes characters that a file name cannot have as % and two hexadecimal digits. */
-  static String unescape(String name) {
-    StringBuilder text = new StringBuilder(name.length());
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '%' && i + 2 < name.length()) {
-        int high = Character.digit(name.charAt(i + 1), 16);
-        int low = Character.digit(name.charAt(i + 2), 16);
-        if (high >= 0 && low >= 0) {
-          text.append((char) (16 * high + low));
-          i += 2;
-          continue;
-        }
-      }
-      text.append(c);
-    }
-    return text.toString();
   }
 }

@@ -21,6 +21,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.transferability.study.InputException;
 
 /** An open Parquet file: schema, row groups, and the pages of chosen columns. */
@@ -31,6 +32,7 @@ final class ParquetSource implements AutoCloseable {
   private final DataFile file;
   private final BoundedCodecs codecs;
   private final ParquetFileReader reader;
+  private Set<String> repeatedNames;
 
   /**
    * Opens a file and reads its footer.
@@ -102,11 +104,30 @@ final class ParquetSource implements AutoCloseable {
               + file.path()
               + ")");
     }
+    if (repeatedNames().contains(column)) {
+      throw new InputException(
+          "Cannot read column %s: expected it once, found several columns of this name (%s)"
+              .formatted(column, file.path()));
+    }
     try {
       return ColumnKind.of(schema(), column);
     } catch (RuntimeException e) {
       throw Damage.inPages(file.path(), "schema of " + column, e);
     }
+  }
+
+  /** Names that several columns have: a program that reads by name would take any of them. */
+  private Set<String> repeatedNames() {
+    if (repeatedNames == null) {
+      Set<String> seen = new HashSet<>();
+      repeatedNames = new HashSet<>();
+      for (Type field : schema().getFields()) {
+        if (!seen.add(field.getName())) {
+          repeatedNames.add(field.getName());
+        }
+      }
+    }
+    return repeatedNames;
   }
 
   InputException wrongType(String column, String expected) {

@@ -160,15 +160,8 @@ public final class RowBlock {
    * before: then none is there twice. Texts are compared by their bytes.
    */
   public boolean idsGrowFrom(RowBlock before) {
-    if (before.rows > 0 && rows > 0 && ids.compare(0, before.ids, before.rows - 1) <= 0) {
-      return false;
-    }
-    for (int row = 1; row < rows; row++) {
-      if (ids.compare(row, ids, row - 1) <= 0) {
-        return false;
-      }
-    }
-    return true;
+    return (before.rows == 0 || rows == 0 || ids.compare(0, before.ids, before.rows - 1) > 0)
+        && ids.growsFrom(0);
   }
 
   /** Whether any label is missing. */

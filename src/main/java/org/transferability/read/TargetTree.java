@@ -17,11 +17,21 @@ public final class TargetTree {
    * @throws InputException if the root is missing or has no such file
    */
   public static List<TargetFiles> list(Configuration conf, String root) {
-    Map<String, List<DataFile>> byDataset = new TreeMap<>();
-    for (Listing.Found found : Listing.of(conf, root)) {
+    return list(conf, root, new ListedFolders());
+  }
+
+  /**
+   * The same.
+   *
+   * @param folders gets what was noticed of them
+   */
+  public static List<TargetFiles> list(Configuration conf, String root, ListedFolders folders) {
+    Map<String, List<Listing.Found>> byDataset = new TreeMap<>();
+    for (Listing.Found found : Listing.of(conf, root, folders)) {
       String dataset = found.partitions().get("dataset");
       if (dataset != null) {
-        byDataset.computeIfAbsent(dataset, d -> new ArrayList<>()).add(found.file());
+        Listing.warnOfNull(root, found, "dataset", folders);
+        byDataset.computeIfAbsent(dataset, d -> new ArrayList<>()).add(found);
       } else if (found.file().path().endsWith(".parquet")) {
         throw new InputException(
             "Cannot list targets: expected files under dataset=<name>/, found "
@@ -33,7 +43,11 @@ public final class TargetTree {
           "Cannot list targets: expected dataset=<name>/*.parquet, found no file (" + root + ")");
     }
     List<TargetFiles> targets = new ArrayList<>();
-    byDataset.forEach((dataset, files) -> targets.add(new TargetFiles(dataset, files)));
+    byDataset.forEach(
+        (dataset, files) ->
+            targets.add(
+                new TargetFiles(
+                    dataset, Listing.once("labels of " + dataset, files, folders))));
     return targets;
   }
 }

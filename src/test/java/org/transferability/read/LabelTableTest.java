@@ -224,19 +224,83 @@ final class LabelTableTest {
   @Test
   void candidatesAreNumbersAndListsOfThem() throws IOException {
     TargetFiles files =
-        new TargetFiles("d", List.of(longs("a.parquet", 0, 2), texts("b.parquet", 0, 2)));
+        new TargetFiles("d", List.of(longs("a.parquet", 0, 2), longs("b.parquet", 0, 2)));
     assertEquals(
         List.of("none", "one", "two"), LabelSchema.of(ParquetFixture.CONF, files, "id").names());
+  }
+
+  @Test
+  void filesOfOneDatasetHaveTheSameColumns() throws IOException {
+    DataFile first = longs("a.parquet", 0, 2);
     DataFile other =
         ParquetFixture.write(
             folder.resolve("c.parquet"),
             "required int64 id; required double one;",
             0,
             (row, i) -> {});
-    TargetFiles uneven = new TargetFiles("d", List.of(files.files().get(0), other));
+    assertEquals(
+        "Cannot read targets of d: expected column none of one type in all files, found int in "
+            + first.path()
+            + " and no such column in "
+            + other.path(),
+        schemaError(first, other));
+    DataFile list =
+        ParquetFixture.write(
+            folder.resolve("d.parquet"),
+            "required int64 id; required double one; optional group none (LIST) {"
+                + " repeated group list { optional float element; } }",
+            0,
+            (row, i) -> {});
     assertTrue(
-        assertThrows(InputException.class, () -> LabelSchema.of(ParquetFixture.CONF, uneven, "id"))
-            .getMessage()
-            .contains("expected the columns none, one, two as in"));
+        schemaError(first, list).contains("column none of one type"), schemaError(first, list));
+    assertTrue(
+        schemaError(first, texts("e.parquet", 0, 2))
+            .contains("column id of one type in all files, found long in " + first.path()));
+  }
+
+  private static String schemaError(DataFile... files) {
+    TargetFiles table = new TargetFiles("d", List.of(files));
+    return assertThrows(
+            InputException.class, () -> LabelSchema.of(ParquetFixture.CONF, table, "id"))
+        .getMessage();
+  }
+
+  @Test
+  void columnsAreCombinedByName() throws IOException {
+    DataFile one =
+        ParquetFixture.write(
+            folder.resolve("a.parquet"),
+            "required int64 id; required double a; required double b;",
+            2,
+            (row, i) -> row.append("id", (long) i).append("a", 10d + i).append("b", 20d + i));
+    DataFile other =
+        ParquetFixture.write(
+            folder.resolve("b.parquet"),
+            "required int32 b; required float a; required int32 id;",
+            2,
+            (row, i) -> row.append("b", 22 + i).append("a", 12f + i).append("id", 2 + i));
+    TargetFiles files = new TargetFiles("d", List.of(one, other));
+    assertEquals(List.of("a", "b"), LabelSchema.of(ParquetFixture.CONF, files, "id").names());
+    LabelTable table = LabelTable.read(ParquetFixture.CONF, files, "id", List.of("a", "b"));
+    for (int row = 0; row < 4; row++) {
+      assertEquals(Integer.toString(row), table.idText(row));
+      assertEquals(10 + row, table.label(row, 0));
+      assertEquals(20 + row, table.label(row, 1));
+    }
+  }
+
+  @Test
+  void aNameOfSeveralColumnsIsRefused() throws IOException {
+    DataFile twice =
+        ParquetFixture.write(
+            folder.resolve("a.parquet"),
+            "required int64 id; required double y; required double y;",
+            0,
+            (row, i) -> {});
+    assertEquals(
+        "Cannot read column y: expected it once, found several columns of this name ("
+            + twice.path()
+            + ")",
+        schemaError(twice));
   }
 }

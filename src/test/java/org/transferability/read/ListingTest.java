@@ -139,8 +139,8 @@ final class ListingTest {
 
   @Test
   void hiveEscapes() {
-    assertEquals("a=b/c%", Listing.unescape("a%3Db%2fc%25"));
-    assertEquals("100%", Listing.unescape("100%"));
-    assertEquals("%zz%4", Listing.unescape("%zz%4"));
+    assertEquals("a=b/c%", PartitionNames.unescape("a%3Db%2fc%25"));
+    assertEquals("100%", PartitionNames.unescape("100%"));
+    assertEquals("%zz%4", PartitionNames.unescape("%zz%4"));
   }
 }

@@ -1,0 +1,34 @@
+package org.transferability.read;
+
+import java.util.Arrays;
+
+/** Finds equal numbers among many by open addressing with linear probing, at most half full. */
+public final class RepeatedHashes {
+  private RepeatedHashes() {}
+
+  /**
+   * The hashes that are there more than once, each once, sorted.
+   *
+   * @param hashes well mixed; not modified
+   */
+  public static long[] of(long[] hashes) {
+    // a free slot holds 0, so that hash is counted apart
+    long[] slots = new long[Integer.highestOneBit(Math.max(4, hashes.length)) << 2];
+    int mask = slots.length - 1;
+    int zeros = 0;
+    int found = 0;
+    long[] repeated = new long[0];
+    for (long hash : hashes) {
+      int slot = (int) hash & mask;
+      while (slots[slot] != 0 && slots[slot] != hash) {
+        slot = (slot + 1) & mask;
+      }
+      if (hash == 0 ? zeros++ > 0 : slots[slot] == hash) {
+        repeated = found < repeated.length ? repeated : Arrays.copyOf(repeated, 8 + 2 * found);
+        repeated[found++] = hash;
+      }
+      slots[slot] = hash;
+    }
+    return Arrays.stream(repeated, 0, found).sorted().distinct().toArray();
+  }
+}

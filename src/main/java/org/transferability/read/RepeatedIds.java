@@ -1,0 +1,129 @@
+package org.transferability.read;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads files for ids that may be there twice, as their hashes say. */
+public final class RepeatedIds {
+  private static final int BLOCK_ROWS = 1024;
+
+  private RepeatedIds() {}
+
+  /**
+   * A row with an id that is looked for.
+   *
+   * @param range number of the range of rows it stands in
+   * @param row number in its file
+   */
+  public record Place(String id, int range, String file, long row) implements Serializable {}
+
+  /** The hash by which ids are compared. */
+  static long hash(IdStore ids, int row) {
+    return ids.hash(row, 0);
+  }
+
+  /** What is done with the rows that are kept. */
+  private interface Rows {
+    void accept(RowBlock block);
+  }
+
+  /**
+   * The hashes of the ids of some row groups.
+   *
+   * @param columns the id, and what decides whether a row is kept
+   * @throws org.transferability.study.InputException if they cannot be read
+   */
+  public static long[] hashes(
+      Configuration conf, FileRange range, FeatureColumns columns, MissingFeatures missing)
+      throws IOException {
+    long[][] hashes = {new long[BLOCK_ROWS]};
+    int[] rows = {0};
+    read(
+        conf,
+        range,
+        columns,
+        missing,
+        block -> {
+          int needed = Math.addExact(rows[0], block.rows());
+          if (needed > hashes[0].length) {
+            hashes[0] = Arrays.copyOf(hashes[0], (int) Math.min(1L << 30, 2L * needed));
+          }
+          for (int row = 0; row < block.rows(); row++) {
+            hashes[0][rows[0]++] = hash(block.ids(), row);
+          }
+        });
+    return Arrays.copyOf(hashes[0], rows[0]);
+  }
+
+  /**
+   * The rows whose ids have one of some hashes, as many as are needed to find one twice.
+   *
+   * @param range number of the range, for the places
+   * @param suspects sorted
+   */
+  public static List<Place> places(
+      Configuration conf,
+      int number,
+      FileRange range,
+      FeatureColumns columns,
+      MissingFeatures missing,
+      long[] suspects)
+      throws IOException {
+    List<Place> places = new ArrayList<>();
+    read(
+        conf,
+        range,
+        columns,
+        missing,
+        block -> {
+          for (int row = 0; row < block.rows(); row++) {
+            if (Arrays.binarySearch(suspects, hash(block.ids(), row)) >= 0) {
+              String file = range.file().path();
+              places.add(new Place(block.idText(row), number, file, block.rowInFile()[row]));
+            }
+          }
+        });
+    return places;
+  }
+
+  private static void read(
+      Configuration conf,
+      FileRange range,
+      FeatureColumns columns,
+      MissingFeatures missing,
+      Rows rows)
+      throws IOException {
+    RowBlock block = new RowBlock(BLOCK_ROWS);
+    try (RowReader reader = new RowReader(conf, range, columns, missing)) {
+      while (reader.read(block)) {
+        rows.accept(block);
+        block.clear();
+      }
+    }
+  }
+
+  /**
+   * Says of the first id that is there twice where it stands, or nothing if none is.
+   *
+   * @param places in the order of the rows
+   */
+  public static Optional<String> twice(List<Place> places) {
+    Map<String, Place> first = new HashMap<>();
+    for (Place place : places) {
+      Place before = first.putIfAbsent(place.id(), place);
+      if (before != null) {
+        return Optional.of(
+            "id %s twice (row %d of %s and row %d of %s)"
+                .formatted(place.id(), before.row(), before.file(), place.row(), place.file()));
+      }
+    }
+    return Optional.empty();
+  }
+}
