@@ -18,7 +18,7 @@ async function table(name, columns, rows) {
 
 const ID_TYPES = { text: 'VARCHAR', int32: 'INTEGER', int64: 'BIGINT', uint32: 'UINTEGER', uint64: 'UBIGINT' }
 
-// options: ids, idsOfLabels, sources, features (cast from DOUBLE[]), labels (name -> type), copy
+// options: ids, idTypeOfLabels, sources, features (cast from DOUBLE[]), labels (name -> type), copy
 async function tree(name, options) {
   fs.rmSync(path.join(ROOT, name), { recursive: true, force: true })
   const kind = options.ids ?? 'text'
@@ -31,14 +31,13 @@ async function tree(name, options) {
     const select = `SELECT id, ${options.expression ?? `features::${type} AS features`}, prediction FROM f`
     await run(`COPY (${select}) TO '${file(name, 'features', source)}'${copy}`)
   }
-  const idsOfLabels = options.idsOfLabels ?? kind
   const labels = options.labels ?? { y: 'DOUBLE', h: 'INTEGER', pair: 'DOUBLE[]', gaps: 'DOUBLE' }
   const cell = (label, i) => {
     const value = numbers.labels[label][i]
     return Array.isArray(value) ? list(value) : number(value)
   }
-  await table('t', `id ${ID_TYPES[idsOfLabels]}, subject VARCHAR, ${Object.entries(labels).map(([n, t]) => `${n} ${t}`).join(', ')}`,
-    LABEL_ORDER.map(i => [number(IDS[idsOfLabels](i)), number(numbers.groups[i]), ...Object.keys(labels).map(n => cell(n, i))]))
+  await table('t', `id ${options.idTypeOfLabels ?? ID_TYPES[kind]}, subject VARCHAR, ${Object.entries(labels).map(([n, t]) => `${n} ${t}`).join(', ')}`,
+    LABEL_ORDER.map(i => [number(IDS[kind](i)), number(numbers.groups[i]), ...Object.keys(labels).map(n => cell(n, i))]))
   await run(`COPY (SELECT * FROM t) TO '${file(name, 'targets')}'${copy}`)
 }
 
@@ -51,7 +50,7 @@ await tree('duckdb-fixed-uncompressed', {
   labels: { y: 'DOUBLE', h: 'SMALLINT', pair: 'DOUBLE[2]', gaps: 'DOUBLE' },
 })
 await tree('duckdb-unsigned-gzip', {
-  ids: 'uint32', idsOfLabels: 'int64', copy: 'COMPRESSION gzip',
+  ids: 'uint32', idTypeOfLabels: 'BIGINT', copy: 'COMPRESSION gzip',
   labels: { y: 'DOUBLE', big: 'UBIGINT' },
 })
 await tree('duckdb-decimals-lz4raw', {
