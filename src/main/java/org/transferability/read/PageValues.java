@@ -49,7 +49,7 @@ abstract class PageValues {
     ValuesReader reader;
     if (encoding.usesDictionary()) {
       if (dictionary == null) {
-        dictionary = encoding.initDictionary(column, dictionaryPage());
+        dictionary = plainDictionary();
       }
       reader = encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary);
     } else {
@@ -62,6 +62,16 @@ abstract class PageValues {
     }
     reader.initFromPage(count, ByteBufferInputStream.wrap(data));
     return reader;
+  }
+
+  /**
+   * The values of the dictionary page, which are PLAIN. The label of a data page says nothing of
+   * them: {@code PLAIN_DICTIONARY} and {@code RLE_DICTIONARY} both mean indices.
+   */
+  private Dictionary plainDictionary() throws IOException {
+    DictionaryPage page = dictionaryPage();
+    return Encoding.PLAIN.initDictionary(
+        column, new DictionaryPage(page.getBytes(), page.getDictionarySize(), Encoding.PLAIN));
   }
 
   /** Parquet allocates what a dictionary claims to hold; its bytes must hold that much. */
