@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The trees of src/test/resources/writers: the same rows, written by other programs. */
 final class WriterTrees {
@@ -50,11 +52,35 @@ final class WriterTrees {
       return FOLDER.resolve(name).resolve("targets");
     }
 
-    /** The whole command line; a tree without a folder of targets has them beside the features. */
+    /** Whether labels are columns of the features' own files. */
+    boolean labelsBeside() {
+      return !Files.isDirectory(targetFolder());
+    }
+
+    /** Copies the files into another tree, under the tree's name as the dataset. */
+    void copyTo(Path otherFeatures, Path otherTargets) throws IOException {
+      for (String source : sources) {
+        copy(
+            features().resolve("source=" + source).resolve("dataset=d"),
+            otherFeatures.resolve("source=" + source).resolve("dataset=" + name));
+      }
+      copy(targetFolder().resolve("dataset=d"), otherTargets.resolve("dataset=" + name));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+      Files.createDirectories(to);
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, to.resolve(file.getFileName()));
+        }
+      }
+    }
+
+    /** The command line that scores this tree alone. */
     String[] arguments(Path out) {
       List<String> arguments =
           new ArrayList<>(List.of("--features", features().toString(), "--out", out.toString()));
-      if (Files.isDirectory(targetFolder())) {
+      if (!labelsBeside()) {
         arguments.addAll(List.of("--targets", targetFolder().toString()));
       }
       arguments.addAll(OPTIONS);
@@ -77,11 +103,17 @@ final class WriterTrees {
       return expected;
     }
 
-    /** Checks scores.csv against the expected scores: no target more or less. */
-    void check(Path out) {
-      Map<String, Map<String, String>> found = scores(out);
+    /** Checks the scores of a dataset against the expected scores: no target more or less. */
+    void check(Path out, String dataset) {
+      Map<String, Map<String, String>> found = scores(out, dataset);
       Map<String, Expected> expected = expected();
-      assertEquals(new TreeSet<>(expected.keySet()), new TreeSet<>(found.keySet()), name);
+      assertEquals(
+          new TreeSet<>(targets),
+          found.values().stream()
+              .map(row -> row.get("target"))
+              .collect(Collectors.toCollection(TreeSet::new)),
+          name);
+      assertEquals(expected.keySet(), found.keySet(), name);
       expected.forEach(
           (key, value) -> {
             Map<String, String> row = found.get(key);
@@ -91,11 +123,11 @@ final class WriterTrees {
           });
     }
 
-    /** The same against the scores of another tree that holds at least the same targets. */
-    void checkAgainst(Path other, Path out) {
-      Map<String, Map<String, String>> others = scores(other);
+    /** The same against the scores of another tree, which holds at least the same targets. */
+    void checkAgainst(Path otherOut, String otherDataset, Path out, String dataset) {
+      Map<String, Map<String, String>> others = scores(otherOut, otherDataset);
       Map<String, Expected> expected = expected();
-      scores(out)
+      scores(out, dataset)
           .forEach(
               (key, row) ->
                   assertEquals(
@@ -140,11 +172,11 @@ final class WriterTrees {
     }
   }
 
-  /** Rows of scores.csv, without those of the best penalty of a list. */
-  private static Map<String, Map<String, String>> scores(Path out) {
+  /** Rows of a dataset in scores.csv, without those of the best penalty of a list. */
+  private static Map<String, Map<String, String>> scores(Path out, String dataset) {
     Map<String, Map<String, String>> scores = new TreeMap<>();
     for (Map<String, String> row : table(out.resolve("scores.csv"))) {
-      if (!row.get("lambda").equals("best")) {
+      if (row.get("dataset").equals(dataset) && !row.get("lambda").equals("best")) {
         scores.put(key(row), row);
       }
     }

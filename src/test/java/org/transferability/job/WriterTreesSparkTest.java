@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,20 +39,26 @@ final class WriterTreesSparkTest {
 
   private Path dir;
   private SparkSession spark;
-  private Path sparkScores;
+  private Path scores;
 
+  /** All trees are datasets of one run, since a run takes longer than to read a tree. */
   @BeforeAll
-  void scoreTheTreeOfSpark(@TempDir Path temporary) {
+  void scoreAllTrees(@TempDir Path temporary) throws IOException {
     dir = temporary;
     spark = TestSpark.local(2);
+    Path features = dir.resolve("features");
+    Path targets = dir.resolve("targets");
     JsonNode numbers = WriterTrees.numbers();
-    Path features = dir.resolve("spark/features");
-    Path targets = dir.resolve("spark/targets");
     for (String source : SOURCES) {
       writeFeatures(numbers.get("sources").get(source), features.resolve("source=" + source));
     }
-    writeTargets(numbers, targets.resolve("dataset=d"));
-    sparkScores = dir.resolve("spark/out");
+    writeTargets(numbers, targets.resolve("dataset=spark"));
+    for (WriterTrees.Tree tree : WriterTrees.all()) {
+      if (!tree.labelsBeside()) {
+        tree.copyTo(features, targets);
+      }
+    }
+    scores = dir.resolve("out");
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -60,7 +67,7 @@ final class WriterTreesSparkTest {
                 "--targets",
                 targets.toString(),
                 "--out",
-                sparkScores.toString()));
+                scores.toString()));
     arguments.addAll(WriterTrees.OPTIONS);
     TestZoo.Outcome outcome = TestZoo.score(arguments.toArray(String[]::new));
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
@@ -86,7 +93,7 @@ final class WriterTreesSparkTest {
             .add("id", DataTypes.StringType)
             .add("features", doubles)
             .add("prediction", doubles);
-    write(rows, schema, folder.resolve("dataset=d"));
+    write(rows, schema, folder.resolve("dataset=spark"));
   }
 
   private void writeTargets(JsonNode numbers, Path folder) {
@@ -145,17 +152,22 @@ final class WriterTreesSparkTest {
 
   @Test
   void theTreeOfSparkHasTheScoresOfNumpy() {
-    new WriterTrees.Tree("spark", SOURCES, TARGETS).check(sparkScores);
+    new WriterTrees.Tree("spark", SOURCES, TARGETS).check(scores, "spark");
   }
 
   @ParameterizedTest
   @MethodSource("trees")
   void everyTreeHasTheScoresOfNumpyAndOfSpark(WriterTrees.Tree tree) {
-    Path out = dir.resolve(tree.name());
-    TestZoo.Outcome outcome = TestZoo.score(tree.arguments(out));
-    assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
-    tree.check(out);
-    tree.checkAgainst(sparkScores, out);
+    Path out = scores;
+    String dataset = tree.name();
+    if (tree.labelsBeside()) {
+      out = dir.resolve(tree.name());
+      dataset = "d";
+      TestZoo.Outcome outcome = TestZoo.score(tree.arguments(out));
+      assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
+    }
+    tree.check(out, dataset);
+    tree.checkAgainst(scores, "spark", out, dataset);
   }
 
   @ParameterizedTest
