@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.schema.Type;
 import org.transferability.study.InputException;
@@ -17,10 +19,33 @@ import org.transferability.study.InputException;
  * The columns of a dataset's label files that can be targets: numbers and lists of numbers, other
  * than the id, sorted by name. All files must have them, in any order; whole numbers in one file and
  * fractions in another are alike.
+ *
+ * @param leftOut the other columns of the first file, the id aside, sorted by name
  */
-public record LabelSchema(List<String> names) implements Serializable {
+public record LabelSchema(List<String> names, List<LeftOut> leftOut) implements Serializable {
+  /**
+   * Under these names pandas and those who write its CSV files again store the index of a frame,
+   * which is the number of the row unless it was given a name.
+   */
+  private static final Pattern INDEX =
+      Pattern.compile("__index_level_\\d+__|Unnamed: \\d+(\\.\\d+)?|");
+
+  /**
+   * A column that is no target.
+   *
+   * @param reason what it is instead
+   */
+  public record LeftOut(String name, String reason) implements Serializable {
+    /** The column and what it is, for a message. */
+    @Override
+    public String toString() {
+      return "'" + name + "' (" + reason + ")";
+    }
+  }
+
   public LabelSchema {
     names = List.copyOf(names);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** Whether a file must have the id. */
@@ -33,13 +58,21 @@ public record LabelSchema(List<String> names) implements Serializable {
    * Reads the schemas of all files.
    *
    * @param idColumn the id, or null: none
+   * @param named whether a column was asked for by its very name: an index is a target only then
    * @throws InputException if a file cannot be read, lacks the id, or has other targets than the
    *     first file
    * @throws IOException if the file system fails
    */
+  public static LabelSchema of(
+      Configuration conf, TargetFiles files, String idColumn, Predicate<String> named)
+      throws IOException {
+    return of(conf, files, idColumn, Id.REQUIRED, named);
+  }
+
+  /** The same where no column was asked for by its name. */
   public static LabelSchema of(Configuration conf, TargetFiles files, String idColumn)
       throws IOException {
-    return of(conf, files, idColumn, Id.REQUIRED);
+    return of(conf, files, idColumn, name -> false);
   }
 
   /**
@@ -47,25 +80,30 @@ public record LabelSchema(List<String> names) implements Serializable {
    *
    * @throws InputException if a file has an id and another one has none
    */
-  public static LabelSchema ofOwnTables(Configuration conf, TargetFiles files, String idColumn)
+  public static LabelSchema ofOwnTables(
+      Configuration conf, TargetFiles files, String idColumn, Predicate<String> named)
       throws IOException {
-    return of(conf, files, idColumn, Id.IN_ALL_OR_NONE);
+    return of(conf, files, idColumn, Id.IN_ALL_OR_NONE, named);
   }
 
-  private static LabelSchema of(Configuration conf, TargetFiles files, String idColumn, Id id)
+  private static LabelSchema of(
+      Configuration conf, TargetFiles files, String idColumn, Id id, Predicate<String> named)
       throws IOException {
     Map<String, String> first = null;
+    List<LeftOut> leftOut = new ArrayList<>();
     for (DataFile file : files.files()) {
-      Map<String, String> kinds = kinds(conf, file, idColumn, id);
+      Map<String, String> others = new TreeMap<>();
+      Map<String, String> kinds = kinds(conf, file, idColumn, id, named, others);
       if (first == null) {
         first = kinds;
+        others.forEach((name, reason) -> leftOut.add(new LeftOut(name, reason)));
       } else if (!first.equals(kinds)) {
         throw different(conf, files, file, first, kinds);
       }
     }
     List<String> names = first == null ? new ArrayList<>() : new ArrayList<>(first.keySet());
     names.remove(idColumn);
-    return new LabelSchema(names);
+    return new LabelSchema(names, leftOut);
   }
 
   private static InputException different(
@@ -91,9 +129,19 @@ public record LabelSchema(List<String> names) implements Serializable {
                 file.path()));
   }
 
-  /** The id and the columns that can be targets, and what must be alike of them in all files. */
+  /**
+   * The id and the columns that can be targets, and what must be alike of them in all files.
+   *
+   * @param others gets the other columns and what they are
+   */
   private static Map<String, String> kinds(
-      Configuration conf, DataFile file, String idColumn, Id id) throws IOException {
+      Configuration conf,
+      DataFile file,
+      String idColumn,
+      Id id,
+      Predicate<String> named,
+      Map<String, String> others)
+      throws IOException {
     Map<String, String> kinds = new TreeMap<>();
     try (ParquetSource source = new ParquetSource(conf, file)) {
       boolean hasId = id == Id.REQUIRED || source.schema().containsField(idColumn);
@@ -103,10 +151,16 @@ public record LabelSchema(List<String> names) implements Serializable {
       for (Type field : source.schema().getFields()) {
         String name = field.getName();
         ColumnKind kind = source.kind(name);
-        if (!name.equals(idColumn) && kind instanceof ColumnKind.Scalar) {
-          kinds.put(name, "number");
-        } else if (!name.equals(idColumn) && kind instanceof ColumnKind.NumberList) {
-          kinds.put(name, "list");
+        if (name.equals(idColumn)) {
+          continue;
+        }
+        if (!(kind instanceof ColumnKind.Scalar || kind instanceof ColumnKind.NumberList)) {
+          others.put(
+              name, kind instanceof ColumnKind.Packed ? "bytes" : ColumnTypes.words(kind, field));
+        } else if (INDEX.matcher(name).matches() && !named.test(name)) {
+          others.put(name, "the index of a pandas frame, used only where it is named");
+        } else {
+          kinds.put(name, kind instanceof ColumnKind.Scalar ? "number" : "list");
         }
       }
     }
