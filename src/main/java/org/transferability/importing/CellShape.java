@@ -3,86 +3,103 @@ package org.transferability.importing;
 import java.util.Arrays;
 
 /**
- * How many elements the lists of one cell have. Every list of the schema has a place here; in a
- * cell all lists of a place are equally long, and as long as in the first cell: only then does each
- * number always mean the same feature.
+ * How many elements the lists of one cell have, in the order in which they end. Every list of the
+ * schema has a place; cells with the same lengths hold the same numbers in the same places, so that
+ * each of them is one feature.
  */
 final class CellShape {
-  private static final int UNSET = -1;
+  private static final int NULL = -1;
+  private static final int MOST_SHOWN = 8;
 
-  private int[] lengths = new int[0]; // by place, of this cell
+  private int places;
+  private int[] lists = new int[8]; // pairs of a place and a length
+  private int count;
   private int[] first; // of the first cell, or null
-  private String uneven; // what makes this cell no array, or null
 
   /** A place for one more list of the schema. */
   int place() {
-    lengths = Arrays.copyOf(lengths, lengths.length + 1);
-    return lengths.length - 1;
+    return places++;
   }
 
   void clear() {
-    Arrays.fill(lengths, UNSET);
-    uneven = null;
+    count = 0;
   }
 
   /** A list of this cell has ended. */
   void add(int place, int length) {
-    if (lengths[place] == UNSET) {
-      lengths[place] = length;
-    } else if (lengths[place] != length && uneven == null) {
-      uneven = "lists of %d and of %d in one row".formatted(lengths[place], length);
+    if (count + 2 > lists.length) {
+      lists = Arrays.copyOf(lists, 2 * lists.length);
     }
+    lists[count++] = place;
+    lists[count++] = length;
   }
 
-  /** A list or struct inside of the cell is null, so that the places of its numbers are not known. */
+  /** A list or struct inside of the cell is null. */
   void addNull() {
-    if (uneven == null) {
-      uneven = "null for a list or struct inside of it";
-    }
+    add(NULL, NULL);
   }
 
   /** This cell is the first one with values. */
   void keep() {
-    first = lengths.clone();
+    first = Arrays.copyOf(lists, count);
   }
 
   /** Whether this cell is as the first one. */
   boolean isKept() {
-    return uneven == null && Arrays.equals(lengths, first);
+    return Arrays.equals(lists, 0, count, first, 0, first.length);
   }
 
-  /** Whether it has no regular shape. */
-  boolean isUneven() {
-    return uneven != null;
+  /** {@code 2 x 3}, of a cell with so many numbers; the number alone where there is no list. */
+  String describe(int numbers) {
+    return describe(lists, count, numbers);
   }
 
-  /** {@code 2 x 3 numbers} of a cell with so many numbers. */
-  String describe(int count) {
-    return uneven != null ? uneven : describe(lengths, count);
+  String describeKept(int numbers) {
+    return describe(first, first.length, numbers);
   }
 
-  String describeKept(int count) {
-    return describe(first, count);
-  }
-
-  private static String describe(int[] lengths, int count) {
-    long product = 1;
-    StringBuilder text = new StringBuilder();
-    for (int length : lengths) {
-      product *= length;
-      text.append(text.isEmpty() ? "" : " x ").append(length);
+  private String describe(int[] lists, int count, int numbers) {
+    long[] axes = axes(lists, count);
+    if (axes == null) {
+      StringBuilder text = new StringBuilder(numbers + " in lists of ");
+      int shown = 0;
+      for (int i = 0; i < count && shown < MOST_SHOWN; i += 2) {
+        if (lists[i] != 0) { // the outermost one only counts the others
+          text.append(shown++ == 0 ? "" : ", ").append(lists[i] < 0 ? "null" : lists[i + 1]);
+        }
+      }
+      return text.append(shown == MOST_SHOWN ? ", ..." : "").toString();
     }
-    return product == count && lengths.length > 0 ? text.toString() : Integer.toString(count);
+    StringBuilder text = new StringBuilder();
+    long product = 1;
+    for (long axis : axes) {
+      product *= axis;
+      text.append(text.isEmpty() ? "" : " x ").append(axis);
+    }
+    return product == numbers && axes.length > 0 ? text.toString() : Integer.toString(numbers);
   }
 
   /** The axes of the first cell, outermost first, those of length 1 left out. */
-  String axes(int count) {
-    long product = 1;
-    long[] axes = new long[first.length];
-    for (int i = 0; i < axes.length; i++) {
-      axes[i] = first[i];
-      product *= axes[i];
+  String axes(int numbers) {
+    long[] axes = axes(first, first.length);
+    if (axes == null) {
+      return describeKept(numbers);
     }
-    return product == count ? NumberColumn.shape(axes, 0, axes.length) : "";
+    long product = Arrays.stream(axes).reduce(1, (a, b) -> a * b);
+    return product == numbers ? NumberColumn.shape(axes, 0, axes.length) : "";
+  }
+
+  /** The length of the lists of each place; null where they differ, or one is null. */
+  private long[] axes(int[] lists, int count) {
+    long[] axes = new long[places];
+    Arrays.fill(axes, NULL);
+    for (int i = 0; i < count; i += 2) {
+      int place = lists[i];
+      if (place == NULL || (axes[place] != NULL && axes[place] != lists[i + 1])) {
+        return null;
+      }
+      axes[place] = lists[i + 1];
+    }
+    return axes;
   }
 }

@@ -91,6 +91,9 @@ final class CsvNumbers implements NumberRows {
   }
 
   private String advice(String text) {
+    if (!table.named() && table.isFirstRow()) {
+      return "--no-header reads the first line as a row; import files that have one in a run of their own";
+    }
     char other = table.decimal() == '.' ? ',' : '.';
     return NumberText.isNumber(text, other)
         ? "--decimal " + other + (other == ',' ? " reads decimal commas" : " reads decimal points")

@@ -2,8 +2,8 @@ package org.transferability.importing;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.transferability.study.CsvFormat;
 import org.transferability.study.CsvLines;
 
@@ -18,11 +18,21 @@ final class CsvTable implements Closeable {
     this.file = bytes.name();
     this.format = format;
     this.lines = CsvLines.open(bytes.open(), file, format);
-    List<String> header = lines.names();
-    this.names =
-        IntStream.range(0, header.size())
-            .mapToObj(i -> header.get(i).isEmpty() ? LeftOut.nameOf(i) : header.get(i))
-            .toList();
+    this.names = named(lines.names());
+  }
+
+  private static List<String> named(List<String> header) {
+    List<String> names = new ArrayList<>(header);
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).isEmpty()) {
+        String name = LeftOut.nameOf(i);
+        while (names.contains(name)) {
+          name += ".1";
+        }
+        names.set(i, name);
+      }
+    }
+    return List.copyOf(names);
   }
 
   List<String> names() {
@@ -42,6 +52,11 @@ final class CsvTable implements Closeable {
   /** The next row, or null. */
   String[] next() throws IOException {
     return lines.next();
+  }
+
+  /** Whether the last row was the first one. */
+  boolean isFirstRow() {
+    return lines.row() == 1;
   }
 
   /** Where the last row stands, for messages. */

@@ -115,11 +115,6 @@ final class ParquetNumbers implements NumberRows {
         columns.add(NumberColumn.scalar(name));
         continue;
       }
-      if (shape.isUneven()) {
-        throw new InputException(
-            "Cannot read column '%s': expected lists of one length in a row, found %s (%s, row %d)"
-                .formatted(name, shape.describe(cells[c].count()), file, waiting));
-      }
       shape.keep();
       columns.add(new NumberColumn(name, cells[c].count(), shape.axes(cells[c].count())));
     }

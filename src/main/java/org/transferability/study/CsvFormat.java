@@ -28,11 +28,6 @@ public record CsvFormat(Header header, char separator, char decimal, boolean opt
   }
 
   public CsvFormat {
-    if (separator == decimal) {
-      throw new InputException(
-          "Cannot read CSV: expected --separator and --decimal to differ, found '%s' for both"
-              .formatted(decimal));
-    }
     if (decimal != '.' && decimal != ',') {
       throw new InputException(
           "Cannot use --decimal: expected . or a comma, found '%s'".formatted(decimal));

@@ -212,6 +212,11 @@ public final class CsvLines implements Closeable {
     return halves ? "; --decimal , reads decimal commas" : "";
   }
 
+  /** The last row, counted from 1 without the header. */
+  public long row() {
+    return row;
+  }
+
   /** {@code row 3, line 4}, for messages: the last row, counted from 1 without the header. */
   public String place() {
     return "row " + row + ", line " + line;

@@ -60,6 +60,12 @@ abstract sealed class CsvRecords implements Closeable {
         e);
   }
 
+  /** The cells of a line; numpy.savetxt begins the names with # and a blank. */
+  static String[] blankSeparated(String line, boolean first) {
+    String text = first && line.startsWith("# ") ? line.substring(2) : line;
+    return text.strip().split("\\s+");
+  }
+
   abstract Cells read() throws IOException;
 
   abstract long before();
@@ -103,6 +109,7 @@ abstract sealed class CsvRecords implements Closeable {
   /** Cells without quotes, separated by one blank or more, as numpy.savetxt writes them. */
   private static final class Blanks extends CsvRecords {
     private final BufferedReader in;
+    private boolean first = true;
     private long line;
 
     Blanks(BufferedReader in, long before, String file) {
@@ -114,7 +121,12 @@ abstract sealed class CsvRecords implements Closeable {
     @Override
     Cells read() throws IOException {
       String text = in.readLine();
-      return text == null ? null : new Cells(text.strip().split("\\s+"), ++line);
+      if (text == null) {
+        return null;
+      }
+      String[] cells = blankSeparated(text, first);
+      first = false;
+      return new Cells(cells, ++line);
     }
 
     @Override

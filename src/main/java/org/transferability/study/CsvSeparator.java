@@ -36,7 +36,8 @@ final class CsvSeparator {
     List<Character> regular = new ArrayList<>();
     for (char candidate : CANDIDATES.toCharArray()) {
       int[] counts = records.stream().mapToInt(record -> count(record, candidate)).toArray();
-      if (candidate == format.decimal() || counts.length == 0 || counts[0] == 0) {
+      boolean usable = candidate != format.decimal() || hasQuotes();
+      if (!usable || counts.length == 0 || counts[0] == 0) {
         continue;
       }
       long same = Arrays.stream(counts).filter(count -> count == counts[0]).count();
@@ -65,15 +66,20 @@ final class CsvSeparator {
     return possible.isEmpty() && blanksSeparateNumbers() ? ' ' : usual();
   }
 
+  /** Whether numbers with decimal commas may stand in quotes, and commas between them. */
+  private boolean hasQuotes() {
+    return records.stream().skip(1).anyMatch(record -> record.indexOf('"') >= 0);
+  }
+
   private boolean blanksSeparateNumbers() {
     if (records.isEmpty() || count(records.get(0), usual()) > 0) {
       return false;
     }
-    int columns = records.get(0).strip().split("\\s+").length;
+    int columns = CsvRecords.blankSeparated(records.get(0), true).length;
     List<String> rows = records.subList(Math.min(1, records.size() - 1), records.size());
     return columns > 1
         && rows.stream()
-            .map(row -> row.strip().split("\\s+"))
+            .map(row -> CsvRecords.blankSeparated(row, false))
             .allMatch(
                 cells ->
                     cells.length == columns
