@@ -12,11 +12,12 @@ import org.transferability.linear.SymmetricMatrix;
  * row plus mean difference to the first row, so that a constant column gives differences of exactly
  * zero. {@link #finish} moves the sums from the shift to the mean; what cancels there is no more
  * than the distance of the first block's mean from the mean of all rows, in standard deviations,
- * squared.
+ * squared. Where groups have missing labels, {@link GroupSides} chooses the shift, and which rows are
+ * in these sums.
  *
  * <p>Cost a row: d^2/2 multiply-adds for the scatter (dsyrk) and d Q for the cross-products
- * (dgemm), plus d^2/2 for each group in whose side the row is. Nothing is allocated after the first
- * block. Rows should come by the hundred: every call is a few BLAS calls, however few its rows.
+ * (dgemm), plus d^2/2 for each group for which the row is summed a second time. Nothing is
+ * allocated after the first block, unless rows must be kept apart. Rows should come by the hundred: every call is a few BLAS calls, however few its rows.
  *
  * <p>Not safe for use by several threads.
  */
