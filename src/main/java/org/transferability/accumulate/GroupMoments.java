@@ -7,9 +7,9 @@ import java.util.Optional;
  * rows, those in which its labels are present.
  *
  * <p>Centred sums, not divided by n: cross is sum_i (f_i - mean f)(y_i - mean y)', d x Q_g
- * column-major; squares is sum_i (y_ij - mean y_j)^2 for each of the Q_g outputs. The side, of a group
- * that has missing labels, is the moments of the features over its rows; of one that has none these
- * are the moments of all rows. Immutable.
+ * column-major; squares is sum_i (y_ij - mean y_j)^2 for each of the Q_g outputs. The side, of a
+ * group that has missing labels, is the moments of the features over its rows; of one that has none
+ * these are the moments of all rows. Immutable.
  */
 final class GroupMoments {
   private final long rows;

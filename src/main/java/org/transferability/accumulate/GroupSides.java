@@ -226,8 +226,7 @@ final class GroupSides {
       }
     }
     if (d > 0) {
-      Blas.blas()
-          .dgemm("N", "T", d, groups, some, 1, blockSquares, d, has, groups, 1, squares, d);
+      Blas.blas().dgemm("N", "T", d, groups, some, 1, blockSquares, d, has, groups, 1, squares, d);
     }
   }
 
@@ -289,7 +288,8 @@ final class GroupSides {
       return GroupMoments.empty(d, outputs.length, layout.side(group));
     }
     if (layout.side(group) == LabelLayout.Side.NONE) {
-      GroupMoments taken = taken(outputs, common, common.sums, common.rows, apart, Optional.empty());
+      GroupMoments taken =
+          taken(outputs, common, common.sums, common.rows, apart, Optional.empty());
       return joined(group, outputs, taken, apart);
     }
     SideRows side = lacking[group];
@@ -335,8 +335,7 @@ final class GroupSides {
   }
 
   /** Both parts of a group, either of which may be null; the squares of all labels. */
-  private GroupMoments joined(
-      int group, int[] outputs, GroupMoments taken, OwnRows others) {
+  private GroupMoments joined(int group, int[] outputs, GroupMoments taken, OwnRows others) {
     GroupMoments all = taken;
     if (others != null) {
       FeatureMoments features = others.features();

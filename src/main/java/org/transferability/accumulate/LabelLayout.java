@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  *
  * <p>A group is a set of outputs that are present in exactly the same rows: a row belongs to a
  * group if none of the group's outputs is missing (NaN) in it. A group of which no row is missing
- * needs no Gram matrix of its own; any other ends with that of its own rows, for which the rows that
- * it lacks are summed, or its own, whichever are fewer.
+ * needs no Gram matrix of its own; any other ends with that of its own rows, for which the rows
+ * that it lacks are summed, or its own, whichever are fewer.
  */
 public final class LabelLayout implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,9 @@ public final class LabelLayout implements Serializable {
   public enum Side {
     /** None: every row has the group's labels. */
     NONE(0),
-    /** Those without the labels, to be subtracted from all; its own where that would lose digits. */
+    /**
+     * Those without the labels, to be subtracted from all; its own where that would lose digits.
+     */
     MISSING(1),
     /** Those with the labels. */
     PRESENT(2);

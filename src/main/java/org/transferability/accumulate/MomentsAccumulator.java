@@ -12,12 +12,13 @@ import org.transferability.linear.SymmetricMatrix;
  * row plus mean difference to the first row, so that a constant column gives differences of exactly
  * zero. {@link #finish} moves the sums from the shift to the mean; what cancels there is no more
  * than the distance of the first block's mean from the mean of all rows, in standard deviations,
- * squared. Where groups have missing labels, {@link GroupSides} chooses the shift, and which rows are
- * in these sums.
+ * squared. Where groups have missing labels, {@link GroupSides} chooses the shift, and which rows
+ * are in these sums.
  *
  * <p>Cost a row: d^2/2 multiply-adds for the scatter (dsyrk) and d Q for the cross-products
  * (dgemm), plus d^2/2 for each group for which the row is summed a second time. Nothing is
- * allocated after the first block, unless rows must be kept apart. Rows should come by the hundred: every call is a few BLAS calls, however few its rows.
+ * allocated after the first block, unless rows must be kept apart. Rows should come by the hundred:
+ * every call is a few BLAS calls, however few its rows.
  *
  * <p>Not safe for use by several threads.
  */
@@ -198,15 +199,12 @@ public final class MomentsAccumulator {
     }
     finished = true;
     GroupMoments[] groups = new GroupMoments[layout.groups()];
-    GroupSides.Common common =
-        new GroupSides.Common(taken, shift, sums, scatter.finish(), cross);
+    GroupSides.Common common = new GroupSides.Common(taken, shift, sums, scatter.finish(), cross);
     for (int g = 0; g < groups.length; g++) {
       groups[g] = sides == null ? finishGroup(g) : sides.group(g, common);
     }
     FeatureMoments features =
-        sides == null
-            ? centre(taken, shift, sums, common.scatter())
-            : sides.features(common);
+        sides == null ? centre(taken, shift, sums, common.scatter()) : sides.features(common);
     return new Moments(rows, layout, features, groups);
   }
 

@@ -65,15 +65,14 @@ final class OwnRows {
         double y = labels.shifted(chosen[c], outputs[k]);
         blockLabels[filled * outputs.length + k] = y;
         labelSums[k] += y;
-        }
+      }
       filled++;
       rows++;
     }
   }
 
   /** Sets a shift to the mean of some rows; exact where they are equal. */
-  static void fixShift(
-      double[] shift, double[] features, int offset, int[] chosen, int count) {
+  static void fixShift(double[] shift, double[] features, int offset, int[] chosen, int count) {
     int d = shift.length;
     for (int i = 0; i < d; i++) {
       double first = features[offset + chosen[0] * d + i];

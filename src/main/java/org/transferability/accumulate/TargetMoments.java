@@ -50,9 +50,9 @@ public final class TargetMoments {
   }
 
   /**
-   * By how much the relative rounding error of the scatter may have grown when rows were subtracted:
-   * the largest ratio of a feature's sum of squares before and after, 1 where nothing was. Rows that
-   * would make it large are not subtracted: it is bounded by a few tens.
+   * By how much the relative rounding error of the scatter may have grown when rows were
+   * subtracted: the largest ratio of a feature's sum of squares before and after, 1 where nothing
+   * was. Rows that would make it large are not subtracted: it is bounded by a few tens.
    */
   public double scatterCancellation() {
     return scatterCancellation;
