@@ -14,8 +14,6 @@ public final class ClassAccumulator {
   private final ClassLayout layout;
   private final OpenTarget[] targets;
   private final OpenGroup[] groups;
-  private final double[] shifted;
-  private double[] shift; // null until the first row
 
   /** Classes of one target, in the order of their cells. */
   private static final class OpenTarget {
@@ -42,22 +40,32 @@ public final class ClassAccumulator {
     }
   }
 
-  /** Sums of one group about the shift. */
+  /** Sums of one group about a shift, the mean of the rows that it has in the first block. */
   private static final class OpenGroup {
+    private final double[] shift;
+    private final double[] shifted;
     private final double[] sums;
     private final double[] cube;
     private double fourth;
     private long rows;
 
     OpenGroup(int d) {
+      this.shift = new double[d];
+      this.shifted = new double[d];
       this.sums = new double[d];
       this.cube = new double[d];
     }
 
-    void add(double[] row, double square) {
-      for (int i = 0; i < row.length; i++) {
-        sums[i] += row[i];
-        cube[i] += square * row[i];
+    void add(double[] features, int at) {
+      double square = 0;
+      for (int i = 0; i < shift.length; i++) {
+        double value = features[at + i] - shift[i];
+        shifted[i] = value;
+        square += value * value;
+      }
+      for (int i = 0; i < shift.length; i++) {
+        sums[i] += shifted[i];
+        cube[i] += square * shifted[i];
       }
       fourth += square * square;
       rows++;
@@ -67,7 +75,6 @@ public final class ClassAccumulator {
   public ClassAccumulator(int d, ClassLayout layout) {
     this.d = d;
     this.layout = layout;
-    this.shifted = new double[d];
     this.targets = new OpenTarget[layout.targets().size()];
     Arrays.setAll(targets, t -> new OpenTarget());
     this.groups = new OpenGroup[layout.groupCount()];
@@ -81,49 +88,43 @@ public final class ClassAccumulator {
    * @param labels row-major, rows x Q, NaN where missing; not modified
    */
   public void add(double[] features, double[] labels, int outputs, int count) {
-    if (count == 0) {
-      return;
-    }
-    if (shift == null) {
-      fixShift(features, count);
-    }
+    fixShifts(features, labels, outputs, count);
     boolean[] counted = new boolean[groups.length];
     for (int r = 0; r < count; r++) {
-      double square = shiftRow(features, r * d);
       Arrays.fill(counted, false);
       for (int t = 0; t < targets.length; t++) {
         long cell = layout.targets().get(t).cellOf(labels, r * outputs);
         if (cell < 0) {
           continue;
         }
-        targets[t].of(cell, d, layout.keep()).add(features, r * d, shifted, shift);
-        int group = layout.groups().get(t);
-        if (!counted[group]) {
-          groups[group].add(shifted, square);
-          counted[group] = true;
+        OpenGroup group = groups[layout.groups().get(t)];
+        if (!counted[layout.groups().get(t)]) {
+          group.add(features, r * d);
+          counted[layout.groups().get(t)] = true;
+        }
+        targets[t].of(cell, d, layout.keep()).add(features, r * d, group.shifted, group.shift);
+      }
+    }
+  }
+
+  private void fixShifts(double[] features, double[] labels, int outputs, int count) {
+    boolean[] fixed = new boolean[groups.length];
+    for (int t = 0; t < targets.length; t++) {
+      int group = layout.groups().get(t);
+      if (groups[group].rows > 0 || fixed[group]) {
+        continue;
+      }
+      fixed[group] = true;
+      int[] present = new int[count];
+      int rows = 0;
+      for (int r = 0; r < count; r++) {
+        if (layout.targets().get(t).cellOf(labels, r * outputs) >= 0) {
+          present[rows++] = r;
         }
       }
-    }
-  }
-
-  private double shiftRow(double[] features, int at) {
-    double square = 0;
-    for (int i = 0; i < d; i++) {
-      double value = features[at + i] - shift[i];
-      shifted[i] = value;
-      square += value * value;
-    }
-    return square;
-  }
-
-  private void fixShift(double[] features, int count) {
-    shift = new double[d];
-    for (int i = 0; i < d; i++) {
-      double difference = 0;
-      for (int r = 1; r < count; r++) {
-        difference += features[r * d + i] - features[i];
+      if (rows > 0) {
+        OwnRows.fixShift(groups[group].shift, features, 0, present, rows);
       }
-      shift[i] = features[i] + difference / count;
     }
   }
 
@@ -133,14 +134,14 @@ public final class ClassAccumulator {
    * @param moments of exactly the same rows
    */
   public ClassMoments finish(Moments moments) {
-    double[] from = shift == null ? new double[d] : shift;
     ClassPart[][] parts = new ClassPart[targets.length][];
     long[][] cells = new long[targets.length][];
     for (int t = 0; t < parts.length; t++) {
       OpenTarget target = targets[t];
       cells[t] = Arrays.copyOf(target.cells, target.count);
       parts[t] = new ClassPart[target.count];
-      Arrays.setAll(parts[t], c -> target.classes[c].finish(from));
+      double[] shift = groups[layout.groups().get(t)].shift;
+      Arrays.setAll(parts[t], c -> target.classes[c].finish(shift));
       targets[t] = null;
     }
     FourthMoments[] fourths = new FourthMoments[groups.length];
@@ -150,7 +151,12 @@ public final class ClassAccumulator {
           open.rows == 0
               ? FourthMoments.empty(d)
               : FourthMoments.of(
-                  open.rows, from, open.sums, open.fourth, open.cube, moments.target(g).scatter());
+                  open.rows,
+                  open.shift,
+                  open.sums,
+                  open.fourth,
+                  open.cube,
+                  moments.target(g).scatter());
     }
     return new ClassMoments(d, cells, parts, fourths);
   }

@@ -75,16 +75,6 @@ public final class FeatureMoments {
     return new FeatureMoments(rows + other.rows, mean.merge(rows, other.mean, other.rows), sum);
   }
 
-  /** The scatter of these rows without those of {@code part}, the rest having the given mean. */
-  SymmetricMatrix scatterWithout(FeatureMoments part, PreciseMean restMean) {
-    SymmetricMatrix rest = scatter.copy();
-    if (part.rows > 0) {
-      rest.subtract(part.scatter);
-      rest.addRankOne(-mergeWeight(rows - part.rows, part.rows), restMean.differenceTo(part.mean));
-    }
-    return rest;
-  }
-
   /** n_a n_b / (n_a + n_b), symmetric in its arguments. */
   static double mergeWeight(long a, long b) {
     return (double) a * b / (a + b);

@@ -7,8 +7,9 @@ import java.util.Optional;
  * rows, those in which its labels are present.
  *
  * <p>Centred sums, not divided by n: cross is sum_i (f_i - mean f)(y_i - mean y)', d x Q_g
- * column-major; squares is sum_i (y_ij - mean y_j)^2 for each of the Q_g outputs. The side is the
- * moments of the features over the rows that the layout's side names. Immutable.
+ * column-major; squares is sum_i (y_ij - mean y_j)^2 for each of the Q_g outputs. The side, of a
+ * group that has missing labels, is the moments of the features over its rows; of one that has none
+ * these are the moments of all rows. Immutable.
  */
 final class GroupMoments {
   private final long rows;
@@ -17,6 +18,7 @@ final class GroupMoments {
   private final double[] cross;
   private final double[] squares;
   private final Optional<FeatureMoments> side;
+  private final double cancellation;
 
   /** The arrays are kept, not copied. */
   GroupMoments(
@@ -25,13 +27,15 @@ final class GroupMoments {
       PreciseMean labelMean,
       double[] cross,
       double[] squares,
-      Optional<FeatureMoments> side) {
+      Optional<FeatureMoments> side,
+      double cancellation) {
     this.rows = rows;
     this.featureMean = featureMean;
     this.labelMean = labelMean;
     this.cross = cross;
     this.squares = squares;
     this.side = side;
+    this.cancellation = cancellation;
   }
 
   static GroupMoments empty(int d, int outputs, LabelLayout.Side side) {
@@ -41,7 +45,8 @@ final class GroupMoments {
         PreciseMean.zeros(outputs),
         new double[Math.multiplyExact(d, outputs)],
         new double[outputs],
-        side == LabelLayout.Side.NONE ? Optional.empty() : Optional.of(FeatureMoments.empty(d)));
+        side == LabelLayout.Side.NONE ? Optional.empty() : Optional.of(FeatureMoments.empty(d)),
+        1);
   }
 
   long rows() {
@@ -68,15 +73,42 @@ final class GroupMoments {
     return side;
   }
 
+  /** How many times the rounding unit the side's scatter may be wrong by; 1 if of sums only. */
+  double cancellation() {
+    return cancellation;
+  }
+
+  GroupMoments withCancellation(double other) {
+    return new GroupMoments(rows, featureMean, labelMean, cross, squares, side, other);
+  }
+
+  /**
+   * Cross-products about the means from sums about shifts.
+   *
+   * @param cross of the features less their shift and all outputs less theirs, column-major
+   * @param columns the outputs wanted
+   * @param labelSums of these, less their shift
+   */
+  static double[] centredCross(
+      double[] cross, int[] columns, double[] featureSums, double[] labelSums, long n) {
+    int d = featureSums.length;
+    double[] centred = new double[Math.multiplyExact(d, columns.length)];
+    for (int k = 0, at = 0; k < columns.length; k++) {
+      double labelMean = labelSums[k] / n;
+      for (int i = 0; i < d; i++, at++) {
+        centred[at] = cross[columns[k] * d + i] - featureSums[i] * labelMean;
+      }
+    }
+    return centred;
+  }
+
   /** The moments of the rows of both, by the same rule as {@link FeatureMoments#merge}. */
   GroupMoments merge(GroupMoments other) {
-    // The sides first: they may hold rows, lacking labels, where the group has none.
-    Optional<FeatureMoments> sides = side.map(mine -> mine.merge(other.side.orElseThrow()));
     if (other.rows == 0) {
-      return withSide(sides);
+      return this;
     }
     if (rows == 0) {
-      return other.withSide(sides);
+      return other;
     }
     double weight = FeatureMoments.mergeWeight(rows, other.rows);
     double[] f = featureMean.differenceTo(other.featureMean);
@@ -96,10 +128,11 @@ final class GroupMoments {
         labelMean.merge(rows, other.labelMean, other.rows),
         crossSum,
         squareSum,
-        sides);
+        side.map(mine -> mine.merge(other.side.orElseThrow())),
+        Math.max(cancellation, other.cancellation));
   }
 
   GroupMoments withSide(Optional<FeatureMoments> newSide) {
-    return new GroupMoments(rows, featureMean, labelMean, cross, squares, newSide);
+    return new GroupMoments(rows, featureMean, labelMean, cross, squares, newSide, cancellation);
   }
 }

@@ -10,19 +10,21 @@ import java.util.stream.IntStream;
  *
  * <p>A group is a set of outputs that are present in exactly the same rows: a row belongs to a
  * group if none of the group's outputs is missing (NaN) in it. A group of which no row is missing
- * needs no Gram matrix of its own; any other keeps that of the rows it lacks, or that of its own
- * rows, whichever is fewer.
+ * needs no Gram matrix of its own; any other ends with that of its own rows, for which the rows
+ * that it lacks are summed, or its own, whichever are fewer.
  */
 public final class LabelLayout implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Which Gram matrix a group keeps beside the common one. */
+  /** Which rows are summed for a group beside all rows. */
   public enum Side {
     /** None: every row has the group's labels. */
     NONE(0),
-    /** That of the rows without the labels, to be subtracted from the common one. */
+    /**
+     * Those without the labels, to be subtracted from all; its own where that would lose digits.
+     */
     MISSING(1),
-    /** That of the rows with the labels. */
+    /** Those with the labels. */
     PRESENT(2);
 
     /** How the side is written in {@link Moments#toBytes}. */
@@ -39,7 +41,7 @@ public final class LabelLayout implements Serializable {
   /**
    * @param outputs Q, how many numbers a row of labels has
    * @param groupOfOutput the group, from 0, of each of the Q outputs; every group has an output
-   * @param sideOfGroup the Gram matrix that each group keeps
+   * @param sideOfGroup the rows that are summed for each group
    */
   public LabelLayout(int outputs, int[] groupOfOutput, Side[] sideOfGroup) {
     if (groupOfOutput.length != outputs) {

@@ -1,5 +1,7 @@
 package org.transferability.accumulate;
 
+import java.util.Arrays;
+
 /**
  * The labels' side of the accumulation: which groups a row has, sums and squares of the labels less
  * a shift, and the block of shifted labels that the cross-products take.
@@ -102,6 +104,18 @@ final class LabelSums {
     return present[r * outputsOfGroup.length + group];
   }
 
+  /** Moves a row of the last block to the place of one that is no longer wanted. */
+  void moveRow(int from, int to) {
+    System.arraycopy(shifted, from * outputs, shifted, to * outputs, outputs);
+    int groups = outputsOfGroup.length;
+    System.arraycopy(present, from * groups, present, to * groups, groups);
+  }
+
+  /** An output of a row of the last block less its shift. */
+  double shifted(int row, int output) {
+    return shifted[row * outputs + output];
+  }
+
   /** The last block less the shift, row-major, rows x Q, zero where missing. */
   double[] shifted() {
     return shifted;
@@ -116,18 +130,22 @@ final class LabelSums {
     return sums[output];
   }
 
-  /** Sum of squares of an output less its shift. */
-  double squares(int output) {
-    return squares[output];
+  PreciseMean mean(int[] of, long n) {
+    return mean(of, Arrays.stream(of).mapToDouble(this::sum).toArray(), n);
   }
 
-  PreciseMean mean(int[] of, long n) {
-    double[] shifts = new double[of.length];
-    double[] shiftedSums = new double[of.length];
+  /** The mean of n rows of which the sums less the shift are these. */
+  PreciseMean mean(int[] of, double[] shiftedSums, long n) {
+    return PreciseMean.of(Arrays.stream(of).mapToDouble(k -> shift[k]).toArray(), shiftedSums, n);
+  }
+
+  /** sum (y - mean y)^2 of some outputs over their n rows. */
+  double[] centredSquares(int[] of, long n) {
+    double[] centred = new double[of.length];
     for (int k = 0; k < of.length; k++) {
-      shifts[k] = shift[of[k]];
-      shiftedSums[k] = sums[of[k]];
+      double sum = sums[of[k]];
+      centred[k] = Math.max(0, squares[of[k]] - sum * (sum / n));
     }
-    return PreciseMean.of(shifts, shiftedSums, n);
+    return centred;
   }
 }

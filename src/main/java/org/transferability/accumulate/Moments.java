@@ -13,17 +13,14 @@ import org.transferability.linear.SymmetricMatrix;
  * for bit, associative up to rounding. {@link MomentsAccumulator} is the half that takes rows.
  */
 public final class Moments {
-  /**
-   * A feature's sum of squares below this share of what it was before a subtraction is rounding.
-   */
-  private static final double ROUNDING_OF_SUBTRACTION = 0x1p-43;
-
+  private final long rows;
   private final LabelLayout layout;
   private final FeatureMoments features;
   private final GroupMoments[] groups;
 
   /** The array is kept, not copied. */
-  Moments(LabelLayout layout, FeatureMoments features, GroupMoments[] groups) {
+  Moments(long rows, LabelLayout layout, FeatureMoments features, GroupMoments[] groups) {
+    this.rows = rows;
     this.layout = layout;
     this.features = features;
     this.groups = groups;
@@ -35,7 +32,7 @@ public final class Moments {
     for (int g = 0; g < groups.length; g++) {
       groups[g] = GroupMoments.empty(d, layout.outputsOf(g).length, layout.side(g));
     }
-    return new Moments(layout, FeatureMoments.empty(d), groups);
+    return new Moments(0, layout, FeatureMoments.empty(d), groups);
   }
 
   /** The moments of the rows of both. */
@@ -58,7 +55,7 @@ public final class Moments {
     for (int g = 0; g < groups.length; g++) {
       groups[g] = a.groups[g].merge(b.groups[g]);
     }
-    return new Moments(a.layout, a.features.merge(b.features), groups);
+    return new Moments(a.rows + b.rows, a.layout, a.features.merge(b.features), groups);
   }
 
   public LabelLayout layout() {
@@ -67,7 +64,7 @@ public final class Moments {
 
   /** The rows, with or without labels. */
   public long rows() {
-    return features.rows();
+    return rows;
   }
 
   /** The rows of one group: those in which its labels are present. */
@@ -80,7 +77,7 @@ public final class Moments {
     return features.width();
   }
 
-  /** Over all rows, with or without labels. */
+  /** Over the rows that have the labels of a group; over all rows if there are no groups. */
   public FeatureMoments features() {
     return features;
   }
@@ -89,39 +86,10 @@ public final class Moments {
     return groups[group];
   }
 
-  /** The moments over the rows of one group of targets. Cost: d^2 where a side is subtracted. */
+  /** The moments over the rows of one group of targets. */
   public TargetMoments target(int group) {
-    GroupMoments moments = groups[group];
-    int[] outputs = layout.outputsOf(group);
-    return switch (layout.side(group)) {
-      case NONE -> new TargetMoments(moments, outputs, features.scatter(), 1);
-      case PRESENT ->
-          new TargetMoments(moments, outputs, moments.side().orElseThrow().scatter(), 1);
-      case MISSING -> {
-        SymmetricMatrix rest =
-            features.scatterWithout(moments.side().orElseThrow(), moments.featureMean());
-        yield new TargetMoments(moments, outputs, rest, clearRounding(rest));
-      }
-    };
-  }
-
-  /**
-   * Zeroes the features of {@code rest} that are only rounding; the others' largest cancellation.
-   */
-  private double clearRounding(SymmetricMatrix rest) {
-    double[] before = features.scatter().diagonal();
-    double[] after = rest.diagonal();
-    double largest = 1;
-    for (int i = 0; i < before.length; i++) {
-      if (after[i] > before[i] * ROUNDING_OF_SUBTRACTION) {
-        largest = Math.max(largest, before[i] / after[i]);
-      } else {
-        for (int j = 0; j < before.length; j++) {
-          rest.set(i, j, 0);
-        }
-      }
-    }
-    return largest;
+    FeatureMoments ofGroup = groups[group].side().orElse(features);
+    return new TargetMoments(groups[group], layout.outputsOf(group), ofGroup.scatter());
   }
 
   /** Of all rows, then of the side of each group that has one: everything that has a scatter. */
@@ -149,7 +117,7 @@ public final class Moments {
             groups[g].withSide(Optional.of(groups[g].side().orElseThrow().withScatter(scatter)));
       }
     }
-    return new Moments(layout, all, changed);
+    return new Moments(rows, layout, all, changed);
   }
 
   /** A compact form for the wire; see {@link #fromBytes}. */

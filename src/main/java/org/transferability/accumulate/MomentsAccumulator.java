@@ -1,5 +1,6 @@
 package org.transferability.accumulate;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricMatrix;
@@ -11,11 +12,13 @@ import org.transferability.linear.SymmetricMatrix;
  * row plus mean difference to the first row, so that a constant column gives differences of exactly
  * zero. {@link #finish} moves the sums from the shift to the mean; what cancels there is no more
  * than the distance of the first block's mean from the mean of all rows, in standard deviations,
- * squared.
+ * squared. Where groups have missing labels, {@link GroupSides} chooses the shift, and which rows
+ * are in these sums.
  *
  * <p>Cost a row: d^2/2 multiply-adds for the scatter (dsyrk) and d Q for the cross-products
- * (dgemm), plus d^2/2 for each group in whose side the row is. Nothing is allocated after the first
- * block. Rows should come by the hundred: every call is a few BLAS calls, however few its rows.
+ * (dgemm), plus d^2/2 for each group for which the row is summed a second time. Nothing is
+ * allocated after the first block, unless rows must be kept apart. Rows should come by the hundred:
+ * every call is a few BLAS calls, however few its rows.
  *
  * <p>Not safe for use by several threads.
  */
@@ -47,8 +50,9 @@ public final class MomentsAccumulator {
   private final double[] sums;
   private final Scatter scatter;
   private final double[] cross;
-  private final SideRows[] sides;
+  private final GroupSides sides; // null where no group has missing labels
   private long rows;
+  private long taken;
   private boolean finished;
 
   public MomentsAccumulator(int d, LabelLayout layout) {
@@ -89,12 +93,7 @@ public final class MomentsAccumulator {
     this.sums = new double[d];
     this.scatter = new Scatter(d, precision, squareBytes);
     this.cross = new double[Math.multiplyExact(d, layout.outputs())];
-    this.sides = new SideRows[layout.groups()];
-    for (int g = 0; g < sides.length; g++) {
-      if (layout.side(g) != LabelLayout.Side.NONE) {
-        sides[g] = new SideRows(d, Math.min(blockRows, BLOCK_ROWS));
-      }
-    }
+    this.sides = GroupSides.of(d, layout, labels, blockRows);
   }
 
   /** The rows taken so far, with or without labels. */
@@ -122,13 +121,24 @@ public final class MomentsAccumulator {
 
   private void addBlock(double[] features, double[] labelValues, int first, int count) {
     int offset = first * d;
-    if (rows == 0) {
-      fixShift(features, count);
-    }
     int q = layout.outputs();
     if (q > 0) {
       labels.add(labelValues, first, count);
     }
+    rows += count;
+    int left = count;
+    if (sides != null) {
+      left = sides.take(features, offset, count, shift);
+    } else if (taken == 0) {
+      fixShift(features, offset, count);
+    }
+    if (left > 0) {
+      addToAll(features, offset, left, q);
+    }
+  }
+
+  /** Adds the rows of a block that count for all groups, whose labels are the block's first. */
+  private void addToAll(double[] features, int offset, int count, int q) {
     for (int r = 0; r < count; r += pieceRows) {
       int piece = Math.min(pieceRows, count - r);
       int at = offset + r * d;
@@ -138,16 +148,14 @@ public final class MomentsAccumulator {
         addCross(features, at, piece, r, q);
       }
     }
-    rows += count;
+    taken += count;
     if (d > 0 && q > FEW_OUTPUTS) {
       double[] y = labels.shifted();
       Blas.blas().dgemm("N", "T", d, q, count, 1.0, features, offset, d, y, 0, q, 1.0, cross, 0, d);
     }
     scatter.add(features, offset, count);
-    for (int g = 0; g < sides.length; g++) {
-      if (sides[g] != null) {
-        gather(g, features, offset, count);
-      }
+    if (sides != null) {
+      sides.subtract(features, offset, count);
     }
   }
 
@@ -173,22 +181,14 @@ public final class MomentsAccumulator {
     }
   }
 
-  private void gather(int group, double[] features, int offset, int count) {
-    boolean wanted = layout.side(group) == LabelLayout.Side.PRESENT;
-    for (int r = 0; r < count; r++) {
-      if (labels.present(group, r) == wanted) {
-        sides[group].add(features, offset + r * d);
-      }
-    }
-  }
-
-  private void fixShift(double[] features, int count) {
+  private void fixShift(double[] features, int offset, int count) {
     for (int i = 0; i < d; i++) {
+      double first = features[offset + i];
       double difference = 0;
       for (int r = 1; r < count; r++) {
-        difference += features[r * d + i] - features[i];
+        difference += features[offset + r * d + i] - first;
       }
-      shift[i] = features[i] + difference / count;
+      shift[i] = first + difference / count;
     }
   }
 
@@ -198,57 +198,32 @@ public final class MomentsAccumulator {
       throw new IllegalStateException("Cannot finish moments: expected open ones, found finished");
     }
     finished = true;
-    GroupMoments[] groups = new GroupMoments[sides.length];
+    GroupMoments[] groups = new GroupMoments[layout.groups()];
+    GroupSides.Common common = new GroupSides.Common(taken, shift, sums, scatter.finish(), cross);
     for (int g = 0; g < groups.length; g++) {
-      groups[g] = finishGroup(g);
+      groups[g] = sides == null ? finishGroup(g) : sides.group(g, common);
     }
-    return new Moments(layout, centre(rows, shift, sums, scatter.finish()), groups);
+    FeatureMoments features =
+        sides == null ? centre(taken, shift, sums, common.scatter()) : sides.features(common);
+    return new Moments(rows, layout, features, groups);
   }
 
   private GroupMoments finishGroup(int group) {
     int[] outputs = layout.outputsOf(group);
     long n = labels.rows(group);
-    Optional<FeatureMoments> side =
-        Optional.ofNullable(sides[group]).map(gathered -> gathered.finish(shift));
     if (n == 0) {
-      GroupMoments empty = GroupMoments.empty(d, outputs.length, LabelLayout.Side.NONE);
-      return new GroupMoments(
-          0, empty.featureMean(), empty.labelMean(), empty.cross(), empty.squares(), side);
+      return GroupMoments.empty(d, outputs.length, layout.side(group));
     }
-    double[] featureSums = featureSums(group);
-    double[] groupCross = new double[d * outputs.length];
-    double[] squares = new double[outputs.length];
-    for (int k = 0, at = 0; k < outputs.length; k++) {
-      double labelSum = labels.sum(outputs[k]);
-      double labelMean = labelSum / n;
-      for (int i = 0; i < d; i++, at++) {
-        groupCross[at] = cross[outputs[k] * d + i] - featureSums[i] * labelMean;
-      }
-      squares[k] = Math.max(0, labels.squares(outputs[k]) - labelSum * labelMean);
-    }
+    double[] labelSums = new double[outputs.length];
+    Arrays.setAll(labelSums, k -> labels.sum(outputs[k]));
     return new GroupMoments(
         n,
-        PreciseMean.of(shift, featureSums, n),
+        PreciseMean.of(shift, sums, n),
         labels.mean(outputs, n),
-        groupCross,
-        squares,
-        side);
-  }
-
-  /** Sums, less the shift, of the features over the rows of a group. */
-  private double[] featureSums(int group) {
-    return switch (layout.side(group)) {
-      case NONE -> sums;
-      case PRESENT -> sides[group].sums();
-      case MISSING -> {
-        double[] rest = sums.clone();
-        double[] missing = sides[group].sums();
-        for (int i = 0; i < d; i++) {
-          rest[i] -= missing[i];
-        }
-        yield rest;
-      }
-    };
+        GroupMoments.centredCross(cross, outputs, sums, labelSums, n),
+        labels.centredSquares(outputs, n),
+        Optional.empty(),
+        1);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.transferability.linear.SymmetricMatrix;
  */
 final class MomentsBytes {
   private static final int MAGIC = 0x4d505354; // "TSPM"
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final LabelLayout.Side[] SIDES = LabelLayout.Side.values();
 
   private MomentsBytes() {}
@@ -40,10 +40,11 @@ final class MomentsBytes {
     for (int group = 0; group < layout.groups(); group++) {
       out.putInt(layout.side(group).code);
     }
+    out.putLong(moments.rows());
     put(out, moments.features());
     for (int g = 0; g < layout.groups(); g++) {
       GroupMoments group = moments.group(g);
-      out.putLong(group.rows());
+      out.putLong(group.rows()).putDouble(group.cancellation());
       put(out, group.featureMean());
       put(out, group.labelMean());
       put(out, group.cross());
@@ -68,30 +69,34 @@ final class MomentsBytes {
       sides[group] = SIDES[in.getInt()];
     }
     LabelLayout layout = new LabelLayout(groupOfOutput.length, groupOfOutput, sides);
+    long rows = in.getLong();
     FeatureMoments features = features(in, d, whole);
     GroupMoments[] groups = new GroupMoments[sides.length];
     for (int g = 0; g < groups.length; g++) {
       int outputs = layout.outputsOf(g).length;
+      long ofGroup = in.getLong();
+      double cancellation = in.getDouble();
       groups[g] =
           new GroupMoments(
-              in.getLong(),
+              ofGroup,
               mean(in, d),
               mean(in, outputs),
               doubles(in, d * outputs),
               doubles(in, outputs),
               sides[g] == LabelLayout.Side.NONE
                   ? Optional.empty()
-                  : Optional.of(features(in, d, whole)));
+                  : Optional.of(features(in, d, whole)),
+              cancellation);
     }
-    return new Moments(layout, features, groups);
+    return new Moments(rows, layout, features, groups);
   }
 
   private static long size(int d, LabelLayout layout, boolean whole) {
     long outputs = layout.outputs();
     long features = 1 + 2L * d + (whole ? SymmetricMatrix.packedLength(d) : 0);
-    long doubles = features + outputs * (d + 3L);
+    long doubles = 1 + features + outputs * (d + 3L);
     for (int g = 0; g < layout.groups(); g++) {
-      doubles += 1 + 2L * d + (layout.side(g) == LabelLayout.Side.NONE ? 0 : features);
+      doubles += 2 + 2L * d + (layout.side(g) == LabelLayout.Side.NONE ? 0 : features);
     }
     return 4 * (6 + outputs + layout.groups()) + 8 * doubles;
   }

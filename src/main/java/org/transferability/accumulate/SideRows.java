@@ -45,9 +45,13 @@ final class SideRows {
     return rows;
   }
 
-  /** Sums of the rows less the shift. Not copied. */
-  double[] sums() {
-    return sums;
+  /** The end: takes the rows out of sums about the same shift. */
+  void subtractFrom(double[] allSums, SymmetricMatrix allScatter) {
+    flush();
+    for (int i = 0; i < d; i++) {
+      allSums[i] -= sums[i];
+    }
+    allScatter.subtract(scatter);
   }
 
   /** The end: the moments of the rows, which this object then no longer owns. */

@@ -18,12 +18,11 @@ public final class TargetMoments {
   private final double[] cross;
   private final double[] squares;
 
-  TargetMoments(
-      GroupMoments group, int[] outputs, SymmetricMatrix scatter, double scatterCancellation) {
+  TargetMoments(GroupMoments group, int[] outputs, SymmetricMatrix scatter) {
     this.rows = group.rows();
     this.outputs = outputs;
     this.scatter = scatter;
-    this.scatterCancellation = scatterCancellation;
+    this.scatterCancellation = group.cancellation();
     this.featureMean = group.featureMean();
     this.labelMean = group.labelMean();
     this.cross = group.cross();
@@ -51,8 +50,9 @@ public final class TargetMoments {
   }
 
   /**
-   * By how much the relative rounding error of the scatter grew when rows were subtracted: the
-   * largest ratio of a feature's sum of squares before and after; 1 where nothing was subtracted.
+   * By how much the relative rounding error of the scatter may have grown when rows were
+   * subtracted: the largest ratio of a feature's sum of squares before and after, 1 where nothing
+   * was. Rows that would make it large are not subtracted: it is bounded by a few tens.
    */
   public double scatterCancellation() {
     return scatterCancellation;

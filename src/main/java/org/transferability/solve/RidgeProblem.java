@@ -108,6 +108,6 @@ public final class RidgeProblem {
 
   /** How many times the rounding unit the entries of S may be wrong by, at least 1. */
   public double cancellation() {
-    return Math.max(roundingUnits, moments.scatterCancellation());
+    return roundingUnits * moments.scatterCancellation();
   }
 }

@@ -36,7 +36,7 @@ import org.transferability.study.InputException;
  * A file that is anything else is refused by name: it is damaged, or not ours.
  */
 public final class StateFormat {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final byte[] MAGIC = "TSPSTATE".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_HEADER_BYTES = 256 << 20;
   private static final int DIGEST_BYTES = 32;

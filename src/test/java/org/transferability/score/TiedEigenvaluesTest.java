@@ -27,7 +27,9 @@ final class TiedEigenvaluesTest {
           Map.entry("eight of 64", new double[] {-0.10754807648792546, -3.1630840779052054}),
           Map.entry("unbalanced", new double[] {-0.048157189686183266, -3.0531639527912651}),
           Map.entry("one of each but one", new double[] {-0.1041198901204181, -3.1050480570229499}),
-          Map.entry("argmax, ten classes, 200 rows", new double[] {-0.02991703543464318, -3.0261982922397094}),
+          Map.entry(
+              "argmax, ten classes, 200 rows",
+              new double[] {-0.02991703543464318, -3.0261982922397094}),
           Map.entry("duplicated", new double[] {-0.078895477208788808, -3.1248653798246023}),
           Map.entry("scaled copies", new double[] {-0.079013622086556572, -3.124865379960159}),
           Map.entry("two factors", new double[] {-0.076420543479649628, -3.0860852590259383}),
@@ -50,8 +52,7 @@ final class TiedEigenvaluesTest {
     all.put("indicators of bits", rows(64, 6, (i, j) -> i >> j & 1));
     all.put("signs of bits", rows(64, 6, (i, j) -> 2 * (i >> j & 1) - 1));
     all.put("blocks", rows(50, 10, (i, j) -> j / 2 == i % 5 ? 3 : 0));
-    all.put(
-        "block with a ramp", beside(oneHot(50, 5, i -> i % 5), rows(50, 1, (i, j) -> i / 8.0)));
+    all.put("block with a ramp", beside(oneHot(50, 5, i -> i % 5), rows(50, 1, (i, j) -> i / 8.0)));
     return all;
   }
 
@@ -82,8 +83,7 @@ final class TiedEigenvaluesTest {
         labels[2 * i + o] = (i * 7919 + o * 104729 + 13) % 1009 / 64.0;
       }
     }
-    MomentsAccumulator moments =
-        new MomentsAccumulator(rows[0].length, LabelLayout.complete(2));
+    MomentsAccumulator moments = new MomentsAccumulator(rows[0].length, LabelLayout.complete(2));
     moments.add(features, labels, n);
     return RidgeProblem.of(moments.finish().target(0));
   }
@@ -114,7 +114,6 @@ final class TiedEigenvaluesTest {
 
   private static double[][] beside(double[][] left, double[][] right) {
     int d = left[0].length;
-    return rows(
-        left.length, d + right[0].length, (i, j) -> j < d ? left[i][j] : right[i][j - d]);
+    return rows(left.length, d + right[0].length, (i, j) -> j < d ? left[i][j] : right[i][j - d]);
   }
 }
