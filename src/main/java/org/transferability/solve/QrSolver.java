@@ -41,6 +41,7 @@ public final class QrSolver {
   private final double[] left;
   private final double[] rightTransposed;
   private final int rank;
+  private double leastNormError = 1; // in units of rounding, once it is known
 
   private QrSolver(RidgeProblem problem, QrRevisit revisit, double[] r) {
     double rows = r[0] * r[0]; // the first column is that of the intercept
@@ -284,7 +285,8 @@ public final class QrSolver {
         sizes += a[i] * a[i] * variance;
         largest = Math.max(largest, variance);
       }
-      return ratio * ratio * (sizes == 0 ? 1 : Math.max(1, norm * largest / sizes));
+      double error = sizes == 0 ? 1 : Math.max(1, norm * largest / sizes);
+      return ratio * ratio * error * leastNormError * leastNormError;
     }
   }
 
@@ -296,7 +298,7 @@ public final class QrSolver {
       }
     }
     double[] least = x.clone();
-    RangeInverse.leastNorm(vectors, k, rank, least, q, revisit.scale());
+    leastNormError = RangeInverse.leastNorm(vectors, k, rank, least, q, revisit.scale());
     return least;
   }
 

@@ -62,6 +62,7 @@ public final class RidgeSolver {
   private final int rank;
   private final double condition;
   private double[] leastNorm; // null until it is asked for
+  private double leastNormError = 1; // in units of rounding, once it is known
   private double[] lost; // by the decision about the rank; null until asked for
   private double[] eigenvalues; // of S, ascending; null until asked for
 
@@ -372,18 +373,20 @@ public final class RidgeSolver {
       if (x != null) {
         return;
       }
+      // a penalty lost in rounding leaves a pseudo-inverse that is not that of S
+      boolean straightforward = solved == inverse || solved instanceof DefiniteInverse;
       if (rank == features.count() || !isSettled()) {
         x = direct();
-        condition = solved.condition();
+        condition = straightforward ? solved.condition() : Double.POSITIVE_INFINITY;
       } else if (lambda == 0) {
         x = leastNorm();
         condition = solved.condition() * ofLeastNorm(x, x);
       } else {
         double[] straight = direct();
         double least = inverse.condition() * ofLeastNorm(leastNorm(), straight);
-        boolean better = solved.condition() < least;
+        boolean better = straightforward && solved.condition() < least;
         x = better ? straight : leastNormLess(delta(lambda, solved));
-        condition = Math.min(solved.condition(), least);
+        condition = better ? solved.condition() : least;
       }
     }
 
@@ -414,7 +417,8 @@ public final class RidgeSolver {
       for (int i = 0; i < scale.length; i++) {
         largest = Math.max(largest, diagonal[i] / (scale[i] * scale[i]));
       }
-      return sizes == 0 ? 1 : Math.max(1, found * largest / sizes);
+      double error = sizes == 0 ? 1 : Math.max(1, found * largest / sizes);
+      return error * leastNormError * leastNormError;
     }
   }
 
@@ -432,7 +436,7 @@ public final class RidgeSolver {
       int q = problem.outputs();
       double[] x = inverse.finish(inverse.half(features.cross(problem), q), q);
       if (inverse instanceof RangeInverse range) {
-        range.leastNorm(x, q, features.scale());
+        leastNormError = range.leastNorm(x, q, features.scale());
       }
       leastNorm = x;
     }
