@@ -35,7 +35,7 @@ public final class OriginSpectrum implements OriginRegression {
   private static final int LEAST_RANK_TOLERANCE = 32;
 
   /** Calibrated on generated data: singular values are wrong by this many rounding units. */
-  private static final double ROUNDING_OF_ROWS = 4;
+  private static final double ROUNDING_OF_ROWS = 8;
 
   private final RidgeProblem problem;
   private final double meanEigenvalue;
@@ -380,7 +380,7 @@ public final class OriginSpectrum implements OriginRegression {
 
   /** What a w_j is wrong by, in rounding units: as an eigenvalue, or as a squared singular value. */
   private double spread(double w, double largest) {
-    return centred == null ? 2 * Math.sqrt(w * largest) : w + largest;
+    return centred == null ? 2 * ROUNDING_OF_ROWS * Math.sqrt(w * largest) : w + largest;
   }
 
   /** The largest eigenvalue of S, or of U from rows. */

@@ -12,7 +12,9 @@ import org.transferability.linear.SymmetricMatrix;
  */
 final class RangeInverse implements ScaledInverse {
   /** A product with an eigenvector is known to about this many rounding units of its terms. */
-  static final double ROUNDING_OF_PRODUCTS = 8;
+  private static final double ROUNDING_OF_PRODUCTS = 8;
+
+  private static final double CLEAR = 1e4;
 
   private final int order;
   private final int rank;
@@ -99,9 +101,7 @@ final class RangeInverse implements ScaledInverse {
     double[] norms = ColumnSums.squares(x, q);
     for (int k = 0, at = 0; k < q; k++) {
       double rounding =
-          ROUNDING_OF_PRODUCTS
-              * unit
-              * (Math.sqrt(trace * variance[k]) + largest * Math.sqrt(norms[k]));
+          rounding(unit, Math.sqrt(trace * variance[k]), largest * Math.sqrt(norms[k]));
       for (int j = 0; j < nullity; j++, at++) {
         lost[k] +=
             Math.abs(z[at]) > rounding
@@ -110,6 +110,17 @@ final class RangeInverse implements ScaledInverse {
       }
     }
     return lost;
+  }
+
+  /**
+   * What a product of b with an eigenvector without data is by rounding.
+   *
+   * @param ofLabels how large b can be
+   * @param ofWeights the largest eigenvalue times the length of x: if it is far larger, the vectors
+   *     that were kept are nearly dependent themselves, and none is known to be without data
+   */
+  static double rounding(double unit, double ofLabels, double ofWeights) {
+    return ofWeights > CLEAR * ofLabels ? -1 : ROUNDING_OF_PRODUCTS * unit * (ofLabels + ofWeights);
   }
 
   /**

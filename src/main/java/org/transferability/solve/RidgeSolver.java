@@ -384,9 +384,10 @@ public final class RidgeSolver {
       } else {
         double[] straight = direct();
         double least = inverse.condition() * ofLeastNorm(leastNorm(), straight);
-        boolean better = straightforward && solved.condition() < least;
+        double units = Math.sqrt(Math.sqrt(features.spread()));
+        boolean better = straightforward && units * solved.condition() < least;
         x = better ? straight : leastNormLess(delta(lambda, solved));
-        condition = better ? solved.condition() : least;
+        condition = better ? units * solved.condition() : least;
       }
     }
 
@@ -418,7 +419,8 @@ public final class RidgeSolver {
         largest = Math.max(largest, diagonal[i] / (scale[i] * scale[i]));
       }
       double error = sizes == 0 ? 1 : Math.max(1, found * largest / sizes);
-      return error * leastNormError * leastNormError;
+      double units = Math.sqrt(Math.sqrt(features.spread()));
+      return error * units * leastNormError * leastNormError;
     }
   }
 
