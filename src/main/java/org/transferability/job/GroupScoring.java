@@ -9,6 +9,7 @@ import org.transferability.accumulate.Revisit;
 import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.QrRevisit;
 import java.util.Optional;
+import java.util.function.Function;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
@@ -17,6 +18,7 @@ import org.transferability.report.ScoreRow;
 import org.transferability.score.Flag;
 import org.transferability.score.Jackknife;
 import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 import org.transferability.solve.HeldOut;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
@@ -204,9 +206,37 @@ final class GroupScoring {
     if (order <= MOST_QR_ORDER && (othersLost || whole.isBeyondMoments())) {
       boolean roomForFolds = (long) rows.length * order * order <= MOST_QR_ORDER * MOST_QR_ORDER;
       RidgeProblem problem = RidgeProblem.of(present, precision);
-      return Optional.of(QrSolver.revisit(problem, outputs, roomForFolds ? rows.length : 1));
+      return Optional.of(
+          QrSolver.revisit(
+              problem,
+              outputs,
+              roomForFolds ? rows.length : 1,
+              centre(TargetMoments::featureMean),
+              centre(TargetMoments::labelMean)));
     }
     return whole.residuals(when, group, outputs).map(r -> r);
+  }
+
+  /** The median of the folds' means: no row of one fold, however large, moves it. */
+  private double[] centre(Function<TargetMoments, double[]> mean) {
+    List<double[]> means = new ArrayList<>();
+    for (int k = 0; k < rows.length; k++) {
+      if (rows[k] > 0) {
+        means.add(mean.apply(folds.fold(k).target(group.number())));
+      }
+    }
+    double[] centre = mean.apply(present).clone();
+    if (means.size() > 2) {
+      double[] sorted = new double[means.size()];
+      for (int i = 0; i < centre.length; i++) {
+        for (int k = 0; k < sorted.length; k++) {
+          sorted[k] = means.get(k)[i];
+        }
+        Arrays.sort(sorted);
+        centre[i] = sorted[sorted.length / 2];
+      }
+    }
+    return centre;
   }
 
   private boolean needsRows(Score score) {
@@ -253,9 +283,9 @@ final class GroupScoring {
       Folded mine = scores.get(i);
       Folded folded = ofRows.map(r -> r.scores.get(at)).filter(r -> better(r, mine)).orElse(mine);
       Score score = folded.score();
-      if (rows.length > 1 && score.carriesDifferences()) {
-        score =
-            score.withUncertainty(Jackknife.of(score.score(), folded.without(), rows, confidence));
+      if (rows.length > 1) {
+        Uncertainty known = Jackknife.of(score.score(), folded.without(), rows, confidence);
+        score = score.resolves(known.standardError()) ? score.withUncertainty(known) : score;
       }
       into.add(row(source, dataset, folded.target(), score));
     }

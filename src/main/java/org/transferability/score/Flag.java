@@ -38,7 +38,8 @@ public enum Flag {
       "Rounding had taken more than half of the digits, and the rows were read a second time: the"
           + " numbers are those of residuals, or of a QR factorisation of the rows, and not of second"
           + " moments.",
-      "Nothing; intervals still come from moments. --refine never leaves it out."),
+      "Nothing. The interval comes from the same rows where there was room to keep each fold, else from"
+          + " moments if they have the digits, and is left out if not. --refine never leaves it out."),
   DIGITS_LOST(
       "digits-lost",
       "Rounding has taken about this many of the score's 16 decimal digits, because the fit is nearly"

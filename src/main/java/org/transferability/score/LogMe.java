@@ -107,7 +107,11 @@ public final class LogMe {
             - beta * res
             - alpha * m
             - n * Math.log(2 * Math.PI);
-    double error = n * spectrum.errorEstimate(t / n, output) / (res + GUARD);
+    double error =
+        spectrum.isSettled(output)
+            ? n * spectrum.errorEstimate(t / n, output) / (res + GUARD)
+                + (spectrum.logarithmsError(t / n) + spectrum.freeRowsError(t / n)) / n
+            : 1;
     return new Evidence(twice / (2.0 * n), error);
   }
 }

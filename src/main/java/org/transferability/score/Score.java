@@ -63,6 +63,16 @@ public record Score(
     return flags.digitsLost() < DIGITS_OF_DIFFERENCES;
   }
 
+  /**
+   * Whether a standard error of this size is more than rounding, by the digits that are left of the
+   * score.
+   */
+  public boolean resolves(double standardError) {
+    int lost = flags.digitsLost();
+    double rounding = lost == 0 ? 0 : Math.pow(10, lost) * Math.ulp(score);
+    return carriesDifferences() && standardError > 10 * rounding;
+  }
+
   /** The same score with at least so many digits lost; itself for 0. */
   public Score withDigitsLost(int digits) {
     return digits <= flags.digitsLost() ? this : withFlags(flags.withDigitsLost(digits));

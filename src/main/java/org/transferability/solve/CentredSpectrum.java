@@ -117,9 +117,8 @@ record CentredSpectrum(
         norm += weight * weight;
       }
       double rounding =
-          RangeInverse.ROUNDING_OF_PRODUCTS
-              * unit
-              * (Math.sqrt(trace * problem.variance(o)) + largest * Math.sqrt(norm));
+          RangeInverse.rounding(
+              unit, Math.sqrt(trace * problem.variance(o)), largest * Math.sqrt(norm));
       for (int j = 0; j < left; j++, at++) {
         squares[o] += z[at] * z[at];
         lost[o] +=

@@ -21,6 +21,9 @@ import org.transferability.linear.SymmetricMatrix;
  * modified. Not safe for use by several threads.
  */
 public final class OriginFactors implements OriginRegression {
+  /** An R of fewer rounding units of ||y||^2/n has not the digits that differences need. */
+  private static final double DIFFERENCES = 1e4;
+
   private final RidgeProblem problem;
   private final SymmetricMatrix moments;
   private final double[] cross;
@@ -59,7 +62,7 @@ public final class OriginFactors implements OriginRegression {
     return problem.variance(output);
   }
 
-  /** NaN where U + l I is not positive definite to working precision. */
+  /** NaN where U + l I is not positive definite to working precision, or R is mostly rounding. */
   @Override
   public double residual(double penalty, int output) {
     return fits.computeIfAbsent(penalty, this::fit).residual()[output];
@@ -86,7 +89,9 @@ public final class OriginFactors implements OriginRegression {
     double[] norm = ColumnSums.squares(h, q);
     for (int o = 0; o < q; o++) {
       double y = problem.labelMean()[o];
-      residual[o] = problem.variance(o) + y * y - explained[o] - penalty * norm[o];
+      double total = problem.variance(o) + y * y;
+      double left = total - explained[o] - penalty * norm[o];
+      residual[o] = left > DIFFERENCES * Math.ulp(total) ? left : Double.NaN;
     }
     double free = problem.rows() - problem.width() + penalty * factor.traceOfInverse();
     return new Fit(residual, free);

@@ -34,6 +34,9 @@ public final class OriginSpectrum implements OriginRegression {
   /** Singular values not above this many rounding units of the largest are zero; at least d. */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
+  /** Calibrated on generated data: singular values are wrong by this many rounding units. */
+  private static final double ROUNDING_OF_ROWS = 8;
+
   private final RidgeProblem problem;
   private final double meanEigenvalue;
   private final CentredSpectrum centred; // null if it comes from rows
@@ -310,10 +313,11 @@ public final class OriginSpectrum implements OriginRegression {
       largest = Math.max(largest, values[j]);
       norm += explained(j, output) * values[j] * shrunk * shrunk;
     }
-    return RoundingError.ofResiduals(
-        problem.variance(output) + y * y,
-        largest * norm,
-        residual(penalty, output) + penalty * norm);
+    return ROUNDING_OF_ROWS
+        * RoundingError.ofResiduals(
+            problem.variance(output) + y * y,
+            largest * norm,
+            residual(penalty, output) + penalty * norm);
   }
 
   private double errorOfMoments(double penalty, int output) {
@@ -354,21 +358,56 @@ public final class OriginSpectrum implements OriginRegression {
 
   /** An estimate of the absolute error of {@link #freeRows} from that of the w_j. */
   public double freeRowsError(double penalty) {
-    double largest = 0;
-    if (centred == null) {
-      for (double w : values) {
-        largest = Math.max(largest, w);
-      }
-    } else {
-      largest = centred.rank() == 0 ? 0 : centred.values()[centred.rank() - 1];
-    }
+    double largest = largest();
     double unit = Math.ulp(1.0) * problem.cancellation();
     double sum = 0;
     for (double w : values) {
-      double ofValue = centred == null ? 2 * Math.sqrt(w * largest) : w + largest;
-      sum += penalty * unit * ofValue / ((w + penalty) * (w + penalty));
+      sum += penalty * unit * spread(w, largest) / ((w + penalty) * (w + penalty));
     }
-    return sum;
+    return sum + leftOut() * Math.min(1, leftOutValue(largest) / penalty);
+  }
+
+  /** An estimate of the absolute error of sum ln(w_j + l) from that of the w_j. */
+  public double logarithmsError(double penalty) {
+    double largest = largest();
+    double unit = Math.ulp(1.0) * problem.cancellation();
+    double sum = 0;
+    for (double w : values) {
+      sum += unit * spread(w, largest) / (w + penalty);
+    }
+    return sum + leftOut() * Math.log1p(leftOutValue(largest) / penalty);
+  }
+
+  /** What a w_j is wrong by, in rounding units: as an eigenvalue, or as a squared singular value. */
+  private double spread(double w, double largest) {
+    return centred == null ? 2 * ROUNDING_OF_ROWS * Math.sqrt(w * largest) : w + largest;
+  }
+
+  /** The largest eigenvalue of S, or of U from rows. */
+  private double largest() {
+    if (centred != null) {
+      return centred.rank() == 0 ? 0 : centred.values()[centred.rank() - 1];
+    }
+    return Arrays.stream(values).max().orElse(0);
+  }
+
+  /** How many directions were left out as rounding that more digits might keep. */
+  private long leftOut() {
+    return Math.max(0, Math.min(problem.width(), problem.rows() - 1) - values.length);
+  }
+
+  /** What the w of a direction left out may be: rounding, not the cautious bound of the rank. */
+  private double leftOutValue(double largest) {
+    double unit = 4 * Math.ulp(1.0);
+    return (centred == null ? unit * unit : unit * problem.cancellation()) * largest;
+  }
+
+  /**
+   * Whether the directions left out as rounding explain nothing of an output. If not, they may
+   * explain anything.
+   */
+  public boolean isSettled(int output) {
+    return centred == null || Double.isFinite(centred.lost()[output]);
   }
 
   /** n - df(l), the rows left to judge the fit by; no difference of nearly equal numbers. */

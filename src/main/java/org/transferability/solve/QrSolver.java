@@ -41,6 +41,7 @@ public final class QrSolver {
   private final double[] left;
   private final double[] rightTransposed;
   private final int rank;
+  private double leastNormError = 1; // in units of rounding, once it is known
 
   private QrSolver(RidgeProblem problem, QrRevisit revisit, double[] r) {
     double rows = r[0] * r[0]; // the first column is that of the intercept
@@ -87,17 +88,29 @@ public final class QrSolver {
    * @param folds how many folds are told apart, 1 for none
    */
   public static QrRevisit revisit(RidgeProblem problem, int[] outputs, int folds) {
-    ScaledFeatures features = ScaledFeatures.of(problem);
-    int[] active = features.active();
+    return revisit(problem, outputs, folds, problem.featureMean(), problem.labelMean());
+  }
+
+  /**
+   * The same around another centre than the mean: one row that dwarfs all others moves the mean so
+   * far from these that their differences to it have no digits.
+   *
+   * @param features d numbers
+   * @param labels Q numbers
+   */
+  public static QrRevisit revisit(
+      RidgeProblem problem, int[] outputs, int folds, double[] features, double[] labels) {
+    ScaledFeatures scaled = ScaledFeatures.of(problem);
+    int[] active = scaled.active();
     double[] centre = new double[active.length];
-    Arrays.setAll(centre, i -> problem.featureMean()[active[i]]);
+    Arrays.setAll(centre, i -> features[active[i]]);
     return new QrRevisit(
         problem.width(),
         centre,
         active.clone(),
-        features.scale().clone(),
+        scaled.scale().clone(),
         outputs.clone(),
-        problem.labelMean().clone(),
+        labels.clone(),
         folds);
   }
 
@@ -170,6 +183,7 @@ public final class QrSolver {
     double[] penalty = new double[q];
     double[] error = new double[q];
     double[] truncation = new double[q];
+    double[] lengths = columns(); // about the centre of the second pass, which may lie far away
     double[] unexplained = lambda == 0 ? outsideOfRange() : residuals(x);
     boolean exact = lambda == 0 && rank >= problem.rows() - 1;
     for (int o = 0; o < q; o++) {
@@ -179,8 +193,7 @@ public final class QrSolver {
         double weight = scale[i] * x[o * k + i];
         squares += unexplained[o * k + i] * unexplained[o * k + i];
         penalty[o] += lambda * weight * weight;
-        int feature = revisit.active()[i];
-        magnitude += weight * weight * problem.scatter().get(feature, feature) / n;
+        magnitude += x[o * k + i] * x[o * k + i] * lengths[i] / n;
       }
       residual[o] = exact ? 0 : squares / n;
       error[o] =
@@ -197,7 +210,7 @@ public final class QrSolver {
         penalty,
         error,
         truncation,
-        () -> weights(lambda == 0 ? leastNorm(x) : x),
+        new Solution(lambda, x),
         () -> degreesOfFreedom(lambda));
   }
 
@@ -213,6 +226,18 @@ public final class QrSolver {
     return allKept || clear || (lambda > 0 && rounding * solvedCondition(lambda) < SETTLED);
   }
 
+  /** For each feature that varies, the sum of squares of its column as it was factorised. */
+  double[] columns() {
+    int m = revisit.order();
+    double[] squares = new double[k];
+    for (int i = 0; i < k; i++) {
+      for (int row = 0; row <= 1 + i; row++) {
+        squares[i] += r[(1 + i) * m + row] * r[(1 + i) * m + row];
+      }
+    }
+    return squares;
+  }
+
   /** A = D x with zeros for the features that do not vary. */
   private double[] weights(double[] x) {
     double[] weights = new double[problem.width() * q];
@@ -224,6 +249,47 @@ public final class QrSolver {
     return weights;
   }
 
+  /** The weights of a fit; the condition is the square of that of the rows. */
+  private final class Solution implements RidgeFit.Weights {
+    private final double lambda;
+    private final double[] fitted;
+    private double[] x; // null until asked for
+
+    Solution(double lambda, double[] fitted) {
+      this.lambda = lambda;
+      this.fitted = fitted;
+    }
+
+    @Override
+    public double[] get() {
+      if (x == null) {
+        x = lambda == 0 && rank < k ? leastNorm(fitted) : fitted;
+      }
+      return weights(x);
+    }
+
+    @Override
+    public double condition() {
+      double ratio = diagnostics(lambda).solvedCondition();
+      if (lambda > 0 || rank == k) {
+        return ratio * ratio;
+      }
+      double[] a = get(); // in units of the features, where an error of one is spread over all
+      double norm = 0;
+      double sizes = 0;
+      double largest = 0;
+      double[] squares = problem.scatter().diagonal();
+      for (int i = 0; i < a.length; i++) {
+        double variance = squares[i % squares.length] / problem.rows();
+        norm += a[i] * a[i];
+        sizes += a[i] * a[i] * variance;
+        largest = Math.max(largest, variance);
+      }
+      double error = sizes == 0 ? 1 : Math.max(1, norm * largest / sizes);
+      return ratio * ratio * error * leastNormError * leastNormError;
+    }
+  }
+
   private double[] leastNorm(double[] x) {
     double[] vectors = new double[k * k];
     for (int i = 0; i < k; i++) { // ascending, as eigenvectors are
@@ -232,7 +298,7 @@ public final class QrSolver {
       }
     }
     double[] least = x.clone();
-    RangeInverse.leastNorm(vectors, k, rank, least, q, revisit.scale());
+    leastNormError = RangeInverse.leastNorm(vectors, k, rank, least, q, revisit.scale());
     return least;
   }
 

@@ -1,5 +1,6 @@
 package org.transferability.solve;
 
+import org.netlib.util.doubleW;
 import org.netlib.util.intW;
 import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricEigen;
@@ -11,7 +12,9 @@ import org.transferability.linear.SymmetricMatrix;
  */
 final class RangeInverse implements ScaledInverse {
   /** A product with an eigenvector is known to about this many rounding units of its terms. */
-  static final double ROUNDING_OF_PRODUCTS = 8;
+  private static final double ROUNDING_OF_PRODUCTS = 8;
+
+  private static final double CLEAR = 1e4;
 
   private final int order;
   private final int rank;
@@ -98,9 +101,7 @@ final class RangeInverse implements ScaledInverse {
     double[] norms = ColumnSums.squares(x, q);
     for (int k = 0, at = 0; k < q; k++) {
       double rounding =
-          ROUNDING_OF_PRODUCTS
-              * unit
-              * (Math.sqrt(trace * variance[k]) + largest * Math.sqrt(norms[k]));
+          rounding(unit, Math.sqrt(trace * variance[k]), largest * Math.sqrt(norms[k]));
       for (int j = 0; j < nullity; j++, at++) {
         lost[k] +=
             Math.abs(z[at]) > rounding
@@ -112,14 +113,27 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /**
+   * What a product of b with an eigenvector without data is by rounding.
+   *
+   * @param ofLabels how large b can be
+   * @param ofWeights the largest eigenvalue times the length of x: if it is far larger, the vectors
+   *     that were kept are nearly dependent themselves, and none is known to be without data
+   */
+  static double rounding(double unit, double ofLabels, double ofWeights) {
+    return ofWeights > CLEAR * ofLabels ? -1 : ROUNDING_OF_PRODUCTS * unit * (ofLabels + ofWeights);
+  }
+
+  /**
    * Of all A that solve the unscaled system, the one of least norm: D x less its part in the null
    * space. The null space of S is spanned by D V_0, its range by D^-1 V_r, where V_0 and V_r are
    * M's; the smaller of the two is used, by least squares (dgels).
    *
    * @param x count x q, scaled weights; overwritten by D^-1 A
+   * @return how many rounding units of A the result may be wrong by, at least 1: the condition of
+   *     the basis, and how much longer than A was what it was taken from
    */
-  void leastNorm(double[] x, int q, double[] scale) {
-    leastNorm(vectors, order, rank, x, q, scale);
+  double leastNorm(double[] x, int q, double[] scale) {
+    return leastNorm(vectors, order, rank, x, q, scale);
   }
 
   /**
@@ -127,11 +141,11 @@ final class RangeInverse implements ScaledInverse {
    *
    * @param vectors order x order, first those of the null space, then those of the range
    */
-  static void leastNorm(
+  static double leastNorm(
       double[] vectors, int order, int rank, double[] x, int q, double[] scale) {
     int nullity = order - rank;
     if (nullity == 0 || rank == 0 || q == 0) {
-      return;
+      return 1;
     }
     boolean byNullSpace = nullity <= rank;
     int columns = Math.min(nullity, rank);
@@ -146,17 +160,53 @@ final class RangeInverse implements ScaledInverse {
         a[i + k * order] *= scale[i];
       }
     }
-    double[] part = project(order, basis, columns, a, q);
+    double[] factor = basis.clone();
+    double[] part = project(order, basis, factor, columns, a, q);
+    double before = 0;
+    double after = 0;
     for (int k = 0, at = 0; k < q; k++) {
       for (int i = 0; i < order; i++, at++) {
-        x[at] = (byNullSpace ? a[at] - part[at] : part[at]) / scale[i];
+        double least = byNullSpace ? a[at] - part[at] : part[at];
+        x[at] = least / scale[i];
+        before += a[at] * a[at];
+        after += least * least;
       }
     }
+    double longer = after > 0 ? Math.max(1, Math.sqrt(before / after)) : 1;
+    return longer * condition(factor, order, columns);
   }
 
-  /** The projection of each column of {@code a} on the columns of {@code basis}. */
+  /** The 1-norm condition of the triangle that dgels left of a basis, its columns of length 1. */
+  private static double condition(double[] factor, int order, int columns) {
+    for (int j = 0; j < columns; j++) {
+      double length = Blas.blas().dnrm2(j + 1, factor, j * order, 1);
+      for (int i = 0; i <= j && length > 0; i++) {
+        factor[j * order + i] /= length;
+      }
+    }
+    doubleW reciprocal = new doubleW(0);
+    Blas.lapack()
+        .dtrcon(
+            "1",
+            "U",
+            "N",
+            columns,
+            factor,
+            order,
+            reciprocal,
+            new double[3 * columns],
+            new int[columns],
+            new intW(0));
+    return 1 / reciprocal.val;
+  }
+
+  /**
+   * The projection of each column of {@code a} on the columns of {@code basis}.
+   *
+   * @param factor a copy of the basis; overwritten by its triangular factor
+   */
   private static double[] project(
-      int order, double[] basis, int columns, double[] a, int q) {
+      int order, double[] basis, double[] factor, int columns, double[] a, int q) {
     double[] coefficients = a.clone();
     intW info = new intW(0);
     double[] size = new double[1];
@@ -168,7 +218,7 @@ final class RangeInverse implements ScaledInverse {
             order,
             columns,
             q,
-            basis.clone(),
+            factor,
             order,
             coefficients,
             order,

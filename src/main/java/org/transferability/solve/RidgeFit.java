@@ -23,6 +23,30 @@ public final class RidgeFit {
     ROWS
   }
 
+  /** The weights of a fit, which need not be computed unless they are asked for. */
+  interface Weights {
+    /** A', d x Q column-major: a new array. */
+    double[] get();
+
+    /** Relative to the labels they predict with an error of about eps times the root of this. */
+    double condition();
+
+    /** Weights that are known. */
+    static Weights of(double[] a, double condition) {
+      return new Weights() {
+        @Override
+        public double[] get() {
+          return a.clone();
+        }
+
+        @Override
+        public double condition() {
+          return condition;
+        }
+      };
+    }
+  }
+
   private final double lambda;
   private final Source source;
   private final RidgeProblem problem;
@@ -31,7 +55,7 @@ public final class RidgeFit {
   private final double[] penalty;
   private final double[] error;
   private final double[] truncation;
-  private final Supplier<double[]> weights;
+  private final Weights weights;
   private final DoubleSupplier freedom;
   private final Supplier<FreeRows> freeRows; // null: the difference will do
   private double degreesOfFreedom = Double.NaN; // until it is asked for
@@ -45,7 +69,7 @@ public final class RidgeFit {
       double[] penalty,
       double[] error,
       double[] truncation,
-      Supplier<double[]> weights,
+      Weights weights,
       DoubleSupplier freedom) {
     this(
         lambda,
@@ -70,7 +94,7 @@ public final class RidgeFit {
       double[] penalty,
       double[] error,
       double[] truncation,
-      Supplier<double[]> weights,
+      Weights weights,
       DoubleSupplier freedom,
       Supplier<FreeRows> freeRows) {
     this.lambda = lambda;
@@ -107,7 +131,7 @@ public final class RidgeFit {
         penalties,
         errors,
         truncation,
-        a::clone,
+        Weights.of(a, diagnostics.solvedCondition()),
         this::degreesOfFreedom);
   }
 
@@ -153,13 +177,9 @@ public final class RidgeFit {
     return errors > DOUBTFUL_ERROR * objectives;
   }
 
-  /**
-   * By how much more than their condition says the weights may be wrong: those of least norm, which
-   * are found in the features' own units, by the ratio of the units.
-   */
-  double sensitivity() {
-    boolean chosen = lambda == 0 && diagnostics.rank() < problem.width();
-    return chosen ? Math.sqrt(ScaledFeatures.of(problem).spread()) : 1;
+  /** The condition of the system that gave the weights. */
+  double weightsCondition() {
+    return weights.condition();
   }
 
   /** d. */

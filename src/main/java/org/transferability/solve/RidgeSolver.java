@@ -62,6 +62,7 @@ public final class RidgeSolver {
   private final int rank;
   private final double condition;
   private double[] leastNorm; // null until it is asked for
+  private double leastNormError = 1; // in units of rounding, once it is known
   private double[] lost; // by the decision about the rank; null until asked for
   private double[] eigenvalues; // of S, ascending; null until asked for
 
@@ -166,8 +167,7 @@ public final class RidgeSolver {
         penalty,
         error,
         truncation,
-        () ->
-            features.weights(inverse instanceof RangeInverse ? cleanWeights(lambda, solved) : x, q),
+        new Solution(lambda, solved, x),
         () -> degreesOfFreedom(lambda, solved));
   }
 
@@ -177,9 +177,15 @@ public final class RidgeSolver {
    */
   private double truncation(ScaledInverse solved, int output, double objective) {
     double unit = Math.ulp(1.0) * problem.cancellation();
-    boolean settled = solved != inverse && unit * solved.condition() < SETTLED;
+    boolean settled =
+        solved instanceof DefiniteInverse && solved != inverse && unit * solved.condition() < SETTLED;
     double share = settled ? 0 : RoundingError.ofTruncation(lost()[output]);
     return share == 0 ? 0 : Math.min(share, objective);
+  }
+
+  /** Whether the directions left out at lambda 0 are rounding for every output. */
+  private boolean isSettled() {
+    return Arrays.stream(lost()).allMatch(Double::isFinite);
   }
 
   /** What directions left out at lambda 0 would explain; infinite where it cannot be told. */
@@ -250,7 +256,7 @@ public final class RidgeSolver {
         penalty,
         error,
         new double[q],
-        () -> features.weights(x, q),
+        new Solution(lambda, solved, null),
         () -> degreesOfFreedom(lambda, solved),
         () -> freeRows(lambda));
   }
@@ -288,7 +294,7 @@ public final class RidgeSolver {
         new double[q],
         new double[q],
         new double[q],
-        () -> features.weights(leastNorm(), q),
+        new Solution(0, inverse, null),
         () -> 1.0 + rank);
   }
 
@@ -334,11 +340,88 @@ public final class RidgeSolver {
   }
 
   /**
-   * The scaled weights where S is singular: x = M^-1 D K is then wrong by rounding over lambda in
-   * the null space, which the score does not see; x_0 - delta is not.
+   * The weights of a fit, found when they are asked for. Where S is singular x = M^-1 D K is wrong
+   * by rounding over lambda in the null space, which the score does not see; x_0 - delta is not,
+   * unless the penalty takes most of x_0 away. Whichever is more accurate.
    */
-  private double[] cleanWeights(double lambda, ScaledInverse solved) {
-    return lambda == 0 ? leastNorm() : leastNormLess(delta(lambda, solved));
+  private final class Solution implements RidgeFit.Weights {
+    private final double lambda;
+    private final ScaledInverse solved;
+    private final double[] direct; // D^-1 A; null if it was not needed
+    private double[] x; // null until asked for
+    private double condition;
+
+    Solution(double lambda, ScaledInverse solved, double[] direct) {
+      this.lambda = lambda;
+      this.solved = solved;
+      this.direct = direct;
+    }
+
+    @Override
+    public double[] get() {
+      choose();
+      return features.weights(x, problem.outputs());
+    }
+
+    @Override
+    public double condition() {
+      choose();
+      return condition;
+    }
+
+    private void choose() {
+      if (x != null) {
+        return;
+      }
+      // a penalty lost in rounding leaves a pseudo-inverse that is not that of S
+      boolean straightforward = solved == inverse || solved instanceof DefiniteInverse;
+      if (rank == features.count() || !isSettled()) {
+        x = direct();
+        condition = straightforward ? solved.condition() : Double.POSITIVE_INFINITY;
+      } else if (lambda == 0) {
+        x = leastNorm();
+        condition = solved.condition() * ofLeastNorm(x, x);
+      } else {
+        double[] straight = direct();
+        double least = inverse.condition() * ofLeastNorm(leastNorm(), straight);
+        double units = Math.sqrt(Math.sqrt(features.spread()));
+        boolean better = straightforward && units * solved.condition() < least;
+        x = better ? straight : leastNormLess(delta(lambda, solved));
+        condition = better ? units * solved.condition() : least;
+      }
+    }
+
+    private double[] direct() {
+      int q = problem.outputs();
+      return direct == null
+          ? solved.finish(solved.half(features.cross(problem), q), q)
+          : direct;
+    }
+
+    /**
+     * How much larger, as a square, x_0 is than the solution, and how far its search in the
+     * features' own units spreads an error of one over all: 1 or more.
+     */
+    private double ofLeastNorm(double[] least, double[] solution) {
+      int q = problem.outputs();
+      double[] diagonal = covariance.diagonal();
+      double sizes = 0;
+      double found = 0;
+      for (double square : ColumnSums.squares(solution, diagonal, q)) {
+        sizes += square;
+      }
+      for (double square : ColumnSums.squares(least, features.identity(1), q)) {
+        found += square;
+      }
+      double largest = 0; // variance of a feature
+      double[] scale = features.scale();
+      for (int i = 0; i < scale.length; i++) {
+        largest = Math.max(largest, diagonal[i] / (scale[i] * scale[i]));
+      }
+      double error = sizes == 0 ? 1 : Math.max(1, found * largest / sizes);
+      double units = Math.sqrt(Math.sqrt(features.spread()));
+      return error * units * leastNormError * leastNormError;
+    }
   }
 
   private double[] leastNormLess(double[] delta) {
@@ -355,7 +438,7 @@ public final class RidgeSolver {
       int q = problem.outputs();
       double[] x = inverse.finish(inverse.half(features.cross(problem), q), q);
       if (inverse instanceof RangeInverse range) {
-        range.leastNorm(x, q, features.scale());
+        leastNormError = range.leastNorm(x, q, features.scale());
       }
       leastNorm = x;
     }
