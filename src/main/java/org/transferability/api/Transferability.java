@@ -2,6 +2,7 @@ package org.transferability.api;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.LabelLayout;
@@ -121,7 +122,7 @@ public final class Transferability {
    * @param features a folder or file with {@code id} and {@code features}
    * @param targets a folder or file with {@code id} and the target
    * @param target the column of labels; a row in which one is missing does not count
-   * @throws InputException if a file is missing or wrong, or no id is in both
+   * @throws InputException if a file is missing or wrong, an id is there twice, or none is in both
    * @throws IOException if the file system fails
    */
   public static Moments read(String features, String targets, String target) throws IOException {
@@ -133,12 +134,13 @@ public final class Transferability {
     FeatureColumns columns = new FeatureColumns("id", "features", null);
     LabelLayout layout = LabelLayout.complete(labels.outputs());
     Moments moments = null;
+    BitSet matched = new BitSet(labels.rows());
     for (DataFile file : files.files()) {
       try (RowReader rows =
           new RowReader(conf, FileRange.all(file), columns, MissingFeatures.ERROR)) {
         columns = rows.pinned();
         if (rows.width() > 0) {
-          Moments next = joined(rows, labels, layout);
+          Moments next = joined(rows, labels, layout, matched, file);
           moments = moments == null ? next : Moments.merge(moments, next);
         }
       }
@@ -151,7 +153,8 @@ public final class Transferability {
     return moments;
   }
 
-  private static Moments joined(RowReader rows, LabelTable labels, LabelLayout layout)
+  private static Moments joined(
+      RowReader rows, LabelTable labels, LabelLayout layout, BitSet matched, DataFile file)
       throws IOException {
     MomentsAccumulator moments = accumulator(rows.width(), layout);
     RowBlock block = new RowBlock(MomentsAccumulator.BLOCK_ROWS);
@@ -162,6 +165,14 @@ public final class Transferability {
       for (int r = 0; r < block.rows(); r++) {
         int found = labels.rowOf(block, r, hint);
         hint = found + 1;
+        if (found >= 0 && matched.get(found)) {
+          throw new InputException(
+              "Cannot read moments: expected every id once, found id %s twice (the second time in row %d of %s)"
+                  .formatted(block.idText(r), block.rowInFile()[r], file.path()));
+        }
+        if (found >= 0) {
+          matched.set(found);
+        }
         if (found >= 0 && isComplete(labels, found, y, kept * labels.outputs())) {
           if (kept < r) {
             block.moveRow(r, kept);

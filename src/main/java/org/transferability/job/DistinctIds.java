@@ -33,9 +33,6 @@ final class DistinctIds {
   /** Hashes that a task compares: 8 bytes each, and 16 more while they are compared. */
   private static final long BUCKET_ROWS = 1L << 21;
 
-  /** Hashes with more than one row that are looked at: an error names one id. */
-  private static final int MOST_SUSPECTS = 64;
-
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> conf;
   private final Set<Checked> checked = ConcurrentHashMap.newKeySet();
@@ -95,13 +92,9 @@ final class DistinctIds {
                     dealt(hashes(shared.value().value(), part, columns, missing), buckets)
                         .iterator())
             .groupByKey(new HashPartitioner(buckets))
-            .map(bucket -> first(RepeatedHashes.of(together(bucket._2()))))
+            .map(bucket -> RepeatedIds.few(repeated(bucket._2())))
             .collect();
-    return first(found.stream().flatMapToLong(Arrays::stream).sorted().toArray());
-  }
-
-  private static long[] first(long[] hashes) {
-    return Arrays.copyOf(hashes, Math.min(MOST_SUSPECTS, hashes.length));
+    return RepeatedIds.few(found.stream().flatMapToLong(Arrays::stream).sorted().toArray());
   }
 
   private static long[] hashes(
@@ -138,7 +131,7 @@ final class DistinctIds {
     return (int) ((hash >>> 33) % buckets);
   }
 
-  private static long[] together(Iterable<long[]> parts) {
+  private static long[] repeated(Iterable<long[]> parts) {
     int rows = 0;
     for (long[] part : parts) {
       rows = Math.addExact(rows, part.length);
@@ -149,7 +142,7 @@ final class DistinctIds {
       System.arraycopy(part, 0, all, at, part.length);
       at += part.length;
     }
-    return all;
+    return RepeatedHashes.of(all, rows);
   }
 
   /** Where ids of these hashes stand, in the order of the rows. */

@@ -49,7 +49,7 @@ final class OwnLabels extends RowLabels {
 
   @Override
   IdSpan ids(Configuration conf) throws IOException {
-    long[] suspects = ledger.repeated();
+    long[] suspects = RepeatedIds.few(ledger.repeated());
     if (suspects.length > 0) {
       List<RepeatedIds.Place> places = new ArrayList<>();
       FeatureColumns columns = whatKeepsRows(spec.columns(), spec.missing());

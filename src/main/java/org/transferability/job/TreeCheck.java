@@ -14,6 +14,7 @@ import org.transferability.read.FeatureFiles;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
 import org.transferability.read.Footers;
+import org.transferability.read.IdCheck;
 import org.transferability.read.IdKind;
 import org.transferability.read.LabelTable;
 import org.transferability.read.ListShape;
@@ -81,6 +82,9 @@ final class TreeCheck {
     try {
       for (DataFile file : set.files()) {
         readFile(file);
+      }
+      if (labels.isEmpty() && depth == ValidateOptionsCommand.Depth.ROWS) {
+        judgeOwnIds();
       }
     } catch (InputException e) {
       readable = false;
@@ -214,6 +218,27 @@ final class TreeCheck {
       error(
           "%,d rows whose id was there already, the first %s".formatted(twice, twiceId),
           "write each input once, or give the rows ids of their own");
+    }
+  }
+
+  /** Ids of rows with labels of their own, which are not joined. */
+  private void judgeOwnIds() throws IOException {
+    int with = 0;
+    for (DataFile file : set.files()) {
+      with += Footers.hasColumn(conf, file, columns.id()) ? 1 : 0;
+    }
+    if (with > 0 && with < set.files().size()) {
+      error(
+          "%d of %d files have a column %s".formatted(with, set.files().size(), columns.id()),
+          "write it to all files, or to none");
+    } else if (with > 0) {
+      new IdCheck(conf, set.files(), columns.id())
+          .twice()
+          .ifPresent(
+              twice ->
+                  error(
+                      "expected every id once, found " + twice,
+                      "write each input once, or give the rows ids of their own"));
     }
   }
 

@@ -94,7 +94,7 @@ public final class IdLedger {
   public long[] repeated() {
     return grows || rows > mostRows
         ? new long[0]
-        : RepeatedHashes.of(Arrays.copyOf(hashes, (int) rows));
+        : RepeatedHashes.of(hashes, (int) rows);
   }
 
   /** Where the ids lie, or null without rows; {@link #repeated} is to be asked first. */

@@ -8,11 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads files for ids that may be there twice, as their hashes say. */
 public final class RepeatedIds {
-  private static final int BLOCK_ROWS = 1024;
+  static final int BLOCK_ROWS = 1024;
+
+  /** An error names one id: the others of these are for hashes that two ids share. */
+  private static final int MOST_SUSPECTS = 64;
 
   private RepeatedIds() {}
 
@@ -45,25 +49,46 @@ public final class RepeatedIds {
       throws IOException {
     long[][] hashes = {new long[BLOCK_ROWS]};
     int[] rows = {0};
+    forEachHash(
+        conf,
+        range,
+        columns,
+        missing,
+        hash -> {
+          if (rows[0] == hashes[0].length) {
+            hashes[0] = Arrays.copyOf(hashes[0], Math.multiplyExact(2, rows[0]));
+          }
+          hashes[0][rows[0]++] = hash;
+        });
+    return Arrays.copyOf(hashes[0], rows[0]);
+  }
+
+  static void forEachHash(
+      Configuration conf,
+      FileRange range,
+      FeatureColumns columns,
+      MissingFeatures missing,
+      LongConsumer hashes)
+      throws IOException {
     read(
         conf,
         range,
         columns,
         missing,
         block -> {
-          int needed = Math.addExact(rows[0], block.rows());
-          if (needed > hashes[0].length) {
-            hashes[0] = Arrays.copyOf(hashes[0], (int) Math.min(1L << 30, 2L * needed));
-          }
           for (int row = 0; row < block.rows(); row++) {
-            hashes[0][rows[0]++] = hash(block.ids(), row);
+            hashes.accept(hash(block.ids(), row));
           }
         });
-    return Arrays.copyOf(hashes[0], rows[0]);
+  }
+
+  /** The first of some hashes: enough to name an id that is there twice. */
+  public static long[] few(long[] hashes) {
+    return Arrays.copyOf(hashes, Math.min(MOST_SUSPECTS, hashes.length));
   }
 
   /**
-   * The rows whose ids have one of some hashes, as many as are needed to find one twice.
+   * The rows whose ids have one of some hashes, of each id the first two.
    *
    * @param range number of the range, for the places
    * @param suspects sorted
@@ -77,6 +102,7 @@ public final class RepeatedIds {
       long[] suspects)
       throws IOException {
     List<Place> places = new ArrayList<>();
+    Map<String, Integer> seen = new HashMap<>();
     read(
         conf,
         range,
@@ -85,8 +111,10 @@ public final class RepeatedIds {
         block -> {
           for (int row = 0; row < block.rows(); row++) {
             if (Arrays.binarySearch(suspects, hash(block.ids(), row)) >= 0) {
-              String file = range.file().path();
-              places.add(new Place(block.idText(row), number, file, block.rowInFile()[row]));
+              String id = block.idText(row);
+              if (seen.merge(id, 1, Integer::sum) <= 2) {
+                places.add(new Place(id, number, range.file().path(), block.rowInFile()[row]));
+              }
             }
           }
         });

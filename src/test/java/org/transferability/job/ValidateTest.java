@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +116,44 @@ final class ValidateTest {
     assertEquals(2, outcome.exitCode());
     assertTrue(outcome.err().startsWith("error: Cannot list"), outcome.err());
     assertEquals(1, outcome.err().lines().count());
+  }
+
+  @Test
+  void rowsThatAreThereTwiceAreFoundWithoutLabelsToJoin(@TempDir Path folder) throws IOException {
+    Path zoo = Path.of("src/demo/zoo/features");
+    Path first;
+    try (Stream<Path> files = Files.walk(zoo)) {
+      first = files.filter(f -> f.toString().endsWith(".parquet")).sorted().findFirst().get();
+    }
+    Path set = Files.createDirectories(folder.resolve("f/source=s/dataset=d"));
+    Files.copy(first, set.resolve("a.parquet"));
+    Outcome once = validate("--features", folder + "/f");
+    assertEquals(0, once.exitCode(), once.out() + once.err());
+    Files.copy(first, set.resolve("b.parquet"));
+    Outcome twice = validate("--features", folder + "/f");
+    assertEquals(2, twice.exitCode(), twice.out() + twice.err());
+    assertTrue(twice.out().contains("expected every id once, found id"), twice.out());
+    assertTrue(twice.out().contains("a.parquet and row"), twice.out());
+    Files.delete(set.resolve("b.parquet"));
+    Files.createSymbolicLink(set.resolve("b.parquet"), Path.of("a.parquet"));
+    Outcome linked = validate("--features", folder + "/f");
+    assertEquals(0, linked.exitCode(), linked.out() + linked.err());
+    assertTrue(linked.out().contains("b.parquet are one file"), linked.out());
+    Files.delete(set.resolve("a.parquet"));
+    Outcome dangling = validate("--features", folder + "/f");
+    assertEquals(2, dangling.exitCode(), dangling.out());
+    assertTrue(dangling.err().contains("b.parquet -> a.parquet"), dangling.err());
+  }
+
+  @Test
+  void aTableOfATableFormatIsOneLine(@TempDir Path folder) throws IOException {
+    Path log = Files.createDirectories(folder.resolve("_delta_log"));
+    Files.writeString(log.resolve("00000000000000000000.json"), "{}");
+    Files.createDirectories(folder.resolve("source=s/dataset=d"));
+    Outcome outcome = validate("--features", folder.toString());
+    assertEquals(2, outcome.exitCode(), outcome.out());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+    assertTrue(outcome.err().contains("the Delta table"), outcome.err());
   }
 
   private static void csv(Path raw, String source, String... lines) throws IOException {
