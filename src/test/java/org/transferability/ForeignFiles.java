@@ -1,5 +1,7 @@
 package org.transferability;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,10 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.function.Executable;
+import org.transferability.study.InputException;
 
 /**
  * Files of the public test collection apache/parquet-testing, kept outside the repository in {@code
@@ -28,9 +33,11 @@ public final class ForeignFiles {
 
   /** Files that must be refused whatever is read of them, with a part of the message. */
   private static final Map<String, String> REFUSED =
-      Map.of(
-          "rle-dict-uncompressed-corrupt-checksum.parquet", "CRC",
-          "non_hadoop_lz4_compressed.parquet", "LZ4");
+      Map.of("rle-dict-uncompressed-corrupt-checksum.parquet", "CRC");
+
+  /** Files that may be refused for their codec, which the message must then name. */
+  private static final Map<String, String> CODECS =
+      Map.of("non_hadoop_lz4_compressed.parquet", "LZ4");
 
   private ForeignFiles() {}
 
@@ -38,8 +45,25 @@ public final class ForeignFiles {
    * A column and what it holds: of each row a number, a text, null, or a list of such.
    *
    * @param refused a part of the message with which every reader must refuse it, or empty
+   * @param codec its codec, where that may not be on the class path; or empty
    */
-  public record Column(Path file, String name, List<JsonNode> rows, String refused) {
+  public record Column(
+      Path file, String name, List<JsonNode> rows, String refused, String codec) {
+    /** Whether it is refused for its codec, by name; false where that is not allowed. */
+    public boolean isRefusedForItsCodec(Executable read) {
+      if (codec.isEmpty()) {
+        return false;
+      }
+      try {
+        read.execute();
+        return false;
+      } catch (Throwable e) {
+        String message = assertInstanceOf(InputException.class, e).getMessage();
+        assertTrue(message.contains(codec) && !message.contains("damaged"), message);
+        return true;
+      }
+    }
+
     /** Whether a row is a list. */
     public boolean isList() {
       return rows.stream().anyMatch(JsonNode::isArray);
@@ -109,7 +133,7 @@ public final class ForeignFiles {
   }
 
   private static Map<String, List<Column>> files() {
-    Map<String, List<Column>> files = new java.util.TreeMap<>();
+    Map<String, List<Column>> files = new TreeMap<>();
     JsonNode expected;
     try {
       expected = new ObjectMapper().readTree(FOLDER.resolve("expected.json").toFile());
@@ -132,7 +156,8 @@ public final class ForeignFiles {
                                 FOLDER.resolve(file.getKey()),
                                 column.getKey(),
                                 rows,
-                                REFUSED.getOrDefault(file.getKey(), "")));
+                                REFUSED.getOrDefault(file.getKey(), ""),
+                                CODECS.getOrDefault(file.getKey(), "")));
                       });
               files.put(file.getKey(), columns);
             });

@@ -49,7 +49,7 @@ final class ForeignImportTest {
       assertRefused(column.refused(), read);
     } else if (!column.isUniform()) {
       assertRefused("expected", read);
-    } else {
+    } else if (!column.isRefusedForItsCodec(read)) {
       List<double[]> rows = numbers(column);
       assertEquals(column.rows().size(), rows.size());
       for (int i = 0; i < rows.size(); i++) {
@@ -71,7 +71,7 @@ final class ForeignImportTest {
       assertRefused(column.refused(), read);
     } else if (column.rows().stream().anyMatch(JsonNode::isNull)) {
       assertRefused("expected one in every row, found null", read);
-    } else {
+    } else if (!column.isRefusedForItsCodec(read)) {
       assertEquals(column.rows().stream().map(JsonNode::asText).toList(), ids(column));
     }
   }
