@@ -136,6 +136,7 @@ public final class Transferability {
     for (DataFile file : files.files()) {
       try (RowReader rows =
           new RowReader(conf, FileRange.all(file), columns, MissingFeatures.ERROR)) {
+        columns = rows.pinned();
         if (rows.width() > 0) {
           Moments next = joined(rows, labels, layout);
           moments = moments == null ? next : Moments.merge(moments, next);

@@ -10,6 +10,7 @@ import org.transferability.accumulate.ClassLayout;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.MomentsAccumulator;
+import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowFolds;
@@ -105,10 +106,12 @@ final class ChunkAccumulation {
   }
 
   private ChunkResult run() throws IOException {
+    FeatureColumns columns = spec.columns();
     for (int number = 0; number < spec.ranges().size(); number++) {
       FileRange range = spec.ranges().get(number);
       long start = System.nanoTime();
-      try (RowReader rows = new RowReader(conf, range, spec.columns(), spec.missing())) {
+      try (RowReader rows = new RowReader(conf, range, columns, spec.missing())) {
+        columns = rows.pinned();
         RowBlock into = blockFor(rows, range);
         while (rows.read(into)) {
           if (into.rows() == into.capacity()) {

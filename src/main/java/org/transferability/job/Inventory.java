@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.FeatureFiles;
 import org.transferability.read.FeatureTree;
@@ -28,7 +31,7 @@ import org.transferability.study.Study;
  *
  * @param sets sorted by dataset, then source, so that the labels of a dataset are needed once
  * @param labels label files by dataset; empty when labels stand in the features' own tables
- * @param warnings what in the study has no effect
+ * @param warnings what in the study has no effect, and which columns are no targets
  */
 record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<String> warnings) {
 
@@ -40,15 +43,16 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
     List<FeatureFiles> features = features(study, conf);
     Map<String, TargetFiles> labels = labels(study, conf);
     Map<String, List<String>> columns = new LinkedHashMap<>();
+    LeftOutColumns leftOut = new LeftOutColumns();
     List<ScoredSet> sets = new ArrayList<>();
     List<EstimatorKind> onFeatures =
         study.estimators().stream().filter(EstimatorKind::readsFeatureSets).toList();
     for (FeatureFiles set : features) {
       List<String> names = columns.get(set.dataset());
       if (labels.isEmpty()) {
-        names = ownTargets(study, conf, set);
+        names = ownTargets(study, conf, set, leftOut);
       } else if (names == null) {
-        names = joinedTargets(study, conf, labels, set);
+        names = joinedTargets(study, conf, labels, set, leftOut);
         columns.put(set.dataset(), names);
       }
       List<String> targets =
@@ -58,16 +62,18 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
       }
     }
     if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
-      addSharedLabels(study, conf, labels, sets);
+      addSharedLabels(study, conf, labels, sets, leftOut);
     }
     if (sets.isEmpty()) {
-      throw nothingSelected(study, features, labels);
+      throw nothingSelected(study, features, labels, leftOut);
     }
     sets.sort(
         Comparator.comparing(ScoredSet::dataset)
             .thenComparing(ScoredSet::isSharedLabels)
             .thenComparing(ScoredSet::source));
-    return new Inventory(List.copyOf(sets), labels, warnings(study, sets));
+    List<String> warnings = warnings(study, sets);
+    warnings.addAll(leftOut.lines());
+    return new Inventory(List.copyOf(sets), labels, warnings);
   }
 
   /** Patterns that no scored set answers to: mostly a mistyped name. */
@@ -149,7 +155,11 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
   }
 
   private static List<String> joinedTargets(
-      Study study, Configuration conf, Map<String, TargetFiles> labels, FeatureFiles set)
+      Study study,
+      Configuration conf,
+      Map<String, TargetFiles> labels,
+      FeatureFiles set,
+      LeftOutColumns leftOut)
       throws IOException {
     TargetFiles files = labels.get(set.dataset());
     if (files == null) {
@@ -162,34 +172,61 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
                   set.dataset(),
                   NearestName.expected(set.dataset(), labels.keySet())));
     }
-    return names(study, conf, files);
+    return names(study, conf, files, Set.of(), "labels of dataset '" + set.dataset() + "'", leftOut);
   }
 
-  private static List<String> ownTargets(Study study, Configuration conf, FeatureFiles set)
+  private static List<String> ownTargets(
+      Study study, Configuration conf, FeatureFiles set, LeftOutColumns leftOut)
       throws IOException {
-    TargetFiles files = new TargetFiles(set.dataset(), set.files());
-    return names(study, conf, files).stream()
-        .filter(name -> !name.equals(study.columns().features()))
-        .filter(name -> !name.equals(study.columns().prediction()))
-        .toList();
+    return names(
+        study,
+        conf,
+        new TargetFiles(set.dataset(), set.files()),
+        Set.of(study.columns().features(), study.columns().prediction()),
+        "source '%s' on dataset '%s'".formatted(set.source(), set.dataset()),
+        leftOut);
   }
 
-  private static List<String> names(Study study, Configuration conf, TargetFiles files)
+  /**
+   * The candidates for targets.
+   *
+   * @param others columns with another role
+   * @param leftOut gets the columns that the study selects and that can be no targets
+   */
+  private static List<String> names(
+      Study study,
+      Configuration conf,
+      TargetFiles files,
+      Set<String> others,
+      String place,
+      LeftOutColumns leftOut)
       throws IOException {
     // beside the features no id is needed
     boolean joined = study.targets() != null;
     String id = study.columns().id();
     String known = joined || Footers.hasColumn(conf, files.files().get(0), id) ? id : null;
-    return LabelSchema.of(conf, files, known).names().stream()
-        .filter(name -> !name.equals(study.folds().column()))
-        .toList();
+    LabelSchema schema = LabelSchema.of(conf, files, known, study::namesTarget);
+    Predicate<String> free =
+        name -> !name.equals(study.folds().column()) && !others.contains(name);
+    leftOut.add(
+        place,
+        schema.leftOut().stream()
+            .filter(column -> free.test(column.name()))
+            .filter(column -> study.selectsTargetName(column.name()))
+            .toList());
+    return schema.names().stream().filter(free).toList();
   }
 
   private static void addSharedLabels(
-      Study study, Configuration conf, Map<String, TargetFiles> labels, List<ScoredSet> sets)
+      Study study,
+      Configuration conf,
+      Map<String, TargetFiles> labels,
+      List<ScoredSet> sets,
+      LeftOutColumns leftOut)
       throws IOException {
     for (TargetFiles files : labels.values()) {
-      List<String> names = names(study, conf, files);
+      String place = "labels of dataset '" + files.dataset() + "'";
+      List<String> names = names(study, conf, files, Set.of(), place, leftOut);
       for (String source : names) {
         List<String> targets =
             names.stream()
@@ -209,10 +246,21 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
   }
 
   private static InputException nothingSelected(
-      Study study, List<FeatureFiles> features, Map<String, TargetFiles> labels) {
+      Study study,
+      List<FeatureFiles> features,
+      Map<String, TargetFiles> labels,
+      LeftOutColumns leftOut) {
     String where = study.targets() == null ? "the features' own table" : study.targets();
     return new InputException(
-        "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); see --sources, --datasets, --target-names and the study's include and exclude"
-            .formatted(features.size(), study.features(), labels.size(), where));
+        "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); %ssee --sources, --datasets, --target-names and the study's include and exclude"
+            .formatted(
+                features.size(),
+                study.features(),
+                labels.size(),
+                where,
+                leftOut.lines().stream()
+                    .limit(1)
+                    .map(line -> line + "; ")
+                    .collect(Collectors.joining())));
   }
 }

@@ -16,7 +16,7 @@ final class JoinErrors {
    * @throws InputException if the ids of the file are of another kind than the labels'
    */
   static void requireKind(String set, IdKind ofLabels, IdKind found, DataFile file) {
-    if (found != ofLabels) {
+    if (!ofLabels.joins(found)) {
       throw new InputException(
           "Cannot join %s: expected ids of kind %s as in the labels, found %s (%s)"
               .formatted(set, ofLabels, found, file.path()));

@@ -120,8 +120,9 @@ final class SetPlanner {
    */
   List<FeatureSetPlan> plan(ScoredSet set, DatasetLabels labels) throws IOException {
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
-    FeatureColumns planned = columns(set, labels, List.of());
-    List<FileShape> shapes = shapes(set, planned);
+    FeatureColumns wanted = columns(set, labels, List.of());
+    List<FileShape> shapes = shapes(set, wanted);
+    FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
     requireMemory(set, width, folds(), decomposes(set, shapes, width));
     List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set));
@@ -142,7 +143,8 @@ final class SetPlanner {
       plans.add(
           new FeatureSetPlan(
               set,
-              columns(set, labels, own),
+              columns(set, labels, own)
+                  .withShapes(planned.featureShape(), planned.predictionShape()),
               missing(set),
               labels,
               targets,

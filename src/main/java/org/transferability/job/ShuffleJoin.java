@@ -220,7 +220,9 @@ final class ShuffleJoin {
   }
 
   private static Object id(RowBlock block, int row) {
-    return block.idKind() == IdKind.LONG ? (Object) block.longIds()[row] : block.idText(row);
+    boolean signed = block.idKind() == IdKind.LONG;
+    boolean fits = signed || (block.idKind().isNumber() && block.longIds()[row] >= 0);
+    return fits ? (Object) block.longIds()[row] : block.idText(row);
   }
 
   /** The rows of a range one by one, for the shuffle. */

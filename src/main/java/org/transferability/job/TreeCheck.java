@@ -16,6 +16,7 @@ import org.transferability.read.FileShape;
 import org.transferability.read.Footers;
 import org.transferability.read.IdKind;
 import org.transferability.read.LabelTable;
+import org.transferability.read.ListShape;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowReader;
@@ -50,6 +51,8 @@ final class TreeCheck {
   private int width = -1;
   private int predictionWidth = -1;
   private String widthFrom;
+  private ListShape featureShape;
+  private ListShape predictionShape;
   private long notFinite = -1;
   private long strangers;
   private String stranger;
@@ -98,7 +101,7 @@ final class TreeCheck {
             rows,
             width,
             encoding,
-            ids == IdKind.LONG ? "numbers" : ids == IdKind.NONE ? "none" : "text",
+            ids.isNumber() ? "numbers" : ids == IdKind.NONE ? "none" : "text",
             predictionWidth,
             notFinite,
             joined ? strangers : null,
@@ -114,7 +117,8 @@ final class TreeCheck {
         new FeatureColumns(
             labels.isPresent() || types.containsKey(columns.id()) ? columns.id() : null,
             columns.features(),
-            predicted ? columns.prediction() : null);
+            predicted ? columns.prediction() : null)
+            .withShapes(featureShape, predicted ? predictionShape : null);
     FileShape shape = Footers.shape(conf, file, wanted);
     rows += shape.rows();
     ids = shape.idKind();
@@ -132,6 +136,8 @@ final class TreeCheck {
         width = reader.width();
         predictionWidth = predicted ? reader.predictionWidth() : -1;
         widthFrom = file.path();
+        featureShape = reader.pinned().featureShape();
+        predictionShape = reader.pinned().predictionShape();
       } else if (widthFrom != null) {
         reader.requireWidth(width, widthFrom);
         if (predicted && predictionWidth > 0) {

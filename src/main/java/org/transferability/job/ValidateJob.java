@@ -17,7 +17,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.transferability.read.FeatureFiles;
 import org.transferability.read.FeatureTree;
-import org.transferability.read.IdKind;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.LabelSchema;
 import org.transferability.read.LabelTable;
@@ -146,7 +145,15 @@ public final class ValidateJob {
       return Optional.empty();
     }
     try {
-      List<String> names = LabelSchema.of(conf, files, options.columns().id()).names();
+      LabelSchema schema = LabelSchema.of(conf, files, options.columns().id());
+      List<String> names = schema.names();
+      if (!schema.leftOut().isEmpty()) {
+        add(
+            Severity.WARNING,
+            where,
+            "no target is " + LeftOutColumns.words(schema.leftOut()),
+            "nothing, unless it was to be one: write it as a number, a boolean or a list of them");
+      }
       if (names.isEmpty()) {
         add(
             Severity.ERROR,
@@ -162,7 +169,7 @@ public final class ValidateJob {
               dataset,
               files.files().size(),
               table.rows(),
-              table.idKind() == IdKind.LONG ? "numbers" : "text",
+              table.idKind().isNumber() ? "numbers" : "text",
               columns));
       judge(where, table, columns);
       return Optional.of(table);

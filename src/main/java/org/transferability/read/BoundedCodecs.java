@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.BadConfigurationException;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
  * Parquet's decompressors behind a bound on what a page may claim to hold: the claim stands outside
  * the page's checksum and Parquet allocates it at once.
+ *
+ * <p>Pages labelled {@code LZ4} come in two forms, see {@link FramedLz4}.
  */
 final class BoundedCodecs implements CompressionCodecFactory {
   private final CompressionCodecFactory codecs;
@@ -31,7 +34,23 @@ final class BoundedCodecs implements CompressionCodecFactory {
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
     BytesInputDecompressor decompressor = codecs.getDecompressor(name);
-    return name == CompressionCodecName.UNCOMPRESSED ? decompressor : new Bounded(decompressor);
+    if (name == CompressionCodecName.UNCOMPRESSED) {
+      return decompressor;
+    }
+    return new Bounded(
+        name == CompressionCodecName.LZ4
+            ? new FramedLz4(decompressor, codecs.getDecompressor(CompressionCodecName.LZ4_RAW))
+            : decompressor);
+  }
+
+  /** Whether the class path has what the codec needs. */
+  boolean hasDecompressor(CompressionCodecName name) {
+    try {
+      codecs.getDecompressor(name);
+      return true;
+    } catch (BadConfigurationException e) {
+      return false;
+    }
   }
 
   @Override

@@ -5,8 +5,10 @@ import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
@@ -27,10 +29,21 @@ sealed interface ColumnKind {
   }
 
   /**
-   * A list of numbers a row. At definition level {@code listLevel} the list is there but empty,
-   * below it is null, above it has an element, which is a value at the leaf's highest level only.
+   * A list of numbers a row, or a list of such lists to any depth.
+   *
+   * <p>{@code levels} holds a definition level for each list, from the outermost in: at this level
+   * the list is there but empty, below it is null, above it has an element. The innermost element
+   * is a value at the leaf's highest level only.
    */
-  record NumberList(ColumnDescriptor leaf, int listLevel) implements ColumnKind {
+  record NumberList(ColumnDescriptor leaf, List<Integer> levels) implements ColumnKind {
+    public NumberList {
+      levels = List.copyOf(levels);
+    }
+
+    boolean isNested() {
+      return levels.size() > 1;
+    }
+
     @Override
     public List<ColumnDescriptor> leaves() {
       return List.of(leaf);
@@ -90,7 +103,7 @@ sealed interface ColumnKind {
     if (isNumber(type)) {
       // A repeated number outside a list group is a list by itself, never null.
       return type.isRepetition(Type.Repetition.REPEATED)
-          ? new NumberList(leaf, 0)
+          ? new NumberList(leaf, List.of(0))
           : new Scalar(leaf);
     }
     if (type.isRepetition(Type.Repetition.REPEATED)) {
@@ -106,35 +119,44 @@ sealed interface ColumnKind {
 
   /**
    * A list under any names: a group with one repeated child that is the number itself (two levels)
-   * or a group with the number as its only child (three).
+   * or a group with the number as its only child (three). Where a list stands in place of the
+   * number, it is a list of lists; the repeated group of the outer list may itself be the inner one
+   * (two levels, nested).
    */
   private static NumberList listOrNull(MessageType schema, List<String> path, GroupType group) {
-    if (group.getFieldCount() != 1 || group.isRepetition(Type.Repetition.REPEATED)) {
-      return null;
-    }
-    Type repeated = group.getType(0);
-    if (!repeated.isRepetition(Type.Repetition.REPEATED)) {
-      return null;
-    }
-    List<String> leaf = new ArrayList<>(path);
-    leaf.add(repeated.getName());
-    Type element = repeated;
-    if (!repeated.isPrimitive()) {
-      if (repeated.asGroupType().getFieldCount() != 1) {
-        return null;
+    List<String> at = new ArrayList<>(path);
+    List<Integer> levels = new ArrayList<>();
+    Type list = group;
+    while (list != null && isList(list.asGroupType(), levels.size())) {
+      levels.add(schema.getMaxDefinitionLevel(at.toArray(String[]::new)));
+      Type element = list.asGroupType().getType(0);
+      at.add(element.getName());
+      if (!element.isPrimitive() && element.asGroupType().getFieldCount() == 1) {
+        Type only = element.asGroupType().getType(0);
+        if (only.isRepetition(Type.Repetition.REPEATED)) {
+          list = element;
+          continue;
+        }
+        element = only;
+        at.add(element.getName());
       }
-      element = repeated.asGroupType().getType(0);
-      if (element.isRepetition(Type.Repetition.REPEATED)) {
-        return null;
+      if (element.isPrimitive()) {
+        return isNumber(element.asPrimitiveType())
+            ? new NumberList(schema.getColumnDescription(at.toArray(String[]::new)), levels)
+            : null;
       }
-      leaf.add(element.getName());
+      list = element;
     }
-    if (!element.isPrimitive() || !isNumber(element.asPrimitiveType())) {
-      return null;
-    }
-    return new NumberList(
-        schema.getColumnDescription(leaf.toArray(String[]::new)),
-        schema.getMaxDefinitionLevel(path.toArray(String[]::new)));
+    return null;
+  }
+
+  /** Whether a group has one repeated child, and is not repeated unless it is a nested list. */
+  private static boolean isList(GroupType group, int depth) {
+    LogicalTypeAnnotation annotation = group.getLogicalTypeAnnotation();
+    return group.getFieldCount() == 1
+        && group.getType(0).isRepetition(Type.Repetition.REPEATED)
+        && (annotation == null || annotation instanceof ListLogicalTypeAnnotation)
+        && (depth > 0 || !group.isRepetition(Type.Repetition.REPEATED));
   }
 
   private static MlVector vectorOrNull(MessageType schema, String name, GroupType group) {
@@ -155,7 +177,7 @@ sealed interface ColumnKind {
         listOrNull(schema, List.of(name, "indices"), group.getType("indices").asGroupType());
     NumberList values =
         listOrNull(schema, List.of(name, "values"), group.getType("values").asGroupType());
-    if (indices == null || values == null) {
+    if (indices == null || values == null || indices.isNested() || values.isNested()) {
       return null;
     }
     return new MlVector(
@@ -168,33 +190,45 @@ sealed interface ColumnKind {
   private static boolean isNumber(PrimitiveType type) {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return switch (type.getPrimitiveTypeName()) {
-      case FLOAT, DOUBLE -> true;
-      case INT32, INT64 -> isWhole(type);
-      case FIXED_LEN_BYTE_ARRAY -> annotation instanceof Float16LogicalTypeAnnotation;
-      default -> false;
+      case FLOAT, DOUBLE, BOOLEAN -> true;
+      case INT32, INT64 -> isWhole(type) || isDecimal(type);
+      case FIXED_LEN_BYTE_ARRAY ->
+          annotation instanceof Float16LogicalTypeAnnotation || isDecimal(type);
+      case BINARY -> isDecimal(type);
+      case INT96 -> false;
     };
   }
 
-  /** Not dates, times or decimals, which are whole numbers with another meaning. */
-  private static boolean isWhole(Type type) {
-    if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
-      return type.isPrimitive() && isWholePrimitive(type.asPrimitiveType());
+  /** Whole numbers; not dates, times or decimals, which are whole numbers with another meaning. */
+  static boolean isWhole(Type type) {
+    if (!type.isPrimitive()) {
+      return false;
     }
-    return isWholePrimitive(type.asPrimitiveType());
-  }
-
-  private static boolean isWholePrimitive(PrimitiveType type) {
-    PrimitiveTypeName name = type.getPrimitiveTypeName();
+    PrimitiveTypeName name = type.asPrimitiveType().getPrimitiveTypeName();
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return (name == PrimitiveTypeName.INT32 || name == PrimitiveTypeName.INT64)
         && (annotation == null || annotation instanceof IntLogicalTypeAnnotation);
   }
 
-  /** Whether a 32-bit column is to be read without a sign. */
-  static boolean unsigned32(PrimitiveType type) {
-    return type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
-        && type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation whole
+  static boolean isDecimal(PrimitiveType type) {
+    return type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
+  }
+
+  /** Whether whole numbers are to be read without a sign. */
+  static boolean isUnsigned(PrimitiveType type) {
+    return type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation whole
         && !whole.isSigned();
+  }
+
+  /**
+   * The bits of a 32-bit column that count: all with their sign, or the lowest 8, 16 or 32 without
+   * one.
+   */
+  static long mask(PrimitiveType type) {
+    return type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation whole
+            && !whole.isSigned()
+        ? (1L << Math.min(32, whole.getBitWidth())) - 1
+        : -1L;
   }
 
   private static String text(Type type) {

@@ -11,12 +11,26 @@ import java.util.List;
  * @param prediction the source model's own output, or null: none
  * @param fold tells which rows stay together in one fold, or null: none
  * @param labels labels in the same row (no join), with their widths; usually empty
+ * @param featureShape the shape that the features of every row must have, or null: that of the
+ *     first row read
+ * @param predictionShape the same for the prediction
  */
 public record FeatureColumns(
-    String id, String features, String prediction, String fold, List<LabelColumn> labels)
+    String id,
+    String features,
+    String prediction,
+    String fold,
+    List<LabelColumn> labels,
+    ListShape featureShape,
+    ListShape predictionShape)
     implements Serializable {
   public FeatureColumns {
     labels = List.copyOf(labels);
+  }
+
+  public FeatureColumns(
+      String id, String features, String prediction, String fold, List<LabelColumn> labels) {
+    this(id, features, prediction, fold, labels, null, null);
   }
 
   public FeatureColumns(String id, String features, String prediction) {
@@ -25,6 +39,12 @@ public record FeatureColumns(
 
   public FeatureColumns(String id, String features, String prediction, List<LabelColumn> labels) {
     this(id, features, prediction, null, labels);
+  }
+
+  /** The same columns with shapes that every row must have; null: any. */
+  public FeatureColumns withShapes(ListShape ofFeatures, ListShape ofPrediction) {
+    return new FeatureColumns(
+        id, features, prediction, fold, labels, ofFeatures, ofPrediction);
   }
 
   /** Outputs of all label columns side by side. */

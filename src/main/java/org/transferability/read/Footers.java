@@ -41,8 +41,37 @@ public final class Footers {
         shape.rowGroupRows(),
         shape.rowGroupBytes(),
         width,
+        shape.nested(),
         shape.idKind(),
         shape.labelsLookComplete());
+  }
+
+  /**
+   * The columns with the shapes that every file of a set must have: those of the first row that has
+   * features and predictions.
+   *
+   * @param shape of the first file, as {@link #shape} gives it
+   * @throws InputException if a file cannot be read
+   * @throws IOException if the file system fails
+   */
+  public static FeatureColumns pinned(
+      Configuration conf, List<DataFile> files, FeatureColumns columns, FileShape shape)
+      throws IOException {
+    if (!shape.nested()) {
+      return columns.withShapes(ListShape.FLAT, ListShape.FLAT);
+    }
+    FeatureColumns only = new FeatureColumns(null, columns.features(), columns.prediction());
+    for (DataFile file : files) {
+      try (RowReader reader =
+          new RowReader(conf, FileRange.all(file), only, MissingFeatures.DROP_ROW)) {
+        FeatureColumns found = reader.pinned();
+        if ((only.features() == null || found.featureShape() != null)
+            && (only.prediction() == null || found.predictionShape() != null)) {
+          return columns.withShapes(found.featureShape(), found.predictionShape());
+        }
+      }
+    }
+    return columns;
   }
 
   /** Whether a file has a column. */
@@ -80,6 +109,7 @@ public final class Footers {
         rows,
         bytes,
         width,
+        found.isNested(),
         idKind,
         columns.labels().stream().allMatch(label -> looksComplete(source, label.name())));
   }

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** The column of ids, none of which may be null. */
 final class IdColumn {
@@ -22,7 +24,13 @@ final class IdColumn {
   }
 
   IdKind kind() {
-    return texts == null ? IdKind.LONG : IdKind.TEXT;
+    if (texts != null) {
+      return IdKind.TEXT;
+    }
+    PrimitiveType type = longs.values.column.getPrimitiveType();
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.INT64 && ColumnKind.isUnsigned(type)
+        ? IdKind.UNSIGNED_LONG
+        : IdKind.LONG;
   }
 
   String name() {
@@ -88,9 +96,6 @@ final class IdColumn {
   static boolean reads(ColumnKind kind) {
     return kind instanceof ColumnKind.Text
         || (kind instanceof ColumnKind.Scalar scalar
-            && switch (scalar.leaf().getPrimitiveType().getPrimitiveTypeName()) {
-              case INT32, INT64 -> true;
-              default -> false;
-            });
+            && ColumnKind.isWhole(scalar.leaf().getPrimitiveType()));
   }
 }

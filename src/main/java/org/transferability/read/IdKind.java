@@ -6,10 +6,22 @@ import org.transferability.study.InputException;
 public enum IdKind {
   /** No id column was asked for. */
   NONE,
-  /** INT32 or INT64. */
+  /** INT32 or INT64, with a sign or without one where that makes no difference. */
   LONG,
+  /** INT64 without a sign. Joins {@link #LONG}; ids from 2^63 on equal none there. */
+  UNSIGNED_LONG,
   /** UTF-8 text, compared byte by byte. */
   TEXT;
+
+  /** Whether ids are stored as longs. */
+  public boolean isNumber() {
+    return this == LONG || this == UNSIGNED_LONG;
+  }
+
+  /** Whether ids of this kind can equal those of another: numbers and texts never do. */
+  public boolean joins(IdKind other) {
+    return this == other || (isNumber() && other.isNumber());
+  }
 
   /**
    * Checks that the files of one table store ids alike.

@@ -45,7 +45,7 @@ final class IdStore {
 
   /** Makes room for n more ids, at least doubling. */
   void reserve(int n) {
-    if (kind == IdKind.LONG && rows + n > longs.length) {
+    if (kind.isNumber() && rows + n > longs.length) {
       longs = Arrays.copyOf(longs, Math.max(rows + n, grown(longs.length)));
     } else if (kind == IdKind.TEXT && rows + n > ends.length) {
       ends = Arrays.copyOf(ends, Math.max(rows + n, grown(ends.length)));
@@ -73,7 +73,7 @@ final class IdStore {
   /** Appends all ids of another store of the same kind. */
   void append(IdStore other) {
     reserve(other.rows);
-    if (kind == IdKind.LONG) {
+    if (kind.isNumber()) {
       System.arraycopy(other.longs, 0, longs, rows, other.rows);
       rows += other.rows;
     } else if (kind == IdKind.TEXT) {
@@ -95,8 +95,9 @@ final class IdStore {
   }
 
   boolean sameId(int row, IdStore other, int otherRow) {
-    if (kind == IdKind.LONG) {
-      return longs[row] == other.longs[otherRow];
+    if (kind.isNumber()) {
+      // the same bits are two numbers where one side alone has a sign
+      return longs[row] == other.longs[otherRow] && (kind == other.kind || longs[row] >= 0);
     }
     return Arrays.equals(
         bytes, start(row), ends[row], other.bytes, other.start(otherRow), other.ends[otherRow]);
@@ -107,13 +108,16 @@ final class IdStore {
     if (kind == IdKind.LONG) {
       return Long.compare(longs[row], other.longs[otherRow]);
     }
+    if (kind == IdKind.UNSIGNED_LONG) {
+      return Long.compareUnsigned(longs[row], other.longs[otherRow]);
+    }
     return Arrays.compareUnsigned(
         bytes, start(row), ends[row], other.bytes, other.start(otherRow), other.ends[otherRow]);
   }
 
   /** 64 well mixed bits of an id. */
   long hash(int row, long seed) {
-    return kind == IdKind.LONG
+    return kind.isNumber()
         ? Hash.of(longs[row], seed)
         : Hash.of(bytes, start(row), ends[row], seed);
   }
@@ -122,6 +126,7 @@ final class IdStore {
     return switch (kind) {
       case NONE -> "";
       case LONG -> Long.toString(longs[row]);
+      case UNSIGNED_LONG -> Long.toUnsignedString(longs[row]);
       case TEXT -> new String(bytes, start(row), ends[row] - start(row), StandardCharsets.UTF_8);
     };
   }
@@ -139,7 +144,7 @@ final class IdStore {
    * ids: rows are to be moved in increasing order.
    */
   void move(int from, int to) {
-    if (kind == IdKind.LONG) {
+    if (kind.isNumber()) {
       longs[to] = longs[from];
     } else if (kind == IdKind.TEXT) {
       int source = start(from);
@@ -155,7 +160,7 @@ final class IdStore {
     return new IdStore(
         kind,
         rows,
-        kind == IdKind.LONG ? Arrays.copyOf(longs, rows) : longs,
+        kind.isNumber() ? Arrays.copyOf(longs, rows) : longs,
         kind == IdKind.TEXT ? Arrays.copyOf(bytes, rows == 0 ? 0 : ends[rows - 1]) : bytes,
         kind == IdKind.TEXT ? Arrays.copyOf(ends, rows) : ends);
   }

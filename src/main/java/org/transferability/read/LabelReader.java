@@ -28,11 +28,16 @@ final class LabelReader {
 
   private final List<String> names;
   private final int[] widths;
+
+  /** Of the lists of each column; null as long as they are not known. */
+  private final ListShape[] shapes;
+
   private double[] batch = new double[BATCH_VALUES];
 
   LabelReader(List<String> names) {
     this.names = List.copyOf(names);
     this.widths = new int[names.size()];
+    this.shapes = new ListShape[names.size()];
   }
 
   int width(int column) {
@@ -44,6 +49,11 @@ final class LabelReader {
     LabelColumn[] columns = new LabelColumn[widths.length];
     Arrays.setAll(columns, c -> new LabelColumn(names.get(c), widths[c]));
     return List.of(columns);
+  }
+
+  /** Shapes found so far, null where no row has a value. */
+  ListShape shape(int column) {
+    return shapes[column];
   }
 
   /** What is done with the ids of a row group before its labels are read. */
@@ -119,11 +129,13 @@ final class LabelReader {
       decoding.step(
           () -> {
             values.start(store);
+            values.expectShape(shapes[column]);
             if (values.width() == 0 && values.findWidth() >= 0) {
               widths[column] = values.width();
             }
             readColumn(column, values, rows, sink);
             values.finish();
+            shapes[column] = values.shape();
             return true;
           });
     }

@@ -34,6 +34,7 @@ public final class LabelSurvey implements Serializable {
    * One target.
    *
    * @param width outputs, 0 if no row has a value
+   * @param shape of its lists, null if it is not known
    * @param present rows in which all outputs are present
    * @param total rows
    * @param gapsHigh high and {@code gapsLow} low half of a fingerprint of the ids of the rows that
@@ -45,6 +46,7 @@ public final class LabelSurvey implements Serializable {
   public record Target(
       String name,
       int width,
+      ListShape shape,
       long present,
       long total,
       long gapsHigh,
@@ -53,21 +55,26 @@ public final class LabelSurvey implements Serializable {
       LabelRange range)
       implements Serializable {
 
+    private String words() {
+      return shape == null || shape.isFlat() ? String.valueOf(width) : shape.toString();
+    }
+
     private Target merge(Target other) {
       if (!name.equals(other.name)) {
         throw new IllegalArgumentException(
             "Cannot merge surveys: expected target " + name + ", found " + other.name);
       }
-      if (width != 0 && other.width != 0 && width != other.width) {
+      if ((width != 0 && other.width != 0 && width != other.width)
+          || (shape != null && other.shape != null && !shape.equals(other.shape))) {
         throw new InputException(
             "Cannot read "
                 + name
                 + ": expected the same number of values in all files, found "
-                + width
+                + words()
                 + " ("
                 + seenIn
                 + ") and "
-                + other.width
+                + other.words()
                 + " ("
                 + other.seenIn
                 + ")");
@@ -79,6 +86,7 @@ public final class LabelSurvey implements Serializable {
       return new Target(
           name,
           Math.max(width, other.width),
+          shape == null ? other.shape : shape,
           present + other.present,
           total + other.total,
           gapsHigh + other.gapsHigh,
@@ -103,7 +111,7 @@ public final class LabelSurvey implements Serializable {
   public static LabelSurvey assumingComplete(List<String> targets, long rows, String seenIn) {
     return new LabelSurvey(
         targets.stream()
-            .map(name -> new Target(name, 1, rows, rows, 0, 0, seenIn, LabelRange.empty(1)))
+            .map(name -> new Target(name, 1, ListShape.FLAT, rows, rows, 0, 0, seenIn, LabelRange.empty(1)))
             .toList(),
         true);
   }
@@ -120,7 +128,7 @@ public final class LabelSurvey implements Serializable {
     for (int first = 0; first < table.rows(); first += block) {
       count(table, first, Math.min(table.rows(), first + block), counter);
     }
-    return new LabelSurvey(counter.targets(table.columns()));
+    return new LabelSurvey(counter.targets(table.columns(), c -> null));
   }
 
   private static LabelSurvey ofComplete(LabelTable table, LabelRange ranges) {
@@ -136,6 +144,7 @@ public final class LabelSurvey implements Serializable {
           new Target(
               column.name(),
               column.width(),
+              null,
               table.rows(),
               table.rows(),
               0,
@@ -178,7 +187,7 @@ public final class LabelSurvey implements Serializable {
     LabelReader reader = new LabelReader(labels);
     SurveyCounter counter = new SurveyCounter(range.file().path(), labels.size());
     reader.read(conf, range, idColumn, counter, counter);
-    return new LabelSurvey(counter.targets(reader.columns()));
+    return new LabelSurvey(counter.targets(reader.columns(), reader::shape));
   }
 
   /** Whether the labels were not looked at, see {@link #assumingComplete}. */

@@ -115,7 +115,7 @@ public final class LabelTable implements Externalizable {
 
   /** Bytes this table takes when sent, within a few hundred. */
   public long bytes() {
-    long idBytes = ids.kind == IdKind.LONG ? 8L * ids.rows() : 4L * ids.rows() + ids.bytes().length;
+    long idBytes = ids.kind.isNumber() ? 8L * ids.rows() : 4L * ids.rows() + ids.bytes().length;
     return idBytes
         + (floats == null ? 8L : 4L) * rows() * outputs
         + (foldHashes == null ? 0 : 8L * rows());
@@ -130,7 +130,7 @@ public final class LabelTable implements Externalizable {
    * @throws InputException if the block's ids are of the other kind
    */
   public int rowOf(RowBlock block, int blockRow, int hint) {
-    if (block.idKind() != ids.kind) {
+    if (!ids.kind.joins(block.idKind())) {
       throw new InputException(
           "Cannot join labels of "
               + dataset
@@ -209,7 +209,7 @@ public final class LabelTable implements Externalizable {
     out.writeInt(ids.rows());
     out.writeBoolean(floats != null);
     PrimitiveArrays arrays = new PrimitiveArrays();
-    if (ids.kind == IdKind.LONG) {
+    if (ids.kind.isNumber()) {
       arrays.write(ids.longs(), ids.rows(), out);
     } else {
       out.writeInt(ids.bytes().length);
@@ -240,10 +240,10 @@ public final class LabelTable implements Externalizable {
     int rows = in.readInt();
     boolean narrow = in.readBoolean();
     PrimitiveArrays arrays = new PrimitiveArrays();
-    long[] longs = new long[kind == IdKind.LONG ? rows : 0];
+    long[] longs = new long[kind.isNumber() ? rows : 0];
     byte[] bytes = new byte[0];
-    int[] ends = new int[kind == IdKind.LONG ? 0 : rows];
-    if (kind == IdKind.LONG) {
+    int[] ends = new int[kind.isNumber() ? 0 : rows];
+    if (kind.isNumber()) {
       arrays.read(longs, in);
     } else {
       bytes = new byte[in.readInt()];

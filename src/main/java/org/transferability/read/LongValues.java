@@ -8,7 +8,7 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** Whole numbers, 32 or 64 bits, as longs. */
+/** Whole numbers, 32 or 64 bits, as longs: those of 64 bits without a sign bit for bit. */
 final class LongValues extends PageValues {
   private final boolean wide;
   private final long mask;
@@ -18,7 +18,7 @@ final class LongValues extends PageValues {
   LongValues(ColumnDescriptor column) {
     super(column);
     wide = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
-    mask = ColumnKind.unsigned32(column.getPrimitiveType()) ? 0xffffffffL : -1L;
+    mask = ColumnKind.mask(column.getPrimitiveType());
   }
 
   @Override

@@ -5,19 +5,27 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * Lists of numbers. Where the levels of a whole row are those of a full list of the expected
+ * Lists of numbers, and lists of such lists, whose numbers are taken from the first to the last.
+ * Where the levels of a whole row are those of a full list of the expected
  * length, which is one vectorised comparison, rows are copied in bulk without looking at single
  * values; anything else (nulls, rows that span pages, other lengths) goes entry by entry.
  */
 final class NumberLists extends VectorColumn {
   private final Leaf<NumberValues> leaf;
-  private final int listLevel;
+  private final int[] listLevels;
+  private final ShapeCounter counter;
   private byte[] fullRepetition = new byte[0];
   private byte[] fullDefinition = new byte[0];
 
   NumberLists(ColumnKind.NumberList kind) {
     leaf = new Leaf<>(kind.leaf(), new NumberValues(kind.leaf()));
-    listLevel = kind.listLevel();
+    listLevels = kind.levels().stream().mapToInt(Integer::intValue).toArray();
+    counter = kind.isNested() ? new ShapeCounter(listLevels.length) : null;
+  }
+
+  @Override
+  boolean isNested() {
+    return counter != null;
   }
 
   @Override
@@ -66,8 +74,12 @@ final class NumberLists extends VectorColumn {
 
   private void prepare(int width) {
     if (fullRepetition.length != width) {
-      fullRepetition = new byte[width];
-      Arrays.fill(fullRepetition, 1, width, (byte) 1);
+      if (counter == null) {
+        fullRepetition = new byte[width];
+        Arrays.fill(fullRepetition, 1, width, (byte) 1);
+      } else {
+        fullRepetition = shape().repetitionLevels();
+      }
       fullDefinition = new byte[width];
       Arrays.fill(fullDefinition, (byte) leaf.maxDefinition);
     }
@@ -81,14 +93,20 @@ final class NumberLists extends VectorColumn {
     }
     requireRowStart(rowInGroup);
     int first = leaf.definition[leaf.position];
-    if (first <= listLevel) {
-      into.status = first < listLevel ? RowValues.NULL : RowValues.PRESENT;
+    if (first <= listLevels[0]) {
+      into.status = first < listLevels[0] ? RowValues.NULL : RowValues.PRESENT;
       leaf.position++;
       return;
+    }
+    if (counter != null) {
+      counter.start();
     }
     do {
       readRun(into, rowInGroup);
     } while (leaf.more() && leaf.repetition[leaf.position] != 0);
+    if (counter != null && into.status != RowValues.NULL) {
+      into.shape = counter.finish(rowInGroup);
+    }
   }
 
   /** The entries of this row that lie ready and are alike: all values, or all null. */
@@ -100,15 +118,46 @@ final class NumberLists extends VectorColumn {
       to++;
     }
     int n = to - from;
+    if (counter != null && !count(from, to, into, rowInGroup)) {
+      leaf.position = to;
+      return;
+    }
     into.reserve(n, rowInGroup);
     if (level == leaf.maxDefinition) {
       leaf.values.read(into.values, into.length, n);
     } else {
       Arrays.fill(into.values, into.length, into.length + n, Double.NaN);
-      into.status = RowValues.NULL_ELEMENT;
+      into.status = into.status == RowValues.NULL ? RowValues.NULL : RowValues.NULL_ELEMENT;
     }
     into.length += n;
     leaf.position = to;
+  }
+
+  /** Counts entries that are alike for the shape; returns whether they are values or null ones. */
+  private boolean count(int from, int to, RowValues into, long rowInGroup) {
+    int empty = emptyList(leaf.definition[from]);
+    if (empty < 0) {
+      // A null in place of a list has no length: the row lacks what it should have.
+      into.status = RowValues.NULL;
+      return false;
+    }
+    for (int i = from; i < to && into.status != RowValues.NULL; i++) {
+      counter.entry(leaf.repetition[i], empty, rowInGroup);
+    }
+    return empty == listLevels.length;
+  }
+
+  /**
+   * Depth, from 1, of the inner list that is empty where the definition level is this; the depth of
+   * all lists if none is empty, -1 if one is null.
+   */
+  private int emptyList(int level) {
+    for (int k = 1; k < listLevels.length; k++) {
+      if (level <= listLevels[k]) {
+        return level == listLevels[k] ? k : -1;
+      }
+    }
+    return listLevels.length;
   }
 
   /** Entries that go on with the row before mean that it was longer than its width. */
@@ -119,12 +168,30 @@ final class NumberLists extends VectorColumn {
     if (rowInGroup == 0) {
       throw new ParquetDecodingException("row group starts inside a row");
     }
+    throw new RowProblem(
+        rowInGroup - 1, expected(), counter == null ? longer() : longerShape(rowInGroup - 1));
+  }
+
+  private String longer() {
     long found = width();
     while (leaf.more() && leaf.repetition[leaf.position] != 0) {
       leaf.position++;
       found++;
     }
-    throw new RowProblem(rowInGroup - 1, width() + " values", String.valueOf(found));
+    return String.valueOf(found);
+  }
+
+  private String longerShape(long rowInGroup) {
+    counter.resume(shape());
+    while (leaf.more() && leaf.repetition[leaf.position] != 0) {
+      int empty = emptyList(leaf.definition[leaf.position]);
+      if (empty < 0) {
+        return "these and a null list";
+      }
+      counter.entry(leaf.repetition[leaf.position], empty, rowInGroup);
+      leaf.position++;
+    }
+    return counter.finish(rowInGroup).toString();
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Numbers of any type as doubles. PLAIN floats and doubles and dictionaries go in bulk. */
@@ -82,28 +83,73 @@ final class NumberValues extends PageValues {
               destination[offset + i] = reader.readDouble();
             }
           };
-      case INT32 -> {
-        long mask = ColumnKind.unsigned32(column.getPrimitiveType()) ? 0xffffffffL : -1L;
+      case BOOLEAN ->
+          (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = reader.readBoolean() ? 1 : 0;
+            }
+          };
+      case INT32, INT64 -> whole(reader, column.getPrimitiveType());
+      case FIXED_LEN_BYTE_ARRAY, BINARY -> {
+        if (ColumnKind.isDecimal(column.getPrimitiveType())) {
+          int scale = Decimals.scale(column.getPrimitiveType());
+          yield (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] =
+                  Decimals.value(reader.readBytes().getBytesUnsafe(), scale);
+            }
+          };
+        }
         yield (destination, offset, n) -> {
           for (int i = 0; i < n; i++) {
-            destination[offset + i] = reader.readInteger() & mask;
+            destination[offset + i] = half(reader.readBytes().toByteBuffer());
           }
         };
       }
-      case INT64 ->
-          (destination, offset, n) -> {
-            for (int i = 0; i < n; i++) {
-              destination[offset + i] = reader.readLong();
-            }
-          };
-      case FIXED_LEN_BYTE_ARRAY ->
-          (destination, offset, n) -> {
-            for (int i = 0; i < n; i++) {
-              destination[offset + i] = half(reader.readBytes().toByteBuffer());
-            }
-          };
-      default -> throw new IllegalStateException("not a number: " + column);
+      case INT96 -> throw new IllegalStateException("not a number: " + column);
     };
+  }
+
+  /** Of 32 or 64 bits, with or without a sign, or the digits of a decimal. */
+  private static Decoder whole(ValuesReader reader, PrimitiveType type) {
+    boolean wide = type.getPrimitiveTypeName() == PrimitiveTypeName.INT64;
+    if (ColumnKind.isDecimal(type)) {
+      int scale = Decimals.scale(type);
+      return (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          long digits = wide ? reader.readLong() : reader.readInteger();
+          destination[offset + i] = Decimals.value(digits, scale);
+        }
+      };
+    }
+    if (!wide) {
+      long mask = ColumnKind.mask(type);
+      return (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          destination[offset + i] = reader.readInteger() & mask;
+        }
+      };
+    }
+    if (ColumnKind.isUnsigned(type)) {
+      return (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          destination[offset + i] = unsigned(reader.readLong());
+        }
+      };
+    }
+    return (destination, offset, n) -> {
+      for (int i = 0; i < n; i++) {
+        destination[offset + i] = reader.readLong();
+      }
+    };
+  }
+
+  /**
+   * The double nearest to 64 bits without a sign. Half of a number of 64 bits fits the sign; its
+   * lowest bit, kept from the one shifted out, makes the rounding that of the whole.
+   */
+  private static double unsigned(long bits) {
+    return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
   }
 
   private void widen(FloatBuffer floats, double[] destination, int offset, int n) {

@@ -39,7 +39,7 @@ abstract class PageValues {
 
   final DictionaryPage dictionaryPage() {
     if (dictionaryPage == null) {
-      throw new ParquetDecodingException("dictionary-encoded page without a dictionary");
+      throw new ParquetDecodingException("a page of indices without a dictionary");
     }
     return dictionaryPage;
   }

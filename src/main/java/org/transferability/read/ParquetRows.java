@@ -105,8 +105,12 @@ final class ParquetRows {
     return switch (type.getPrimitiveTypeName()) {
       case DOUBLE -> Double.toString(group.getDouble(at, 0));
       case FLOAT -> Double.toString(group.getFloat(at, 0));
-      case INT32 -> whole(type, BigInteger.valueOf(group.getInteger(at, 0)));
-      case INT64 -> whole(type, BigInteger.valueOf(group.getLong(at, 0)));
+      case INT32 ->
+          whole(type, BigInteger.valueOf(group.getInteger(at, 0) & ColumnKind.mask(type)));
+      case INT64 ->
+          ColumnKind.isUnsigned(type)
+              ? Long.toUnsignedString(group.getLong(at, 0))
+              : whole(type, BigInteger.valueOf(group.getLong(at, 0)));
       default ->
           isDecimal(type)
               ? whole(type, new BigInteger(group.getBinary(at, 0).getBytes()))

@@ -139,12 +139,30 @@ final class ParquetSource implements AutoCloseable {
    */
   PageReadStore fetch(int group, List<ColumnDescriptor> leaves) throws IOException {
     BlockMetaData block = rowGroups().get(group);
+    requireCodecs(block, leaves);
     try {
       check(block, leaves);
       reader.setRequestedSchema(leaves.stream().distinct().toList());
       return SharedPages.of(reader.readRowGroup(group), leaves);
     } catch (IOException | RuntimeException e) {
       throw Damage.inFile(file.path(), e);
+    }
+  }
+
+  /** A codec that is not there says nothing of the file. */
+  private void requireCodecs(BlockMetaData block, List<ColumnDescriptor> leaves) {
+    Set<ColumnPath> paths = new HashSet<>();
+    leaves.forEach(leaf -> paths.add(ColumnPath.get(leaf.getPath())));
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (paths.contains(chunk.getPath()) && !codecs.hasDecompressor(chunk.getCodec())) {
+        throw new InputException(
+            "Cannot read column %s: expected a compression that can be read here (none, snappy, gzip, zstd, lz4_raw), found %s (%s); write the file again with one of these, or put the class %s on the class path (-- --jars)"
+                .formatted(
+                    chunk.getPath().toArray()[0],
+                    chunk.getCodec(),
+                    file.path(),
+                    chunk.getCodec().getHadoopCompressionCodecClassName()));
+      }
     }
   }
 

@@ -123,7 +123,7 @@ public final class RowBlock {
     return ids.kind;
   }
 
-  /** Ids of kind LONG, one a row. */
+  /** Ids of kind LONG or UNSIGNED_LONG, one a row. */
   public long[] longIds() {
     return ids.longs();
   }
@@ -150,7 +150,7 @@ public final class RowBlock {
 
   /** Whether a row has the id of a row of another block. */
   public boolean isSameId(int row, RowBlock other, int otherRow) {
-    return ids.kind == other.ids.kind
+    return ids.kind.joins(other.ids.kind)
         && ids.kind != IdKind.NONE
         && ids.sameId(row, other.ids, otherRow);
   }

@@ -29,11 +29,23 @@ final class RowColumns {
     fold = columns.fold() == null ? null : id(columns.fold());
     features = columns.features() == null ? null : features(columns.features());
     prediction = columns.prediction() == null ? null : numbers(columns.prediction());
+    if (features != null) {
+      features.values().expectShape(columns.featureShape());
+    }
+    if (prediction != null) {
+      prediction.values().expectShape(columns.predictionShape());
+    }
     for (LabelColumn label : columns.labels()) {
       Named column = numbers(label.name());
       column.values().expectWidth(label.width());
       labels.add(column);
     }
+  }
+
+  /** Whether features or predictions are lists of lists. */
+  boolean isNested() {
+    return (features != null && features.values().isNested())
+        || (prediction != null && prediction.values().isNested());
   }
 
   /** Leaf columns to fetch, those that are read twice twice. */

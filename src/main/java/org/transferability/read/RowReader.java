@@ -11,6 +11,7 @@ import org.transferability.study.InputException;
  */
 public final class RowReader implements AutoCloseable {
   private final ParquetSource source;
+  private final FeatureColumns wanted;
   private final RowColumns columns;
   private final int outputs;
   private final MissingFeatures missing;
@@ -35,6 +36,7 @@ public final class RowReader implements AutoCloseable {
     source = new ParquetSource(conf, range.file());
     boolean open = false;
     try {
+      this.wanted = columns;
       this.columns = new RowColumns(source, columns);
       this.outputs = columns.outputs();
       this.missing = missing;
@@ -70,6 +72,16 @@ public final class RowReader implements AutoCloseable {
   /** Predictions per row, 0 if none are read or no row of the range has any. */
   public int predictionWidth() {
     return columns.prediction == null ? 0 : columns.prediction.values().width();
+  }
+
+  /**
+   * The same columns for the other files of the set: their rows must have the shapes found here,
+   * where a row was found.
+   */
+  public FeatureColumns pinned() {
+    return wanted.withShapes(
+        columns.features == null ? null : columns.features.values().shape(),
+        columns.prediction == null ? null : columns.prediction.values().shape());
   }
 
   public IdKind idKind() {

@@ -19,10 +19,12 @@ final class RowValues {
   double[] values = new double[256];
   int length;
   byte status;
+  ListShape shape = ListShape.FLAT;
 
   void clear() {
     length = 0;
     status = PRESENT;
+    shape = ListShape.FLAT;
   }
 
   /** Makes room for n more values at {@code length}. */

@@ -3,6 +3,7 @@ package org.transferability.read;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Counts present rows per label column and adds up the hashes of the others, modulo 2^64 in each of
@@ -77,7 +78,10 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
         : ids.hash(row, seed);
   }
 
-  List<LabelSurvey.Target> targets(List<LabelColumn> columns) {
+  /**
+   * @param shapes of the columns' lists, null where it is not known
+   */
+  List<LabelSurvey.Target> targets(List<LabelColumn> columns, IntFunction<ListShape> shapes) {
     List<LabelSurvey.Target> targets = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
       LabelColumn column = columns.get(c);
@@ -85,6 +89,7 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
           new LabelSurvey.Target(
               column.name(),
               column.width(),
+              shapes.apply(c),
               present[c],
               total,
               gapsHigh[c],

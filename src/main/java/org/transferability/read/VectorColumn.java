@@ -5,12 +5,17 @@ import org.apache.parquet.column.page.PageReadStore;
 
 /**
  * A column with a vector of numbers a row. All rows that are not null must have the same length,
- * the width, which is set by the caller or found by looking at the first such row.
+ * the width, which is set by the caller or found by looking at the first such row. So it is with
+ * their shape, where they are lists of lists.
  */
 abstract class VectorColumn {
   private final RowValues row = new RowValues();
   private final RowValues head = new RowValues();
   private int width;
+
+  /** Of every row; null as long as it is not known. */
+  private ListShape shape;
+
   private long rowsOfGroup;
   private long next;
   private long headAt = -1;
@@ -33,6 +38,27 @@ abstract class VectorColumn {
     width = expected;
   }
 
+  /** The shape of every row; null as long as it is not known. */
+  final ListShape shape() {
+    return shape;
+  }
+
+  /**
+   * @param expected the shape of every row, or null: that of the first one
+   */
+  final void expectShape(ListShape expected) {
+    shape = expected;
+  }
+
+  /** The numbers that a row of this column has, in words. */
+  final String expected() {
+    return words(shape, width) + " values";
+  }
+
+  private static String words(ListShape shape, int width) {
+    return shape == null || shape.isFlat() ? String.valueOf(width) : shape.toString();
+  }
+
   /**
    * Finds the width from the first row of the group that is not null, without losing it. To be
    * called only at the start of a group.
@@ -46,8 +72,12 @@ abstract class VectorColumn {
         if (head.length == 0) {
           throw new RowProblem(r, "at least 1 value", "an empty list");
         }
+        if (shape != null && !shape.equals(head.shape)) {
+          throw new RowProblem(r, otherShape(), words(head.shape, head.length));
+        }
         headAt = r;
         width = head.length;
+        shape = head.shape;
         return r;
       }
     }
@@ -73,7 +103,8 @@ abstract class VectorColumn {
       next++;
     }
     while (done < n) {
-      int fast = readBulk(n - done, destination, offset + done * stride, stride, next);
+      int fast =
+          mayReadBulk() ? readBulk(n - done, destination, offset + done * stride, stride, next) : 0;
       Arrays.fill(status, done, done + fast, RowValues.PRESENT);
       done += fast;
       next += fast;
@@ -85,6 +116,10 @@ abstract class VectorColumn {
         next++;
       }
     }
+  }
+
+  private boolean mayReadBulk() {
+    return shape == null ? !isNested() : shape.isFlat() != isNested();
   }
 
   /**
@@ -118,17 +153,30 @@ abstract class VectorColumn {
   private void place(RowValues values, double[] destination, int at) {
     if (values == null) {
       Arrays.fill(destination, at, at + width, Double.NaN);
-    } else if (values.length != width) {
-      throw new RowProblem(next, width + " values", String.valueOf(values.length));
+    } else if (values.length != width || (shape != null && !shape.equals(values.shape))) {
+      throw new RowProblem(next, expected(), words(values.shape, values.length));
     } else {
+      shape = values.shape;
       System.arraycopy(values.values, 0, destination, at, width);
     }
+  }
+
+  private String otherShape() {
+    return shape.isFlat()
+        ? "a list of numbers as in the first file of the set"
+        : shape + " values as in the first file of the set";
+  }
+
+  /** Whether the rows are lists of lists. */
+  boolean isNested() {
+    return false;
   }
 
   abstract void open(PageReadStore store);
 
   /**
-   * Reads rows as long as they are whole, of the right length and lie ready; any number up to n.
+   * Reads rows as long as they are whole, of the right length and shape, which is known where it is
+   * not flat, and lie ready; any number up to n.
    *
    * @param rowInGroup number of the first one, for errors
    * @return how many were read; the one after them needs {@link #readRow}

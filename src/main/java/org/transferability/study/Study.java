@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is compared. Made by {@link StudyDraft#complete}, from the command line and the study file.
@@ -120,6 +121,14 @@ public record Study(
     return !sourceColumn.equals(target)
         && Glob.anyMatches(sourceLabels, sourceColumn)
         && selectsPair(sourceColumn, dataset, target);
+  }
+
+  /** Whether a column is asked for by its very name, not by a pattern that it happens to match. */
+  public boolean namesTarget(String column) {
+    return Stream.of(
+            targetNames.stream(), sourceLabels.stream(), include.stream().map(PairRule::target))
+        .flatMap(globs -> globs)
+        .anyMatch(glob -> glob.pattern().equals(column));
   }
 
   /** Whether this column may be a target of some pair. */

@@ -21,6 +21,7 @@ final class ChunkPlannerTest {
         new long[bytes.length],
         bytes,
         8,
+        false,
         IdKind.LONG,
         true);
   }

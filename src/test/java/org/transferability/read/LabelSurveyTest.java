@@ -133,6 +133,7 @@ final class LabelSurveyTest {
           new LabelSurvey.Target(
               a.name(),
               a.width(),
+              null,
               a.present(),
               a.total(),
               a.gapsHigh(),

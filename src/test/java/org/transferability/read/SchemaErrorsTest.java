@@ -50,16 +50,18 @@ final class SchemaErrorsTest {
     for (String type :
         List.of(
             "optional binary features (STRING)",
-            "optional boolean features",
             "optional int32 features (DATE)",
-            "optional int64 features (DECIMAL(10,2))",
             "optional int64 features (TIMESTAMP(MILLIS,true))",
             "optional group features (LIST) { repeated group list {"
                 + " optional binary element (STRING); } }",
             "optional group features (LIST) { repeated group list { optional group element (LIST) {"
-                + " repeated group list { optional float element; } } } }",
+                + " repeated group list { optional binary element (STRING); } } } }",
+            "optional group features (LIST) { repeated group list { optional group element {"
+                + " optional float a; } } }",
             "optional group features (MAP) { repeated group key_value { required int32 key;"
                 + " optional float value; } }",
+            "optional group features (MAP) { repeated group key_value { required int32 key; } }",
+            "optional fixed_len_byte_array(12) features (INTERVAL)",
             "optional group features { optional float a; optional float b; }",
             "optional int96 features")) {
       DataFile file = empty(type.endsWith("}") ? type : type + ";");
@@ -84,6 +86,14 @@ final class SchemaErrorsTest {
               + ")",
           error(file, new FeatureColumns("id", "features", null)));
     }
+  }
+
+  @Test
+  void decimalsAreNoIds() throws IOException {
+    DataFile file = empty("optional int64 id (DECIMAL(10,0)); " + ParquetFixture.FLOAT_LIST);
+    assertTrue(
+        error(file, new FeatureColumns("id", "features", null))
+            .startsWith("Cannot read column id: expected ids (int32, int64 or a string), found"));
   }
 
   @Test

@@ -1,0 +1,54 @@
+package org.transferability.read;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How the numbers of a row are nested: the lengths of its lists of lists, from the outermost in,
+ * where all lists of one depth have the same length. Two shapes may hold as many numbers, 2 x 3 and
+ * 3 x 2, and mean another thing by each of them.
+ *
+ * @param lengths at least two; none for {@link #FLAT}
+ */
+public record ListShape(List<Integer> lengths) implements Serializable {
+  /** One list, of any length, or a number, vector or string of bytes: nothing is nested. */
+  public static final ListShape FLAT = new ListShape(List.of());
+
+  public ListShape {
+    lengths = List.copyOf(lengths);
+  }
+
+  boolean isFlat() {
+    return lengths.isEmpty();
+  }
+
+  /** Numbers a row; 0 for {@link #FLAT}, which does not say. */
+  int values() {
+    return lengths.isEmpty() ? 0 : lengths.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
+  }
+
+  /**
+   * The repetition levels of a row: at each number the depth of the innermost list that it goes on,
+   * 0 for the first.
+   */
+  byte[] repetitionLevels() {
+    byte[] levels = new byte[values()];
+    for (int i = 1; i < levels.length; i++) {
+      int level = lengths.size();
+      int place = i;
+      while (place % lengths.get(level - 1) == 0) {
+        place /= lengths.get(level - 1);
+        level--;
+      }
+      levels[i] = (byte) level;
+    }
+    return levels;
+  }
+
+  /** Such as {@code 2 x 3}. */
+  @Override
+  public String toString() {
+    return lengths.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+  }
+}
