@@ -102,7 +102,8 @@ public record LabelSchema(List<String> names, List<LeftOut> leftOut) implements 
           continue;
         }
         if (!(kind instanceof ColumnKind.Scalar || kind instanceof ColumnKind.NumberList)) {
-          leftOut.put(name, ColumnTypes.words(kind, field));
+          leftOut.put(
+              name, kind instanceof ColumnKind.Packed ? "bytes" : ColumnTypes.words(kind, field));
         } else if (INDEX.matcher(name).matches() && !named.test(name)) {
           leftOut.put(name, "the index of a pandas frame, used only where it is named");
         } else {
