@@ -1,5 +1,7 @@
 package org.transferability.importing;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -7,6 +9,7 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
@@ -23,6 +26,7 @@ final class CellNumbers {
   private static final long LARGEST_EXACT = 1L << 53;
 
   private final String place;
+  private final CellShape shape = new CellShape();
   private double[] values = new double[16];
   private int count;
 
@@ -35,6 +39,12 @@ final class CellNumbers {
 
   void clear() {
     count = 0;
+    shape.clear();
+  }
+
+  /** The lengths of the lists in it. */
+  CellShape shape() {
+    return shape;
   }
 
   int count() {
@@ -71,7 +81,8 @@ final class CellNumbers {
     }
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return switch (type.asPrimitiveType().getPrimitiveTypeName()) {
-      case FLOAT, BOOLEAN, FIXED_LEN_BYTE_ARRAY -> true;
+      case FLOAT, BOOLEAN -> true;
+      case FIXED_LEN_BYTE_ARRAY -> annotation instanceof Float16LogicalTypeAnnotation;
       case INT32 ->
           annotation instanceof IntLogicalTypeAnnotation whole && whole.getBitWidth() < 32;
       default -> false;
@@ -80,6 +91,9 @@ final class CellNumbers {
 
   private static boolean isNumber(PrimitiveType type) {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+    if (annotation instanceof DecimalLogicalTypeAnnotation) {
+      return true;
+    }
     return switch (type.getPrimitiveTypeName()) {
       case FLOAT, DOUBLE, BOOLEAN -> true;
       case INT32, INT64 -> annotation == null || annotation instanceof IntLogicalTypeAnnotation;
@@ -91,19 +105,14 @@ final class CellNumbers {
   /** What takes the values of a column of this type. */
   Converter converter(Type type) {
     if (!type.isPrimitive()) {
-      return new Group(type.asGroupType());
+      return new Group(type.asGroupType(), () -> {});
     }
-    return new Leaf(unsigned(type)) {
+    return new Leaf(type) {
       @Override
       void put(double value) {
         append(value);
       }
     };
-  }
-
-  private static boolean unsigned(Type type) {
-    return type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation whole
-        && !whole.isSigned();
   }
 
   private void append(double value) {
@@ -120,25 +129,47 @@ final class CellNumbers {
   /** A struct or a list: its plain numbers get their places at the start, NaN until they come. */
   private final class Group extends GroupConverter {
     private final Converter[] fields;
+    private final int[] places; // of a list: where its length goes; else -1
+    private final int[] counts; // how often each field came
     private final int numbers;
+    private final Runnable started;
     private int start;
 
-    Group(GroupType type) {
+    /**
+     * @param started told at each start
+     */
+    Group(GroupType type, Runnable started) {
+      this.started = started;
       fields = new Converter[type.getFieldCount()];
+      places = new int[fields.length];
+      counts = new int[fields.length];
       int found = 0;
       for (int f = 0; f < fields.length; f++) {
         Type field = type.getType(f);
-        if (field.isPrimitive() && !field.isRepetition(Type.Repetition.REPEATED)) {
-          int place = found++;
+        boolean list = field.isRepetition(Type.Repetition.REPEATED);
+        places[f] = list ? shape.place() : -1;
+        int index = f;
+        if (!field.isPrimitive()) {
+          fields[f] = new Group(field.asGroupType(), () -> counts[index]++);
+        } else if (list) {
           fields[f] =
-              new Leaf(unsigned(field)) {
+              new Leaf(field) {
                 @Override
                 void put(double value) {
-                  values[start + place] = value;
+                  counts[index]++;
+                  append(value);
                 }
               };
         } else {
-          fields[f] = converter(field);
+          int place = found++;
+          fields[f] =
+              new Leaf(field) {
+                @Override
+                void put(double value) {
+                  counts[index]++;
+                  values[start + place] = value;
+                }
+              };
         }
       }
       numbers = found;
@@ -151,6 +182,8 @@ final class CellNumbers {
 
     @Override
     public void start() {
+      started.run();
+      Arrays.fill(counts, 0);
       start = count;
       for (int i = 0; i < numbers; i++) {
         append(Double.NaN);
@@ -158,15 +191,27 @@ final class CellNumbers {
     }
 
     @Override
-    public void end() {}
+    public void end() {
+      for (int f = 0; f < fields.length; f++) {
+        if (places[f] >= 0) {
+          shape.add(places[f], counts[f]);
+        } else if (counts[f] == 0 && fields[f] instanceof Group) {
+          shape.addNull();
+        }
+      }
+    }
   }
 
   /** One number of any type. */
   private abstract class Leaf extends PrimitiveConverter {
     private final boolean unsigned;
+    private final int scale; // digits after the point of a DECIMAL, else -1
 
-    Leaf(boolean unsigned) {
-      this.unsigned = unsigned;
+    Leaf(Type type) {
+      LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+      this.unsigned = annotation instanceof IntLogicalTypeAnnotation whole && !whole.isSigned();
+      this.scale =
+          annotation instanceof DecimalLogicalTypeAnnotation decimal ? decimal.getScale() : -1;
     }
 
     abstract void put(double value);
@@ -188,12 +233,20 @@ final class CellNumbers {
 
     @Override
     public void addInt(int value) {
+      if (scale >= 0) {
+        put(BigDecimal.valueOf(value, scale).doubleValue());
+        return;
+      }
       put(unsigned ? (double) Integer.toUnsignedLong(value) : value);
     }
 
     @Override
     public void addLong(long value) {
-      if (value > LARGEST_EXACT || value < -LARGEST_EXACT) {
+      if (scale >= 0) {
+        put(BigDecimal.valueOf(value, scale).doubleValue());
+        return;
+      }
+      if (value > LARGEST_EXACT || value < (unsigned ? 0 : -LARGEST_EXACT)) {
         throw new InputException(
             "Cannot read %s: expected whole numbers up to 2^53, which a double holds exactly, found %s"
                 .formatted(place, unsigned ? Long.toUnsignedString(value) : value));
@@ -204,6 +257,10 @@ final class CellNumbers {
     @Override
     public void addBinary(Binary value) {
       byte[] bytes = value.getBytesUnsafe();
+      if (scale >= 0) {
+        put(new BigDecimal(new BigInteger(bytes), scale).doubleValue());
+        return;
+      }
       put(NpyType.half((short) ((bytes[0] & 0xff) | (bytes[1] << 8))));
     }
   }

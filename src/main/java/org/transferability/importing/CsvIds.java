@@ -1,8 +1,8 @@
 package org.transferability.importing;
 
 import java.io.IOException;
+import org.transferability.study.CsvFormat;
 import org.transferability.study.InputException;
-import org.transferability.study.NearestName;
 
 /** One column of a CSV file as ids: numbers where the first is one, else text. */
 final class CsvIds implements IdRows {
@@ -13,17 +13,9 @@ final class CsvIds implements IdRows {
   /**
    * @param column its name, or null: the only column
    */
-  CsvIds(ArrayBytes bytes, String column) throws IOException {
-    this.table = new CsvTable(bytes);
-    this.at = column == null && table.names().size() == 1 ? 0 : table.names().indexOf(column);
-    if (at < 0) {
-      throw new InputException(
-          "Cannot read ids from %s: no column '%s'; %s"
-              .formatted(
-                  bytes.name(),
-                  column,
-                  NearestName.expected(String.valueOf(column), table.names())));
-    }
+  CsvIds(ArrayBytes bytes, String column, CsvFormat format) throws IOException {
+    this.table = new CsvTable(bytes, format);
+    this.at = table.names().indexOf(IdRows.column(column, table.names(), bytes.name()));
   }
 
   @Override
@@ -36,17 +28,18 @@ final class CsvIds implements IdRows {
     if (whole == null) {
       whole = isWhole(text);
     }
-    if (text.isEmpty() || (whole && !isWhole(text))) {
+    if (text.isBlank() || (whole && !isWhole(text))) {
       throw new InputException(
           "Cannot read ids: expected %s, found '%s' (%s)"
               .formatted(
                   whole ? "a whole number, as in the first row" : "a text", text, table.place()));
     }
-    return whole ? new Id.Whole(Long.parseLong(text)) : new Id.Text(text);
+    return whole ? new Id.Whole(Long.parseLong(text.strip())) : new Id.Text(text);
   }
 
   /** Written as a number is: 007 is a text. */
-  private static boolean isWhole(String text) {
+  private static boolean isWhole(String cell) {
+    String text = cell.strip();
     try {
       return Long.toString(Long.parseLong(text)).equals(text);
     } catch (NumberFormatException e) {

@@ -1,27 +1,41 @@
 package org.transferability.importing;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.transferability.study.InputException;
+import org.transferability.study.NumberText;
 
-/** Chosen columns of a CSV file, one number each; an empty cell, NA or NaN is a missing value. */
+/**
+ * Chosen columns of a CSV file, one number each, as {@link NumberText} reads them; an empty cell, NA
+ * or NaN is a missing value.
+ */
 final class CsvNumbers implements NumberRows {
   private final CsvTable table;
   private final int[] at;
   private final List<NumberColumn> columns;
+  private final List<LeftOut> leftOut;
 
   CsvNumbers(ArrayBytes bytes, Selection selection) throws IOException {
-    this.table = new CsvTable(bytes);
-    List<String> chosen = selection.choose(table.names(), bytes.name());
-    this.at = chosen.stream().mapToInt(table.names()::indexOf).toArray();
-    this.columns = new ArrayList<>();
-    chosen.forEach(name -> columns.add(new NumberColumn(name, 1)));
+    this.table = new CsvTable(bytes, selection.reading().csv());
+    Selection.Choice choice = selection.choose(table.names(), List.of(), bytes.name());
+    this.at = choice.columns().stream().mapToInt(table.names()::indexOf).toArray();
+    this.columns = choice.columns().stream().map(NumberColumn::scalar).toList();
+    this.leftOut = choice.leftOut();
   }
 
   @Override
   public List<NumberColumn> columns() {
     return columns;
+  }
+
+  @Override
+  public boolean named() {
+    return table.named();
+  }
+
+  @Override
+  public List<LeftOut> leftOut() {
+    return leftOut;
   }
 
   @Override
@@ -57,20 +71,33 @@ final class CsvNumbers implements NumberRows {
 
   private double number(String cell, int column) {
     String text = cell.strip();
-    if (text.isEmpty() || text.equals("NA") || text.equalsIgnoreCase("nan")) {
+    if (text.isEmpty()) {
       return Double.NaN;
     }
-    char last = text.charAt(text.length() - 1);
-    if (last < 'A') { // Java also takes 1f, 1d and 0x1p3
-      try {
-        return Double.parseDouble(text);
-      } catch (NumberFormatException e) {
-        // told below
-      }
+    try {
+      return NumberText.isMissing(text) ? Double.NaN : NumberText.parse(text, table.decimal());
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "Cannot read column '%s': expected %s%s or an empty cell, found '%s' (%s); %s"
+              .formatted(
+                  columns.get(column).name(),
+                  e.getMessage(),
+                  table.decimal() == ',' ? " with a decimal comma" : "",
+                  cell,
+                  table.place(),
+                  advice(text)),
+          e);
     }
-    throw new InputException(
-        "Cannot read column '%s': expected a number or an empty cell, found '%s' (%s); choose columns after #, as in data.csv#f*"
-            .formatted(columns.get(column).name(), cell, table.place()));
+  }
+
+  private String advice(String text) {
+    if (!table.named() && table.isFirstRow()) {
+      return "--no-header reads the first line as a row; import files that have one in a run of their own";
+    }
+    char other = table.decimal() == '.' ? ',' : '.';
+    return NumberText.isNumber(text, other)
+        ? "--decimal " + other + (other == ',' ? " reads decimal commas" : " reads decimal points")
+        : "choose columns after #, as in data.csv#f*";
   }
 
   @Override

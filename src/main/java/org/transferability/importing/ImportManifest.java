@@ -39,6 +39,8 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
    * @param kind {@code features} or {@code targets}
    * @param source null for targets
    * @param ids where they come from: {@code row number}, a column or a file
+   * @param order of several files, which decides the numbers of rows; null for one file
+   * @param leftOut columns that were not imported although nothing excludes them
    * @param rowsWithMissing rows in which some number is missing (NaN, null, an empty cell)
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +50,9 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
       String dataset,
       long rows,
       String ids,
+      String order,
       List<Column> columns,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LeftOut> leftOut,
       long rowsWithMissing,
       List<Read> inputs,
       List<Written> files) {}

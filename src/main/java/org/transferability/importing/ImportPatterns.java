@@ -2,6 +2,7 @@ package org.transferability.importing;
 
 import java.util.List;
 import java.util.Optional;
+import org.transferability.study.CsvFormat;
 import org.transferability.study.InputException;
 
 /**
@@ -17,6 +18,7 @@ import org.transferability.study.InputException;
  * @param dataset the name where patterns have no {dataset}
  * @param targetColumns names for the columns of an array of labels
  * @param targetRules targets of several columns
+ * @param csv how CSV files are written
  */
 public record ImportPatterns(
     Optional<NamePattern> features,
@@ -28,7 +30,8 @@ public record ImportPatterns(
     Optional<String> source,
     Optional<String> dataset,
     List<String> targetColumns,
-    List<TargetRule> targetRules) {
+    List<TargetRule> targetRules,
+    CsvFormat csv) {
 
   public ImportPatterns {
     targetColumns = List.copyOf(targetColumns);

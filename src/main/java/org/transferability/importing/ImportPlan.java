@@ -1,14 +1,20 @@
 package org.transferability.importing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.transferability.study.InputException;
 
-/** Sorts the files that patterns mean into tables: feature sets and targets. */
+/**
+ * Sorts the files that patterns mean into tables: feature sets and targets. The files of a table
+ * are in natural order, since the number of a row may be its id.
+ */
 public final class ImportPlan {
   private final Map<String, SourceFile> files;
   private final ImportPatterns patterns;
@@ -98,9 +104,17 @@ public final class ImportPlan {
         main,
         predictions,
         ids,
-        patterns.idColumn().orElse(null),
+        reading(kind),
         patterns.targetColumns(),
         patterns.targetRules());
+  }
+
+  private Reading reading(String kind) {
+    Set<String> named = new HashSet<>();
+    if (kind.equals(ImportTable.TARGETS)) {
+      patterns.targetRules().forEach(rule -> named.addAll(rule.columns()));
+    }
+    return new Reading(patterns.idColumn().orElse(null), named, patterns.csv());
   }
 
   /** The files that the pattern means, by source (if wanted) and dataset. */
@@ -130,6 +144,7 @@ public final class ImportPlan {
                   files.size(),
                   files.keySet().stream().findFirst().orElse("none at all")));
     }
+    groups.values().forEach(ImportPlan::sort);
     return groups;
   }
 
@@ -168,7 +183,12 @@ public final class ImportPlan {
             }
           }
         });
+    sort(found);
     return paired(found, option, main);
+  }
+
+  private static void sort(List<SourceFile> files) {
+    files.sort(Comparator.comparing(SourceFile::path, NaturalOrder.OF_PATHS));
   }
 
   private static List<SourceFile> paired(

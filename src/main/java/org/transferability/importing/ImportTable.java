@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param kind {@link #FEATURES} or {@link #TARGETS}
  * @param source null for targets
- * @param main the files with features or labels, sorted by path
+ * @param main the files with features or labels, in natural order of their paths
  * @param predictions for features: one file for each of {@code main}, or none
  * @param ids one file for each of {@code main}, or none
- * @param idColumn the column of the main files that holds ids, or null
+ * @param reading how the files are read, and which of their columns holds ids
  * @param targetColumns names for the numbers of an array; empty: none given
  * @param targetRules targets of several columns; empty: every column is a target
  */
@@ -22,7 +22,7 @@ public record ImportTable(
     List<SourceFile> main,
     List<SourceFile> predictions,
     List<SourceFile> ids,
-    String idColumn,
+    Reading reading,
     List<String> targetColumns,
     List<TargetRule> targetRules) {
 
@@ -60,7 +60,7 @@ public record ImportTable(
   }
 
   String describeIds() {
-    return idColumn != null ? "column " + idColumn : ids.isEmpty() ? "row number" : "file";
+    return reading.idColumn() != null ? "column " + reading.idColumn() : ids.isEmpty() ? "row number" : "file";
   }
 
   /** Where it goes, below the output. */

@@ -68,7 +68,13 @@ final class NpyRows implements NumberRows {
 
   @Override
   public List<NumberColumn> columns() {
-    return List.of(new NumberColumn(null, width));
+    return List.of(new NumberColumn(
+            null, width, NumberColumn.shape(header.shape(), 1, header.shape().length)));
+  }
+
+  @Override
+  public boolean named() {
+    return false;
   }
 
   @Override

@@ -80,7 +80,8 @@ record NpyType(char kind, int size, ByteOrder order) {
     if (value > LARGEST_EXACT || value < -LARGEST_EXACT) {
       throw new InputException(
           "Cannot read %s: expected whole numbers up to 2^53, which a double holds exactly, found %s"
-              .formatted(file, kind == 'u' ? Long.toUnsignedString(value) : value));
+              .formatted(
+                  file, kind == 'u' && value < 0 ? Long.toUnsignedString(lastLong(in)) : value));
     }
     return value;
   }
@@ -94,6 +95,11 @@ record NpyType(char kind, int size, ByteOrder order) {
       case 4 -> signed ? in.getInt() : Integer.toUnsignedLong(in.getInt());
       default -> unsignedChecked(in.getLong());
     };
+  }
+
+  /** The eight bytes before the position. */
+  private static long lastLong(ByteBuffer in) {
+    return in.getLong(in.position() - Long.BYTES);
   }
 
   private long unsignedChecked(long value) {

@@ -9,6 +9,16 @@ interface NumberRows extends Closeable {
   /** What a row consists of, side by side. */
   List<NumberColumn> columns();
 
+  /** Whether the names of the columns stand in the file. */
+  default boolean named() {
+    return true;
+  }
+
+  /** Columns of the file that are not among them although nothing excludes them. */
+  default List<LeftOut> leftOut() {
+    return List.of();
+  }
+
   /** Numbers a row. */
   int width();
 

@@ -1,24 +1,30 @@
 package org.transferability.importing;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import org.transferability.study.InputException;
-import org.transferability.study.NearestName;
 
 /** One column of a Parquet file as ids: whole numbers or text. */
 final class ParquetIds implements IdRows {
   private final String file;
   private final String column;
   private final ParquetTable table;
+  private final boolean unsigned;
   private Id id;
   private long row;
 
@@ -30,18 +36,16 @@ final class ParquetIds implements IdRows {
     this.table = new ParquetTable(conf, path);
     MessageType schema = table.schema();
     List<String> names = schema.getFields().stream().map(Type::getName).toList();
-    this.column = column == null && names.size() == 1 ? names.get(0) : column;
-    if (!names.contains(this.column)) {
-      throw new InputException(
-          "Cannot read ids from %s: no column '%s'; %s"
-              .formatted(file, column, NearestName.expected(String.valueOf(column), names)));
-    }
+    this.column = IdRows.column(column, names, file);
     Type type = schema.getType(this.column);
     if (!isId(type)) {
       throw new InputException(
           "Cannot read ids from column '%s': expected whole numbers or text, found %s (%s)"
               .formatted(this.column, type.toString().replaceAll("\\s+", " "), file));
     }
+    this.unsigned =
+        type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation whole
+            && !whole.isSigned();
     table.project(new MessageType(schema.getName(), type), Map.of(this.column, new Value()));
   }
 
@@ -54,7 +58,12 @@ final class ParquetIds implements IdRows {
       case INT32, INT64 ->
           type.getLogicalTypeAnnotation() == null
               || type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation;
-      case BINARY -> true;
+      case BINARY -> {
+        LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+        yield annotation == null
+            || annotation instanceof StringLogicalTypeAnnotation
+            || annotation instanceof EnumLogicalTypeAnnotation;
+      }
       default -> false;
     };
   }
@@ -82,17 +91,30 @@ final class ParquetIds implements IdRows {
   private final class Value extends PrimitiveConverter {
     @Override
     public void addInt(int value) {
-      id = new Id.Whole(value);
+      id = new Id.Whole(unsigned ? Integer.toUnsignedLong(value) : value);
     }
 
     @Override
     public void addLong(long value) {
+      if (unsigned && value < 0) {
+        throw new InputException(
+            "Cannot read ids from column '%s': expected numbers below 2^63, found %s (%s, row %d)"
+                .formatted(column, Long.toUnsignedString(value), file, row));
+      }
       id = new Id.Whole(value);
     }
 
     @Override
     public void addBinary(Binary value) {
-      id = new Id.Text(value.toStringUsingUTF8());
+      try {
+        ByteBuffer bytes = value.toByteBuffer().duplicate();
+        id = new Id.Text(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      } catch (CharacterCodingException e) {
+        throw new InputException(
+            "Cannot read ids from column '%s': expected text in UTF-8, found other bytes (%s, row %d)"
+                .formatted(column, file, row),
+            e);
+      }
     }
   }
 }

@@ -24,6 +24,7 @@ final class ParquetNumbers implements NumberRows {
   private final List<Type> types;
   private final CellNumbers[] cells;
   private final List<NumberColumn> columns = new ArrayList<>();
+  private List<LeftOut> leftOut;
   private final int width;
   private long row; // of the rows handed out
   private long waiting; // rows before the first one with all values, to be handed out as NaN
@@ -48,26 +49,33 @@ final class ParquetNumbers implements NumberRows {
   private List<Type> chosen(Selection selection) {
     MessageType schema = table.schema();
     List<String> numeric = new ArrayList<>();
-    List<String> nested = new ArrayList<>();
+    List<LeftOut> others = new ArrayList<>();
     for (Type type : schema.getFields()) {
-      if (CellNumbers.isNumeric(type) && !type.getName().equals(selection.idColumn())) {
+      if (CellNumbers.isNumeric(type)) {
         numeric.add(type.getName());
-        if (!type.isPrimitive()) {
-          nested.add(type.getName());
-        }
+      } else {
+        others.add(
+            LeftOut.isIndex(type.getName())
+                ? LeftOut.index(type.getName())
+                : new LeftOut(type.getName(), TypeName.of(type)));
       }
     }
-    if (selection.text() == null && !nested.isEmpty() && numeric.size() > 1) {
-      throw new InputException(
-          "Cannot read %s: expected one list or struct, or plain numbers only, found %s; say which is meant after #, as in data.parquet#%s"
-              .formatted(file, String.join(", ", numeric), nested.get(0)));
-    }
-    if (numeric.isEmpty()) {
+    if (numeric.stream().allMatch(name -> name.equals(selection.reading().idColumn()))) {
       throw new InputException(
           "Cannot read %s: expected columns with numbers, lists or structs of numbers, found %s"
               .formatted(file, describe(schema)));
     }
-    return selection.choose(numeric, file).stream().map(name -> schema.getType(name)).toList();
+    Selection.Choice choice = selection.choose(numeric, others, file);
+    List<Type> chosen = choice.columns().stream().map(name -> schema.getType(name)).toList();
+    List<String> nested =
+        chosen.stream().filter(type -> !isScalar(type)).map(Type::getName).toList();
+    if (selection.text() == null && !nested.isEmpty() && chosen.size() > 1) {
+      throw new InputException(
+          "Cannot read %s: expected one list or struct, or plain numbers only, found %s; say which is meant after #, as in data.parquet#%s"
+              .formatted(file, String.join(", ", choice.columns()), nested.get(0)));
+    }
+    leftOut = choice.leftOut();
+    return chosen;
   }
 
   private static String describe(GroupType schema) {
@@ -95,16 +103,25 @@ final class ParquetNumbers implements NumberRows {
       waiting++;
       complete = true;
       for (int c = 0; c < cells.length; c++) {
-        complete &= cells[c].count() > 0 || types.get(c).isPrimitive();
+        complete &= cells[c].count() > 0 || isScalar(types.get(c));
       }
     }
     waiting--;
     held = true;
     for (int c = 0; c < cells.length; c++) {
-      columns.add(
-          new NumberColumn(
-              types.get(c).getName(), types.get(c).isPrimitive() ? 1 : cells[c].count()));
+      String name = types.get(c).getName();
+      CellShape shape = cells[c].shape();
+      if (isScalar(types.get(c))) {
+        columns.add(NumberColumn.scalar(name));
+        continue;
+      }
+      shape.keep();
+      columns.add(new NumberColumn(name, cells[c].count(), shape.axes(cells[c].count())));
     }
+  }
+
+  private static boolean isScalar(Type type) {
+    return type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED);
   }
 
   private boolean advance() {
@@ -117,6 +134,11 @@ final class ParquetNumbers implements NumberRows {
   @Override
   public List<NumberColumn> columns() {
     return columns;
+  }
+
+  @Override
+  public List<LeftOut> leftOut() {
+    return leftOut;
   }
 
   @Override
@@ -162,12 +184,19 @@ final class ParquetNumbers implements NumberRows {
       int expected = columns.get(c).width();
       if (cells[c].count() == 0) { // null or empty
         Arrays.fill(block, at, at + expected, Double.NaN);
-      } else if (cells[c].count() == expected) {
+      } else if (cells[c].count() == expected
+          && (isScalar(types.get(c)) || cells[c].shape().isKept())) {
         cells[c].copyTo(block, at);
       } else {
+        CellShape shape = cells[c].shape();
         throw new InputException(
-            "Cannot read column '%s': expected %d numbers a row, as in the first, found %d (%s, row %d)"
-                .formatted(columns.get(c).name(), expected, cells[c].count(), file, row));
+            "Cannot read column '%s': expected %s numbers a row, as in the first, found %s (%s, row %d)"
+                .formatted(
+                    columns.get(c).name(),
+                    shape.describeKept(expected),
+                    shape.describe(cells[c].count()),
+                    file,
+                    row));
       }
       at += expected;
     }

@@ -17,10 +17,10 @@ import org.transferability.study.InputException;
  */
 public record SourceFile(String path, long length, String member) {
   /** Opens its numbers. */
-  NumberRows numbers(Configuration conf, String idColumn) throws IOException {
+  NumberRows numbers(Configuration conf, Reading reading) throws IOException {
     Path file = new Path(path);
     FileSystem files = raw(file.getFileSystem(conf));
-    Selection selection = new Selection(member, idColumn);
+    Selection selection = new Selection(member, reading);
     return switch (kind()) {
       case "npy" -> new NpyRows(whole(files, file));
       case "npz" -> new NpyRows(NpzArchive.open(files, file).member(member));
@@ -31,14 +31,14 @@ public record SourceFile(String path, long length, String member) {
   }
 
   /** Opens its ids: the column of that name, or for null the one that the pattern names. */
-  IdRows ids(Configuration conf, String idColumn) throws IOException {
+  IdRows ids(Configuration conf, Reading reading) throws IOException {
     Path file = new Path(path);
     FileSystem files = raw(file.getFileSystem(conf));
-    String column = idColumn == null ? member : idColumn;
+    String column = reading.idColumn() == null ? member : reading.idColumn();
     return switch (kind()) {
       case "npy" -> new NpyIds(whole(files, file));
       case "npz" -> new NpyIds(NpzArchive.open(files, file).member(column));
-      case "csv" -> new CsvIds(whole(files, file), column);
+      case "csv" -> new CsvIds(whole(files, file), column, reading.csv());
       case "parquet" -> new ParquetIds(conf, file, column);
       case "txt" -> new TextIds(whole(files, file));
       default -> throw unknown(".npy, .npz, .csv, .parquet or .txt");

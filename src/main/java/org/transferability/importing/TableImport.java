@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -13,7 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.transferability.study.InputException;
 
 /**
- * Copies the files of one table, in the order of their paths, into one folder of the output. Blocks
+ * Copies the files of one table, in their natural order, into one folder of the output. Blocks
  * of rows are all that is in memory, besides the row group being written.
  */
 public final class TableImport {
@@ -27,7 +29,10 @@ public final class TableImport {
   private final Output output;
   private final LongConsumer progress;
   private final List<ImportManifest.Read> read = new ArrayList<>();
+  private final Set<LeftOut> leftOut = new LinkedHashSet<>();
   private List<ImportManifest.Column> columns;
+  private List<NumberColumn> firstNumbers;
+  private List<NumberColumn> firstPredictions;
   private TableFiles files;
   private boolean wholeIds;
   private List<OutputColumn> layout;
@@ -77,7 +82,9 @@ public final class TableImport {
           table.dataset(),
           rows,
           table.describeIds(),
+          table.main().size() > 1 ? NaturalOrder.DESCRIPTION : null,
           columns,
+          List.copyOf(leftOut),
           rowsWithMissing,
           read,
           written);
@@ -91,17 +98,24 @@ public final class TableImport {
   private void copy(int index) throws IOException {
     SourceFile main = table.main().get(index);
     Optional<SourceFile> other = table.predictions(index);
-    try (NumberRows numbers = main.numbers(conf, table.idColumn());
+    try (NumberRows numbers = main.numbers(conf, table.reading());
         NumberRows predictions =
-            other.isPresent() ? other.get().numbers(conf, table.idColumn()) : null;
+            other.isPresent() ? other.get().numbers(conf, table.reading()) : null;
         IdRows ids = ids(index)) {
       List<OutputColumn> here = layout(numbers, predictions, main);
       Id first = ids == null ? new Id.Whole(rows) : ids.next();
       if (files == null) {
         begin(here, first, main);
+        firstNumbers = numbers.columns();
+        firstPredictions = predictions == null ? null : predictions.columns();
       } else {
         requireSame(here, first, main);
+        requireSameColumns(firstNumbers, numbers.columns(), main);
+        if (predictions != null) {
+          requireSameColumns(firstPredictions, predictions.columns(), other.orElseThrow());
+        }
       }
+      leftOut.addAll(numbers.leftOut());
       told = 0;
       copyRows(index, numbers, predictions, ids, first);
       note(table.kind(), main, numbers.describe());
@@ -124,10 +138,10 @@ public final class TableImport {
   }
 
   private IdRows ids(int index) throws IOException {
-    if (table.idColumn() != null) {
-      return table.main().get(index).ids(conf, table.idColumn());
+    if (table.reading().idColumn() != null) {
+      return table.main().get(index).ids(conf, table.reading());
     }
-    return table.ids().isEmpty() ? null : table.ids().get(index).ids(conf, null);
+    return table.ids().isEmpty() ? null : table.ids().get(index).ids(conf, table.reading());
   }
 
   private List<OutputColumn> layout(NumberRows numbers, NumberRows predictions, SourceFile main) {
@@ -135,7 +149,7 @@ public final class TableImport {
     if (table.kind().equals(ImportTable.TARGETS)) {
       TargetColumns targets =
           TargetColumns.of(
-              numbers.columns(), table.targetColumns(), table.targetRules(), main.path());
+              targetNumbers(numbers), table.targetColumns(), table.targetRules(), main.path());
       for (int t = 0; t < targets.names().size(); t++) {
         int[] places = targets.places().get(t);
         found.add(
@@ -170,6 +184,13 @@ public final class TableImport {
     return found;
   }
 
+  /** The columns of labels; names that the file does not have may be given. */
+  private List<NumberColumn> targetNumbers(NumberRows numbers) {
+    return numbers.named() || table.targetColumns().isEmpty()
+        ? numbers.columns()
+        : List.of(new NumberColumn(null, numbers.width(), ""));
+  }
+
   private void begin(List<OutputColumn> here, Id first, SourceFile main) {
     layout = here;
     wholeIds = !(first instanceof Id.Text);
@@ -192,6 +213,29 @@ public final class TableImport {
           "Cannot import %s: expected %s, as in %s, found %s"
               .formatted(main.path(), expected, firstFile, found));
     }
+  }
+
+  /** The same place in a row is the same number in every file: by name, and in lists by shape. */
+  private void requireSameColumns(
+      List<NumberColumn> expected, List<NumberColumn> found, SourceFile file) {
+    for (int c = 0; c < Math.min(expected.size(), found.size()); c++) {
+      NumberColumn one = expected.get(c);
+      NumberColumn other = found.get(c);
+      if (one.name() != null && other.name() != null && !one.name().equals(other.name())) {
+        throw new InputException(
+            "Cannot import %s: expected column '%s' in place %d, as in %s, found '%s'; the files of a table have the same columns in the same order"
+                .formatted(file.path(), one.name(), c + 1, firstFile, other.name()));
+      }
+      if (!one.shape().equals(other.shape())) {
+        throw new InputException(
+            "Cannot import %s: expected rows of %s, as in %s, found %s"
+                .formatted(file.path(), shown(one), firstFile, shown(other)));
+      }
+    }
+  }
+
+  private static String shown(NumberColumn column) {
+    return column.shape().isEmpty() ? Integer.toString(column.width()) : column.shape();
   }
 
   private static String describe(List<OutputColumn> columns, boolean wholeIds) {

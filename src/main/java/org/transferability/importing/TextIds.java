@@ -2,9 +2,9 @@ package org.transferability.importing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import org.transferability.study.InputException;
+import org.transferability.study.Utf8Text;
 
 /** Ids from a text file, one a line. */
 final class TextIds implements IdRows {
@@ -14,12 +14,12 @@ final class TextIds implements IdRows {
 
   TextIds(ArrayBytes bytes) throws IOException {
     this.file = bytes.name();
-    this.lines = new BufferedReader(new InputStreamReader(bytes.open(), StandardCharsets.UTF_8));
+    this.lines = Utf8Text.reader(bytes.open(), file);
   }
 
   @Override
   public Id next() throws IOException {
-    String text = lines.readLine();
+    String text = line();
     line++;
     if (text == null) {
       return null;
@@ -30,6 +30,17 @@ final class TextIds implements IdRows {
               .formatted(file, line));
     }
     return new Id.Text(text);
+  }
+
+  private String line() throws IOException {
+    try {
+      return lines.readLine();
+    } catch (CharacterCodingException e) {
+      throw new InputException(
+          "Cannot read ids: expected text in UTF-8, found another encoding (%s, after line %d)"
+              .formatted(file, line),
+          e);
+    }
   }
 
   @Override

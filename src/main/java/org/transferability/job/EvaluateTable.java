@@ -62,7 +62,11 @@ final class EvaluateTable {
   double number(TableRow row, int column) {
     String text = row.cell(column).strip();
     if (NUMBER.matcher(text).matches()) {
-      return Double.parseDouble(text);
+      double value = Double.parseDouble(text);
+      if (Double.isInfinite(value)) {
+        throw wrong(row, column, "a number within the range of a double");
+      }
+      return value;
     }
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "", "nan" -> Double.NaN;

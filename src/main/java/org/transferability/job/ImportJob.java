@@ -203,6 +203,20 @@ public final class ImportJob {
                     table.rowsWithMissing() == 0
                         ? ""
                         : ", %,d with missing values".formatted(table.rowsWithMissing())));
+        if (table.order() != null) {
+          text.append("    %,d files in natural order%n".formatted(table.inputs().size()));
+        }
+        table.leftOut().stream()
+            .limit(MOST_COLUMNS)
+            .forEach(
+                column ->
+                    text.append(
+                        "    left out %s: %s%n".formatted(column.column(), column.reason())));
+        if (table.leftOut().size() > MOST_COLUMNS) {
+          text.append(
+              "    left out %,d more, see manifest.json%n"
+                  .formatted(table.leftOut().size() - MOST_COLUMNS));
+        }
       }
     }
     counts.forEach(

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.transferability.importing.ImportFormat;
 import org.transferability.importing.ImportPatterns;
 import org.transferability.report.OutputDirectory;
+import org.transferability.study.CsvFormat;
 import org.transferability.study.InputException;
 
 /**
@@ -65,6 +66,16 @@ record ImportOptions(
     patterns.dataset().ifPresent(p -> options.put("dataset", p));
     options.put("target-columns", patterns.targetColumns());
     options.put("target", patterns.targetRules().stream().map(Object::toString).toList());
+    CsvFormat csv = patterns.csv();
+    if (csv.header() != CsvFormat.Header.DETECT) {
+      options.put("header", csv.header() == CsvFormat.Header.NAMES);
+    }
+    if (csv.separator() != CsvFormat.DETECT) {
+      options.put("separator", String.valueOf(csv.separator()));
+    }
+    if (csv.decimal() != '.') {
+      options.put("decimal", String.valueOf(csv.decimal()));
+    }
     options.put("encoding", files.encoding().name().toLowerCase(Locale.ROOT));
     options.put("precision", files.precision().name().toLowerCase(Locale.ROOT));
     options.put("compression", files.codec().name().toLowerCase(Locale.ROOT));

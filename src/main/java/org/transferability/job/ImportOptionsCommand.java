@@ -11,6 +11,8 @@ import org.transferability.importing.ImportPatterns;
 import org.transferability.importing.NamePattern;
 import org.transferability.importing.TargetRule;
 import org.transferability.report.OutputDirectory.Existing;
+import org.transferability.study.CsvFormat;
+import org.transferability.study.InputException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  A path below --from. {source} and {dataset} name the table, * is anything in a",
       "  name, ** any folders. After #: the columns of a CSV or Parquet file (globs), or",
-      "  the array of a .npz. Several files of one table are read in the order of paths.",
+      "  the array of a .npz. Several files of one table are read in natural order of",
+      "  their paths: part-2 before part-10.",
       "",
       "Examples:",
       "  jobs/import --from dumps --features '{source}/{dataset}.npy' \\",
@@ -122,6 +125,32 @@ final class ImportOptionsCommand {
             "A target of one or more columns, fitted jointly; may be given more than once. Without it"
                 + " every column is a target.")
     private List<String> targetRules = new ArrayList<>();
+
+    @Option(
+        names = "--no-header",
+        description =
+            "CSV files begin with a row, not with names; the columns are then c0, c1, ... Without"
+                + " it, a first line of numbers only is an error.")
+    private boolean noHeader;
+
+    @Option(
+        names = "--header",
+        description = "The first line of CSV files holds names, even if they are numbers only.")
+    private boolean header;
+
+    @Option(
+        names = "--separator",
+        paramLabel = "CHARACTER",
+        description =
+            "Of the columns of CSV files; also tab, space. Default: comma, semicolon, tab or | as"
+                + " the first lines show.")
+    private String separator;
+
+    @Option(
+        names = "--decimal",
+        paramLabel = "CHARACTER",
+        description = "What stands before the fraction in CSV files, . or a comma. Default: .")
+    private String decimal = ".";
   }
 
   private static final class Output {
@@ -222,7 +251,8 @@ final class ImportOptionsCommand {
             inputs.targetColumns == null
                 ? List.of()
                 : Arrays.stream(inputs.targetColumns.split(",", -1)).map(String::strip).toList(),
-            inputs.targetRules.stream().map(TargetRule::parse).toList()),
+            inputs.targetRules.stream().map(TargetRule::parse).toList(),
+            csv()),
         output.out,
         output.overwrite ? Existing.REPLACE : Existing.REFUSE,
         new ImportFormat(
@@ -238,6 +268,25 @@ final class ImportOptionsCommand {
         output.threads,
         OptionsLine.choice("--format", output.format, OutputFormat.values()),
         output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL);
+  }
+
+  private CsvFormat csv() {
+    if (inputs.header && inputs.noHeader) {
+      throw new InputException("Cannot import: expected --header or --no-header, found both");
+    }
+    CsvFormat.Header header =
+        inputs.header
+            ? CsvFormat.Header.NAMES
+            : inputs.noHeader ? CsvFormat.Header.NONE : CsvFormat.Header.DETECT;
+    if (inputs.decimal.length() != 1) {
+      throw new InputException(
+          "Cannot use --decimal: expected . or a comma, found '%s'".formatted(inputs.decimal));
+    }
+    char separator =
+        inputs.separator == null
+            ? CsvFormat.DETECT
+            : CsvFormat.parseSeparator(inputs.separator);
+    return new CsvFormat(header, separator, inputs.decimal.charAt(0), true);
   }
 
   private static Optional<NamePattern> pattern(String option, String text) {

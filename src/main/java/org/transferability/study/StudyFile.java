@@ -59,7 +59,8 @@ public final class StudyFile {
    * @param name what errors call it
    */
   public static StudyDraft read(InputStream in, String name) throws IOException {
-    try (StudyFileParser parser = new StudyFileParser((YAMLParser) YAML.createParser(in))) {
+    InputStream text = Utf8Text.withoutMark(in, name);
+    try (StudyFileParser parser = new StudyFileParser((YAMLParser) YAML.createParser(text))) {
       try {
         if (parser.nextToken() == null) {
           throw new InputException(

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.study.CsvFormat;
 import org.transferability.study.InputException;
 
 /**
@@ -234,7 +236,7 @@ final class SourceFileTest {
   private static double[] numbers(Path file, String member) throws IOException {
     SourceFile source = new SourceFile(file.toString(), Files.size(file), member);
     List<Double> all = new ArrayList<>();
-    try (NumberRows rows = source.numbers(CONF, "id")) {
+    try (NumberRows rows = source.numbers(CONF, reading("id"))) {
       double[] block = new double[2 * rows.width()];
       for (int n = rows.read(block, 2); n > 0; n = rows.read(block, 2)) {
         for (int k = 0; k < n * rows.width(); k++) {
@@ -245,9 +247,14 @@ final class SourceFileTest {
     return all.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
+  private static Reading reading(String idColumn) {
+    return new Reading(idColumn, Set.of(), CsvFormat.DEFAULT);
+  }
+
   private static List<Object> ids(Path file, String column) throws IOException {
     List<Object> all = new ArrayList<>();
-    try (IdRows rows = new SourceFile(file.toString(), Files.size(file), null).ids(CONF, column)) {
+    SourceFile source = new SourceFile(file.toString(), Files.size(file), null);
+    try (IdRows rows = source.ids(CONF, reading(column))) {
       for (Id id = rows.next(); id != null; id = rows.next()) {
         all.add(id instanceof Id.Whole whole ? (Object) whole.value() : ((Id.Text) id).value());
       }

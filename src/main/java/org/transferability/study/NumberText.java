@@ -1,0 +1,122 @@
+package org.transferability.study;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Numbers as programs write them into text. A number is a sign, digits, a decimal point and an
+ * exponent to the power of ten; hexadecimal digits, suffixes ({@code 1d}, {@code 1f}), underscores
+ * and separators of thousands are none. {@code inf} and {@code infinity} are infinite, {@code true}
+ * and {@code false} are 1 and 0, in any case of letters.
+ */
+public final class NumberText {
+  /** What pandas reads as missing by default (pandas.read_csv, na_values). */
+  private static final Set<String> MISSING =
+      Set.of(
+          "",
+          "#N/A",
+          "#N/A N/A",
+          "#NA",
+          "-1.#IND",
+          "-1.#QNAN",
+          "1.#IND",
+          "1.#QNAN",
+          "<NA>",
+          "N/A",
+          "NA",
+          "NULL",
+          "None",
+          "n/a",
+          "null");
+
+  private NumberText() {}
+
+  /** Whether a cell without blanks around it has no value: an empty one, NA, NaN, null. */
+  public static boolean isMissing(String text) {
+    return MISSING.contains(text)
+        || text.equalsIgnoreCase("nan")
+        || text.equalsIgnoreCase("-nan")
+        || text.equalsIgnoreCase("+nan");
+  }
+
+  /** Whether a column of numbers may hold it. */
+  public static boolean isValue(String text, char decimal) {
+    return isMissing(text) || isNumber(text, decimal);
+  }
+
+  /** Whether {@link #parse} reads it, or would but for its size. */
+  public static boolean isNumber(String text, char decimal) {
+    return isDecimal(text, decimal) || !Double.isNaN(word(text));
+  }
+
+  /**
+   * The nearest double.
+   *
+   * @param text without blanks around it
+   * @param decimal what stands before the fraction: a point or a comma
+   * @throws NumberFormatException if it is not a number, or one beyond the range of a double; the
+   *     message is what was expected
+   */
+  public static double parse(String text, char decimal) {
+    if (isDecimal(text, decimal)) {
+      double value = Double.parseDouble(decimal == '.' ? text : text.replace(decimal, '.'));
+      if (Double.isInfinite(value)) {
+        throw new NumberFormatException("a number within the range of a double");
+      }
+      return value;
+    }
+    double value = word(text);
+    if (Double.isNaN(value)) {
+      throw new NumberFormatException("a number");
+    }
+    return value;
+  }
+
+  /** The value of a word; NaN for any other text. */
+  private static double word(String text) {
+    if (text.length() < 3 || text.length() > 9) {
+      return Double.NaN;
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      case "true" -> 1;
+      case "false" -> 0;
+      default -> Double.NaN;
+    };
+  }
+
+  private static boolean isDecimal(String text, char decimal) {
+    int at = sign(text, 0);
+    int whole = digits(text, at);
+    int digits = whole - at;
+    at = whole;
+    if (at < text.length() && text.charAt(at) == decimal) {
+      int end = digits(text, at + 1);
+      digits += end - at - 1;
+      at = end;
+    }
+    if (digits == 0) {
+      return false;
+    }
+    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+      int from = sign(text, at + 1);
+      at = digits(text, from);
+      return at > from && at == text.length();
+    }
+    return at == text.length();
+  }
+
+  private static int sign(String text, int at) {
+    boolean signed = at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+');
+    return signed ? at + 1 : at;
+  }
+
+  private static int digits(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
+  }
+}
