@@ -46,7 +46,7 @@ final class ParquetSource implements AutoCloseable {
     try {
       Path path = new Path(file.path());
       this.reader =
-          ParquetFileReader.open(
+          NewerTypes.open(
               input(conf, path, file),
               HadoopReadOptions.builder(conf, path)
                   .usePageChecksumVerification(true)

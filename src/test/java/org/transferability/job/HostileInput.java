@@ -36,7 +36,7 @@ enum HostileInput {
       return List.of();
     }
   },
-  /** One to eight bits flipped, under page checksums. */
+  /** One to eight bits flipped, under page checksums where the writer left any. */
   FLIPPED_BITS(Outcome.SAME_OR_ERROR) {
     @Override
     List<String> spoil(HostileZoo zoo, Random random) throws IOException {
@@ -73,8 +73,10 @@ enum HostileInput {
       FileMetaData footer =
           Util.readFileMetaData(new ByteArrayInputStream(bytes, start, bytes.length - 8 - start));
       long value = BOUNDARIES[random.nextInt(BOUNDARIES.length)];
-      RowGroup group = footer.getRow_groups().get(random.nextInt(2));
-      ColumnChunk chunk = group.getColumns().get(random.nextInt(2));
+      List<RowGroup> groups = footer.getRow_groups();
+      RowGroup group = groups.get(random.nextInt(groups.size()));
+      List<ColumnChunk> chunks = group.getColumns();
+      ColumnChunk chunk = chunks.get(random.nextInt(chunks.size()));
       ColumnMetaData column = chunk.getMeta_data();
       switch (random.nextInt(7)) {
         case 0 -> footer.setNum_rows(value);
@@ -361,10 +363,19 @@ enum HostileInput {
     "\u0007"
   };
 
-  final Outcome outcome;
+  /** What is done to the bytes of a file, whoever wrote it. */
+  static final List<HostileInput> OF_BYTES =
+      List.of(CUT_OFF, FLIPPED_BITS, FLIPPED_FOOTER, BOUNDARY_IN_FOOTER);
+
+  private final Outcome outcome;
 
   HostileInput(Outcome outcome) {
     this.outcome = outcome;
+  }
+
+  /** What may come of it in a zoo: without checksums, changed numbers are as good as others. */
+  Outcome outcome(HostileZoo zoo) {
+    return this == FLIPPED_BITS && !zoo.hasChecksums() ? Outcome.ANY : outcome;
   }
 
   /** Changes the zoo; gives options for the run. */

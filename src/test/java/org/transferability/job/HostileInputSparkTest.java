@@ -32,28 +32,54 @@ import org.transferability.TestSpark;
  * Spoiled and strange inputs end in one line that says what is wrong, or in the right scores: no
  * other exit code, no stack trace, no waiting, no file but under --out and --state.
  *
- * <p>A case is a number: {@code -Dhostile.from=N -Dhostile.cases=1} repeats case N.
+ * <p>A case is a number: {@code -Dhostile.from=N -Dhostile.cases=1} repeats case N of the tests tagged stress.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HostileInputSparkTest {
   private static final int SLOWEST_SECONDS = 60;
   private static final List<HostileInput> KINDS = List.of(HostileInput.values());
 
+  /** Trees of other programs whose bytes are spoiled: defaults, and small pages and row groups. */
+  private static final List<String> TREES =
+      List.of(
+          "duckdb-defaults",
+          "polars-defaults",
+          "polars-snappy-groups",
+          "arrow-rs-dictionary-overflow",
+          "arrow-rs-delta",
+          "pyarrow-like-fixed-groups",
+          "hyparquet-writer-pages-groups");
+
   private Path dir;
   private SparkSession spark;
-  private String expected;
-  private double expectedScore;
+  private Right own;
+
+  /** What comes of the files before they are spoiled. */
+  private record Right(String csv, double score) {}
+
+  /** A spoiled input that was run: whose files, what was done to them, and what came of it. */
+  private record Case(WriterTrees.Tree tree, Right right, HostileInput input, int number) {
+    @Override
+    public String toString() {
+      return "case " + number + ", " + input + (tree == null ? "" : " of " + tree);
+    }
+  }
 
   @BeforeAll
   void scoreWhatIsRight(@TempDir Path temporary) throws IOException {
     dir = temporary;
     spark = TestSpark.local(2);
-    Path root = dir.resolve("right");
-    HostileZoo zoo = new HostileZoo(root).write();
+    own = right(null);
+  }
+
+  private Right right(WriterTrees.Tree tree) throws IOException {
+    Path root = dir.resolve(tree == null ? "right" : "right-" + tree);
+    HostileZoo zoo = new HostileZoo(root, tree).write();
     TestZoo.Outcome outcome = score(zoo, List.of());
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
-    expected = Files.readString(root.resolve("out/scores.csv"));
-    expectedScore = Double.parseDouble(rows(root).get(0).get("score"));
+    return new Right(
+        Files.readString(root.resolve("out/scores.csv")),
+        Double.parseDouble(rows(root).get(0).get("score")));
   }
 
   @AfterAll
@@ -63,43 +89,85 @@ final class HostileInputSparkTest {
 
   @Test
   void twoOfEachKind() throws IOException {
-    run(0, 2 * KINDS.size());
+    run(cases(0, 2 * KINDS.size()));
+  }
+
+  @Test
+  void filesOfOtherWriters() throws IOException {
+    run(casesOfTrees(0, TREES.size() * HostileInput.OF_BYTES.size()));
   }
 
   @Test
   @Tag("stress")
   void manyOfEachKind() throws IOException {
-    Map<HostileInput, int[]> ends =
-        run(Integer.getInteger("hostile.from", 0), Integer.getInteger("hostile.cases", 1500));
+    record(
+        "hostile-input.csv",
+        run(cases(Integer.getInteger("hostile.from", 0), Integer.getInteger("hostile.cases", 1500))));
+  }
+
+  @Test
+  @Tag("stress")
+  void manyFilesOfOtherWriters() throws IOException {
+    record(
+        "hostile-trees.csv",
+        run(
+            casesOfTrees(
+                Integer.getInteger("hostile.from", 0), Integer.getInteger("hostile.cases", 1500))));
+  }
+
+  private static void record(String file, Map<HostileInput, int[]> ends) throws IOException {
     List<String> table = new ArrayList<>(List.of("kind,errors,scores"));
     ends.forEach((kind, counts) -> table.add(kind + "," + counts[0] + "," + counts[1]));
-    Files.write(Path.of("target", "hostile-input.csv"), table);
+    Files.write(Path.of("target", file), table);
+  }
+
+  private List<Case> cases(int from, int count) {
+    List<Case> cases = new ArrayList<>();
+    for (int number = from; number < from + count; number++) {
+      cases.add(new Case(null, own, KINDS.get(number % KINDS.size()), number));
+    }
+    return cases;
+  }
+
+  /** Every tree in turn; each of them with every kind before a kind comes again. */
+  private List<Case> casesOfTrees(int from, int count) throws IOException {
+    List<Case> cases = new ArrayList<>();
+    Map<String, Right> rights = new TreeMap<>();
+    for (int number = from; number < from + count; number++) {
+      WriterTrees.Tree tree = WriterTrees.named(TREES.get(number % TREES.size()));
+      if (!rights.containsKey(tree.name())) {
+        rights.put(tree.name(), right(tree));
+      }
+      List<HostileInput> kinds = HostileInput.OF_BYTES;
+      HostileInput input = kinds.get(number / TREES.size() % kinds.size());
+      cases.add(new Case(tree, rights.get(tree.name()), input, number));
+    }
+    return cases;
   }
 
   /** How many cases of each kind ended in an error, and how many in scores. */
-  private Map<HostileInput, int[]> run(int from, int cases) throws IOException {
+  private Map<HostileInput, int[]> run(List<Case> cases) throws IOException {
     Map<HostileInput, int[]> ends = new EnumMap<>(HostileInput.class);
     List<String> wrong = new ArrayList<>();
-    for (int number = from; number < from + cases; number++) {
-      HostileInput input = KINDS.get(number % KINDS.size());
-      Path root = Files.createDirectory(dir.resolve("case-" + number));
+    for (Case each : cases) {
+      Path root = Files.createDirectory(dir.resolve("case-" + each.number));
       try {
-        ends.computeIfAbsent(input, kind -> new int[2])[check(input, number, root)]++;
+        ends.computeIfAbsent(each.input, kind -> new int[2])[check(each, root)]++;
       } catch (AssertionError e) {
-        wrong.add("case " + number + ", " + input + ": " + e.getMessage());
+        wrong.add(each + ": " + e.getMessage());
       }
       delete(root);
     }
     if (!wrong.isEmpty()) {
-      fail(wrong.size() + " of " + cases + " cases:\n" + String.join("\n", wrong));
+      fail(wrong.size() + " of " + cases.size() + " cases:\n" + String.join("\n", wrong));
     }
     return ends;
   }
 
   /** 0 for an error, 1 for scores. */
-  private int check(HostileInput input, int number, Path root) throws IOException {
-    HostileZoo zoo = new HostileZoo(root).write();
-    List<String> options = input.spoil(zoo, new Random(number));
+  private int check(Case spoiled, Path root) throws IOException {
+    HostileZoo zoo = new HostileZoo(root, spoiled.tree).write();
+    List<String> options = spoiled.input.spoil(zoo, new Random(spoiled.number));
     Map<String, Long> before = files(root);
     long start = System.nanoTime();
     TestZoo.Outcome outcome = score(zoo, options);
@@ -118,26 +186,27 @@ final class HostileInputSparkTest {
       assertFalse(Files.exists(root.resolve("out")));
       return 0;
     }
-    checkScores(input, root);
+    checkScores(spoiled.input.outcome(zoo), spoiled.right, root);
     return 1;
   }
 
-  private void checkScores(HostileInput input, Path root) throws IOException {
+  private static void checkScores(HostileInput.Outcome outcome, Right right, Path root)
+      throws IOException {
     List<Map<String, String>> rows = rows(root);
     assertFalse(rows.isEmpty());
     for (Map<String, String> row : rows) {
       boolean undefined = row.get("flags").contains("constant-labels");
       assertTrue(undefined || !Double.isNaN(Double.parseDouble(row.get("score"))), row::toString);
     }
-    switch (input.outcome) {
+    switch (outcome) {
       case ERROR -> fail("expected an error, found scores: " + rows);
       case SAME_OR_ERROR ->
-          assertEquals(expected, Files.readString(root.resolve("out/scores.csv")));
+          assertEquals(right.csv, Files.readString(root.resolve("out/scores.csv")));
       case SAME_SCORE_OR_ERROR ->
           assertEquals(
-              expectedScore,
+              right.score,
               Double.parseDouble(rows.get(0).get("score")),
-              1e-9 * Math.abs(expectedScore));
+              1e-9 * Math.abs(right.score));
       case NAMES -> {
         Path source;
         try (Stream<Path> folders = Files.list(root.resolve("features"))) {
@@ -146,7 +215,7 @@ final class HostileInputSparkTest {
         assertEquals(
             source.getFileName().toString(),
             "source=" + HostileInput.escaped(rows.get(0).get("source")));
-        assertEquals(expectedScore, Double.parseDouble(rows.get(0).get("score")));
+        assertEquals(right.score, Double.parseDouble(rows.get(0).get("score")));
       }
       case ANY -> {}
     }

@@ -13,7 +13,10 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/** A zoo of one source and one dataset, small and right, as files that a test then spoils. */
+/**
+ * A zoo of one source and one dataset, small and right, as files that a test then spoils: written
+ * here, or by another program.
+ */
 final class HostileZoo {
   static final int ROWS = 48;
   static final int WIDTH = 5;
@@ -26,8 +29,16 @@ final class HostileZoo {
 
   private final Path root;
 
+  /** Whose files are taken, or null: they are written here. */
+  private final WriterTrees.Tree tree;
+
   HostileZoo(Path root) {
+    this(root, null);
+  }
+
+  HostileZoo(Path root, WriterTrees.Tree tree) {
     this.root = root;
+    this.tree = tree;
   }
 
   /** Fills in row i. */
@@ -57,9 +68,24 @@ final class HostileZoo {
 
   /** Writes what is right. */
   HostileZoo write() throws IOException {
-    writeFeatures(featureFile());
-    writeTargets(targetFile(), "y");
+    if (tree == null) {
+      writeFeatures(featureFile());
+      writeTargets(targetFile(), "y");
+    } else {
+      copy(tree.featureFile(), featureFile());
+      copy(tree.targetFile(), targetFile());
+    }
     return this;
+  }
+
+  /** Whether every page has a checksum; the writers of the trees leave none. */
+  boolean hasChecksums() {
+    return tree == null;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to);
   }
 
   static void writeFeatures(Path file) throws IOException {

@@ -52,6 +52,18 @@ final class WriterTrees {
       return FOLDER.resolve(name).resolve("targets");
     }
 
+    /** The file of the first source. */
+    Path featureFile() {
+      return features()
+          .resolve("source=" + sources.get(0))
+          .resolve("dataset=d")
+          .resolve("part-0.parquet");
+    }
+
+    Path targetFile() {
+      return targetFolder().resolve("dataset=d").resolve("part-0.parquet");
+    }
+
     /** Whether labels are columns of the features' own files. */
     boolean labelsBeside() {
       return !Files.isDirectory(targetFolder());

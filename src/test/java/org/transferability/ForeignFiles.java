@@ -1,0 +1,166 @@
+package org.transferability;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.function.Executable;
+import org.transferability.study.InputException;
+
+/**
+ * Files of the public test collection apache/parquet-testing, kept outside the repository in {@code
+ * ../shared/data/foreign}, with the values that another reader (hyparquet) found in their columns.
+ */
+public final class ForeignFiles {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("project.directory", System.getProperty("user.dir")))
+          .resolve("../shared/data/foreign")
+          .normalize();
+
+  /** Files that must be refused whatever is read of them, with a part of the message. */
+  private static final Map<String, String> REFUSED =
+      Map.of("rle-dict-uncompressed-corrupt-checksum.parquet", "CRC");
+
+  /** Files that may be refused for their codec, which the message must then name. */
+  private static final Map<String, String> CODECS =
+      Map.of("non_hadoop_lz4_compressed.parquet", "LZ4");
+
+  private ForeignFiles() {}
+
+  /**
+   * A column and what it holds: of each row a number, a text, null, or a list of such.
+   *
+   * @param refused a part of the message with which every reader must refuse it, or empty
+   * @param codec its codec, where that may not be on the class path; or empty
+   */
+  public record Column(
+      Path file, String name, List<JsonNode> rows, String refused, String codec) {
+    /** Whether it is refused for its codec, by name; false where that is not allowed. */
+    public boolean isRefusedForItsCodec(Executable read) {
+      if (codec.isEmpty()) {
+        return false;
+      }
+      try {
+        read.execute();
+        return false;
+      } catch (Throwable e) {
+        String message = assertInstanceOf(InputException.class, e).getMessage();
+        assertTrue(message.contains(codec) && !message.contains("damaged"), message);
+        return true;
+      }
+    }
+
+    /** Whether a row is a list. */
+    public boolean isList() {
+      return rows.stream().anyMatch(JsonNode::isArray);
+    }
+
+    /** Whether all rows but null ones are lists of the same shape, and none is empty. */
+    public boolean isUniform() {
+      return rows.stream()
+              .filter(row -> !row.isNull())
+              .map(Column::shape)
+              .distinct()
+              .limit(2)
+              .count()
+          < 2
+          && rows.stream().allMatch(Column::isFull);
+    }
+
+    private static String shape(JsonNode value) {
+      if (!value.isArray()) {
+        return "";
+      }
+      StringBuilder shape = new StringBuilder("(");
+      value.forEach(element -> shape.append(shape(element)).append(','));
+      return shape.append(')').toString();
+    }
+
+    /** No list within is empty, absent, or of another shape than its siblings. */
+    private static boolean isFull(JsonNode value) {
+      if (!value.isArray()) {
+        return true;
+      }
+      String first = value.isEmpty() ? "" : shape(value.get(0));
+      for (JsonNode element : value) {
+        if (!isFull(element) || !shape(element).equals(first)) {
+          return false;
+        }
+      }
+      return !value.isEmpty();
+    }
+
+    /** The numbers of a row, those of nested lists one after the other; null is NaN. */
+    public double[] numbers(int row) {
+      List<Double> numbers = new ArrayList<>();
+      collect(rows.get(row), numbers);
+      return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static void collect(JsonNode value, List<Double> numbers) {
+      if (value.isArray()) {
+        value.forEach(element -> collect(element, numbers));
+      } else {
+        numbers.add(value.isNull() ? Double.NaN : Double.parseDouble(value.asText()));
+      }
+    }
+  }
+
+  /** A container of tests for each file; the test is skipped where the files are not there. */
+  public static Stream<DynamicNode> tests(Function<Column, Stream<? extends DynamicNode>> ofColumn) {
+    assumeTrue(
+        Files.isDirectory(FOLDER),
+        () -> "Skipped: expected files of other writers, found none (" + FOLDER + ")");
+    return files().entrySet().stream()
+        .map(
+            entry ->
+                DynamicContainer.dynamicContainer(
+                    entry.getKey(), entry.getValue().stream().flatMap(ofColumn)));
+  }
+
+  private static Map<String, List<Column>> files() {
+    Map<String, List<Column>> files = new TreeMap<>();
+    JsonNode expected;
+    try {
+      expected = new ObjectMapper().readTree(FOLDER.resolve("expected.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    expected
+        .fields()
+        .forEachRemaining(
+            file -> {
+              List<Column> columns = new ArrayList<>();
+              file.getValue()
+                  .fields()
+                  .forEachRemaining(
+                      column -> {
+                        List<JsonNode> rows = new ArrayList<>();
+                        column.getValue().forEach(rows::add);
+                        columns.add(
+                            new Column(
+                                FOLDER.resolve(file.getKey()),
+                                column.getKey(),
+                                rows,
+                                REFUSED.getOrDefault(file.getKey(), ""),
+                                CODECS.getOrDefault(file.getKey(), "")));
+                      });
+              files.put(file.getKey(), columns);
+            });
+    return files;
+  }
+}

@@ -1,0 +1,147 @@
+package org.transferability.importing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Type;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.transferability.ForeignFiles;
+import org.transferability.ForeignFiles.Column;
+import org.transferability.study.InputException;
+
+/** Every column of files of other writers, as {@code jobs/import} reads numbers and ids. */
+final class ForeignImportTest {
+  private static final Configuration CONF = new Configuration();
+
+  @TestFactory
+  Stream<DynamicNode> asNumbers() {
+    return ForeignFiles.tests(
+        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkNumbers(column))));
+  }
+
+  @TestFactory
+  Stream<DynamicNode> asIds() {
+    return ForeignFiles.tests(
+        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkIds(column))));
+  }
+
+  private static void checkNumbers(Column column) throws IOException {
+    Executable read = () -> numbers(column);
+    if (!isNumeric(type(column))) {
+      assertRefused("expected columns", read);
+    } else if (!column.refused().isEmpty()) {
+      assertRefused(column.refused(), read);
+    } else if (!column.isUniform()) {
+      assertRefused("expected", read);
+    } else if (!column.isRefusedForItsCodec(read)) {
+      List<double[]> rows = numbers(column);
+      assertEquals(column.rows().size(), rows.size());
+      for (int i = 0; i < rows.size(); i++) {
+        double[] expected = column.numbers(i);
+        if (column.rows().get(i).isNull()) {
+          expected = new double[rows.get(i).length];
+          Arrays.fill(expected, Double.NaN);
+        }
+        assertArrayEquals(expected, rows.get(i), 0, "row " + i);
+      }
+    }
+  }
+
+  private static void checkIds(Column column) throws IOException {
+    Executable read = () -> ids(column);
+    if (!isId(type(column))) {
+      assertRefused("expected whole numbers or text", read);
+    } else if (!column.refused().isEmpty()) {
+      assertRefused(column.refused(), read);
+    } else if (column.rows().stream().anyMatch(JsonNode::isNull)) {
+      assertRefused("expected one in every row, found null", read);
+    } else if (!column.isRefusedForItsCodec(read)) {
+      assertEquals(column.rows().stream().map(JsonNode::asText).toList(), ids(column));
+    }
+  }
+
+  private static void assertRefused(String part, Executable read) {
+    String message = assertThrows(InputException.class, read).getMessage();
+    assertTrue(message.contains(part) && message.startsWith("Cannot "), message);
+  }
+
+  private static Path path(Column column) {
+    return new Path(column.file().toUri());
+  }
+
+  private static List<double[]> numbers(Column column) throws IOException {
+    List<double[]> rows = new ArrayList<>();
+    // a column's name may hold what ends a pattern or is a glob: '?' stands for any such character
+    String pattern = column.name().replaceAll("[,*\\[\\]#]", "?");
+    try (NumberRows numbers =
+        new ParquetNumbers(CONF, path(column), new Selection(pattern, null))) {
+      double[] block = new double[7 * numbers.width()];
+      for (int n = numbers.read(block, 7); n > 0; n = numbers.read(block, 7)) {
+        for (int r = 0; r < n; r++) {
+          rows.add(Arrays.copyOfRange(block, r * numbers.width(), (r + 1) * numbers.width()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> ids(Column column) throws IOException {
+    List<String> ids = new ArrayList<>();
+    try (IdRows rows = new ParquetIds(CONF, path(column), column.name())) {
+      for (Id id = rows.next(); id != null; id = rows.next()) {
+        ids.add(
+            id instanceof Id.Whole whole
+                ? Long.toString(whole.value())
+                : ((Id.Text) id).value());
+      }
+    }
+    return ids;
+  }
+
+  private static Type type(Column column) throws IOException {
+    try (ParquetTable table = new ParquetTable(CONF, path(column))) {
+      return table.schema().getType(column.name());
+    }
+  }
+
+  private static boolean isNumeric(Type type) {
+    if (!type.isPrimitive()) {
+      return type.asGroupType().getFields().stream().allMatch(ForeignImportTest::isNumeric);
+    }
+    PrimitiveType primitive = type.asPrimitiveType();
+    return switch (primitive.getPrimitiveTypeName()) {
+      case FLOAT, DOUBLE, INT32, INT64, BOOLEAN -> true;
+      case BINARY -> primitive.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
+      case FIXED_LEN_BYTE_ARRAY ->
+          primitive.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation
+              || primitive.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation;
+      case INT96 -> false;
+    };
+  }
+
+  private static boolean isId(Type type) {
+    return type.isPrimitive()
+        && !type.isRepetition(Type.Repetition.REPEATED)
+        && !(type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation)
+        && switch (type.asPrimitiveType().getPrimitiveTypeName()) {
+          case INT32, INT64, BINARY -> true;
+          default -> false;
+        };
+  }
+}
