@@ -177,7 +177,8 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
                   set.dataset(),
                   NearestName.expected(set.dataset(), labels.keySet())));
     }
-    return names(study, conf, files, Set.of(), "labels of dataset '" + set.dataset() + "'", leftOut);
+    return names(
+        study, conf, files, Set.of(), "labels of dataset '" + set.dataset() + "'", leftOut);
   }
 
   private static List<String> ownTargets(
@@ -211,8 +212,7 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
         study.targets() == null
             ? LabelSchema.ofOwnTables(conf, files, id, study::namesTarget)
             : LabelSchema.of(conf, files, id, study::namesTarget);
-    Predicate<String> free =
-        name -> !name.equals(study.folds().column()) && !others.contains(name);
+    Predicate<String> free = name -> !name.equals(study.folds().column()) && !others.contains(name);
     leftOut.add(
         place,
         schema.leftOut().stream()
