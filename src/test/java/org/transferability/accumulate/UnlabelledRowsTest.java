@@ -87,7 +87,7 @@ final class UnlabelledRowsTest {
     boolean all = random.nextBoolean();
     for (int k = 0; k < rows.q(); k++) {
       int group = layout.groupOf(k);
-      if (layout.side(group) != Side.NONE && (all || (victims >> group & 1) == 1)) {
+      if (layout.side(group) != Side.NONE && (all || ((victims >> group) & 1) == 1)) {
         rows.labels()[r * rows.q() + k] = Double.NaN;
       }
     }

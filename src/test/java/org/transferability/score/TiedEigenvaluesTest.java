@@ -49,8 +49,8 @@ final class TiedEigenvaluesTest {
     all.put("duplicated", beside(four, four));
     all.put("scaled copies", beside(beside(four, times(four, 2)), times(four, 0.5)));
     all.put("two factors", beside(oneHot(72, 3, i -> i % 3), oneHot(72, 4, i -> i / 3 % 4)));
-    all.put("indicators of bits", rows(64, 6, (i, j) -> i >> j & 1));
-    all.put("signs of bits", rows(64, 6, (i, j) -> 2 * (i >> j & 1) - 1));
+    all.put("indicators of bits", rows(64, 6, (i, j) -> (i >> j) & 1));
+    all.put("signs of bits", rows(64, 6, (i, j) -> 2 * ((i >> j) & 1) - 1));
     all.put("blocks", rows(50, 10, (i, j) -> j / 2 == i % 5 ? 3 : 0));
     all.put("block with a ramp", beside(oneHot(50, 5, i -> i % 5), rows(50, 1, (i, j) -> i / 8.0)));
     return all;
