@@ -37,6 +37,9 @@ final class GroupScoring {
   /** Features and outputs up to this go through QR: 4 of its square multiply-adds a row. */
   private static final int MOST_QR_ORDER = 1024;
 
+  /** The factors of all folds of a chunk, 32 MB: about twice their moments. */
+  private static final long MOST_NUMBERS = 4L * MOST_QR_ORDER * MOST_QR_ORDER;
+
   private final TargetGroup group;
   private final List<EstimatorKind> heldOut;
   private final List<EstimatorKind> fitted;
@@ -204,7 +207,7 @@ final class GroupScoring {
     }
     int order = 1 + folds.fold(0).width() + outputs.length;
     if (order <= MOST_QR_ORDER && (othersLost || whole.isBeyondMoments())) {
-      boolean roomForFolds = (long) rows.length * order * order <= MOST_QR_ORDER * MOST_QR_ORDER;
+      boolean roomForFolds = (long) rows.length * order * order <= MOST_NUMBERS;
       RidgeProblem problem = RidgeProblem.of(present, precision);
       return Optional.of(
           QrSolver.revisit(
@@ -271,7 +274,7 @@ final class GroupScoring {
                 precision,
                 folds,
                 present,
-                Optional.of(new RowFactors((QrRevisit) revisit, numbers)),
+                Optional.of(RowFactors.of((QrRevisit) revisit, numbers)),
                 null));
     return revisit.folds() == rows.length ? ofRows : Optional.empty();
   }

@@ -179,9 +179,9 @@ public final class HeldOut {
    */
   private static double ofWeights(
       RidgeFit fit, int output, double squares, long rows, double larger, double rounding) {
-    double unknown = Math.sqrt(fit.truncationError(output));
-    double moved = Math.sqrt(rows) * larger * (FACTOR * rounding + unknown);
-    boolean nothingKnown = unknown > 0 && unknown * unknown >= fit.objective(output);
+    double unknown = fit.truncationError(output);
+    double moved = Math.sqrt(rows) * larger * FACTOR * rounding;
+    boolean nothingKnown = unknown > 0 && unknown >= fit.objective(output);
     return (nothingKnown ? squares : 0) + (2 * Math.sqrt(squares) + moved) * moved;
   }
 

@@ -35,7 +35,7 @@ public final class OriginSpectrum implements OriginRegression {
   private static final int LEAST_RANK_TOLERANCE = 32;
 
   /** Calibrated on generated data: singular values are wrong by this many rounding units. */
-  private static final double ROUNDING_OF_ROWS = 8;
+  private static final double ROUNDING_OF_ROWS = 16;
 
   private final RidgeProblem problem;
   private final double meanEigenvalue;
@@ -396,10 +396,14 @@ public final class OriginSpectrum implements OriginRegression {
     return Math.max(0, Math.min(problem.width(), problem.rows() - 1) - values.length);
   }
 
-  /** What the w of a direction left out may be: rounding, not the cautious bound of the rank. */
+  /**
+   * What the w of a direction left out may be: of moments rounding, not the cautious bound of the
+   * rank.
+   */
   private double leftOutValue(double largest) {
-    double unit = 4 * Math.ulp(1.0);
-    return (centred == null ? unit * unit : unit * problem.cancellation()) * largest;
+    double unit = Math.ulp(1.0);
+    double ofRows = Math.max(LEAST_RANK_TOLERANCE, problem.width()) * unit;
+    return (centred == null ? ofRows * ofRows : 4 * unit * problem.cancellation()) * largest;
   }
 
   /**

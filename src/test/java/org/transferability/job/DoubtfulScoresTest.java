@@ -41,7 +41,7 @@ final class DoubtfulScoresTest {
 
   @Test
   void everyScoreHasItsDigitsOrAFlag() {
-    for (int seed = 0; seed < 36; seed++) {
+    for (int seed = 0; seed < 24; seed++) {
       check(seed, ScoreMethod.Refine.AUTO);
       check(seed, ScoreMethod.Refine.NEVER);
     }
@@ -50,7 +50,7 @@ final class DoubtfulScoresTest {
   @Test
   @Tag("stress")
   void everyScoreHasItsDigitsOrAFlagOnManyData() {
-    for (int seed = 36; seed < 1200; seed++) {
+    for (int seed = 24; seed < 600; seed++) {
       check(seed, ScoreMethod.Refine.AUTO);
       check(seed, ScoreMethod.Refine.NEVER);
     }
@@ -102,7 +102,7 @@ final class DoubtfulScoresTest {
         Score score = judged.score();
         if (score.estimator().equals("cv-mse") && score.lambda().equals("0")) {
           // by the condition of the rows, 10^digits, and the size of the weights
-          double tolerance = digits < 7 ? 1e-8 : 1e-7;
+          double tolerance = digits < 7 ? 1e-8 : 1e-15 * Math.pow(10, digits + 1);
           assertEquals(judged.exact(), score.score(), -tolerance * judged.exact(), "" + digits);
           assertTrue(digits < 7 || score.flags().has(Flag.REFINED), "" + digits);
         }
@@ -111,7 +111,8 @@ final class DoubtfulScoresTest {
         boolean best = score.lambda().equals("best");
         if (score.estimator().equals("cv-mse") && (best || score.lambda().equals("0"))) {
           assertTrue(digits < 7 || score.isDoubtful(), digits + " " + score.flags());
-          assertTrue(digits < 8 || !score.uncertainty().isKnown(), "interval at " + digits);
+          boolean known = score.uncertainty().isKnown();
+          assertTrue(digits < 8 || !known, "interval at " + digits);
         }
       }
     }
