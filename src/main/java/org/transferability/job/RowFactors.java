@@ -47,7 +47,6 @@ record RowFactors(QrRevisit revisit, double[] numbers, double dwarfing) {
     return most;
   }
 
-
   /**
    * The factor of the rows outside two folds; -1 stands for no fold.
    *

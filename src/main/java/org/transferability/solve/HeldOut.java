@@ -80,10 +80,7 @@ public final class HeldOut {
       RidgeFit fit = fits.get(column / q);
       double terms = Math.sqrt(fit.variance(output)) + Math.sqrt(ofTrained);
       double rounding =
-          Math.ulp(1.0)
-              * rows.scatterCancellation()
-              * Math.sqrt(fit.weightsCondition())
-              * terms;
+          Math.ulp(1.0) * rows.scatterCancellation() * Math.sqrt(fit.weightsCondition()) * terms;
       error[column] =
           RoundingError.ofObjective(s, magnitude, rows.scatterCancellation())
               + ofWeights(fit, output, squares[column], rows.rows(), larger, rounding);

@@ -133,8 +133,7 @@ public final class QrSolver {
    *
    * @param dwarfing by how many times some rows may be larger than others
    */
-  public static QrSolver of(
-      RidgeProblem problem, QrRevisit revisit, double[] r, double dwarfing) {
+  public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r, double dwarfing) {
     return new QrSolver(problem, revisit, r, dwarfing);
   }
 
@@ -227,14 +226,13 @@ public final class QrSolver {
   }
 
   /**
-   * Whether rounding of the rows decides nothing. Directions are left out as rounding where features
-   * are copies or sums of one another, or rows are. Where one row dwarfs all others, and so those
-   * that are kept are nearly dependent too, what was left out may have been data.
+   * Whether rounding of the rows decides nothing. Directions are left out as rounding where
+   * features are copies or sums of one another, or rows are. Where one row dwarfs all others, and
+   * so those that are kept are nearly dependent too, what was left out may have been data.
    */
   private boolean isSettled(double lambda) {
     boolean allKept = rank >= Math.min(k, problem.rows() - 1);
-    boolean clear =
-        dwarfing <= CLEAR || (rank > 0 && singular[0] <= CLEAR * singular[rank - 1]);
+    boolean clear = dwarfing <= CLEAR || (rank > 0 && singular[0] <= CLEAR * singular[rank - 1]);
     double rounding = Math.max(LEAST_RANK_TOLERANCE, k) * Math.ulp(1.0);
     return allKept || clear || (lambda > 0 && rounding * solvedCondition(lambda) < SETTLED);
   }

@@ -14,12 +14,13 @@ import org.transferability.score.Flag;
 import org.transferability.score.Score;
 
 /**
- * Scores of data on which second moments lose digits: features of very different scale, nearly equal
- * features, fewer rows than features, one row that dwarfs all others. Every score has its digits or
- * the flag digits-lost. What scores should be comes from {@link ExactScores}, with 32 digits.
+ * Scores of data on which second moments lose digits: features of very different scale, nearly
+ * equal features, fewer rows than features, one row that dwarfs all others. Every score has its
+ * digits or the flag digits-lost. What scores should be comes from {@link ExactScores}, with 32
+ * digits.
  */
 final class DoubtfulScoresTest {
-  /** Of an unflagged score: half of the digits, which is where the flag begins. */
+  /** The flag begins where the estimated error has half of the digits. */
   private static final double TOLERANCE = 1e-8;
 
   /** Estimates of errors are no bounds, but hold the truth within this factor. */
@@ -81,7 +82,7 @@ final class DoubtfulScoresTest {
       if (interpolates) {
         assertTrue(error < 1e-20 * judged.variance(), what);
       } else if (lost == 0) {
-        assertTrue(error <= TOLERANCE * scale, what);
+        assertTrue(error <= FACTOR * TOLERANCE * scale, what);
       } else if (lost < 16) {
         assertTrue(error <= FACTOR * Math.pow(10, lost) * Math.ulp(1.0) * scale, what);
       }
