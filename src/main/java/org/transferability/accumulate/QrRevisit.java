@@ -110,8 +110,7 @@ public record QrRevisit(
     }
 
     @Override
-    public void add(
-        double[] features, double[] labels, int outputs, int[] foldOfRow, int count) {
+    public void add(double[] features, double[] labels, int outputs, int[] foldOfRow, int count) {
       for (int row = 0; row < count; row++) {
         if (ResidualRevisit.isPresent(of.outputs, labels, row * outputs)) {
           int k = folds.length == 1 ? 0 : foldOfRow[row];

@@ -78,8 +78,7 @@ public record ResidualRevisit(
     }
 
     @Override
-    public void add(
-        double[] features, double[] labels, int outputs, int[] foldOfRow, int count) {
+    public void add(double[] features, double[] labels, int outputs, int[] foldOfRow, int count) {
       int filled = 0;
       for (int r = 0; r < count; r++) {
         if (isPresent(of.required, labels, r * outputs)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.transferability.score.CvMse;
 import org.transferability.score.FoldErrors;
 import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 import org.transferability.solve.HeldOut;
 import org.transferability.solve.RidgeFit;
 
@@ -53,9 +54,22 @@ final class CrossValidation {
       scores.add(CvMse.of(name, fitted.get(p), errors.get(p), confidence));
     }
     if (fitted.size() > 1) {
-      scores.add(CvMse.best(name, fitted, errors, confidence));
+      Score best = CvMse.best(name, fitted, errors, confidence);
+      int lost = 0; // of those that may have been the best
+      for (int p = 0; p < errors.size(); p++) {
+        boolean rival = errors.get(p).least() <= -best.score() * best.n();
+        lost = rival ? Math.max(lost, scores.get(p).flags().digitsLost()) : lost;
+      }
+      scores.add(best.withDigitsLost(lost));
     }
-    return scores;
+    return scores.stream().map(CrossValidation::known).toList();
+  }
+
+  /** Without an interval that is rounding. */
+  private static Score known(Score score) {
+    return score.resolves(score.uncertainty().standardError())
+        ? score
+        : score.withUncertainty(Uncertainty.UNKNOWN);
   }
 
   private FoldErrors errors(int penalty, int first, int outputs, double variance) {

@@ -117,8 +117,7 @@ final class GroupFits {
    *
    * @param outputs those of the group in a row of labels
    */
-  Optional<ResidualRevisit> residuals(
-      ScoreMethod.Refine when, TargetGroup group, int[] outputs) {
+  Optional<ResidualRevisit> residuals(ScoreMethod.Refine when, TargetGroup group, int[] outputs) {
     refine = when;
     List<RidgeFit> lost = fits().stream().filter(fit -> needsRefining(fit, group)).toList();
     fits().forEach(fit -> refined.add(needsRefining(fit, group) ? fit : null));
@@ -137,8 +136,7 @@ final class GroupFits {
     int number = 0;
     for (int p = 0; p < refined.size(); p++) {
       if (refined.get(p) != null) {
-        refined.set(
-            p, Refinement.refine(solver(), refined.get(p), residuals, number++, numbers));
+        refined.set(p, Refinement.refine(solver(), refined.get(p), residuals, number++, numbers));
       }
     }
   }
@@ -180,9 +178,7 @@ final class GroupFits {
    * digits that a difference of two of them says nothing.
    */
   List<Double> values(EstimatorKind estimator, int first, int outputs) {
-    if (estimator == EstimatorKind.ORIGIN_GCV
-        && problem.width() > FEW_FEATURES
-        && rows.isEmpty()) {
+    if (estimator == EstimatorKind.ORIGIN_GCV && problem.width() > FEW_FEATURES && rows.isEmpty()) {
       if (factors == null) {
         factors = OriginFactors.of(problem);
       }
@@ -211,8 +207,7 @@ final class GroupFits {
   List<RidgeFit> fits() {
     if (fits == null) {
       double meanVariance = problem.meanVariance();
-      fits =
-          penalties.stream().map(penalty -> solve(penalty.lambda(meanVariance))).toList();
+      fits = penalties.stream().map(penalty -> solve(penalty.lambda(meanVariance))).toList();
     }
     return fits;
   }

@@ -3,16 +3,14 @@ package org.transferability.job;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.transferability.study.Folds;
-import org.transferability.solve.QrSolver;
-import org.transferability.accumulate.Revisit;
-import org.transferability.accumulate.ResidualRevisit;
-import org.transferability.accumulate.QrRevisit;
 import java.util.Optional;
 import java.util.function.Function;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
+import org.transferability.accumulate.QrRevisit;
+import org.transferability.accumulate.ResidualRevisit;
+import org.transferability.accumulate.Revisit;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.Flag;
@@ -20,9 +18,11 @@ import org.transferability.score.Jackknife;
 import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
 import org.transferability.solve.HeldOut;
+import org.transferability.solve.QrSolver;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Folds;
 import org.transferability.study.Penalty;
 
 /**
@@ -36,6 +36,9 @@ import org.transferability.study.Penalty;
 final class GroupScoring {
   /** Features and outputs up to this go through QR: 4 of its square multiply-adds a row. */
   private static final int MOST_QR_ORDER = 1024;
+
+  /** The factors of all folds of a chunk, 32 MB: about twice their moments. */
+  private static final long MOST_NUMBERS = 4L * MOST_QR_ORDER * MOST_QR_ORDER;
 
   private final TargetGroup group;
   private final List<EstimatorKind> heldOut;
@@ -181,8 +184,8 @@ final class GroupScoring {
 
   /**
    * What must be read again once all scores are made; empty if nothing. Triangular factors of the
-   * rows, of each fold if there is room for them, where residuals of the fits would not do and there
-   * are few enough features; else these residuals.
+   * rows, of each fold if there is room for them, where residuals of the fits would not do and
+   * there are few enough features; else these residuals.
    *
    * @param outputs those of the group in a row of labels
    */
@@ -204,7 +207,7 @@ final class GroupScoring {
     }
     int order = 1 + folds.fold(0).width() + outputs.length;
     if (order <= MOST_QR_ORDER && (othersLost || whole.isBeyondMoments())) {
-      boolean roomForFolds = (long) rows.length * order * order <= MOST_QR_ORDER * MOST_QR_ORDER;
+      boolean roomForFolds = (long) rows.length * order * order <= MOST_NUMBERS;
       RidgeProblem problem = RidgeProblem.of(present, precision);
       return Optional.of(
           QrSolver.revisit(
@@ -271,7 +274,7 @@ final class GroupScoring {
                 precision,
                 folds,
                 present,
-                Optional.of(new RowFactors((QrRevisit) revisit, numbers)),
+                Optional.of(RowFactors.of((QrRevisit) revisit, numbers)),
                 null));
     return revisit.folds() == rows.length ? ofRows : Optional.empty();
   }
@@ -309,7 +312,9 @@ final class GroupScoring {
     }
   }
 
-  /** Whether a score by rows stands for the one by moments: a target is refined for its own sake. */
+  /**
+   * Whether a score by rows stands for the one by moments: a target is refined for its own sake.
+   */
   private boolean better(Folded ofRows, Folded mine) {
     return better(ofRows.score(), mine.score());
   }

@@ -11,7 +11,6 @@ import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.CvMse;
-import org.transferability.solve.RidgeProblem;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
@@ -89,7 +88,8 @@ final class Scoring {
                   c ->
                       new ClassScores(plan.targets(), present, c, group.number(), method.weights()))
               .orElse(null);
-      groups.add(new GroupScoring(group, estimators, penalties, precision, folds, present, byClasses));
+      groups.add(
+          new GroupScoring(group, estimators, penalties, precision, folds, present, byClasses));
     }
     leaveOut(folds, estimators, groups);
     leaveOut(folds, estimators, secondPass.refine(plan, estimators.get(0).input(), groups));

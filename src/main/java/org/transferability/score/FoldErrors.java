@@ -26,6 +26,11 @@ public record FoldErrors(
     return sumWithout(-1);
   }
 
+  /** The least that the sum of all e_k may be, for the rounding in it. */
+  public double least() {
+    return sum() - rounding;
+  }
+
   /** The sum of all e_k but one. */
   double sumWithout(int left) {
     double sum = 0;

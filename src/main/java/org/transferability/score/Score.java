@@ -56,8 +56,8 @@ public record Score(
   }
 
   /**
-   * Whether a difference of this score and another one has digits: rounding has taken fewer than
-   * 12 of 16.
+   * Whether a difference of this score and another one has digits: rounding has taken fewer than 12
+   * of 16.
    */
   public boolean carriesDifferences() {
     return flags.digitsLost() < DIGITS_OF_DIFFERENCES;

@@ -80,10 +80,7 @@ public final class HeldOut {
       RidgeFit fit = fits.get(column / q);
       double terms = Math.sqrt(fit.variance(output)) + Math.sqrt(ofTrained);
       double rounding =
-          Math.ulp(1.0)
-              * rows.scatterCancellation()
-              * Math.sqrt(fit.weightsCondition())
-              * terms;
+          Math.ulp(1.0) * rows.scatterCancellation() * Math.sqrt(fit.weightsCondition()) * terms;
       error[column] =
           RoundingError.ofObjective(s, magnitude, rows.scatterCancellation())
               + ofWeights(fit, output, squares[column], rows.rows(), larger, rounding);
@@ -179,9 +176,9 @@ public final class HeldOut {
    */
   private static double ofWeights(
       RidgeFit fit, int output, double squares, long rows, double larger, double rounding) {
-    double unknown = Math.sqrt(fit.truncationError(output));
-    double moved = Math.sqrt(rows) * larger * (FACTOR * rounding + unknown);
-    boolean nothingKnown = unknown > 0 && unknown * unknown >= fit.objective(output);
+    double unknown = fit.truncationError(output);
+    double moved = Math.sqrt(rows) * larger * FACTOR * rounding;
+    boolean nothingKnown = unknown > 0 && unknown >= fit.objective(output);
     return (nothingKnown ? squares : 0) + (2 * Math.sqrt(squares) + moved) * moved;
   }
 

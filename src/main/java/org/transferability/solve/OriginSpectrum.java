@@ -35,7 +35,7 @@ public final class OriginSpectrum implements OriginRegression {
   private static final int LEAST_RANK_TOLERANCE = 32;
 
   /** Calibrated on generated data: singular values are wrong by this many rounding units. */
-  private static final double ROUNDING_OF_ROWS = 8;
+  private static final double ROUNDING_OF_ROWS = 16;
 
   private final RidgeProblem problem;
   private final double meanEigenvalue;
@@ -101,8 +101,8 @@ public final class OriginSpectrum implements OriginRegression {
 
   /**
    * The same from the triangular factor of the rows: with F, y rotated into it (the first row is
-   * that of the intercept), F = Y diag(sqrt(n w)) V' by singular values, n e_j = (Y_j'y)^2, and r is
-   * a sum of squares. Values not above max(32, d) eps of the largest singular value are 0.
+   * that of the intercept), F = Y diag(sqrt(n w)) V' by singular values, n e_j = (Y_j'y)^2, and r
+   * is a sum of squares. Values not above max(32, d) eps of the largest singular value are 0.
    */
   public static OriginSpectrum ofRows(QrSolver rows) {
     RidgeProblem problem = rows.problem();
@@ -184,8 +184,20 @@ public final class OriginSpectrum implements OriginRegression {
     double[] work = new double[(int) size[0]];
     Blas.lapack()
         .dgesdd(
-            "A", rows, columns, a, rows, values, left, rows, right, columns, work, work.length,
-            integers, info);
+            "A",
+            rows,
+            columns,
+            a,
+            rows,
+            values,
+            left,
+            rows,
+            right,
+            columns,
+            work,
+            work.length,
+            integers,
+            info);
     if (info.val != 0) {
       throw new ArithmeticException(
           "Cannot decompose a triangular factor: expected convergence, found dgesdd info "
@@ -313,11 +325,12 @@ public final class OriginSpectrum implements OriginRegression {
       largest = Math.max(largest, values[j]);
       norm += explained(j, output) * values[j] * shrunk * shrunk;
     }
-    return ROUNDING_OF_ROWS
-        * RoundingError.ofResiduals(
-            problem.variance(output) + y * y,
-            largest * norm,
-            residual(penalty, output) + penalty * norm);
+    double left = residual(penalty, output);
+    double ofLeftOut = leftOut() == 0 ? 0 : Math.min(1, 2 * leftOutValue(largest) / penalty);
+    return ofLeftOut * left
+        + ROUNDING_OF_ROWS
+            * RoundingError.ofResiduals(
+                problem.variance(output) + y * y, largest * norm, left + penalty * norm);
   }
 
   private double errorOfMoments(double penalty, int output) {
@@ -378,7 +391,9 @@ public final class OriginSpectrum implements OriginRegression {
     return sum + leftOut() * Math.log1p(leftOutValue(largest) / penalty);
   }
 
-  /** What a w_j is wrong by, in rounding units: as an eigenvalue, or as a squared singular value. */
+  /**
+   * What a w_j is wrong by, in rounding units: as an eigenvalue, or as a squared singular value.
+   */
   private double spread(double w, double largest) {
     return centred == null ? 2 * ROUNDING_OF_ROWS * Math.sqrt(w * largest) : w + largest;
   }
@@ -393,13 +408,18 @@ public final class OriginSpectrum implements OriginRegression {
 
   /** How many directions were left out as rounding that more digits might keep. */
   private long leftOut() {
-    return Math.max(0, Math.min(problem.width(), problem.rows() - 1) - values.length);
+    long most = centred == null ? problem.rows() : problem.rows() - 1;
+    return Math.max(0, Math.min(problem.width(), most) - values.length);
   }
 
-  /** What the w of a direction left out may be: rounding, not the cautious bound of the rank. */
+  /**
+   * What the w of a direction left out may be: of moments rounding, not the cautious bound of the
+   * rank.
+   */
   private double leftOutValue(double largest) {
-    double unit = 4 * Math.ulp(1.0);
-    return (centred == null ? unit * unit : unit * problem.cancellation()) * largest;
+    double unit = Math.ulp(1.0);
+    double ofRows = Math.max(LEAST_RANK_TOLERANCE, problem.width()) * unit;
+    return (centred == null ? ofRows * ofRows : 4 * unit * problem.cancellation()) * largest;
   }
 
   /**

@@ -37,13 +37,15 @@ public final class QrSolver {
   private final double[] f;
   private final double[] g;
   private final double[] rest;
+  private final double dwarfing;
   private final double[] singular;
   private final double[] left;
   private final double[] rightTransposed;
   private final int rank;
   private double leastNormError = 1; // in units of rounding, once it is known
 
-  private QrSolver(RidgeProblem problem, QrRevisit revisit, double[] r) {
+  private QrSolver(RidgeProblem problem, QrRevisit revisit, double[] r, double dwarfing) {
+    this.dwarfing = dwarfing;
     double rows = r[0] * r[0]; // the first column is that of the intercept
     if (Math.abs(rows - problem.rows()) > 0.25) {
       throw new IllegalStateException(
@@ -123,7 +125,16 @@ public final class QrSolver {
    * @throws IllegalStateException if they are not as many rows as in the first pass
    */
   public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r) {
-    return new QrSolver(problem, revisit, r);
+    return of(problem, revisit, r, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same where it is known how evenly the rows are spread.
+   *
+   * @param dwarfing by how many times some rows may be larger than others
+   */
+  public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r, double dwarfing) {
+    return new QrSolver(problem, revisit, r, dwarfing);
   }
 
   private void decompose() {
@@ -215,13 +226,13 @@ public final class QrSolver {
   }
 
   /**
-   * Whether rounding of the rows decides nothing. Directions are left out as rounding where features
-   * are copies or sums of one another; but if those that are kept are nearly dependent too, which
-   * they also are where one row dwarfs all others, what was left out may have been data.
+   * Whether rounding of the rows decides nothing. Directions are left out as rounding where
+   * features are copies or sums of one another, or rows are. Where one row dwarfs all others, and
+   * so those that are kept are nearly dependent too, what was left out may have been data.
    */
   private boolean isSettled(double lambda) {
     boolean allKept = rank >= Math.min(k, problem.rows() - 1);
-    boolean clear = rank > 0 && singular[0] <= CLEAR * singular[rank - 1];
+    boolean clear = dwarfing <= CLEAR || (rank > 0 && singular[0] <= CLEAR * singular[rank - 1]);
     double rounding = Math.max(LEAST_RANK_TOLERANCE, k) * Math.ulp(1.0);
     return allKept || clear || (lambda > 0 && rounding * solvedCondition(lambda) < SETTLED);
   }

@@ -73,9 +73,9 @@ final class RangeInverse implements ScaledInverse {
 
   /**
    * For each column, b'M^-1 b on the eigenvectors that were left out: none in truth if b is in the
-   * range of M, so this is an error made by the decision about the rank. Infinite where it cannot be
-   * told: an eigenvector whose eigenvalue is rounding may explain anything, unless its product with
-   * b is rounding too, as it is where features are exact copies or sums of one another.
+   * range of M, so this is an error made by the decision about the rank. Infinite where it cannot
+   * be told: an eigenvector whose eigenvalue is rounding may explain anything, unless its product
+   * with b is rounding too, as it is where features are exact copies or sums of one another.
    *
    * @param x the solution, order x q: the vectors are wrong by rounding of M, and so b is by that
    *     times x
@@ -213,18 +213,7 @@ final class RangeInverse implements ScaledInverse {
     Blas.lapack().dgels("N", order, columns, q, basis, order, coefficients, order, size, -1, info);
     double[] work = new double[(int) size[0]];
     Blas.lapack()
-        .dgels(
-            "N",
-            order,
-            columns,
-            q,
-            factor,
-            order,
-            coefficients,
-            order,
-            work,
-            work.length,
-            info);
+        .dgels("N", order, columns, q, factor, order, coefficients, order, work, work.length, info);
     double[] part = new double[a.length];
     Blas.blas()
         .dgemm("N", "N", order, q, columns, 1, basis, order, coefficients, order, 0, part, order);

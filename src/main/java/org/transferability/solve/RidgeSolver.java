@@ -178,7 +178,9 @@ public final class RidgeSolver {
   private double truncation(ScaledInverse solved, int output, double objective) {
     double unit = Math.ulp(1.0) * problem.cancellation();
     boolean settled =
-        solved instanceof DefiniteInverse && solved != inverse && unit * solved.condition() < SETTLED;
+        solved instanceof DefiniteInverse
+            && solved != inverse
+            && unit * solved.condition() < SETTLED;
     double share = settled ? 0 : RoundingError.ofTruncation(lost()[output]);
     return share == 0 ? 0 : Math.min(share, objective);
   }
@@ -393,9 +395,7 @@ public final class RidgeSolver {
 
     private double[] direct() {
       int q = problem.outputs();
-      return direct == null
-          ? solved.finish(solved.half(features.cross(problem), q), q)
-          : direct;
+      return direct == null ? solved.finish(solved.half(features.cross(problem), q), q) : direct;
     }
 
     /**
@@ -451,8 +451,7 @@ public final class RidgeSolver {
     m.addToDiagonal(added);
     double[] diagonal = m.diagonal();
     double[] rescale = new double[diagonal.length];
-    Arrays.setAll(
-        rescale, i -> Math.scalb(1.0, -Math.floorDiv(Math.getExponent(diagonal[i]), 2)));
+    Arrays.setAll(rescale, i -> Math.scalb(1.0, -Math.floorDiv(Math.getExponent(diagonal[i]), 2)));
     m.scaleBothSides(rescale);
     double bound = conditionBound(added, m.diagonal(), rescale);
     double norm = bound > HARMLESS_CONDITION ? m.norm1() : 0;

@@ -18,7 +18,9 @@ import org.transferability.score.Score;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalty;
 
-/** Generated data on which double precision loses digits, scored as the job does it, and exactly. */
+/**
+ * Generated data on which double precision loses digits, scored as the job does it, and exactly.
+ */
 final class DoubtSweep {
   static final int FOLDS = 4;
   static final List<Penalty> PENALTIES =
@@ -52,8 +54,18 @@ final class DoubtSweep {
   static Data data(int seed) {
     Random random = new Random(seed);
     String[] kinds = {
-      "plain", "scales", "ladder", "outlier", "duplicates", "perfect", "ladder+scales",
-      "scales+outlier", "ladder+outlier", "relu", "offset", "label-outlier"
+      "plain",
+      "scales",
+      "ladder",
+      "outlier",
+      "duplicates",
+      "perfect",
+      "ladder+scales",
+      "scales+outlier",
+      "ladder+outlier",
+      "relu",
+      "offset",
+      "label-outlier"
     };
     String kind = kinds[seed % kinds.length];
     int n = 16 + random.nextInt(25);
@@ -170,7 +182,10 @@ final class DoubtSweep {
         Revisit again = revisit.orElseThrow();
         Revisit.Accumulator rows = again.accumulator();
         rows.add(
-            flat(data.features()), flat(data.labels()), q, data.foldOfRow(),
+            flat(data.features()),
+            flat(data.labels()),
+            q,
+            data.foldOfRow(),
             data.features().length);
         Optional<GroupScoring> factorised = scoring.refine(again, rows.finish());
         Scoring.leaveOut(folds, ESTIMATORS, factorised.stream().toList());
@@ -230,64 +245,5 @@ final class DoubtSweep {
       trace += square / rows.rows();
     }
     return Penalty.parse(score.lambda()).lambda(trace / squares.length);
-  }
-
-  /** Prints what a sweep finds. */
-  public static void main(String[] arguments) {
-    int from = Integer.parseInt(arguments[0]);
-    int to = Integer.parseInt(arguments[1]);
-    ScoreMethod.Refine refine = ScoreMethod.Refine.valueOf(arguments[2]);
-    int good = 0;
-    int covered = 0;
-    int pessimistic = 0;
-    int bad = 0;
-    for (int seed = from; seed < to; seed++) {
-      for (Judged j : judged(data(seed), refine)) {
-        double scale =
-            j.score().lambda().isEmpty() ? Math.max(1, Math.abs(j.exact())) : Math.abs(j.exact());
-        double error = Math.abs(j.score().score() - j.exact()) / scale;
-        int lost = j.score().flags().digitsLost();
-        if (Double.isNaN(j.score().score())) {
-          continue;
-        }
-        if (scale < 1e-25 * j.variance() && j.score().lambda().equals("0")) {
-          error = j.score().score() == 0 ? 0 : 1;
-        }
-        boolean ok = error <= 1e-8;
-        boolean covers = lost > 0 && (lost == 16 || error <= 10 * Math.pow(10, lost) * 2.2e-16);
-        boolean below =
-            j.score().estimator().equals("linear-mse")
-                && j.score().score() < -j.variance() * (1 + 1e-9)
-                && lost == 0;
-        good += ok && lost == 0 ? 1 : 0;
-        covered += lost > 0 && covers ? 1 : 0;
-        boolean vain = lost > 0 && error < 1e-12;
-        pessimistic += vain ? 1 : 0;
-        String word = (!ok && !covers) || below ? "BAD" : vain ? "vain" : lost > 0 ? "cov" : "ok";
-        bad += word.equals("BAD") ? 1 : 0;
-        boolean wrongInterval =
-            j.intervalError() > 0.1
-                && !Double.isNaN(j.intervalError())
-                && scale >= 1e-25 * j.variance();
-        if (word.equals("BAD") || wrongInterval || arguments.length > 3) {
-          System.out.printf(
-              "%s%s %-40s %-10s %-6s score %.6e exact %.6e v %.2e err %.1e flags %s se-err %.1e%n",
-              word,
-              wrongInterval ? " INTERVAL" : "",
-              j.data().name(),
-              j.score().estimator(),
-              j.score().lambda(),
-              j.score().score(),
-              j.exact(),
-              j.variance(),
-              error,
-              j.score().flags(),
-              j.intervalError());
-        }
-      }
-    }
-    System.out.printf(
-        "good %d, flagged and covered %d (of them in vain %d), bad %d%n",
-        good, covered, pessimistic, bad);
   }
 }

@@ -222,7 +222,8 @@ final class ExactScores {
     double[][] all = labels;
     for (int o = 0; o < all[0].length; o++) {
       int output = o;
-      double[][] one = Arrays.stream(all).map(y -> new double[] {y[output]}).toArray(double[][]::new);
+      double[][] one =
+          Arrays.stream(all).map(y -> new double[] {y[output]}).toArray(double[][]::new);
       LongRows y = pick(one, rows);
       double variance = new ExactScores(features, one).variance(rows);
       for (double penalty : new double[] {1e-3, 1e-2 * trace / x.columns()}) {
@@ -266,7 +267,8 @@ final class ExactScores {
         break;
       }
     }
-    // sum over the rank of ln(alpha + beta sigma) = rank ln beta + ln det(t + X'X) less (d - rank) ln t
+    // sum over the rank of ln(alpha + beta sigma) = rank ln beta + ln det(t + X'X) less (d - rank)
+    // ln t
     LongRows a = new LongRows(n + x.columns(), x.columns());
     for (int j = 0; j < x.columns(); j++) {
       System.arraycopy(x.high[j], 0, a.high[j], 0, n);

@@ -15,7 +15,6 @@ import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.Score;
-import org.transferability.solve.RidgeProblem;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalty;
 
@@ -66,13 +65,7 @@ final class IntervalCoverageTest {
       FoldMoments folds = model.draw(random);
       GroupScoring scoring =
           new GroupScoring(
-              group,
-              ESTIMATORS,
-              penalties,
-              Precision.DOUBLE,
-              folds,
-              folds.whole().target(0),
-              null);
+              group, ESTIMATORS, penalties, Precision.DOUBLE, folds, folds.whole().target(0), null);
       for (int k = 0; k < FOLDS; k++) {
         scoring.leaveOut(k, folds.without(k));
         for (int j = 0; j < k; j++) {

@@ -1,5 +1,7 @@
 package org.transferability.job;
 
+import java.util.Arrays;
+
 /**
  * Columns of numbers of 106 bits, each the sum of two doubles (Dekker, Numerische Mathematik 18,
  * 1971), and their QR factorisation by Gram and Schmidt, each column made orthogonal twice: an
@@ -157,6 +159,6 @@ final class LongRows {
         kept[rank++] = j;
       }
     }
-    return new Factors(q, r, java.util.Arrays.copyOf(kept, rank));
+    return new Factors(q, r, Arrays.copyOf(kept, rank));
   }
 }
