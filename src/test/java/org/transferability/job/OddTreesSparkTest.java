@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -80,17 +82,51 @@ final class OddTreesSparkTest {
     assertFalse(Files.exists(own.resolve("out" + (runs - 1))));
   }
 
+  /**
+   * Features f = (i, i^2 mod 7, i mod 3), targets a = 3 i + i mod 5 and b = i^2 mod 11, i = 0..19;
+   * scores by numpy 1.24.2 from the normal equations, which have a condition of 52.
+   */
+  @Test
+  void namesAndColumnsAsDuckDbWritesThem() throws IOException {
+    Path own = Files.createTempDirectory(dir, "own");
+    String tree = "src/test/resources/trees/duckdb/";
+    TestZoo.Outcome outcome =
+        score(
+            own,
+            "--features",
+            tree + "features",
+            "--targets",
+            tree + "targets",
+            "--estimators",
+            "linear-mse",
+            "--lambda",
+            "0,1",
+            "--folds",
+            "0");
+    assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
+    Map<String, Double> scores = new TreeMap<>();
+    for (String[] row : TestZoo.csv(own.resolve("out" + (runs - 1)))) {
+      assertEquals("müller/v2", row[0]);
+      assertEquals("größe 100%", row[1]);
+      assertEquals("20", row[14]);
+      scores.put(row[2] + " " + row[4], Double.parseDouble(row[5]));
+    }
+    assertEquals(4, scores.size());
+    assertEquals(-1.8719492352749747, scores.get("a 0"), 1e-10);
+    assertEquals(-10.94885705666728, scores.get("a 1"), 1e-10);
+    assertEquals(-7.645577611454604, scores.get("b 0"), 1e-10);
+    assertEquals(-7.761266547528746, scores.get("b 1"), 1e-10);
+  }
+
   @Test
   void whatIsOddButNotWrongIsAWarning() throws IOException {
     Path own = write();
     Path set = own.resolve("f/source=s/dataset=d");
     Files.createDirectories(set.resolve("_temporary/0"));
     Files.writeString(set.resolve("part-9.parquet.inprogress"), "not whole");
-    Files.createSymbolicLink(own.resolve("f/latest"), Path.of("source=s"));
     Files.createDirectories(own.resolve("f/source=__HIVE_DEFAULT_PARTITION__"));
     Files.createSymbolicLink(
         own.resolve("f/source=__HIVE_DEFAULT_PARTITION__/dataset=d"), set);
-    Files.delete(own.resolve("f/latest"));
     TestZoo.Outcome outcome = scoreTree(own);
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
     String record = Files.readString(own.resolve("out" + (runs - 1)).resolve("run.json"));
