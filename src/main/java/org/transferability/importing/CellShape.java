@@ -39,6 +39,16 @@ final class CellShape {
     add(NULL, NULL);
   }
 
+  /** Whether some of its lists have no elements, so that the width of a row is not known. */
+  boolean hasGaps() {
+    for (int i = 0; i < count; i += 2) {
+      if (lists[i + 1] <= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** This cell is the first one with values. */
   void keep() {
     first = Arrays.copyOf(lists, count);

@@ -115,6 +115,11 @@ final class ParquetNumbers implements NumberRows {
         columns.add(NumberColumn.scalar(name));
         continue;
       }
+      if (shape.hasGaps()) {
+        throw new InputException(
+            "Cannot read column '%s': expected lists and structs without null or empty ones inside, found %s (%s, row %d)"
+                .formatted(name, shape.describe(cells[c].count()), file, waiting));
+      }
       shape.keep();
       columns.add(new NumberColumn(name, cells[c].count(), shape.axes(cells[c].count())));
     }

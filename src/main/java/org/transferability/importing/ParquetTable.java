@@ -2,12 +2,19 @@ package org.transferability.importing;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.BadConfigurationException;
+import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
@@ -21,6 +28,7 @@ import org.transferability.study.InputException;
 /** Some columns of a Parquet file, row by row, into converters that keep the row they are in. */
 final class ParquetTable implements Closeable {
   private final String file;
+  private final Configuration conf;
   private final ParquetFileReader reader;
   private MessageType projection;
   private Map<String, ? extends Converter> converters;
@@ -29,6 +37,7 @@ final class ParquetTable implements Closeable {
 
   ParquetTable(Configuration conf, Path path) {
     this.file = path.toString();
+    this.conf = conf;
     try {
       this.reader =
           ParquetFileReader.open(
@@ -49,6 +58,34 @@ final class ParquetTable implements Closeable {
     projection = columns;
     converters = into;
     reader.setRequestedSchema(columns);
+    CodecFactory codecs = new CodecFactory(conf, 0);
+    codecsInUse().forEach(codec -> requireCodec(codecs, codec));
+    codecs.release();
+  }
+
+  /** The codecs of the columns that are read. */
+  private Set<CompressionCodecName> codecsInUse() {
+    Set<CompressionCodecName> names = new LinkedHashSet<>();
+    for (BlockMetaData group : reader.getRowGroups()) {
+      for (ColumnChunkMetaData chunk : group.getColumns()) {
+        if (projection.containsField(chunk.getPath().toArray()[0])) {
+          names.add(chunk.getCodec());
+        }
+      }
+    }
+    return names;
+  }
+
+  /** A codec that is not there says nothing of the file. */
+  private void requireCodec(CodecFactory codecs, CompressionCodecName name) {
+    try {
+      codecs.getDecompressor(name);
+    } catch (BadConfigurationException e) {
+      throw new InputException(
+          "Cannot read %s: expected a compression that can be read here (none, snappy, gzip, zstd, lz4_raw), found %s; write the file again with one of these, or put the class %s on the class path (-- --jars)"
+              .formatted(file, name, name.getHadoopCompressionCodecClassName()),
+          e);
+    }
   }
 
   /** Feeds the converters the next row; false at the end. */
@@ -72,9 +109,13 @@ final class ParquetTable implements Closeable {
           throw input;
         }
       }
+      boolean lz4 = codecsInUse().contains(CompressionCodecName.LZ4);
       throw new InputException(
-          "Cannot read %s: expected a whole Parquet file, found damaged data (%s)"
-              .formatted(file, detail(e)),
+          lz4
+              ? "Cannot read %s: expected pages compressed as Hadoop's LZ4, found others (%s); write the file again with lz4_raw, zstd or snappy"
+                  .formatted(file, detail(e))
+              : "Cannot read %s: expected a whole Parquet file, found damaged data (%s)"
+                  .formatted(file, detail(e)),
           e);
     }
   }

@@ -72,8 +72,8 @@ record Selection(String text, Reading reading) {
     for (LeftOut column : leftOut) {
       if (isNamed(column.column(), globs)) {
         throw new InputException(
-            "Cannot read column '%s': expected numbers, found %s (%s)"
-                .formatted(column.column(), column.reason(), file));
+            "Cannot read %s: expected columns with numbers, found %s in column '%s'"
+                .formatted(file, column.reason(), column.column()));
       }
     }
   }

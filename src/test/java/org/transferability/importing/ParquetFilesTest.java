@@ -140,7 +140,7 @@ final class ParquetFilesTest {
         all.leftOut);
     assertArrayEquals(new double[] {5}, read(file, "__index_level_0__").numbers, 0);
     assertArrayEquals(new double[] {1.5}, read(file, "*").numbers, 0);
-    assertFails("Cannot read column 'taken': expected numbers, found timestamps", file, "x,taken");
+    assertFails("expected columns with numbers, found timestamps in column 'taken'", file, "x,taken");
   }
 
   @Test
@@ -186,8 +186,13 @@ final class ParquetFilesTest {
         "expected 6 in lists of 4, 2 numbers a row, as in the first, found 2 x 3",
         write(NESTED, nested(new float[][] {{1, 2, 3, 4}, {5, 6}}), nested(wide)));
     assertFails(
-        "expected 2 in lists of 2, null numbers a row, as in the first, found 2 in lists of null, 2",
+        "expected lists and structs without null or empty ones inside, found 2 in lists of 2, null",
         write(NESTED, nested(new float[][] {{1, 2}, null}), nested(new float[][] {null, {1, 2}})));
+    assertFails(
+        "found 2 in lists of 2, 0 (", write(NESTED, nested(new float[][] {{1, 2}, {}})));
+    assertFails(
+        "expected 2 x 3 numbers a row, as in the first, found 3 in lists of 3, null",
+        write(NESTED, nested(wide), nested(new float[][] {{1, 2, 3}, null})));
     assertFails("row 1)", write(NESTED, nested(wide), nested(new float[][] {{1, 2, 3}})));
   }
 

@@ -244,6 +244,28 @@ final class EvaluateJobTest {
     assertFails("expected files named *.parquet or *.csv, found none");
   }
 
+  @Test
+  void tablesOfOtherProgramsAreReadOrRefused() throws IOException {
+    small();
+    assertEquals(0, run(), () -> complaint);
+    String expected = Files.readString(out.resolve("evaluation.csv"));
+    String measured = Files.readString(actual);
+    for (String separator : List.of(";", "\t", "|")) {
+      Files.writeString(
+          actual, "\uFEFF" + measured.replace(",", separator).replace("target", " target "));
+      assertEquals(0, run("--overwrite"), () -> complaint);
+      assertEquals(expected, Files.readString(out.resolve("evaluation.csv")));
+    }
+    Files.writeString(actual, measured.replace(",1\n", ",1e400\n"));
+    assertFails("expected a number within the range of a double, found '1e400'", "--overwrite");
+    Files.writeString(actual, measured.replace(",", ";").replace(";1\n", ";1,5\n"));
+    assertFails("expected a number, found '1,5'", "--overwrite");
+    Files.writeString(actual, "1,2,3\n4,5,6\n");
+    assertFails("found numbers only, 1 2 3 (file:" + actual + ", line 1)", "--overwrite");
+    Files.write(actual, ("\uFEFF" + measured).getBytes(StandardCharsets.UTF_16BE));
+    assertFails("expected text in UTF-8, found UTF-16 (big endian)", "--overwrite");
+  }
+
   private void small() throws IOException {
     StringBuilder scored = new StringBuilder("source,dataset,target,estimator,lambda,score\n");
     StringBuilder measured = new StringBuilder("source,dataset,target,transfer,error\n");

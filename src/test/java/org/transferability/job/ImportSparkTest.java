@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -319,6 +320,159 @@ final class ImportSparkTest {
         spark.read().parquet(folder + "/zoo/features").orderBy("id").head().getAs("features");
     ByteBuffer floats = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
     assertEquals(List.of(1f, 2f), List.of(floats.getFloat(), floats.getFloat()));
+  }
+
+  /** Row i of the table is i, i / 10 in every file: what an import makes of it must be so too. */
+  @Test
+  void numberedFilesAreReadInNaturalOrder(@TempDir Path folder) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    for (int shard = 0; shard < 12; shard++) {
+      double[][] rows = new double[4][];
+      double[][] labels = new double[4][];
+      StringBuilder ids = new StringBuilder("\uFEFF");
+      for (int r = 0; r < 4; r++) {
+        int row = 4 * shard + r;
+        rows[r] = new double[] {row, row / 10.0};
+        labels[r] = new double[] {row};
+        ids.append("id").append(100 + row).append('\n');
+      }
+      Path part = Files.createDirectories(raw.resolve("m/part" + shard));
+      Npy.write(part.resolve("x.npy"), rows, false);
+      Files.writeString(part.resolve("ids.txt"), ids);
+      Npy.write(raw.resolve("y-%s%d.npy".formatted(shard < 5 ? "00" : "", shard)), labels, false);
+    }
+    for (boolean named : new boolean[] {false, true}) {
+      Path zoo = folder.resolve("zoo" + named);
+      List<String> arguments =
+          new ArrayList<>(
+              List.of("--from", raw.toString(), "--dataset", "d", "--out", zoo.toString()));
+      arguments.addAll(List.of("--features", "{source}/*/x.npy", "--targets", "y-*.npy"));
+      if (named) {
+        arguments.addAll(List.of("--ids", "{source}/*/ids.txt", "--target-ids", "m/*/ids.txt"));
+      }
+      TestZoo.Outcome imported = run(arguments.toArray(String[]::new));
+      assertEquals(0, imported.exitCode(), imported.err());
+      assertTrue(imported.out().contains("12 files in natural order"), imported.out());
+      JsonNode manifest = new ObjectMapper().readTree(zoo.resolve("manifest.json").toFile());
+      assertEquals(
+          "natural: by folders, numbers in names by value",
+          manifest.at("/tables/0/order").asText());
+      assertTrue(manifest.at("/tables/0/inputs/2/path").asText().endsWith("/part2/x.npy"));
+      List<Row> features = spark.read().parquet(zoo + "/features").orderBy("id").collectAsList();
+      List<Row> targets = spark.read().parquet(zoo + "/targets").orderBy("id").collectAsList();
+      assertEquals(48, features.size());
+      for (int i = 0; i < 48; i++) {
+        assertEquals(named ? "id" + (100 + i) : Integer.toString(i), features.get(i).get(0) + "");
+        assertEquals((float) i, features.get(i).<Float>getList(1).get(0));
+        assertEquals(i, targets.get(i).getDouble(1));
+      }
+    }
+  }
+
+  @Test
+  void anIndexIsNeitherAFeatureNorATargetUnlessItIsNamed(@TempDir Path folder) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Files.writeString(raw.resolve("m.f.csv"), ",f0,f1\n0,1,2\n1,3,4\n2,5,7\n");
+    Files.writeString(raw.resolve("y.csv"), "Unnamed: 0,age\n0,1\n1,2\n2,4\n");
+    List<String> arguments =
+        List.of(
+            "--from",
+            raw.toString(),
+            "--dataset",
+            "d",
+            "--features",
+            "{source}.f.csv",
+            "--targets",
+            "y.csv",
+            "--overwrite",
+            "--out",
+            folder.resolve("zoo").toString());
+    TestZoo.Outcome imported = run(arguments.toArray(String[]::new));
+    assertEquals(0, imported.exitCode(), imported.err());
+    assertTrue(
+        imported.out().contains("left out Unnamed: 0: a column without a name"), imported.out());
+    assertEquals("[id, age, dataset]", columns(folder.resolve("zoo/targets")));
+    assertEquals(2, features(folder.resolve("zoo")).get(0).getList(1).size());
+    JsonNode manifest =
+        new ObjectMapper().readTree(folder.resolve("zoo/manifest.json").toFile());
+    assertEquals("Unnamed: 0", manifest.at("/tables/0/left_out/0/column").asText());
+
+    List<String> naming = new ArrayList<>(arguments);
+    naming.addAll(List.of("--target", "row=Unnamed: 0", "--target", "age=age"));
+    assertEquals(0, run(naming.toArray(String[]::new)).exitCode());
+    assertEquals("[id, row, age, dataset]", columns(folder.resolve("zoo/targets")));
+
+    List<String> ids = new ArrayList<>(arguments);
+    ids.addAll(List.of("--id-column", "Unnamed: 0"));
+    imported = run(ids.toArray(String[]::new));
+    assertEquals(0, imported.exitCode(), imported.err());
+    assertFalse(imported.out().contains("left out"), imported.out());
+  }
+
+  @Test
+  void optionsSayHowCsvIsWritten(@TempDir Path folder) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Files.writeString(raw.resolve("m.f.csv"), "1,5;2\n3;4,25\n5;7\n");
+    Files.writeString(raw.resolve("y.csv"), "1,5\n\n2\n");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--from", raw.toString(), "--features", "{source}.f.csv", "--targets", "y.csv"));
+    arguments.addAll(List.of("--dataset", "d", "--out", folder.resolve("zoo").toString()));
+    TestZoo.Outcome refused = run(arguments.toArray(String[]::new));
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("--"), refused.err());
+    arguments.addAll(List.of("--no-header", "--decimal=,", "--separator=;"));
+    arguments.addAll(List.of("--target-columns", "age"));
+    TestZoo.Outcome imported = run(arguments.toArray(String[]::new));
+    assertEquals(0, imported.exitCode(), imported.err());
+    assertTrue(imported.out().contains("3 rows, age (1 float64), 1 with missing"), imported.out());
+    assertEquals(List.of(3.0, 4.25), features(folder.resolve("zoo")).get(1).getList(1));
+    JsonNode options =
+        new ObjectMapper().readTree(folder.resolve("zoo/manifest.json").toFile()).get("options");
+    assertEquals("false , ;", options.get("header").asText() + " " + options.get("decimal").asText()
+        + " " + options.get("separator").asText());
+    for (String[] wrong :
+        new String[][] {
+          {"--header", "expected --header or --no-header, found both"},
+          {"--decimal=;", "Cannot use --decimal: expected . or a comma"},
+          {"--separator=ab", "Cannot use --separator: expected one character"},
+          {"--separator=x", "Cannot use --separator: expected one character"}
+        }) {
+      List<String> more = new ArrayList<>(arguments);
+      more.removeIf(argument -> argument.startsWith(wrong[0].replaceFirst("=.*", "=")));
+      more.add(wrong[0]);
+      TestZoo.Outcome outcome = run(more.toArray(String[]::new));
+      assertEquals(2, outcome.exitCode(), outcome.err());
+      assertTrue(outcome.err().contains(wrong[1]), outcome.err());
+    }
+  }
+
+  @Test
+  void filesOfATableHaveTheSameColumnsInTheSameOrder(@TempDir Path folder) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Files.writeString(raw.resolve("m-1.csv"), "a,b\n1,2\n");
+    Files.writeString(raw.resolve("m-2.csv"), "b,a\n1,2\n");
+    TestZoo.Outcome outcome =
+        run(
+            "--from",
+            raw.toString(),
+            "--features",
+            "{source}-*.csv",
+            "--dataset",
+            "d",
+            "--out",
+            folder.resolve("zoo").toString());
+    assertEquals(2, outcome.exitCode());
+    assertTrue(outcome.err().contains("expected column 'a' in place 1"), outcome.err());
+    assertFalse(Files.exists(folder.resolve("zoo")));
+  }
+
+  private static String columns(Path table) {
+    return Arrays.toString(spark.read().parquet(table.toString()).columns());
+  }
+
+  private static List<Row> features(Path zoo) {
+    return spark.read().parquet(zoo + "/features").orderBy("id").collectAsList();
   }
 
   @Test

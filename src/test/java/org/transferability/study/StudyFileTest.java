@@ -152,6 +152,19 @@ final class StudyFileTest {
   }
 
   @Test
+  void aByteOrderMarkIsStrippedAndAnotherEncodingNamed() throws IOException {
+    assertEquals(read("targets: t\n").toString(), read("\uFEFFtargets: t\n").toString());
+    byte[] bytes = "\uFEFFtargets: t\n".getBytes(StandardCharsets.UTF_16LE);
+    InputException error =
+        assertThrows(
+            InputException.class,
+            () -> StudyFile.read(new ByteArrayInputStream(bytes), "study.yaml"));
+    assertEquals(
+        "Cannot read study.yaml: expected text in UTF-8, found UTF-16 (little endian); save it as UTF-8",
+        error.getMessage());
+  }
+
+  @Test
   void missingFilesAreTheUsersFault() {
     InputException error =
         assertThrows(InputException.class, () -> StudyFile.read(Path.of("no", "such.yaml")));
