@@ -71,15 +71,9 @@ public final class ForeignFiles {
       return rows.stream().anyMatch(JsonNode::isArray);
     }
 
-    /** Whether all rows but null ones are lists of the same shape, and none is empty. */
+    /** Whether all rows but null ones are arrays of the same shape: no list is empty or uneven. */
     public boolean isUniform() {
-      return rows.stream()
-              .filter(row -> !row.isNull())
-              .map(Column::shape)
-              .distinct()
-              .limit(2)
-              .count()
-          < 2
+      return rows.stream().filter(row -> !row.isNull()).map(Column::shape).distinct().count() < 2
           && rows.stream().allMatch(Column::isFull);
     }
 
