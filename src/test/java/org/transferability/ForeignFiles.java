@@ -49,9 +49,10 @@ public final class ForeignFiles {
    * @param refused a part of the message with which every reader must refuse it, or empty
    * @param need what a reader may lack for it; or empty
    */
-  public record Column(
-      Path file, String name, List<JsonNode> rows, String refused, String need) {
-    /** Whether it is refused for what the reader lacks, by name; false where that is not allowed. */
+  public record Column(Path file, String name, List<JsonNode> rows, String refused, String need) {
+    /**
+     * Whether it is refused for what the reader lacks, by name; false where that is not allowed.
+     */
     public boolean isRefusedForItsNeed(Executable read) {
       if (need.isEmpty()) {
         return false;
@@ -117,7 +118,8 @@ public final class ForeignFiles {
   }
 
   /** A container of tests for each file; the test is skipped where the files are not there. */
-  public static Stream<DynamicNode> tests(Function<Column, Stream<? extends DynamicNode>> ofColumn) {
+  public static Stream<DynamicNode> tests(
+      Function<Column, Stream<? extends DynamicNode>> ofColumn) {
     assumeTrue(
         Files.isDirectory(FOLDER),
         () -> "Skipped: expected files of other writers, found none (" + FOLDER + ")");

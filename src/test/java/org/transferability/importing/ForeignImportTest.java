@@ -123,9 +123,7 @@ final class ForeignImportTest {
     try (IdRows rows = new ParquetIds(CONF, path(column), column.name())) {
       for (Id id = rows.next(); id != null; id = rows.next()) {
         ids.add(
-            id instanceof Id.Whole whole
-                ? Long.toString(whole.value())
-                : ((Id.Text) id).value());
+            id instanceof Id.Whole whole ? Long.toString(whole.value()) : ((Id.Text) id).value());
       }
     }
     return ids;

@@ -143,8 +143,7 @@ final class ForeignFilesTest {
 
   private static List<String> cells(Column column) throws IOException {
     TableColumn wanted = TableColumn.required(column.name(), "");
-    return SmallTable.read(
-            ParquetFixture.CONF, column.file().toUri().toString(), List.of(wanted))
+    return SmallTable.read(ParquetFixture.CONF, column.file().toUri().toString(), List.of(wanted))
         .rows()
         .stream()
         .map(row -> row.cell(0))
