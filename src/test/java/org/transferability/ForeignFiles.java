@@ -35,9 +35,11 @@ public final class ForeignFiles {
   private static final Map<String, String> REFUSED =
       Map.of("rle-dict-uncompressed-corrupt-checksum.parquet", "CRC");
 
-  /** Files that may be refused for their codec, which the message must then name. */
-  private static final Map<String, String> CODECS =
-      Map.of("non_hadoop_lz4_compressed.parquet", "LZ4");
+  /** Files that a reader may lack what they need for: the message must then name it. */
+  private static final Map<String, String> NEEDS =
+      Map.of(
+          "non_hadoop_lz4_compressed.parquet", "LZ4",
+          "unknown-logical-type.parquet", "logical type");
 
   private ForeignFiles() {}
 
@@ -45,13 +47,14 @@ public final class ForeignFiles {
    * A column and what it holds: of each row a number, a text, null, or a list of such.
    *
    * @param refused a part of the message with which every reader must refuse it, or empty
-   * @param codec its codec, where that may not be on the class path; or empty
+   * @param need what a reader may lack for it; or empty
    */
-  public record Column(
-      Path file, String name, List<JsonNode> rows, String refused, String codec) {
-    /** Whether it is refused for its codec, by name; false where that is not allowed. */
-    public boolean isRefusedForItsCodec(Executable read) {
-      if (codec.isEmpty()) {
+  public record Column(Path file, String name, List<JsonNode> rows, String refused, String need) {
+    /**
+     * Whether it is refused for what the reader lacks, by name; false where that is not allowed.
+     */
+    public boolean isRefusedForItsNeed(Executable read) {
+      if (need.isEmpty()) {
         return false;
       }
       try {
@@ -59,7 +62,7 @@ public final class ForeignFiles {
         return false;
       } catch (Throwable e) {
         String message = assertInstanceOf(InputException.class, e).getMessage();
-        assertTrue(message.contains(codec) && !message.contains("damaged"), message);
+        assertTrue(message.contains(need) && !message.contains("whole Parquet"), message);
         return true;
       }
     }
@@ -69,15 +72,9 @@ public final class ForeignFiles {
       return rows.stream().anyMatch(JsonNode::isArray);
     }
 
-    /** Whether all rows but null ones are lists of the same shape, and none is empty. */
+    /** Whether all rows but null ones are arrays of the same shape: no list is empty or uneven. */
     public boolean isUniform() {
-      return rows.stream()
-              .filter(row -> !row.isNull())
-              .map(Column::shape)
-              .distinct()
-              .limit(2)
-              .count()
-          < 2
+      return rows.stream().filter(row -> !row.isNull()).map(Column::shape).distinct().count() < 2
           && rows.stream().allMatch(Column::isFull);
     }
 
@@ -121,7 +118,8 @@ public final class ForeignFiles {
   }
 
   /** A container of tests for each file; the test is skipped where the files are not there. */
-  public static Stream<DynamicNode> tests(Function<Column, Stream<? extends DynamicNode>> ofColumn) {
+  public static Stream<DynamicNode> tests(
+      Function<Column, Stream<? extends DynamicNode>> ofColumn) {
     assumeTrue(
         Files.isDirectory(FOLDER),
         () -> "Skipped: expected files of other writers, found none (" + FOLDER + ")");
@@ -157,7 +155,7 @@ public final class ForeignFiles {
                                 column.getKey(),
                                 rows,
                                 REFUSED.getOrDefault(file.getKey(), ""),
-                                CODECS.getOrDefault(file.getKey(), "")));
+                                NEEDS.getOrDefault(file.getKey(), "")));
                       });
               files.put(file.getKey(), columns);
             });

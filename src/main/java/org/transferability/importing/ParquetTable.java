@@ -43,6 +43,12 @@ final class ParquetTable implements Closeable {
           ParquetFileReader.open(
               HadoopInputFile.fromPath(path, conf),
               ParquetReadOptions.builder().usePageChecksumVerification(true).build());
+    } catch (NullPointerException e) {
+      // what Parquet's own reader of footers does with a type that it does not know
+      throw new InputException(
+          "Cannot read %s: expected a schema that can be read here, found a logical type of a newer Parquet, or damaged data"
+              .formatted(file),
+          e);
     } catch (IOException | RuntimeException e) {
       throw new InputException(
           "Cannot read %s: expected a whole Parquet file, found: %s".formatted(file, detail(e)), e);

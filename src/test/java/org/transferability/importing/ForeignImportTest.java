@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -23,11 +24,19 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.transferability.ForeignFiles;
 import org.transferability.ForeignFiles.Column;
+import org.transferability.study.CsvFormat;
 import org.transferability.study.InputException;
 
 /** Every column of files of other writers, as {@code jobs/import} reads numbers and ids. */
 final class ForeignImportTest {
   private static final Configuration CONF = new Configuration();
+  private static final Reading READING = new Reading(null, Set.of(), CsvFormat.DEFAULT);
+
+  /** What keeps a file from being opened at all. */
+  private static final String NEWER_TYPE = "logical type";
+
+  /** A column of bytes that are not all UTF-8. */
+  private static final String NO_TEXT = "binary_partial_truncation";
 
   @TestFactory
   Stream<DynamicNode> asNumbers() {
@@ -43,13 +52,16 @@ final class ForeignImportTest {
 
   private static void checkNumbers(Column column) throws IOException {
     Executable read = () -> numbers(column);
+    if (column.need().equals(NEWER_TYPE) && column.isRefusedForItsNeed(read)) {
+      return;
+    }
     if (!isNumeric(type(column))) {
-      assertRefused("expected columns", read);
+      assertRefused("numbers", read);
     } else if (!column.refused().isEmpty()) {
       assertRefused(column.refused(), read);
     } else if (!column.isUniform()) {
       assertRefused("expected", read);
-    } else if (!column.isRefusedForItsCodec(read)) {
+    } else if (!column.isRefusedForItsNeed(read)) {
       List<double[]> rows = numbers(column);
       assertEquals(column.rows().size(), rows.size());
       for (int i = 0; i < rows.size(); i++) {
@@ -65,13 +77,18 @@ final class ForeignImportTest {
 
   private static void checkIds(Column column) throws IOException {
     Executable read = () -> ids(column);
+    if (column.need().equals(NEWER_TYPE) && column.isRefusedForItsNeed(read)) {
+      return;
+    }
     if (!isId(type(column))) {
       assertRefused("expected whole numbers or text", read);
     } else if (!column.refused().isEmpty()) {
       assertRefused(column.refused(), read);
     } else if (column.rows().stream().anyMatch(JsonNode::isNull)) {
       assertRefused("expected one in every row, found null", read);
-    } else if (!column.isRefusedForItsCodec(read)) {
+    } else if (column.name().equals(NO_TEXT)) {
+      assertRefused("expected text in UTF-8", read);
+    } else if (!column.isRefusedForItsNeed(read)) {
       assertEquals(column.rows().stream().map(JsonNode::asText).toList(), ids(column));
     }
   }
@@ -90,7 +107,7 @@ final class ForeignImportTest {
     // a column's name may hold what ends a pattern or is a glob: '?' stands for any such character
     String pattern = column.name().replaceAll("[,*\\[\\]#]", "?");
     try (NumberRows numbers =
-        new ParquetNumbers(CONF, path(column), new Selection(pattern, null))) {
+        new ParquetNumbers(CONF, path(column), new Selection(pattern, READING))) {
       double[] block = new double[7 * numbers.width()];
       for (int n = numbers.read(block, 7); n > 0; n = numbers.read(block, 7)) {
         for (int r = 0; r < n; r++) {
@@ -106,9 +123,7 @@ final class ForeignImportTest {
     try (IdRows rows = new ParquetIds(CONF, path(column), column.name())) {
       for (Id id = rows.next(); id != null; id = rows.next()) {
         ids.add(
-            id instanceof Id.Whole whole
-                ? Long.toString(whole.value())
-                : ((Id.Text) id).value());
+            id instanceof Id.Whole whole ? Long.toString(whole.value()) : ((Id.Text) id).value());
       }
     }
     return ids;

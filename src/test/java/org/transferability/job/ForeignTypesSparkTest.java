@@ -119,9 +119,7 @@ final class ForeignTypesSparkTest {
           double variance = Double.parseDouble(row[3]);
           double score = Double.parseDouble(row[4]);
           double tolerance =
-              tree.equals("unsigned-labels")
-                  ? SAME_RESIDUALS * Math.abs(score)
-                  : SAME * variance;
+              tree.equals("unsigned-labels") ? SAME_RESIDUALS * Math.abs(score) : SAME * variance;
           assertEquals(score, found.get(key), tolerance, key);
         });
   }

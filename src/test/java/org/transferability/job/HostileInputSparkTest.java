@@ -32,7 +32,8 @@ import org.transferability.TestSpark;
  * Spoiled and strange inputs end in one line that says what is wrong, or in the right scores: no
  * other exit code, no stack trace, no waiting, no file but under --out and --state.
  *
- * <p>A case is a number: {@code -Dhostile.from=N -Dhostile.cases=1} repeats case N of the tests tagged stress.
+ * <p>A case is a number: {@code -Dhostile.from=N -Dhostile.cases=1} repeats case N of the tests
+ * tagged stress.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HostileInputSparkTest {
@@ -102,7 +103,9 @@ final class HostileInputSparkTest {
   void manyOfEachKind() throws IOException {
     record(
         "hostile-input.csv",
-        run(cases(Integer.getInteger("hostile.from", 0), Integer.getInteger("hostile.cases", 1500))));
+        run(
+            cases(
+                Integer.getInteger("hostile.from", 0), Integer.getInteger("hostile.cases", 1500))));
   }
 
   @Test

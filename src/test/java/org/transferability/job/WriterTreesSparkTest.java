@@ -108,7 +108,8 @@ final class WriterTreesSparkTest {
     }
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < numbers.get("groups").size(); i++) {
-      List<Object> cells = new ArrayList<>(List.of("row-" + i, numbers.get("groups").get(i).asText()));
+      List<Object> cells =
+          new ArrayList<>(List.of("row-" + i, numbers.get("groups").get(i).asText()));
       for (String target : TARGETS) {
         cells.add(cell(numbers.get("labels").get(target).get(i)));
       }

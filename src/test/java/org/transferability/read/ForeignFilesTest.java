@@ -56,7 +56,7 @@ final class ForeignFilesTest {
       assertRefused(column.refused(), read);
     } else if (!column.isUniform()) {
       assertRefused("expected", read);
-    } else if (!column.isRefusedForItsCodec(read)) {
+    } else if (!column.isRefusedForItsNeed(read)) {
       List<double[]> rows = labels(column);
       assertEquals(column.rows().size(), rows.size());
       for (int i = 0; i < rows.size(); i++) {
@@ -84,7 +84,7 @@ final class ForeignFilesTest {
       assertRefused(column.refused(), read);
     } else if (column.rows().stream().anyMatch(row -> row.isNull())) {
       assertRefused("expected an id, found null", read);
-    } else if (!column.isRefusedForItsCodec(read)) {
+    } else if (!column.isRefusedForItsNeed(read)) {
       assertEquals(column.rows().stream().map(row -> row.asText()).toList(), ids(column));
     }
   }
@@ -95,7 +95,7 @@ final class ForeignFilesTest {
       assertRefused("expected a text or a number", read);
     } else if (!column.refused().isEmpty()) {
       assertRefused(column.refused(), read);
-    } else if (!column.isRefusedForItsCodec(read)) {
+    } else if (!column.isRefusedForItsNeed(read)) {
       List<String> cells = cells(column);
       assertEquals(column.rows().size(), cells.size());
       boolean text = isText(type(column).asPrimitiveType());
@@ -143,8 +143,7 @@ final class ForeignFilesTest {
 
   private static List<String> cells(Column column) throws IOException {
     TableColumn wanted = TableColumn.required(column.name(), "");
-    return SmallTable.read(
-            ParquetFixture.CONF, column.file().toUri().toString(), List.of(wanted))
+    return SmallTable.read(ParquetFixture.CONF, column.file().toUri().toString(), List.of(wanted))
         .rows()
         .stream()
         .map(row -> row.cell(0))
