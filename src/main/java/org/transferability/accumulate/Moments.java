@@ -18,6 +18,9 @@ public final class Moments {
    */
   private static final double ROUNDING_OF_SUBTRACTION = 0x1p-43;
 
+  /** What a scatter can have, whatever the memory. */
+  public static final int MOST_FEATURES = SymmetricMatrix.MAX_ORDER;
+
   private final LabelLayout layout;
   private final FeatureMoments features;
   private final GroupMoments[] groups;
@@ -152,14 +155,24 @@ public final class Moments {
     return new Moments(layout, all, changed);
   }
 
-  /** A compact form for the wire; see {@link #fromBytes}. */
+  /** A compact form to be kept, with a checksum; see {@link #fromBytes}. */
   public byte[] toBytes() {
-    return MomentsBytes.write(this);
+    return KeptMoments.write(this);
   }
 
-  /** What {@link #toBytes} wrote, bit for bit. */
+  /**
+   * What {@link #toBytes} wrote, bit for bit.
+   *
+   * @throws IllegalArgumentException if the bytes are damaged, of another version, or no moments
+   *     that rows can have
+   */
   public static Moments fromBytes(byte[] bytes) {
-    return MomentsBytes.read(bytes);
+    return KeptMoments.read(bytes);
+  }
+
+  /** How many bytes {@link #toBytes} gives for rows of d features, all with q labels. */
+  public static long keptBytes(int d, int q) {
+    return KeptMoments.size(d, LabelLayout.complete(q));
   }
 
   private String shape() {

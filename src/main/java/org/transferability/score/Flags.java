@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** The flags of one score, immutable; {@code digits-lost} carries a number. */
 public final class Flags {
   private static final int ALL_DIGITS = 16;
+  private static final int DOUBTFUL_DIGITS = 8;
   private static final Pattern DIGITS =
       Pattern.compile(Flag.DIGITS_LOST.label() + "=(1[0-6]|[1-9])(?!\\d)");
   private static final Flags NONE = new Flags(EnumSet.noneOf(Flag.class), 0);
@@ -78,6 +79,11 @@ public final class Flags {
   /** The number of {@code digits-lost}; 0 where that flag is not set. */
   public int digitsLost() {
     return digitsLost;
+  }
+
+  /** Whether so many digits are lost, half of a double's, that the number alone misleads. */
+  public boolean isDoubtful() {
+    return digitsLost >= DOUBTFUL_DIGITS;
   }
 
   /**

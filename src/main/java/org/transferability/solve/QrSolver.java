@@ -165,7 +165,7 @@ public final class QrSolver {
         penalty,
         error,
         new double[q],
-        () -> weights,
+        weights::clone,
         () -> degreesOfFreedom(lambda));
   }
 
