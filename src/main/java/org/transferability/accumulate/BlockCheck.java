@@ -10,8 +10,7 @@ final class BlockCheck {
    * @throws IllegalArgumentException if a feature is not finite, a label is infinite, or one is
    *     missing (NaN) in a group of which every row has its labels
    */
-  static void require(
-      double[] features, int d, double[] labels, LabelLayout layout, int count) {
+  static void require(double[] features, int d, double[] labels, LabelLayout layout, int count) {
     for (int at = 0; at < count * d; at++) {
       if (!Double.isFinite(features[at])) {
         throw new IllegalArgumentException(
@@ -37,9 +36,7 @@ final class BlockCheck {
       }
       if (Double.isInfinite(labels[at])) {
         throw new IllegalArgumentException(
-            "Cannot accumulate labels: expected finite numbers, found "
-                + labels[at]
-                + " (row "
+            "Cannot accumulate labels: expected a finite label, or NaN, found infinity (row "
                 + at / q
                 + " of the block, number "
                 + (at % q + 1)

@@ -6,7 +6,8 @@ import org.transferability.linear.SymmetricMatrix;
  * The moments that the targets of one group share: all that a fit of their labels to the features
  * needs. Sums over the n rows in which the labels are present, centred, not divided by n.
  *
- * <p>Arrays are copies of those of the {@link Moments}; the scatter may be theirs: do not modify it.
+ * <p>Arrays are copies of those of the {@link Moments}; the scatter may be theirs: do not modify
+ * it.
  */
 public final class TargetMoments {
   private final long rows;

@@ -95,11 +95,19 @@ record ArrayRows(double[][] features, double[][] labels) {
     }
   }
 
+  /** In the words of jobs/score where a number is infinite. */
   private static void requireFinite(String what, double[] values, int row) {
-    if (!Arrays.stream(values).allMatch(Double::isFinite)) {
-      throw new InputException(
-          "Cannot take moments: expected finite %s, found NaN or infinity (row %d)"
-              .formatted(what, row));
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        String wrong =
+            Double.isNaN(values[i])
+                ? "expected finite %s, found NaN at index %d".formatted(what, i)
+                : what.equals("labels")
+                    ? "expected a finite label, or null or NaN, found infinity"
+                    : "expected finite numbers, found %s at index %d of the %s"
+                        .formatted(values[i], i, what);
+        throw new InputException("Cannot take moments: %s (row %d)".formatted(wrong, row));
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.transferability.ml;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
@@ -62,8 +63,8 @@ final class DatasetRows {
                               ExpressionUtils.expression(functions.col(FEATURES)),
                               ExpressionUtils.expression(functions.col(LABELS))))))
               .head();
-    } catch (RuntimeException e) {
-      throw fault(e);
+    } catch (Exception e) { // Spark's are checked ones in Java, and not in Scala
+      throw mistake(e).orElseGet(() -> unchecked(e));
     }
     if (row.isNullAt(0)) {
       throw new InputException(
@@ -86,13 +87,18 @@ final class DatasetRows {
     return RevisitPass.over(rows, revisit);
   }
 
-  /** The user's own mistake where Spark wraps it into the failure of a task. */
-  private static RuntimeException fault(RuntimeException failure) {
+  /** The user's own mistake, where Spark wraps it into the failure of a task. */
+  private static Optional<RuntimeException> mistake(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InputException mistake) {
-        return new InputException(mistake.getMessage(), failure);
+      if (cause instanceof InputException) {
+        return Optional.of(new InputException(cause.getMessage(), failure));
       }
     }
-    return failure;
+    return Optional.empty();
+  }
+
+  @SuppressWarnings("unchecked") // the cast is erased: nothing is cast
+  private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
+    throw (E) error;
   }
 }

@@ -23,8 +23,7 @@ final class LinearPrediction {
       }
     }
     return ExpressionUtils.column(
-        PredictionColumn.of(
-            ExpressionUtils.expression(features), a, intercept.toArray().clone()));
+        PredictionColumn.of(ExpressionUtils.expression(features), a, intercept.toArray().clone()));
   }
 
   /**

@@ -36,8 +36,7 @@ record NamedColumn(Column column, DataType type) {
       if (found.size() != 1) {
         throw new InputException(
             "Cannot use column '%s': expected one column of that name, found %s in %s"
-                .formatted(
-                    name, found.isEmpty() ? "none" : found.size(), schema.simpleString()));
+                .formatted(name, found.isEmpty() ? "none" : found.size(), schema.simpleString()));
       }
       type = found.get(0).dataType();
     }
@@ -46,8 +45,7 @@ record NamedColumn(Column column, DataType type) {
 
   private static List<String> parts(String name) {
     try {
-      return CollectionConverters.asJava(
-          AttributeNameParser$.MODULE$.parseAttributeName(name));
+      return CollectionConverters.asJava(AttributeNameParser$.MODULE$.parseAttributeName(name));
     } catch (Exception e) { // an error of analysis, which Scala does not declare
       throw new InputException(
           "Cannot use column '%s': expected a name, or names with dots between them, found a name with open backticks"
@@ -73,8 +71,7 @@ record NamedColumn(Column column, DataType type) {
   private static List<StructField> fields(StructType schema, String name) {
     boolean exact = SQLConf.get().caseSensitiveAnalysis();
     return Arrays.stream(schema.fields())
-        .filter(
-            field -> exact ? field.name().equals(name) : field.name().equalsIgnoreCase(name))
+        .filter(field -> exact ? field.name().equals(name) : field.name().equalsIgnoreCase(name))
         .toList();
   }
 }

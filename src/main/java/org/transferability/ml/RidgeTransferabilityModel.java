@@ -113,8 +113,7 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
     transformSchema(dataset.schema());
     NamedColumn features = NamedColumn.of(dataset.schema(), getOrDefault(featuresCol));
     return dataset.withColumn(
-        getOrDefault(predictionCol),
-        LinearPrediction.of(features.column(), weights, intercept));
+        getOrDefault(predictionCol), LinearPrediction.of(features.column(), weights, intercept));
   }
 
   @Override

@@ -98,12 +98,13 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
    */
   @Override
   public double evaluate(Dataset<?> dataset) {
-    DatasetRows rows =
-        DatasetRows.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
+    DatasetRows rows = DatasetRows.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
     RidgeProblem problem = rows.problem();
     double lambda = Penalty.parse(getOrDefault(penalty)).lambda(problem.meanVariance());
     Score score =
-        MomentsScore.named(getOrDefault(estimator)).orElseThrow().of(problem, lambda, rows::revisit);
+        MomentsScore.named(getOrDefault(estimator))
+            .orElseThrow()
+            .of(problem, lambda, rows::revisit);
     Flags flags = score.flags();
     if (Double.isNaN(score.score())) {
       LOG.log(
@@ -117,8 +118,7 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
     if (flags.isDoubtful() && !flags.has(Flag.REFINED) && getOrDefault(doubtful).equals(ERROR)) {
       throw new InputException(
           "Cannot evaluate column '%s' by %s: expected a score that has more than half of its digits, found %s with %s (give a larger penalty, or set doubtful to return)"
-              .formatted(
-                  getOrDefault(featuresCol), getOrDefault(estimator), score.score(), flags));
+              .formatted(getOrDefault(featuresCol), getOrDefault(estimator), score.score(), flags));
     }
     return score.score();
   }

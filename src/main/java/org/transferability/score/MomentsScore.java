@@ -90,8 +90,6 @@ public enum MomentsScore {
 
   private Score of(OriginSpectrum spectrum) {
     int q = spectrum.outputs();
-    return this == LOGME
-        ? LogMe.of(LogMe.NAME, spectrum, 0, q)
-        : OriginGcv.of(spectrum, 0, q);
+    return this == LOGME ? LogMe.of(LogMe.NAME, spectrum, 0, q) : OriginGcv.of(spectrum, 0, q);
   }
 }

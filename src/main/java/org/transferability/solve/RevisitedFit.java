@@ -43,8 +43,7 @@ public final class RevisitedFit {
   }
 
   /** The fit for one penalty, by a second pass where that is needed. */
-  public static RidgeFit of(
-      RidgeProblem problem, double lambda, Function<Revisit, double[]> rows) {
+  public static RidgeFit of(RidgeProblem problem, double lambda, Function<Revisit, double[]> rows) {
     RidgeSolver solver = RidgeSolver.prepare(problem);
     RidgeFit fit = solver.solve(lambda);
     return isNeeded(fit) ? of(solver, fit, rows) : fit;

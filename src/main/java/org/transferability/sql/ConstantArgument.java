@@ -52,7 +52,6 @@ final class ConstantArgument {
     for (Expression child : CollectionConverters.asJava(expression.children())) {
       children.add(replace(child, shared));
     }
-    return (Expression)
-        expression.withNewChildren(CollectionConverters.asScala(children).toSeq());
+    return expression.withNewChildren(CollectionConverters.asScala(children).toSeq());
   }
 }

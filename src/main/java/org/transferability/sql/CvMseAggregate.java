@@ -32,8 +32,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>with A_k, b_k the ridge fit to the other folds. Rows are dealt to folds by the job's own hash
  * of the id, so that rows with the same id stay together and the number is that of {@code
  * jobs/score --folds k}. One pass: a group keeps moments for each fold. Rows in which features,
- * labels or id are null do not count; fewer than two folds with rows give null, and so does an error
- * that is {@link Doubtful}.
+ * labels or id are null do not count; fewer than two folds with rows give null, and so does an
+ * error that is {@link Doubtful}.
  */
 final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> implements Serializable {
   static final String NAME = "cv_mse";

@@ -119,12 +119,22 @@ final class GroupBuffer {
     return width <= Moments.MOST_FEATURES && Moments.keptBytes(width, outputs) <= most / parts;
   }
 
+  /** In the words of jobs/score where a number is infinite. */
   private void requireFinite(String what, double value, int index) {
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw new InputException(
-          "Cannot aggregate %s: expected finite %s, found %s (element %d); leave such rows out by WHERE or FILTER"
-              .formatted(function, what, Double.isNaN(value) ? "null or NaN" : value, index));
+    if (Double.isFinite(value)) {
+      return;
     }
+    String wrong =
+        Double.isNaN(value)
+            ? "expected finite %s, found null or NaN (element %d)".formatted(what, index)
+            : what.equals("labels")
+                ? "expected a finite label, or null or NaN, found infinity (element %d)"
+                    .formatted(index)
+                : "expected finite numbers, found %s at index %d of the %s"
+                    .formatted(value, index, what);
+    throw new InputException(
+        "Cannot aggregate %s: %s; leave such rows out by WHERE or FILTER"
+            .formatted(function, wrong));
   }
 
   private void grow() {

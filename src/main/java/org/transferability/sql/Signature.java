@@ -35,8 +35,7 @@ final class Signature {
   /** The penalty of an aggregate: one for all rows, known before the first. */
   static TypeCheckResult checkPenalty(Expression argument) {
     String expected = "a constant penalty, a number >= 0 or text such as '1e-3r'";
-    if (!ConstantArgument.isConstant(argument)
-        || !PenaltyArgument.accepts(argument.dataType())) {
+    if (!ConstantArgument.isConstant(argument) || !PenaltyArgument.accepts(argument.dataType())) {
       return failure(expected, argument.sql());
     }
     try {

@@ -173,7 +173,9 @@ final class MomentsAccumulatorTest {
     double nan = Double.NaN;
     double infinity = Double.POSITIVE_INFINITY;
     for (double[] wrong :
-        new double[][] {{1, 2, 3, 4, nan, 6}, {1, 2, 3, 4, 5, infinity}, {-infinity, 2, 3, 4, 5, 6}}) {
+        new double[][] {
+          {1, 2, 3, 4, nan, 6}, {1, 2, 3, 4, 5, infinity}, {-infinity, 2, 3, 4, 5, 6}
+        }) {
       IllegalArgumentException e =
           assertThrows(
               IllegalArgumentException.class, () -> accumulator.add(wrong.clone(), labels, 3));

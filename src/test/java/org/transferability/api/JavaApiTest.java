@@ -152,7 +152,8 @@ final class JavaApiTest {
     Score rows = Transferability.score(near, labels, "linear-mse", "0");
     assertTrue(rows.flags().has(Flag.REFINED), "" + rows.flags());
     assertEquals(expected, rows.score(), 1e-6 * -expected); // of weights of 1e7, half the digits
-    double[][] column = Arrays.stream(labels).mapToObj(y -> new double[] {y}).toArray(double[][]::new);
+    double[][] column =
+        Arrays.stream(labels).mapToObj(y -> new double[] {y}).toArray(double[][]::new);
     assertEquals(-expected, Transferability.fit(near, column, "0").objective(0), 1e-6 * -expected);
   }
 
@@ -180,7 +181,13 @@ final class JavaApiTest {
           () -> Transferability.fit(Transferability.moments(scaled, labels), "1"));
     }
     double[] infinite = {1, 2, Double.POSITIVE_INFINITY, 4};
-    assertMessage("expected finite labels", () -> Transferability.moments(rows, infinite));
+    assertMessage(
+        "expected a finite label, or null or NaN, found infinity (row 2)",
+        () -> Transferability.moments(rows, infinite));
+    double[][] features = {{1, 2}, {2, Double.NEGATIVE_INFINITY}, {3, 5}, {4, 3}};
+    assertMessage(
+        "expected finite numbers, found -Infinity at index 1",
+        () -> Transferability.moments(features, labels));
   }
 
   @Test

@@ -20,8 +20,17 @@ record DoorCase(String name, double[][] features, double[][] labels) {
 
   private static final List<String> STRD =
       List.of(
-          "Filip", "Longley", "NoInt1", "NoInt2", "Norris", "Pontius", "Wampler1", "Wampler2",
-          "Wampler3", "Wampler4", "Wampler5");
+          "Filip",
+          "Longley",
+          "NoInt1",
+          "NoInt2",
+          "Norris",
+          "Pontius",
+          "Wampler1",
+          "Wampler2",
+          "Wampler3",
+          "Wampler4",
+          "Wampler5");
 
   /** About a hundred; those of NIST only where they are. */
   static List<DoorCase> all() {
@@ -107,8 +116,7 @@ record DoorCase(String name, double[][] features, double[][] labels) {
     return rows;
   }
 
-  private static DoorCase outlier(
-      String name, double value, int d, boolean labelled, long seed) {
+  private static DoorCase outlier(String name, double value, int d, boolean labelled, long seed) {
     DoorCase rows = random(name, ROWS, d, 1, 0, 0, seed);
     int at = seed % 2 == 0 ? 0 : ROWS - 1;
     Arrays.fill(rows.features[at], value);

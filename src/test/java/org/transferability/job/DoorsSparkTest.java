@@ -95,8 +95,7 @@ final class DoorsSparkTest {
     List<Row> rows = new ArrayList<>();
     for (DoorCase of : cases) {
       for (int r = 0; r < of.features().length; r++) {
-        rows.add(
-            RowFactory.create("s", of.name(), (long) r, of.features()[r], of.labels()[r]));
+        rows.add(RowFactory.create("s", of.name(), (long) r, of.features()[r], of.labels()[r]));
       }
       exact.put(of.name(), exact(of.exact()));
       java.put(of.name(), java(of));
