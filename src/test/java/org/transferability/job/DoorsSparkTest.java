@@ -15,7 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
@@ -278,8 +277,10 @@ final class DoorsSparkTest {
 
   @Test
   void mllib() {
-    StructType schema = new StructType().add("features", ROWS.apply("features").dataType());
-    schema = schema.add("y", (DataType) ROWS.apply("y").dataType());
+    StructType schema =
+        new StructType()
+            .add("features", ROWS.apply("features").dataType())
+            .add("y", ROWS.apply("y").dataType());
     Map<String, Map<String, Found>> found = new HashMap<>();
     for (int c = 0; c < cases.size(); c++) {
       DoorCase of = cases.get(c);
