@@ -55,6 +55,6 @@ public class MomentsAccumulatorBenchmark {
   /** The block is centred in place, so it drifts by its shift each time; the work is the same. */
   @Benchmark
   public void add() {
-    moments.add(features, labels, rows);
+    moments.addChecked(features, labels, rows);
   }
 }

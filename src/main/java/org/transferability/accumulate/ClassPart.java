@@ -41,7 +41,7 @@ record ClassPart(long rows, PreciseMean mean, double[] raw, SymmetricMatrix scat
 
   private static FeatureMoments ofRows(double[] raw, int d) {
     MomentsAccumulator accumulator = new MomentsAccumulator(d, LabelLayout.complete(0));
-    accumulator.add(raw.clone(), new double[0], raw.length / d);
+    accumulator.addChecked(raw.clone(), new double[0], raw.length / d);
     return accumulator.finish().features();
   }
 }

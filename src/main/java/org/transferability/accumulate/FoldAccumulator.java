@@ -58,7 +58,7 @@ public final class FoldAccumulator {
    */
   public void add(double[] rows, double[] labelValues, int[] foldOfRow, int count) {
     if (folds.length == 1) {
-      fold(0).add(rows, labelValues, count);
+      fold(0).addChecked(rows, labelValues, count);
       return;
     }
     int q = layout.outputs();
@@ -78,7 +78,7 @@ public final class FoldAccumulator {
   }
 
   private void flush(int k) {
-    fold(k).add(features[k], labels[k], gathered[k]);
+    fold(k).addChecked(features[k], labels[k], gathered[k]);
     gathered[k] = 0;
   }
 

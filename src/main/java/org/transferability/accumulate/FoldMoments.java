@@ -103,11 +103,14 @@ public final class FoldMoments {
     return new FoldMoments(List.copyOf(whole));
   }
 
-  /** A compact form for the wire, a part for each fold; null for one without rows. */
+  /**
+   * A compact form for the wire, a part for each fold; null for one without rows. What carries it
+   * checks it: there is no checksum in it.
+   */
   public byte[][] toBytes() {
     byte[][] parts = new byte[folds.size()][];
     for (int k = 0; k < parts.length; k++) {
-      parts[k] = folds.get(k).rows() == 0 ? null : folds.get(k).toBytes();
+      parts[k] = folds.get(k).rows() == 0 ? null : MomentsBytes.write(folds.get(k));
     }
     return parts;
   }
@@ -117,7 +120,7 @@ public final class FoldMoments {
     Moments[] folds = new Moments[parts.length];
     Moments some = null;
     for (int k = 0; k < parts.length; k++) {
-      folds[k] = parts[k] == null ? null : Moments.fromBytes(parts[k]);
+      folds[k] = parts[k] == null ? null : MomentsBytes.read(parts[k]);
       some = folds[k] == null ? some : folds[k];
     }
     if (some == null) {

@@ -13,6 +13,9 @@ import org.transferability.linear.SymmetricMatrix;
  * for bit, associative up to rounding. {@link MomentsAccumulator} is the half that takes rows.
  */
 public final class Moments {
+  /** What a scatter can have, whatever the memory. */
+  public static final int MOST_FEATURES = SymmetricMatrix.MAX_ORDER;
+
   private final long rows;
   private final LabelLayout layout;
   private final FeatureMoments features;
@@ -120,14 +123,24 @@ public final class Moments {
     return new Moments(rows, layout, all, changed);
   }
 
-  /** A compact form for the wire; see {@link #fromBytes}. */
+  /** A compact form to be kept, with a checksum; see {@link #fromBytes}. */
   public byte[] toBytes() {
-    return MomentsBytes.write(this);
+    return KeptMoments.write(this);
   }
 
-  /** What {@link #toBytes} wrote, bit for bit. */
+  /**
+   * What {@link #toBytes} wrote, bit for bit.
+   *
+   * @throws IllegalArgumentException if the bytes are damaged, of another version, or no moments
+   *     that rows can have
+   */
   public static Moments fromBytes(byte[] bytes) {
-    return MomentsBytes.read(bytes);
+    return KeptMoments.read(bytes);
+  }
+
+  /** How many bytes {@link #toBytes} gives for rows of d features, all with q labels. */
+  public static long keptBytes(int d, int q) {
+    return KeptMoments.size(d, LabelLayout.complete(q));
   }
 
   private String shape() {

@@ -102,12 +102,26 @@ public final class MomentsAccumulator {
   }
 
   /**
-   * Takes a block.
+   * Takes a block, or refuses it and stays as it was.
    *
    * @param features row-major, rows x d, finite; overwritten by the differences to the shift
-   * @param labelValues row-major, rows x Q, NaN where missing; not modified
+   * @param labelValues row-major, rows x Q, finite, or NaN where missing; not modified
+   * @throws IllegalArgumentException if an array is too short, a feature is not finite, a label is
+   *     infinite, or one is missing in a group of which every row has its labels
    */
   public void add(double[] features, double[] labelValues, int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "Cannot accumulate rows: expected at least 0, found " + count);
+    }
+    checkLength("features", features.length, count, d);
+    checkLength("labels", labelValues.length, count, layout.outputs());
+    BlockCheck.require(features, d, labelValues, layout, count);
+    addChecked(features, labelValues, count);
+  }
+
+  /** The same for rows that were checked when they were read. */
+  void addChecked(double[] features, double[] labelValues, int count) {
     checkLength("features", features.length, count, d);
     checkLength("labels", labelValues.length, count, layout.outputs());
     if (finished) {

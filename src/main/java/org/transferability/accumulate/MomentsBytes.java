@@ -13,15 +13,25 @@ import org.transferability.linear.SymmetricMatrix;
 final class MomentsBytes {
   private static final int MAGIC = 0x4d505354; // "TSPM"
   private static final int VERSION = 3;
+  private static final int HEADER_BYTES = 6 * Integer.BYTES;
+
+  /** What an array of bytes can hold on every JVM. */
+  static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private static final LabelLayout.Side[] SIDES = LabelLayout.Side.values();
 
   private MomentsBytes() {}
 
   static byte[] write(Moments moments) {
+    return write(moments, 0);
+  }
+
+  /** The same behind {@code offset} bytes for the caller. */
+  static byte[] write(Moments moments, int offset) {
     LabelLayout layout = moments.layout();
     boolean whole = moments.features().scatter() != null;
-    long size = size(moments.width(), layout, whole);
-    if (size > Integer.MAX_VALUE - 8) {
+    long size = offset + size(moments.width(), layout, whole);
+    if (size > MOST_BYTES) {
       throw new IllegalArgumentException(
           "Cannot send moments: expected at most 2 GiB, found "
               + size
@@ -32,6 +42,7 @@ final class MomentsBytes {
               + ")");
     }
     ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    out.position(offset);
     out.putInt(MAGIC).putInt(VERSION).putInt(moments.width());
     out.putInt(layout.outputs()).putInt(layout.groups()).putInt(whole ? 1 : 0);
     for (int output = 0; output < layout.outputs(); output++) {
@@ -55,34 +66,60 @@ final class MomentsBytes {
   }
 
   static Moments read(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return read(bytes, 0);
+  }
+
+  /** What {@link #write(Moments, int)} wrote. Lengths are checked before anything is allocated. */
+  static Moments read(byte[] bytes, int offset) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(offset);
+    expectAtLeast(HEADER_BYTES, in.remaining());
     expect("magic number", MAGIC, in.getInt());
     expect("version", VERSION, in.getInt());
     int d = in.getInt();
-    int[] groupOfOutput = new int[in.getInt()];
-    LabelLayout.Side[] sides = new LabelLayout.Side[in.getInt()];
-    boolean whole = in.getInt() == 1;
+    int outputs = in.getInt();
+    int groupCount = in.getInt();
+    int whole01 = in.getInt();
+    if (d < 0 || outputs < 0 || groupCount < 0 || groupCount > outputs || (whole01 >> 1) != 0) {
+      throw new IllegalArgumentException(
+          "Cannot read moments: expected a header of counts, found %d features, %d labels in %d groups"
+              .formatted(d, outputs, groupCount));
+    }
+    expectAtLeast(4L * outputs + 4L * groupCount, in.remaining());
+    int[] groupOfOutput = new int[outputs];
+    LabelLayout.Side[] sides = new LabelLayout.Side[groupCount];
+    boolean whole = whole01 == 1;
     for (int output = 0; output < groupOfOutput.length; output++) {
       groupOfOutput[output] = in.getInt();
     }
     for (int group = 0; group < sides.length; group++) {
-      sides[group] = SIDES[in.getInt()];
+      int code = in.getInt();
+      if (code < 0 || code >= SIDES.length) {
+        throw new IllegalArgumentException(
+            "Cannot read moments: expected a side of 0 to 2, found " + code);
+      }
+      sides[group] = SIDES[code];
     }
     LabelLayout layout = new LabelLayout(groupOfOutput.length, groupOfOutput, sides);
+    long expected = size(d, layout, whole);
+    if (bytes.length - offset != expected) {
+      throw new IllegalArgumentException(
+          "Cannot read moments: expected %d bytes for %d features and %s, found %d"
+              .formatted(expected, d, layout, bytes.length - offset));
+    }
     long rows = in.getLong();
     FeatureMoments features = features(in, d, whole);
     GroupMoments[] groups = new GroupMoments[sides.length];
     for (int g = 0; g < groups.length; g++) {
-      int outputs = layout.outputsOf(g).length;
+      int width = layout.outputsOf(g).length;
       long ofGroup = in.getLong();
       double cancellation = in.getDouble();
       groups[g] =
           new GroupMoments(
               ofGroup,
               mean(in, d),
-              mean(in, outputs),
-              doubles(in, d * outputs),
-              doubles(in, outputs),
+              mean(in, width),
+              doubles(in, d * width),
+              doubles(in, width),
               sides[g] == LabelLayout.Side.NONE
                   ? Optional.empty()
                   : Optional.of(features(in, d, whole)),
@@ -91,14 +128,23 @@ final class MomentsBytes {
     return new Moments(rows, layout, features, groups);
   }
 
-  private static long size(int d, LabelLayout layout, boolean whole) {
+  private static void expectAtLeast(long expected, int found) {
+    if (found < expected) {
+      throw new IllegalArgumentException(
+          "Cannot read moments: expected at least %d more bytes, found %d"
+              .formatted(expected, found));
+    }
+  }
+
+  /** How many bytes the moments of such rows take. */
+  static long size(int d, LabelLayout layout, boolean whole) {
     long outputs = layout.outputs();
     long features = 1 + 2L * d + (whole ? SymmetricMatrix.packedLength(d) : 0);
     long doubles = 1 + features + outputs * (d + 3L);
     for (int g = 0; g < layout.groups(); g++) {
       doubles += 2 + 2L * d + (layout.side(g) == LabelLayout.Side.NONE ? 0 : features);
     }
-    return 4 * (6 + outputs + layout.groups()) + 8 * doubles;
+    return HEADER_BYTES + 4 * (outputs + layout.groups()) + 8 * doubles;
   }
 
   private static void put(ByteBuffer out, FeatureMoments features) {

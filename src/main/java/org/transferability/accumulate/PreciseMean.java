@@ -29,6 +29,10 @@ final class PreciseMean {
     return mean;
   }
 
+  PreciseMean copy() {
+    return new PreciseMean(high.clone(), low.clone());
+  }
+
   int length() {
     return high.length;
   }

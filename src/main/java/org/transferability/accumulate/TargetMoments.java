@@ -6,7 +6,8 @@ import org.transferability.linear.SymmetricMatrix;
  * The moments that the targets of one group share: all that a fit of their labels to the features
  * needs. Sums over the n rows in which the labels are present, centred, not divided by n.
  *
- * <p>The arrays are not copied: do not modify them.
+ * <p>Arrays are copies of those of the {@link Moments}; the scatter may be theirs: do not modify
+ * it.
  */
 public final class TargetMoments {
   private final long rows;
@@ -23,10 +24,10 @@ public final class TargetMoments {
     this.outputs = outputs;
     this.scatter = scatter;
     this.scatterCancellation = group.cancellation();
-    this.featureMean = group.featureMean();
-    this.labelMean = group.labelMean();
-    this.cross = group.cross();
-    this.squares = group.squares();
+    this.featureMean = group.featureMean().copy();
+    this.labelMean = group.labelMean().copy();
+    this.cross = group.cross().clone();
+    this.squares = group.squares().clone();
   }
 
   /** n. */

@@ -1,26 +1,15 @@
 package org.transferability.api;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
-import org.transferability.accumulate.MomentsAccumulator;
-import org.transferability.accumulate.Precision;
-import org.transferability.read.DataFile;
-import org.transferability.read.FeatureColumns;
-import org.transferability.read.FeatureFiles;
-import org.transferability.read.FeatureTree;
-import org.transferability.read.FileRange;
-import org.transferability.read.LabelTable;
-import org.transferability.read.MissingFeatures;
-import org.transferability.read.RowBlock;
-import org.transferability.read.RowReader;
-import org.transferability.read.TargetFiles;
+import org.transferability.accumulate.SquareRange;
+import org.transferability.accumulate.TargetMoments;
 import org.transferability.score.MomentsScore;
 import org.transferability.score.Score;
+import org.transferability.solve.RevisitedFit;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.solve.RidgeSolver;
@@ -32,7 +21,8 @@ import org.transferability.study.Penalty;
  * From rows to moments, from moments to scores.
  *
  * <pre>{@code
- * Moments moments = Transferability.moments(features, labels);       // n x d, n x q
+ * Score best = Transferability.score(features, labels, "gcv", "1");  // n x d, n x q
+ * Moments moments = Transferability.moments(features, labels);
  * Score score = Transferability.score(moments, "linear-mse", "1");
  * score.score();                                                     // larger is better
  * byte[] kept = moments.toBytes();                                   // all that is left of the rows
@@ -48,71 +38,20 @@ public final class Transferability {
    *
    * @param features n x d, finite; not modified
    * @param labels n x q; a row in which one is NaN does not count
-   * @throws InputException if rows differ in length or number, or features are not finite
+   * @throws InputException if rows differ in length or number, features are not finite, or a label
+   *     is infinite
    */
   public static Moments moments(double[][] features, double[][] labels) {
-    requireTable("features", features);
-    requireTable("labels", labels);
-    if (features.length != labels.length) {
-      throw new InputException(
-          "Cannot take moments: expected as many rows of labels as of features, %d, found %d"
-              .formatted(features.length, labels.length));
-    }
-    int d = features[0].length;
-    int q = labels[0].length;
-    MomentsAccumulator rows = accumulator(d, LabelLayout.complete(q));
-    double[] f = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, d)];
-    double[] y = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, q)];
-    int filled = 0;
-    for (int r = 0; r < features.length; r++) {
-      if (Arrays.stream(labels[r]).anyMatch(Double::isNaN)) {
-        continue;
-      }
-      if (!Arrays.stream(features[r]).allMatch(Double::isFinite)) {
-        throw new InputException(
-            "Cannot take moments: expected finite features, found NaN or infinity (row %d)"
-                .formatted(r));
-      }
-      System.arraycopy(features[r], 0, f, filled * d, d);
-      System.arraycopy(labels[r], 0, y, filled * q, q);
-      filled++;
-      if (filled == MomentsAccumulator.BLOCK_ROWS) {
-        rows.add(f, y, filled);
-        filled = 0;
-      }
-    }
-    rows.add(f, y, filled);
-    return rows.finish();
+    return ArrayRows.of(features, labels).moments();
   }
 
   /** The same for one label a row. */
   public static Moments moments(double[][] features, double[] labels) {
-    return moments(
-        features, Arrays.stream(labels).mapToObj(y -> new double[] {y}).toArray(double[][]::new));
+    return moments(features, column(labels));
   }
 
-  private static MomentsAccumulator accumulator(int d, LabelLayout layout) {
-    return new MomentsAccumulator(
-        d,
-        layout,
-        MomentsAccumulator.BLOCK_ROWS,
-        Precision.DOUBLE,
-        MomentsAccumulator.SQUARE_BYTES);
-  }
-
-  private static void requireTable(String what, double[][] rows) {
-    if (rows.length == 0 || rows[0].length == 0) {
-      throw new InputException(
-          "Cannot take moments: expected %s of at least one row and column, found none"
-              .formatted(what));
-    }
-    for (int r = 0; r < rows.length; r++) {
-      if (rows[r].length != rows[0].length) {
-        throw new InputException(
-            "Cannot take moments: expected %d %s a row, as in the first, found %d (row %d)"
-                .formatted(rows[0].length, what, rows[r].length, r));
-      }
-    }
+  private static double[][] column(double[] labels) {
+    return Arrays.stream(labels).mapToObj(y -> new double[] {y}).toArray(double[][]::new);
   }
 
   /**
@@ -126,100 +65,24 @@ public final class Transferability {
    * @throws IOException if the file system fails
    */
   public static Moments read(String features, String targets, String target) throws IOException {
-    Configuration conf = new Configuration();
-    FeatureFiles files = FeatureTree.of(conf, features, features, List.of(features));
-    FeatureFiles labelFiles = FeatureTree.of(conf, targets, targets, List.of(targets));
-    LabelTable labels =
-        LabelTable.read(conf, new TargetFiles(targets, labelFiles.files()), "id", List.of(target));
-    FeatureColumns columns = new FeatureColumns("id", "features", null);
-    LabelLayout layout = LabelLayout.complete(labels.outputs());
-    Moments moments = null;
-    BitSet matched = new BitSet(labels.rows());
-    for (DataFile file : files.files()) {
-      try (RowReader rows =
-          new RowReader(conf, FileRange.all(file), columns, MissingFeatures.ERROR)) {
-        columns = rows.pinned();
-        if (rows.width() > 0) {
-          Moments next = joined(rows, labels, layout, matched, file);
-          moments = moments == null ? next : Moments.merge(moments, next);
-        }
-      }
-    }
-    if (moments == null || moments.rows() == 0) {
-      throw new InputException(
-          "Cannot read moments: expected ids that features and labels share, found none (%s and %s)"
-              .formatted(features, targets));
-    }
-    return moments;
-  }
-
-  private static Moments joined(
-      RowReader rows, LabelTable labels, LabelLayout layout, BitSet matched, DataFile file)
-      throws IOException {
-    MomentsAccumulator moments = accumulator(rows.width(), layout);
-    RowBlock block = new RowBlock(MomentsAccumulator.BLOCK_ROWS);
-    double[] y = new double[Math.multiplyExact(MomentsAccumulator.BLOCK_ROWS, labels.outputs())];
-    int hint = 0;
-    while (rows.read(block)) {
-      int kept = 0;
-      for (int r = 0; r < block.rows(); r++) {
-        int found = labels.rowOf(block, r, hint);
-        hint = found + 1;
-        if (found >= 0 && matched.get(found)) {
-          throw new InputException(
-              "Cannot read moments: expected every id once, found id %s twice (the second time in row %d of %s)"
-                  .formatted(block.idText(r), block.rowInFile()[r], file.path()));
-        }
-        if (found >= 0) {
-          matched.set(found);
-        }
-        if (found >= 0 && isComplete(labels, found, y, kept * labels.outputs())) {
-          if (kept < r) {
-            block.moveRow(r, kept);
-          }
-          kept++;
-        }
-      }
-      moments.add(block.features(), y, kept);
-      block.clear();
-    }
-    return moments.finish();
-  }
-
-  private static boolean isComplete(LabelTable labels, int row, double[] into, int offset) {
-    labels.copyLabels(row, into, offset);
-    for (int k = offset; k < offset + labels.outputs(); k++) {
-      if (Double.isNaN(into[k])) {
-        return false;
-      }
-    }
-    return true;
+    return FileRows.of(features, targets, target).moments();
   }
 
   /**
-   * The score of all labels of some moments as one target.
+   * The score of all labels of some moments as one target. Moments cannot be read again: where they
+   * have lost digits, {@link Score#flags} says so, and the methods that are given rows have more.
    *
    * @param estimator linear-mse, label-mse (where the features are predictions), gcv, logme or
    *     origin-gcv
    * @param penalty of the objective divided by n, such as 0 or 1; relative, as 1e-3r, it is
    *     multiplied by tr(S)/d; null for an estimator without
-   * @throws InputException if there is no such estimator or it is no penalty
+   * @throws InputException if there is no such estimator, it is no penalty, the moments are of no
+   *     rows or of several groups of labels, or numbers are too large or too small to be squared
    */
   public static Score score(Moments moments, String estimator, String penalty) {
-    MomentsScore known =
-        Arrays.stream(MomentsScore.values())
-            .filter(score -> score.label().equals(estimator))
-            .findFirst()
-            .orElseThrow(() -> unknown(estimator));
-    RidgeProblem problem = RidgeProblem.of(moments.target(0));
-    if (!known.takesPenalty()) {
-      return known.of(problem, 0);
-    }
-    if (penalty == null) {
-      throw new InputException(
-          "Cannot score by %s: expected a penalty such as 1, found none".formatted(estimator));
-    }
-    return known.of(problem, Penalty.parse(penalty).lambda(problem.meanVariance()));
+    MomentsScore known = known(estimator, penalty);
+    RidgeProblem problem = problem("score", moments);
+    return known.of(problem, known.takesPenalty() ? lambda(problem, penalty) : 0);
   }
 
   /** The score of an estimator without a penalty: logme, origin-gcv. */
@@ -227,11 +90,102 @@ public final class Transferability {
     return score(moments, estimator, null);
   }
 
-  /** The regression behind linear-mse: weights and intercept. */
+  /**
+   * The score of rows in memory. Where their moments have lost more than half of the digits, the
+   * rows are gone through a second time, as jobs/score reads them a second time.
+   *
+   * @param features n x d, finite; not modified
+   * @param labels n x q, one target; a row in which one is NaN does not count
+   * @param estimator as above
+   * @param penalty as above
+   * @throws InputException as above, and if the rows are wrong
+   */
+  public static Score score(
+      double[][] features, double[][] labels, String estimator, String penalty) {
+    ArrayRows rows = ArrayRows.of(features, labels);
+    MomentsScore known = known(estimator, penalty);
+    RidgeProblem problem = problem("score", rows.moments());
+    double lambda = known.takesPenalty() ? lambda(problem, penalty) : 0;
+    return known.of(problem, lambda, rows::revisit);
+  }
+
+  /** The same for one label a row. */
+  public static Score score(
+      double[][] features, double[] labels, String estimator, String penalty) {
+    return score(features, column(labels), estimator, penalty);
+  }
+
+  /**
+   * The score of Parquet files as {@link #read} reads them, a second time where moments have lost
+   * more than half of the digits.
+   *
+   * @throws InputException as above, and if a file is missing or wrong
+   * @throws IOException if the file system fails
+   */
+  public static Score score(
+      String features, String targets, String target, String estimator, String penalty)
+      throws IOException {
+    MomentsScore known = known(estimator, penalty);
+    FileRows rows = FileRows.of(features, targets, target);
+    RidgeProblem problem = problem("score", rows.moments());
+    double lambda = known.takesPenalty() ? lambda(problem, penalty) : 0;
+    try {
+      return known.of(problem, lambda, rows::revisit);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * The regression behind linear-mse: weights and intercept. {@link RidgeFit#isDoubtful} tells
+   * whether the moments have lost more than half of the objective's digits.
+   *
+   * @throws InputException as {@link #score(Moments, String, String)} does
+   */
   public static RidgeFit fit(Moments moments, String penalty) {
-    RidgeProblem problem = RidgeProblem.of(moments.target(0));
-    return RidgeSolver.prepare(problem)
-        .solve(Penalty.parse(penalty).lambda(problem.meanVariance()));
+    RidgeProblem problem = problem("fit", moments);
+    return RidgeSolver.prepare(problem).solve(lambda(problem, penalty));
+  }
+
+  /** The same from rows in memory, gone through a second time where moments have lost digits. */
+  public static RidgeFit fit(double[][] features, double[][] labels, String penalty) {
+    ArrayRows rows = ArrayRows.of(features, labels);
+    RidgeProblem problem = problem("fit", rows.moments());
+    return RevisitedFit.of(problem, lambda(problem, penalty), rows::revisit);
+  }
+
+  private static double lambda(RidgeProblem problem, String penalty) {
+    return Penalty.parse(penalty).lambda(problem.meanVariance());
+  }
+
+  /** One group of labels over at least one row, of numbers that can be squared. */
+  private static RidgeProblem problem(String verb, Moments moments) {
+    int groups = moments.layout().groups();
+    if (groups != 1) {
+      throw new InputException(
+          "Cannot %s moments: expected one group of labels, found %d (take moments of each by itself)"
+              .formatted(verb, groups));
+    }
+    if (moments.rows(0) == 0) {
+      throw new InputException(
+          "Cannot %s moments: expected at least one row with labels, found none".formatted(verb));
+    }
+    TargetMoments target = moments.target(0);
+    SquareRange.violation(target)
+        .ifPresent(
+            violation -> {
+              throw new InputException("Cannot %s moments: %s".formatted(verb, violation));
+            });
+    return RidgeProblem.of(target);
+  }
+
+  private static MomentsScore known(String estimator, String penalty) {
+    MomentsScore known = MomentsScore.named(estimator).orElseThrow(() -> unknown(estimator));
+    if (known.takesPenalty() && penalty == null) {
+      throw new InputException(
+          "Cannot score by %s: expected a penalty such as 1, found none".formatted(estimator));
+    }
+    return known;
   }
 
   private static InputException unknown(String estimator) {

@@ -333,6 +333,17 @@ public final class SymmetricMatrix {
     return sum;
   }
 
+  /** Whether all entries are finite. */
+  public boolean isFinite() {
+    int length = packedLength(order);
+    for (int i = 0; i < length; i++) {
+      if (!Double.isFinite(a[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The 1-norm, max_j sum_i |A_ij|. */
   public double norm1() {
     double[] sums = new double[order];

@@ -2,6 +2,7 @@ package org.transferability.ml;
 
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
@@ -12,13 +13,14 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
-import org.transferability.accumulate.Moments;
 import org.transferability.score.LinearMse;
 import org.transferability.score.Score;
+import org.transferability.solve.RevisitedFit;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
-import org.transferability.solve.RidgeSolver;
 
 /**
  * The ridge regression behind Linear MSE as an MLlib estimator: one pass over the rows, the score
@@ -37,6 +39,9 @@ import org.transferability.solve.RidgeSolver;
  * <p>The objective is (1/n) sum ||y - A f - b||^2 + regParam ||A||^2, features as they are. MLlib's
  * LinearRegression standardises features unless told otherwise, and divides its regParam by the
  * standard deviation of the labels.
+ *
+ * <p>Where the moments of the rows have lost more than half of the digits, the rows are read a
+ * second time, as jobs/score does.
  */
 public final class RidgeTransferability extends Estimator<RidgeTransferabilityModel>
     implements DefaultParamsWritable {
@@ -75,10 +80,10 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
 
   @Override
   public RidgeTransferabilityModel fit(Dataset<?> dataset) {
-    Moments moments = DatasetMoments.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
-    RidgeProblem problem = RidgeProblem.of(moments.target(0));
+    DatasetRows rows = DatasetRows.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
+    RidgeProblem problem = rows.problem();
     double lambda = (Double) getOrDefault(regParam);
-    RidgeFit fit = RidgeSolver.prepare(problem).solve(lambda);
+    RidgeFit fit = RevisitedFit.of(problem, lambda, rows::revisit);
     Score score = LinearMse.of(fit, 0, problem.outputs());
     DenseMatrix weights = new DenseMatrix(problem.outputs(), problem.width(), fit.weights(), true);
     RidgeTransferabilityModel model =
@@ -87,14 +92,25 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
             weights,
             Vectors.dense(fit.intercept()),
             new RidgeTransferabilityModel.Summary(
-                score.score(), score.mse(), score.penalty(), score.r2(), score.n()));
+                score.score(),
+                score.mse(),
+                score.penalty(),
+                score.r2(),
+                score.n(),
+                score.flags().toString()));
     model.setParent(this);
     return copyValues(model, ParamMap.empty());
   }
 
+  /** With a vector of predictions for labels that may be several: only the rows tell how many. */
   @Override
   public StructType transformSchema(StructType schema) {
-    return LinearPrediction.schema(schema, getOrDefault(featuresCol), getOrDefault(predictionCol));
+    boolean oneLabel = NamedColumn.of(schema, getOrDefault(labelCol)).type() instanceof NumericType;
+    return LinearPrediction.schema(
+        schema,
+        getOrDefault(featuresCol),
+        getOrDefault(predictionCol),
+        oneLabel ? DataTypes.DoubleType : SQLDataTypes.VectorType());
   }
 
   @Override

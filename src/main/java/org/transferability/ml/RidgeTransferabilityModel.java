@@ -19,9 +19,9 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.transferability.sql.PredictionColumn;
 import scala.Option;
 
 /** What {@link RidgeTransferability} fitted: the score of the fit, its weights, predictions. */
@@ -37,8 +37,9 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
    * @param penalty regParam times the squared weights
    * @param r2 1 - mse / variance of the labels
    * @param rows n
+   * @param flags as scores.csv has them
    */
-  record Summary(double score, double mse, double penalty, double r2, long rows)
+  record Summary(double score, double mse, double penalty, double r2, long rows, String flags)
       implements Serializable {}
 
   private final String uid;
@@ -88,6 +89,15 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
     return summary.rows();
   }
 
+  /**
+   * What must be known before ranking on the score, as the column flags of scores.csv: {@code
+   * refined} if the rows were read a second time, {@code digits-lost=..} if that did not restore
+   * the digits. Empty if nothing.
+   */
+  public String flags() {
+    return summary.flags();
+  }
+
   /** A, q x d. */
   public Matrix weights() {
     return weights;
@@ -101,21 +111,18 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    String features = getOrDefault(featuresCol);
+    NamedColumn features = NamedColumn.of(dataset.schema(), getOrDefault(featuresCol));
     return dataset.withColumn(
-        getOrDefault(predictionCol),
-        LinearPrediction.of(
-            functions.col(features),
-            dataset.schema().apply(features).dataType(),
-            weights,
-            intercept));
+        getOrDefault(predictionCol), LinearPrediction.of(features.column(), weights, intercept));
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    String prediction = getOrDefault(predictionCol);
-    StructType one = LinearPrediction.schema(schema, getOrDefault(featuresCol), prediction);
-    return weights.numRows() == 1 ? one : schema.add(prediction, SQLDataTypes.VectorType());
+    return LinearPrediction.schema(
+        schema,
+        getOrDefault(featuresCol),
+        getOrDefault(predictionCol),
+        PredictionColumn.type(weights.numRows()));
   }
 
   @Override
@@ -174,7 +181,8 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
           .add("mse", DataTypes.DoubleType)
           .add("penalty", DataTypes.DoubleType)
           .add("r2", DataTypes.DoubleType)
-          .add("rows", DataTypes.LongType);
+          .add("rows", DataTypes.LongType)
+          .add("flags", DataTypes.StringType);
 
   /** Metadata as all of MLlib's, and one row of Parquet. */
   private static final class Writer extends MLWriter {
@@ -190,7 +198,14 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
       Summary s = model.summary;
       Row row =
           RowFactory.create(
-              model.weights, model.intercept, s.score(), s.mse(), s.penalty(), s.r2(), s.rows());
+              model.weights,
+              model.intercept,
+              s.score(),
+              s.mse(),
+              s.penalty(),
+              s.r2(),
+              s.rows(),
+              s.flags());
       sparkSession()
           .createDataFrame(List.of(row), SAVED)
           .coalesce(1)
@@ -216,7 +231,8 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
                   row.getAs("mse"),
                   row.getAs("penalty"),
                   row.getAs("r2"),
-                  row.getAs("rows")));
+                  row.getAs("rows"),
+                  row.getAs("flags")));
       metadata.getAndSetParams(model, Option.empty());
       return model;
     }

@@ -11,7 +11,10 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.transferability.score.Flag;
+import org.transferability.score.Flags;
 import org.transferability.score.MomentsScore;
+import org.transferability.score.Score;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.InputException;
 import org.transferability.study.Penalty;
@@ -34,6 +37,10 @@ import org.transferability.study.Penalty;
  */
 public final class TransferabilityEvaluator extends Evaluator implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = // Spark passes it on to its own log
+      System.getLogger(TransferabilityEvaluator.class.getName());
+  private static final String ERROR = "error";
+  private static final String RETURN = "return";
   private static final List<String> ESTIMATORS =
       Arrays.stream(MomentsScore.values()).map(MomentsScore::label).toList();
 
@@ -42,6 +49,7 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
   private final Param<String> labelCol;
   private final Param<String> estimator;
   private final Param<String> penalty;
+  private final Param<String> doubtful;
 
   public TransferabilityEvaluator() {
     this(Identifiable.randomUID("transferability"));
@@ -67,25 +75,52 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
             this,
             "penalty",
             "lambda of the objective divided by n: a number >= 0, or relative as 1e-3r");
+    doubtful =
+        new Param<>(
+            this,
+            "doubtful",
+            "what to do with a score that rounding has taken most digits of: error or return",
+            ParamValidators.inArray(List.of(ERROR, RETURN)));
     setDefault(featuresCol, "features");
     setDefault(labelCol, "label");
     setDefault(estimator, "linear-mse");
     setDefault(penalty, "1");
+    setDefault(doubtful, ERROR);
   }
 
+  /**
+   * The score. One that is not defined (gcv of a fit through all rows, origin-gcv of constant
+   * labels) is negative infinity, with a warning in the log: no cross-validator may choose it.
+   *
+   * @throws InputException if a column is missing or wrong; if rounding has taken more than half of
+   *     the score's digits, a second pass over the rows cannot restore them, and {@link #doubtful}
+   *     is error
+   */
   @Override
   public double evaluate(Dataset<?> dataset) {
-    RidgeProblem problem =
-        RidgeProblem.of(
-            DatasetMoments.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol))
-                .target(0));
+    DatasetRows rows = DatasetRows.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
+    RidgeProblem problem = rows.problem();
     double lambda = Penalty.parse(getOrDefault(penalty)).lambda(problem.meanVariance());
-    return Arrays.stream(MomentsScore.values())
-        .filter(score -> score.label().equals(getOrDefault(estimator)))
-        .findFirst()
-        .orElseThrow()
-        .of(problem, lambda)
-        .score();
+    Score score =
+        MomentsScore.named(getOrDefault(estimator))
+            .orElseThrow()
+            .of(problem, lambda, rows::revisit);
+    Flags flags = score.flags();
+    if (Double.isNaN(score.score())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The score {0} of column {1} is not defined ({2}): evaluated as negative infinity",
+          getOrDefault(estimator),
+          getOrDefault(featuresCol),
+          flags);
+      return Double.NEGATIVE_INFINITY;
+    }
+    if (flags.isDoubtful() && !flags.has(Flag.REFINED) && getOrDefault(doubtful).equals(ERROR)) {
+      throw new InputException(
+          "Cannot evaluate column '%s' by %s: expected a score that has more than half of its digits, found %s with %s (give a larger penalty, or set doubtful to return)"
+              .formatted(getOrDefault(featuresCol), getOrDefault(estimator), score.score(), flags));
+    }
+    return score.score();
   }
 
   @Override
@@ -119,6 +154,10 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
     return penalty;
   }
 
+  public Param<String> doubtful() {
+    return doubtful;
+  }
+
   public TransferabilityEvaluator setFeaturesCol(String value) {
     set(featuresCol, value);
     return this;
@@ -141,6 +180,12 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
    */
   public TransferabilityEvaluator setPenalty(String value) {
     set(penalty, Penalty.parse(value).toString());
+    return this;
+  }
+
+  /** {@code error}, the default, or {@code return}. */
+  public TransferabilityEvaluator setDoubtful(String value) {
+    set(doubtful, value);
     return this;
   }
 

@@ -1,6 +1,11 @@
 package org.transferability.score;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import org.transferability.accumulate.Revisit;
 import org.transferability.solve.OriginSpectrum;
+import org.transferability.solve.RevisitedFit;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.solve.RidgeSolver;
@@ -39,23 +44,52 @@ public enum MomentsScore {
     return penalised == Penalised.YES;
   }
 
+  /** The estimator of this name in options; empty if there is none. */
+  public static Optional<MomentsScore> named(String label) {
+    return Arrays.stream(values()).filter(score -> score.label.equals(label)).findFirst();
+  }
+
   /**
    * The score of all outputs as one target.
    *
    * @param lambda the penalty of the objective divided by n; not looked at if it takes none
    */
   public Score of(RidgeProblem problem, double lambda) {
-    int q = problem.outputs();
+    return takesPenalty()
+        ? of(RidgeSolver.prepare(problem).solve(lambda))
+        : of(OriginSpectrum.of(problem));
+  }
+
+  /**
+   * The same for a caller who can read the rows again, which happens where the moments have lost
+   * more than half of the score's digits. A score that takes no penalty keeps its flags.
+   *
+   * @param rows reads the rows of the problem once more
+   */
+  public Score of(RidgeProblem problem, double lambda, Function<Revisit, double[]> rows) {
+    if (!takesPenalty()) {
+      return of(problem, lambda);
+    }
+    RidgeSolver solver = RidgeSolver.prepare(problem);
+    RidgeFit fit = solver.solve(lambda);
+    Score score = of(fit);
+    return RevisitedFit.isNeeded(fit) || score.flags().isDoubtful()
+        ? of(RevisitedFit.of(solver, fit, rows))
+        : score;
+  }
+
+  private Score of(RidgeFit fit) {
+    int q = fit.outputs();
     return switch (this) {
-      case LINEAR_MSE -> LinearMse.of(fit(problem, lambda), 0, q);
-      case LABEL_MSE -> LabelMse.of(fit(problem, lambda), 0, q);
-      case GCV -> Gcv.of(fit(problem, lambda), 0, q);
-      case LOGME -> LogMe.of(LogMe.NAME, OriginSpectrum.of(problem), 0, q);
-      case ORIGIN_GCV -> OriginGcv.of(OriginSpectrum.of(problem), 0, q);
+      case LINEAR_MSE -> LinearMse.of(fit, 0, q);
+      case LABEL_MSE -> LabelMse.of(fit, 0, q);
+      case GCV -> Gcv.of(fit, 0, q);
+      case LOGME, ORIGIN_GCV -> throw new IllegalStateException("Cannot score a fit by " + label);
     };
   }
 
-  private static RidgeFit fit(RidgeProblem problem, double lambda) {
-    return RidgeSolver.prepare(problem).solve(lambda);
+  private Score of(OriginSpectrum spectrum) {
+    int q = spectrum.outputs();
+    return this == LOGME ? LogMe.of(LogMe.NAME, spectrum, 0, q) : OriginGcv.of(spectrum, 0, q);
   }
 }

@@ -28,6 +28,8 @@ import org.apache.spark.sql.types.ShortType;
  * @param element the type of a number
  */
 record CatalystNumbers(Form form, DataType element) implements Serializable {
+  private static final int VECTOR_FIELDS = 4;
+
   /** What a column of numbers may be. */
   enum Form {
     /** One number. */
@@ -86,13 +88,76 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
       case NUMBER -> into[offset] = number(value, element);
       case ARRAY -> copyArray((ArrayData) value, into, offset);
       case PACKED -> {
-        ByteBuffer bytes = ByteBuffer.wrap((byte[]) value).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = packed(value);
         for (int i = 0; bytes.hasRemaining(); i++) {
           into[offset + i] = bytes.getFloat();
         }
       }
       case VECTOR -> copyVector((InternalRow) value, into, offset);
     }
+  }
+
+  /** The value in a row, which must not be null there. */
+  Object of(InternalRow row, int ordinal) {
+    return switch (form) {
+      case NUMBER -> row.get(ordinal, element);
+      case ARRAY -> row.getArray(ordinal);
+      case VECTOR -> row.getStruct(ordinal, VECTOR_FIELDS);
+      case PACKED -> row.getBinary(ordinal);
+    };
+  }
+
+  /** Whether an element of an array is null. */
+  boolean hasNull(Object value) {
+    if (form == Form.ARRAY) {
+      ArrayData array = (ArrayData) value;
+      for (int i = 0; i < array.numElements(); i++) {
+        if (array.isNullAt(i)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a number is missing: null or NaN. */
+  boolean hasMissing(Object value) {
+    switch (form) {
+      case NUMBER -> {
+        return Double.isNaN(number(value, element));
+      }
+      case ARRAY -> {
+        ArrayData array = (ArrayData) value;
+        for (int i = 0; i < array.numElements(); i++) {
+          if (array.isNullAt(i) || Double.isNaN(element(array, i))) {
+            return true;
+          }
+        }
+        return false;
+      }
+      case VECTOR -> {
+        ArrayData values = ((InternalRow) value).getArray(3);
+        for (int i = 0; i < values.numElements(); i++) {
+          if (Double.isNaN(values.getDouble(i))) {
+            return true;
+          }
+        }
+        return false;
+      }
+      case PACKED -> {
+        for (ByteBuffer bytes = packed(value); bytes.remaining() >= Float.BYTES; ) {
+          if (Float.isNaN(bytes.getFloat())) {
+            return true;
+          }
+        }
+        return false;
+      }
+    }
+    throw new IllegalStateException("Cannot read numbers of the form " + form);
+  }
+
+  private static ByteBuffer packed(Object value) {
+    return ByteBuffer.wrap((byte[]) value).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void copyVector(InternalRow vector, double[] into, int offset) {

@@ -18,12 +18,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
-import org.transferability.accumulate.TargetMoments;
 import org.transferability.read.RowFolds;
-import org.transferability.solve.HeldOut;
-import org.transferability.solve.RidgeFit;
-import org.transferability.solve.RidgeProblem;
-import org.transferability.solve.RidgeSolver;
 import org.transferability.study.Penalty;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
@@ -37,7 +32,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>with A_k, b_k the ridge fit to the other folds. Rows are dealt to folds by the job's own hash
  * of the id, so that rows with the same id stay together and the number is that of {@code
  * jobs/score --folds k}. One pass: a group keeps moments for each fold. Rows in which features,
- * labels or id are null do not count; fewer than two folds with rows give null.
+ * labels or id are null do not count; fewer than two folds with rows give null, and so does an
+ * error that is {@link Doubtful}.
  */
 final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> implements Serializable {
   static final String NAME = "cv_mse";
@@ -48,6 +44,7 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
   private static final int COUNT = 4;
   private static final int MOST_FOLDS = 1000;
 
+  private final Doubtful doubtful;
   private final Seq<Expression> arguments;
   private final int mutableOffset;
   private final int inputOffset;
@@ -55,14 +52,17 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
   private transient CatalystNumbers labelForm;
   private transient RowFolds folds;
 
-  private CvMseAggregate(Seq<Expression> arguments, int mutableOffset, int inputOffset) {
+  private CvMseAggregate(
+      Doubtful doubtful, Seq<Expression> arguments, int mutableOffset, int inputOffset) {
+    this.doubtful = doubtful;
     this.arguments = arguments;
     this.mutableOffset = mutableOffset;
     this.inputOffset = inputOffset;
   }
 
   static CvMseAggregate of(List<Expression> arguments) {
-    return new CvMseAggregate(CollectionConverters.asScala(arguments).toSeq(), 0, 0);
+    return new CvMseAggregate(
+        Doubtful.ofSession(), CollectionConverters.asScala(arguments).toSeq(), 0, 0);
   }
 
   @Override
@@ -82,10 +82,12 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
       return Signature.failure("an id as a whole number or text", id.simpleString());
     }
     Expression count = arguments.apply(COUNT);
-    if (!count.foldable() || !isWhole(count.dataType()) || count.eval(null) == null) {
+    if (!ConstantArgument.isConstant(count)
+        || !isWhole(count.dataType())
+        || ConstantArgument.value(count) == null) {
       return Signature.failure("a constant number of folds", count.sql());
     }
-    long k = ((Number) count.eval(null)).longValue();
+    long k = ((Number) ConstantArgument.value(count)).longValue();
     return k < 2 || k > MOST_FOLDS
         ? Signature.failure("2 to " + MOST_FOLDS + " folds", Long.toString(k))
         : Signature.checkPenalty(arguments.apply(LAMBDA));
@@ -99,7 +101,7 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
   }
 
   private int count() {
-    return ((Number) arguments.apply(COUNT).eval(null)).intValue();
+    return ((Number) ConstantArgument.value(arguments.apply(COUNT))).intValue();
   }
 
   @Override
@@ -109,9 +111,9 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
 
   @Override
   public FoldBuffers update(FoldBuffers buffer, InternalRow input) {
-    Object f = arguments.apply(0).eval(input);
-    Object y = f == null ? null : arguments.apply(1).eval(input);
-    Object id = y == null ? null : arguments.apply(ID).eval(input);
+    Object y = arguments.apply(1).eval(input); // first: without it, features do not matter
+    Object f = y == null ? null : arguments.apply(0).eval(input);
+    Object id = f == null ? null : arguments.apply(ID).eval(input);
     if (id != null) {
       if (featureForm == null) {
         featureForm = CatalystNumbers.features(arguments.apply(0).dataType()).orElseThrow();
@@ -139,23 +141,13 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
     if (parts.size() < 2) {
       return null;
     }
-    Penalty penalty =
-        PenaltyArgument.of(arguments.apply(LAMBDA).eval(null), arguments.apply(LAMBDA).dataType());
     FoldMoments all = FoldMoments.of(parts);
-    double sum = 0;
-    long rows = 0;
-    for (int k = 0; k < parts.size(); k++) {
-      TargetMoments others = all.without(k).target(0);
-      TargetMoments left = parts.get(k).target(0);
-      RidgeProblem problem = RidgeProblem.of(others);
-      RidgeFit fit = RidgeSolver.prepare(problem).solve(penalty.lambda(problem.meanVariance()));
-      HeldOut errors = HeldOut.of(List.of(fit), others, left);
-      for (int output = 0; output < problem.outputs(); output++) {
-        sum += errors.squares(0, output);
-      }
-      rows += left.rows();
-    }
-    return -sum / rows;
+    MomentsCell.requireSquares(NAME, all.whole().target(0));
+    Penalty penalty =
+        PenaltyArgument.of(
+            ConstantArgument.value(arguments.apply(LAMBDA)), arguments.apply(LAMBDA).dataType());
+    FoldedError error = FoldedError.of(all, penalty);
+    return doubtful.value(NAME, error.score(), error.flags());
   }
 
   @Override
@@ -185,7 +177,7 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new CvMseAggregate(children, mutableOffset, inputOffset);
+    return new CvMseAggregate(doubtful, children, mutableOffset, inputOffset);
   }
 
   @Override
@@ -200,12 +192,12 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
 
   @Override
   public ImperativeAggregate withNewMutableAggBufferOffset(int offset) {
-    return new CvMseAggregate(arguments, offset, inputOffset);
+    return new CvMseAggregate(doubtful, arguments, offset, inputOffset);
   }
 
   @Override
   public ImperativeAggregate withNewInputAggBufferOffset(int offset) {
-    return new CvMseAggregate(arguments, mutableOffset, offset);
+    return new CvMseAggregate(doubtful, arguments, mutableOffset, offset);
   }
 
   @Override
@@ -226,6 +218,7 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
   @Override
   public boolean equals(Object other) {
     return other instanceof CvMseAggregate that
+        && doubtful == that.doubtful
         && mutableOffset == that.mutableOffset
         && inputOffset == that.inputOffset
         && arguments.equals(that.arguments);
@@ -233,6 +226,6 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
 
   @Override
   public int hashCode() {
-    return Objects.hash(NAME, arguments);
+    return Objects.hash(NAME, doubtful, arguments);
   }
 }

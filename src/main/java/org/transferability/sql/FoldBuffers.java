@@ -21,7 +21,7 @@ final class FoldBuffers {
     this.function = function;
     this.folds = new GroupBuffer[count];
     for (int k = 0; k < count; k++) {
-      folds[k] = new GroupBuffer(function);
+      folds[k] = new GroupBuffer(function, count);
     }
   }
 
@@ -72,7 +72,7 @@ final class FoldBuffers {
     for (int k = 0; k < count; k++) {
       byte[] part = new byte[in.getInt()];
       in.get(part);
-      buffers.folds[k] = GroupBuffer.fromBytes(function, part);
+      buffers.folds[k] = GroupBuffer.fromBytes(function, count, part);
     }
     return buffers;
   }

@@ -1,6 +1,8 @@
 package org.transferability.sql;
 
 import java.util.Arrays;
+import java.util.List;
+import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.MomentsAccumulator;
@@ -14,9 +16,15 @@ import org.transferability.study.InputException;
 final class GroupBuffer {
   private static final int BLOCK_ROWS = 256;
   private static final int FIRST_ROWS = 8;
-  private static final int WIDEST = 65_000;
+
+  /** Of an array, a row on its way and a message of Spark, less a MiB for what else is in them. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - (1L << 20);
+
+  /** Moments as they are kept, as they are merged, and as they are sent. */
+  private static final int COPIES = 3;
 
   private final String function;
+  private final int parts;
   private Moments merged; // null before there are any
   private MomentsAccumulator open; // null before the first full block
   private double[] features = new double[0];
@@ -28,31 +36,33 @@ final class GroupBuffer {
 
   /**
    * @param function its name, for messages
+   * @param parts how many such buffers the function keeps of a group, and sends as one
    */
-  GroupBuffer(String function) {
+  GroupBuffer(String function, int parts) {
     this.function = function;
+    this.parts = parts;
   }
 
-  /** Takes a row; one in which a label is missing (NaN) does not count. */
+  /** Takes a row; one in which a label is missing (NaN) does not count, whatever its width. */
   void add(CatalystNumbers featureForm, Object f, CatalystNumbers labelForm, Object y) {
-    int width = featureForm.width(f);
     int outputs = labelForm.width(y);
+    if (labelForm.hasMissing(y)) {
+      return;
+    }
+    int width = featureForm.width(f);
     if (d < 0) {
       begin(width, outputs);
     }
     if (width != d || outputs != q) {
       throw new InputException(
-          "Cannot aggregate %s: expected %d features and %d labels, as in the group's first row, found %d and %d"
-              .formatted(function, d, q, width, outputs));
+          "Cannot aggregate %s: expected %d features and %d labels, as in the group's first row, found %s and %d"
+              .formatted(function, d, q, width(width), outputs));
     }
     if (filled == capacity) {
       grow();
     }
     labelForm.copy(y, labels, filled * q);
     for (int k = filled * q; k < (filled + 1) * q; k++) {
-      if (Double.isNaN(labels[k])) {
-        return;
-      }
       requireFinite("labels", labels[k], k - filled * q);
     }
     featureForm.copy(f, features, filled * d);
@@ -65,23 +75,66 @@ final class GroupBuffer {
     }
   }
 
+  private static String width(int width) {
+    return width < 0 ? "bytes that are no float32" : Integer.toString(width);
+  }
+
   private void begin(int width, int outputs) {
-    if (width < 1 || width > WIDEST || outputs < 1) {
+    if (width < 1 || outputs < 1) {
       throw new InputException(
-          "Cannot aggregate %s: expected 1 to %d features and at least one label, found %s and %d"
-              .formatted(
-                  function, WIDEST, width < 0 ? "bytes that are no float32" : width, outputs));
+          "Cannot aggregate %s: expected at least one feature and one label, found %s and %d"
+              .formatted(function, width(width), outputs));
     }
+    requireRoom(width, outputs, MOST_BYTES, "its moments fit into 2 GiB");
+    long heap = Runtime.getRuntime().maxMemory();
+    requireRoom(
+        width,
+        outputs,
+        heap / COPIES,
+        "%d times its moments fit into the heap of %d MiB".formatted(COPIES, heap >> 20));
     d = width;
     q = outputs;
   }
 
-  private void requireFinite(String what, double value, int index) {
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw new InputException(
-          "Cannot aggregate %s: expected finite %s, found %s (element %d); leave such rows out by WHERE or FILTER"
-              .formatted(function, what, Double.isNaN(value) ? "null or NaN" : value, index));
+  private void requireRoom(int width, int outputs, long most, String why) {
+    if (fits(width, outputs, most)) {
+      return;
     }
+    int below = 0;
+    int above = Math.min(width, Moments.MOST_FEATURES + 1);
+    while (above - below > 1) {
+      int middle = (below + above) / 2;
+      if (fits(middle, outputs, most)) {
+        below = middle;
+      } else {
+        above = middle;
+      }
+    }
+    throw new InputException(
+        "Cannot aggregate %s: expected at most %d features, so that %s, found %d with %d labels (reduce them first, or use jobs/score, which splits wider sets)"
+            .formatted(function, below, why, width, outputs));
+  }
+
+  private boolean fits(int width, int outputs, long most) {
+    return width <= Moments.MOST_FEATURES && Moments.keptBytes(width, outputs) <= most / parts;
+  }
+
+  /** In the words of jobs/score where a number is infinite. */
+  private void requireFinite(String what, double value, int index) {
+    if (Double.isFinite(value)) {
+      return;
+    }
+    String wrong =
+        Double.isNaN(value)
+            ? "expected finite %s, found null or NaN (element %d)".formatted(what, index)
+            : what.equals("labels")
+                ? "expected a finite label, or null or NaN, found infinity (element %d)"
+                    .formatted(index)
+                : "expected finite numbers, found %s at index %d of the %s"
+                    .formatted(value, index, what);
+    throw new InputException(
+        "Cannot aggregate %s: %s; leave such rows out by WHERE or FILTER"
+            .formatted(function, wrong));
   }
 
   private void grow() {
@@ -102,6 +155,12 @@ final class GroupBuffer {
   void add(Moments other) {
     if (other.rows() == 0) {
       return;
+    }
+    int groups = other.layout().groups();
+    if (groups != 1) {
+      throw new InputException(
+          "Cannot aggregate %s: expected moments of one group of labels, found %d"
+              .formatted(function, groups));
     }
     Moments mine = moments();
     int outputs = other.layout().outputs();
@@ -128,16 +187,16 @@ final class GroupBuffer {
     return merged;
   }
 
-  /** For the shuffle: nothing for no rows. */
+  /** For the shuffle: nothing for no rows. Spark checks what it sends. */
   byte[] toBytes() {
     Moments moments = moments();
-    return moments == null ? new byte[0] : moments.toBytes();
+    return moments == null ? new byte[0] : FoldMoments.of(List.of(moments)).toBytes()[0];
   }
 
-  static GroupBuffer fromBytes(String function, byte[] bytes) {
-    GroupBuffer buffer = new GroupBuffer(function);
+  static GroupBuffer fromBytes(String function, int parts, byte[] bytes) {
+    GroupBuffer buffer = new GroupBuffer(function, parts);
     if (bytes.length > 0) {
-      buffer.add(Moments.fromBytes(bytes));
+      buffer.add(FoldMoments.fromBytes(new byte[][] {bytes}).whole());
     }
     return buffer;
   }

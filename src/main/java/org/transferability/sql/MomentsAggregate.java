@@ -20,12 +20,14 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@code linear_mse(features, labels, lambda)}, its relatives, and {@code moments(features,
  * labels)}: an aggregate that keeps moments and ends as a score of them, or as the moments
  * themselves. Partial results of tasks are merged, so one pass and one shuffle of moments are all;
- * rows in which features or labels are null do not count. A group without any other row gives null.
+ * rows in which features or labels are null do not count. A group without any other row gives null,
+ * and so does a score that is not defined, or is {@link Doubtful}.
  */
 final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final MomentsScore score; // null: the moments themselves
+  private final Doubtful doubtful;
   private final Arguments arguments;
   private final int mutableOffset;
   private final int inputOffset;
@@ -40,8 +42,13 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
   }
 
   private MomentsAggregate(
-      MomentsScore score, Seq<Expression> arguments, int mutableOffset, int inputOffset) {
+      MomentsScore score,
+      Doubtful doubtful,
+      Seq<Expression> arguments,
+      int mutableOffset,
+      int inputOffset) {
     this.score = score;
+    this.doubtful = doubtful;
     this.arguments = new Arguments(arguments);
     this.mutableOffset = mutableOffset;
     this.inputOffset = inputOffset;
@@ -51,7 +58,8 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
    * @param score of the moments, or null: the moments themselves
    */
   static MomentsAggregate of(MomentsScore score, List<Expression> arguments) {
-    return new MomentsAggregate(score, CollectionConverters.asScala(arguments).toSeq(), 0, 0);
+    return new MomentsAggregate(
+        score, Doubtful.ofSession(), CollectionConverters.asScala(arguments).toSeq(), 0, 0);
   }
 
   @Override
@@ -70,14 +78,14 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
 
   @Override
   public GroupBuffer createAggregationBuffer() {
-    return new GroupBuffer(prettyName());
+    return new GroupBuffer(prettyName(), 1);
   }
 
   @Override
   public GroupBuffer update(GroupBuffer buffer, InternalRow input) {
-    Object f = arguments.get(0).eval(input);
-    Object y = f == null ? null : arguments.get(1).eval(input);
-    if (y != null) {
+    Object y = arguments.get(1).eval(input); // first: without it, features do not matter
+    Object f = y == null ? null : arguments.get(0).eval(input);
+    if (f != null) {
       if (featureForm == null) {
         featureForm = CatalystNumbers.features(arguments.get(0).dataType()).orElseThrow();
         labelForm = CatalystNumbers.labels(arguments.get(1).dataType()).orElseThrow();
@@ -103,11 +111,11 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
       return null;
     }
     if (score == null) {
-      return moments.toBytes();
+      return MomentsCell.write(prettyName(), moments);
     }
-    return score.takesPenalty()
-        ? Signature.score(score, moments, arguments.get(2).eval(null), arguments.get(2).dataType())
-        : Signature.score(score, moments);
+    Object penalty = score.takesPenalty() ? ConstantArgument.value(arguments.get(2)) : null;
+    DataType type = penalty == null ? null : arguments.get(2).dataType();
+    return MomentsCell.score(prettyName(), score, moments, penalty, type, doubtful);
   }
 
   @Override
@@ -117,7 +125,7 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
 
   @Override
   public GroupBuffer deserialize(byte[] bytes) {
-    return GroupBuffer.fromBytes(prettyName(), bytes);
+    return GroupBuffer.fromBytes(prettyName(), 1, bytes);
   }
 
   @Override
@@ -137,7 +145,7 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new MomentsAggregate(score, children, mutableOffset, inputOffset);
+    return new MomentsAggregate(score, doubtful, children, mutableOffset, inputOffset);
   }
 
   @Override
@@ -152,12 +160,12 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
 
   @Override
   public ImperativeAggregate withNewMutableAggBufferOffset(int offset) {
-    return new MomentsAggregate(score, arguments.all(), offset, inputOffset);
+    return new MomentsAggregate(score, doubtful, arguments.all(), offset, inputOffset);
   }
 
   @Override
   public ImperativeAggregate withNewInputAggBufferOffset(int offset) {
-    return new MomentsAggregate(score, arguments.all(), mutableOffset, offset);
+    return new MomentsAggregate(score, doubtful, arguments.all(), mutableOffset, offset);
   }
 
   @Override
@@ -179,6 +187,7 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
   public boolean equals(Object other) {
     return other instanceof MomentsAggregate that
         && score == that.score
+        && doubtful == that.doubtful
         && mutableOffset == that.mutableOffset
         && inputOffset == that.inputOffset
         && arguments.equals(that.arguments);
@@ -186,6 +195,6 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
 
   @Override
   public int hashCode() {
-    return Objects.hash(score, arguments);
+    return Objects.hash(score, doubtful, arguments);
   }
 }

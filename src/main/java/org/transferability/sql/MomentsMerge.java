@@ -48,14 +48,14 @@ final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer> implement
 
   @Override
   public GroupBuffer createAggregationBuffer() {
-    return new GroupBuffer(NAME);
+    return new GroupBuffer(NAME, 1);
   }
 
   @Override
   public GroupBuffer update(GroupBuffer buffer, InternalRow input) {
     Object bytes = moments.eval(input);
     if (bytes != null) {
-      buffer.add(Signature.moments(NAME, (byte[]) bytes));
+      buffer.add(MomentsCell.read(NAME, (byte[]) bytes));
     }
     return buffer;
   }
@@ -72,7 +72,7 @@ final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer> implement
   @Override
   public Object eval(GroupBuffer buffer) {
     Moments merged = buffer.moments();
-    return merged == null ? null : merged.toBytes();
+    return merged == null ? null : MomentsCell.write(NAME, merged);
   }
 
   @Override
@@ -82,7 +82,7 @@ final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer> implement
 
   @Override
   public GroupBuffer deserialize(byte[] bytes) {
-    return GroupBuffer.fromBytes(NAME, bytes);
+    return GroupBuffer.fromBytes(NAME, 1, bytes);
   }
 
   @Override

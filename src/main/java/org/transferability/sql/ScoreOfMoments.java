@@ -20,21 +20,25 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * {@code linear_mse_of(moments, lambda)} and its relatives: a score of moments that {@code moments}
- * or {@code moments_merge} made. The penalty may be a column. Null gives null.
+ * or {@code moments_merge} made. The penalty may be a column. Null gives null, and so does a score
+ * that is not defined, or is {@link Doubtful}.
  */
 final class ScoreOfMoments extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final MomentsScore score;
+  private final Doubtful doubtful;
   private final Seq<Expression> arguments;
 
-  private ScoreOfMoments(MomentsScore score, Seq<Expression> arguments) {
+  private ScoreOfMoments(MomentsScore score, Doubtful doubtful, Seq<Expression> arguments) {
     this.score = score;
+    this.doubtful = doubtful;
     this.arguments = arguments;
   }
 
   static ScoreOfMoments of(MomentsScore score, List<Expression> arguments) {
-    return new ScoreOfMoments(score, CollectionConverters.asScala(arguments).toSeq());
+    return new ScoreOfMoments(
+        score, Doubtful.ofSession(), CollectionConverters.asScala(arguments).toSeq());
   }
 
   @Override
@@ -66,10 +70,9 @@ final class ScoreOfMoments extends Expression implements CodegenFallback, Serial
     if (score.takesPenalty() && penalty == null) {
       return null;
     }
-    Moments moments = Signature.moments(prettyName(), (byte[]) bytes);
-    return penalty == null
-        ? Signature.score(score, moments)
-        : Signature.score(score, moments, penalty, arguments.apply(1).dataType());
+    Moments moments = MomentsCell.read(prettyName(), (byte[]) bytes);
+    DataType type = penalty == null ? null : arguments.apply(1).dataType();
+    return MomentsCell.score(prettyName(), score, moments, penalty, type, doubtful);
   }
 
   @Override
@@ -94,7 +97,7 @@ final class ScoreOfMoments extends Expression implements CodegenFallback, Serial
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new ScoreOfMoments(score, children);
+    return new ScoreOfMoments(score, doubtful, children);
   }
 
   @Override
@@ -116,11 +119,12 @@ final class ScoreOfMoments extends Expression implements CodegenFallback, Serial
   public boolean equals(Object other) {
     return other instanceof ScoreOfMoments that
         && score == that.score
+        && doubtful == that.doubtful
         && arguments.equals(that.arguments);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(score, arguments);
+    return Objects.hash(score, doubtful, arguments);
   }
 }

@@ -165,4 +165,34 @@ final class MomentsAccumulatorTest {
     assertThrows(
         IllegalStateException.class, () -> accumulator.add(new double[2], new double[1], 1));
   }
+
+  @Test
+  void aRefusedBlockChangesNothing() {
+    LabelLayout layout = LabelLayout.complete(1);
+    double[] features = {1, 2, 3, 5, 8, 13};
+    double[] labels = {1, 4, 2};
+    MomentsAccumulator accumulator = new MomentsAccumulator(2, layout, 2); // blocks of two rows
+    double nan = Double.NaN;
+    double infinity = Double.POSITIVE_INFINITY;
+    for (double[] wrong :
+        new double[][] {
+          {1, 2, 3, 4, nan, 6}, {1, 2, 3, 4, 5, infinity}, {-infinity, 2, 3, 4, 5, 6}
+        }) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class, () -> accumulator.add(wrong.clone(), labels, 3));
+      assertTrue(e.getMessage().contains("expected finite numbers"), e.getMessage());
+    }
+    for (double[] wrong : new double[][] {{1, 2, nan}, {1, infinity, 2}, {1, 2}}) {
+      double[] before = features.clone();
+      assertThrows(IllegalArgumentException.class, () -> accumulator.add(before, wrong, 3));
+      assertArrayEquals(features, before);
+    }
+    assertThrows(IllegalArgumentException.class, () -> accumulator.add(features, labels, -1));
+    assertEquals(0, accumulator.rows());
+    accumulator.add(features.clone(), labels, 3);
+    MomentsAccumulator plain = new MomentsAccumulator(2, layout, 2);
+    plain.add(features.clone(), labels, 3);
+    assertArrayEquals(plain.finish().toBytes(), accumulator.finish().toBytes());
+  }
 }

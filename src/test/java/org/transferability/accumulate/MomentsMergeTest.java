@@ -90,7 +90,9 @@ final class MomentsMergeTest {
 
   @Property(tries = 50)
   void bytesGiveTheSameMomentsBack(
-      @ForAll @IntRange(max = 9) int count, @ForAll @IntRange(max = 7) int d, @ForAll long seed) {
+      @ForAll @IntRange(max = 9) int count,
+      @ForAll @IntRange(min = 1, max = 7) int d,
+      @ForAll long seed) {
     Moments moments = rows(count, d, seed, 1e6).accumulate(LAYOUT, 8);
     byte[] bytes = moments.toBytes();
     Moments back = Moments.fromBytes(bytes);

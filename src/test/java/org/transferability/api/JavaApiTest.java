@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -18,6 +20,11 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.execution.LocalExecutionControlProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.MomentsAccumulator;
+import org.transferability.score.Flag;
+import org.transferability.score.Score;
 import org.transferability.study.InputException;
 
 /** Every snippet of docs/java-api.md runs in jshell and says what the page says. */
@@ -122,5 +129,75 @@ final class JavaApiTest {
   private static void assertMessage(String part, Executable call) {
     InputException e = assertThrows(InputException.class, call);
     assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  /** x2 = x1 + 1e-7 z, and labels that z makes: of the fit only the noise of 0.01 is left. */
+  @Test
+  void rowsAreGoneThroughASecondTimeWhereMomentsHaveNoDigits() {
+    Random random = new Random(4);
+    double[][] near = new double[50][2];
+    double[][] far = new double[50][2];
+    double[] labels = new double[50];
+    for (int r = 0; r < near.length; r++) {
+      double a = random.nextGaussian();
+      double b = a + 1e-7 * random.nextGaussian();
+      // a difference of nearly equal numbers is exact: the same two directions, told apart
+      near[r] = new double[] {a, b};
+      far[r] = new double[] {a, (b - a) * 0x1p23};
+      labels[r] = a + 0.5 * far[r][1] + 0.01 * random.nextGaussian();
+    }
+    Score moments = Transferability.score(Transferability.moments(near, labels), "linear-mse", "0");
+    assertTrue(moments.flags().isDoubtful(), "" + moments.flags());
+    double expected = Transferability.score(far, labels, "linear-mse", "0").score();
+    Score rows = Transferability.score(near, labels, "linear-mse", "0");
+    assertTrue(rows.flags().has(Flag.REFINED), "" + rows.flags());
+    assertEquals(expected, rows.score(), 1e-6 * -expected); // of weights of 1e7, half the digits
+    double[][] column =
+        Arrays.stream(labels).mapToObj(y -> new double[] {y}).toArray(double[][]::new);
+    assertEquals(-expected, Transferability.fit(near, column, "0").objective(0), 1e-6 * -expected);
+  }
+
+  @Test
+  void numbersThatCannotBeSquaredOrAreNotFinite() {
+    double[] factors = {1e200, 1e-158, Double.MAX_VALUE};
+    double[][] rows = {{1, 2}, {2, 1}, {3, 5}, {4, 3}};
+    double[] labels = {1.1, 2.3, 2.9, 4.2};
+    for (double factor : factors) {
+      double[][] scaled =
+          Arrays.stream(rows)
+              .map(row -> Arrays.stream(row).map(x -> x / 5 * factor).toArray())
+              .toArray(double[][]::new);
+      double[] scaledLabels = Arrays.stream(labels).map(y -> y / 5 * factor).toArray();
+      for (String estimator : new String[] {"linear-mse", "gcv", "logme", "origin-gcv"}) {
+        assertMessage(
+            "expected numbers whose deviations",
+            () -> Transferability.score(scaled, labels, estimator, "1"));
+        assertMessage(
+            "expected numbers whose deviations",
+            () -> Transferability.score(rows, scaledLabels, estimator, "1"));
+      }
+      assertMessage(
+          "expected numbers whose deviations",
+          () -> Transferability.fit(Transferability.moments(scaled, labels), "1"));
+    }
+    double[] infinite = {1, 2, Double.POSITIVE_INFINITY, 4};
+    assertMessage(
+        "expected a finite label, or null or NaN, found infinity (row 2)",
+        () -> Transferability.moments(rows, infinite));
+    double[][] features = {{1, 2}, {2, Double.NEGATIVE_INFINITY}, {3, 5}, {4, 3}};
+    assertMessage(
+        "expected finite numbers, found -Infinity at index 1",
+        () -> Transferability.moments(features, labels));
+  }
+
+  @Test
+  void momentsOfSeveralGroupsOrNoRowsAreNotScoredAsOne() {
+    LabelLayout.Side[] sides = {LabelLayout.Side.NONE, LabelLayout.Side.PRESENT};
+    MomentsAccumulator two = new MomentsAccumulator(1, new LabelLayout(2, new int[] {0, 1}, sides));
+    two.add(new double[] {1, 2, 3}, new double[] {1, Double.NaN, 2, 5, 4, 6}, 3);
+    Moments groups = two.finish();
+    assertMessage("one group of labels, found 2", () -> Transferability.score(groups, "logme"));
+    Moments none = new MomentsAccumulator(1, LabelLayout.complete(1)).finish();
+    assertMessage("at least one row", () -> Transferability.score(none, "gcv", "1"));
   }
 }

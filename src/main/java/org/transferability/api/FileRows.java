@@ -1,0 +1,162 @@
+package org.transferability.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.MomentsAccumulator;
+import org.transferability.accumulate.Precision;
+import org.transferability.accumulate.Revisit;
+import org.transferability.read.DataFile;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FeatureFiles;
+import org.transferability.read.FeatureTree;
+import org.transferability.read.FileRange;
+import org.transferability.read.LabelTable;
+import org.transferability.read.MissingFeatures;
+import org.transferability.read.RowBlock;
+import org.transferability.read.RowReader;
+import org.transferability.read.TargetFiles;
+import org.transferability.study.InputException;
+
+/** Rows of Parquet files joined with their labels by id, to be read as often as needed. */
+final class FileRows {
+  private static final int BLOCK_ROWS = MomentsAccumulator.BLOCK_ROWS;
+
+  private final Configuration conf;
+  private final String features;
+  private final String targets;
+  private final List<DataFile> files;
+  private final LabelTable labels;
+
+  private FileRows(
+      Configuration conf,
+      String features,
+      String targets,
+      List<DataFile> files,
+      LabelTable labels) {
+    this.conf = conf;
+    this.features = features;
+    this.targets = targets;
+    this.files = files;
+    this.labels = labels;
+  }
+
+  /** Finds the files and reads the labels. */
+  static FileRows of(String features, String targets, String target) throws IOException {
+    Configuration conf = new Configuration();
+    FeatureFiles files = FeatureTree.of(conf, features, features, List.of(features));
+    FeatureFiles labelFiles = FeatureTree.of(conf, targets, targets, List.of(targets));
+    LabelTable labels =
+        LabelTable.read(conf, new TargetFiles(targets, labelFiles.files()), "id", List.of(target));
+    return new FileRows(conf, features, targets, files.files(), labels);
+  }
+
+  /**
+   * The moments of all rows.
+   *
+   * @throws InputException if no id is in both, or an id is repeated
+   */
+  Moments moments() throws IOException {
+    LabelLayout layout = LabelLayout.complete(labels.outputs());
+    Moments moments = null;
+    BitSet matched = new BitSet(labels.rows());
+    for (DataFile file : files) {
+      try (RowReader rows = open(file)) {
+        if (rows.width() > 0) {
+          MomentsAccumulator next =
+              new MomentsAccumulator(
+                  rows.width(),
+                  layout,
+                  BLOCK_ROWS,
+                  Precision.DOUBLE,
+                  MomentsAccumulator.SQUARE_BYTES);
+          forEachBlock(rows, next::add, (block, row, label) -> requireFirst(file, block, row, label, matched));
+          moments = moments == null ? next.finish() : Moments.merge(moments, next.finish());
+        }
+      }
+    }
+    if (moments == null || moments.rows() == 0) {
+      throw new InputException(
+          "Cannot read moments: expected ids that features and labels share, found none (%s and %s)"
+              .formatted(features, targets));
+    }
+    return moments;
+  }
+
+  double[] revisit(Revisit revisit) {
+    Revisit.Accumulator accumulator = revisit.accumulator();
+    for (DataFile file : files) {
+      try (RowReader rows = open(file)) {
+        if (rows.width() > 0) {
+          forEachBlock(
+              rows,
+              (f, y, count) -> accumulator.add(f, y, labels.outputs(), ArrayRows.NO_FOLDS, count),
+              (block, row, label) -> {}); // the first pass found every id once
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return accumulator.finish();
+  }
+
+  private RowReader open(DataFile file) throws IOException {
+    FeatureColumns columns = new FeatureColumns("id", "features", null);
+    return new RowReader(conf, FileRange.all(file), columns, MissingFeatures.ERROR);
+  }
+
+  /** Takes a row of features and the row of labels with its id. */
+  @FunctionalInterface
+  private interface Match {
+    void of(RowBlock block, int row, int label);
+  }
+
+  private static void requireFirst(
+      DataFile file, RowBlock block, int row, int label, BitSet matched) {
+    if (matched.get(label)) {
+      throw new InputException(
+          "Cannot read moments: expected every id once, found id %s twice (the second time in row %d of %s)"
+              .formatted(block.idText(row), block.rowInFile()[row], file.path()));
+    }
+    matched.set(label);
+  }
+
+  private void forEachBlock(RowReader rows, ArrayRows.Block into, Match match)
+      throws IOException {
+    RowBlock block = new RowBlock(BLOCK_ROWS);
+    double[] y = new double[Math.multiplyExact(BLOCK_ROWS, labels.outputs())];
+    int hint = 0;
+    while (rows.read(block)) {
+      int kept = 0;
+      for (int r = 0; r < block.rows(); r++) {
+        int found = labels.rowOf(block, r, hint);
+        hint = found + 1;
+        if (found >= 0) {
+          match.of(block, r, found);
+        }
+        if (found >= 0 && isComplete(found, y, kept * labels.outputs())) {
+          if (kept < r) {
+            block.moveRow(r, kept);
+          }
+          kept++;
+        }
+      }
+      into.add(block.features(), y, kept);
+      block.clear();
+    }
+  }
+
+  private boolean isComplete(int row, double[] into, int offset) {
+    labels.copyLabels(row, into, offset);
+    for (int k = offset; k < offset + labels.outputs(); k++) {
+      if (Double.isNaN(into[k])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

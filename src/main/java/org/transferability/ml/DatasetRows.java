@@ -1,0 +1,104 @@
+package org.transferability.ml;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.Revisit;
+import org.transferability.accumulate.SquareRange;
+import org.transferability.accumulate.TargetMoments;
+import org.transferability.solve.RidgeProblem;
+import org.transferability.sql.MomentsColumn;
+import org.transferability.sql.RevisitPass;
+import org.transferability.study.InputException;
+
+/**
+ * rows = read; moments = aggregate: the first half of everything here, and the second pass where
+ * the moments have lost too many digits. Rows in which a column is null do not count.
+ */
+final class DatasetRows {
+  private static final String FEATURES = "features";
+  private static final String LABELS = "labels";
+
+  private final Dataset<Row> rows;
+  private final String featuresCol;
+  private final String labelCol;
+
+  private DatasetRows(Dataset<Row> rows, String featuresCol, String labelCol) {
+    this.rows = rows;
+    this.featuresCol = featuresCol;
+    this.labelCol = labelCol;
+  }
+
+  /**
+   * @throws InputException if there is no such column
+   */
+  static DatasetRows of(Dataset<?> dataset, String featuresCol, String labelCol) {
+    StructType schema = dataset.schema();
+    Dataset<Row> rows =
+        dataset.select(
+            NamedColumn.of(schema, featuresCol).column().alias(FEATURES),
+            NamedColumn.of(schema, labelCol).column().alias(LABELS));
+    return new DatasetRows(rows, featuresCol, labelCol);
+  }
+
+  /**
+   * The regression of the labels on the features.
+   *
+   * @throws InputException if there is no row, one is wrong, or numbers are too large or too small
+   *     to be squared
+   */
+  RidgeProblem problem() {
+    Row row;
+    try {
+      row =
+          rows.select(
+                  ExpressionUtils.column(
+                      MomentsColumn.of(
+                          List.of(
+                              ExpressionUtils.expression(functions.col(FEATURES)),
+                              ExpressionUtils.expression(functions.col(LABELS))))))
+              .head();
+    } catch (Exception e) { // Spark's are checked ones in Java, and not in Scala
+      throw mistake(e).orElseGet(() -> unchecked(e));
+    }
+    if (row.isNullAt(0)) {
+      throw new InputException(
+          "Cannot fit: expected rows with features (%s) and labels (%s), found none"
+              .formatted(featuresCol, labelCol));
+    }
+    TargetMoments target = Moments.fromBytes(row.getAs(0)).target(0);
+    SquareRange.violation(target)
+        .ifPresent(
+            violation -> {
+              throw new InputException(
+                  "Cannot fit features (%s) to labels (%s): %s"
+                      .formatted(featuresCol, labelCol, violation));
+            });
+    return RidgeProblem.of(target);
+  }
+
+  /** Reads the rows again. */
+  double[] revisit(Revisit revisit) {
+    return RevisitPass.over(rows, revisit);
+  }
+
+  /** The user's own mistake, where Spark wraps it into the failure of a task. */
+  private static Optional<RuntimeException> mistake(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InputException) {
+        return Optional.of(new InputException(cause.getMessage(), failure));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @SuppressWarnings("unchecked") // the cast is erased: nothing is cast
+  private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
+    throw (E) error;
+  }
+}

@@ -1,0 +1,51 @@
+package org.transferability.solve;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.transferability.accumulate.QrRevisit;
+import org.transferability.accumulate.ResidualRevisit;
+import org.transferability.accumulate.Revisit;
+
+/**
+ * One fit for callers who can read the rows again: from moments, and with the digits of a second
+ * pass where these moments have lost more than half of them.
+ */
+public final class RevisitedFit {
+  /** Features and outputs up to this go through QR: 4 of its square multiply-adds a row. */
+  private static final int MOST_QR_ORDER = 1024;
+
+  private RevisitedFit() {}
+
+  /** Whether a second pass would make the fit better. */
+  public static boolean isNeeded(RidgeFit fit) {
+    return fit.source() == RidgeFit.Source.MOMENTS && fit.isDoubtful(0, fit.outputs());
+  }
+
+  /**
+   * The fit with the digits of the rows: by QR where the moments do not tell the features apart and
+   * there are few enough of them, else by residuals.
+   *
+   * @param solver of the problem
+   * @param fit of that solver
+   * @param rows reads the rows of the problem again; a row of labels holds its outputs and nothing
+   *     else
+   */
+  public static RidgeFit of(RidgeSolver solver, RidgeFit fit, Function<Revisit, double[]> rows) {
+    RidgeProblem problem = solver.problem();
+    int[] outputs = IntStream.range(0, problem.outputs()).toArray();
+    if (solver.isBeyondMoments() && problem.width() + outputs.length < MOST_QR_ORDER) {
+      QrRevisit revisit = QrSolver.revisit(problem, outputs, 1);
+      return QrSolver.of(problem, revisit, rows.apply(revisit)).solve(fit.lambda());
+    }
+    ResidualRevisit revisit = Refinement.revisit(problem, List.of(fit), outputs);
+    return Refinement.refine(solver, fit, revisit, 0, rows.apply(revisit));
+  }
+
+  /** The fit for one penalty, by a second pass where that is needed. */
+  public static RidgeFit of(RidgeProblem problem, double lambda, Function<Revisit, double[]> rows) {
+    RidgeSolver solver = RidgeSolver.prepare(problem);
+    RidgeFit fit = solver.solve(lambda);
+    return isNeeded(fit) ? of(solver, fit, rows) : fit;
+  }
+}

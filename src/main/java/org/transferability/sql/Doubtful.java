@@ -1,0 +1,57 @@
+package org.transferability.sql;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.spark.sql.internal.SQLConf;
+import org.transferability.score.Flags;
+import org.transferability.study.InputException;
+
+/**
+ * What a function gives for a score of which moments have lost half of the digits or more: it
+ * cannot read the rows again, and a bare number cannot carry a flag. Chosen for the session, when a
+ * query is analysed, by {@value #SETTING}.
+ */
+enum Doubtful {
+  /** NULL. */
+  NULL,
+  /** The number, as if nothing were wrong with it. */
+  RETURN,
+  /** An error that says how many digits are lost. */
+  ERROR;
+
+  static final String SETTING = "spark.transferability.doubtful";
+
+  /**
+   * What this session has chosen; NULL if nothing.
+   *
+   * @throws InputException if it is none of these
+   */
+  static Doubtful ofSession() {
+    String value = SQLConf.get().getConfString(SETTING, "null").strip();
+    return Arrays.stream(values())
+        .filter(choice -> choice.name().equals(value.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "Cannot use %s: expected null, return or error, found %s"
+                        .formatted(SETTING, value)));
+  }
+
+  /**
+   * The value of a cell; null for a score that is not defined.
+   *
+   * @param function its name, for messages
+   */
+  Double value(String function, double score, Flags flags) {
+    if (Double.isNaN(score) || (this == NULL && flags.isDoubtful())) {
+      return null;
+    }
+    if (this == ERROR && flags.isDoubtful()) {
+      throw new InputException(
+          "Cannot evaluate %s: expected a score that has more than half of its digits, found %s with %s (give a larger penalty, use jobs/score, which reads the rows again, or set %s to return or null)"
+              .formatted(function, score, flags, SETTING));
+    }
+    return score;
+  }
+}

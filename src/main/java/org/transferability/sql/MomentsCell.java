@@ -1,0 +1,96 @@
+package org.transferability.sql;
+
+import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.SquareRange;
+import org.transferability.accumulate.TargetMoments;
+import org.transferability.score.MomentsScore;
+import org.transferability.score.Score;
+import org.transferability.solve.RidgeProblem;
+import org.transferability.study.InputException;
+
+/** Moments of one group of rows, in memory or as a table keeps them, and the scores of them. */
+final class MomentsCell {
+  private MomentsCell() {}
+
+  /**
+   * Moments from a table.
+   *
+   * @throws InputException if the bytes are something else
+   */
+  static Moments read(String function, byte[] bytes) {
+    try {
+      return Moments.fromBytes(bytes);
+    } catch (RuntimeException e) {
+      throw new InputException(
+          "Cannot evaluate %s: expected bytes that moments() made, found %d others (%s)"
+              .formatted(function, bytes.length, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Moments for a table.
+   *
+   * @throws InputException if numbers were so large that their squares are infinite
+   */
+  static byte[] write(String function, Moments moments) {
+    TargetMoments target = moments.target(0);
+    boolean finite = moments.features().scatter().isFinite();
+    for (double squares : target.squares()) {
+      finite &= Double.isFinite(squares);
+    }
+    if (!finite) {
+      requireSquares(function, target);
+    }
+    return moments.toBytes();
+  }
+
+  /** The score at a penalty (null if it takes none); null for one that cannot be given. */
+  static Double score(
+      String function,
+      MomentsScore score,
+      Moments moments,
+      Object penalty,
+      DataType type,
+      Doubtful doubtful) {
+    Optional<RidgeProblem> problem = problem(function, moments);
+    if (problem.isEmpty()) {
+      return null;
+    }
+    double lambda =
+        penalty == null
+            ? 0
+            : PenaltyArgument.of(penalty, type).lambda(problem.get().meanVariance());
+    Score found = score.of(problem.get(), lambda);
+    return doubtful.value(function, found.score(), found.flags());
+  }
+
+  /** The regression of the labels; empty if no row has any. */
+  static Optional<RidgeProblem> problem(String function, Moments moments) {
+    int groups = moments.layout().groups();
+    if (groups != 1) {
+      throw new InputException(
+          "Cannot evaluate %s: expected moments of one group of labels, found %d"
+              .formatted(function, groups));
+    }
+    if (moments.rows(0) == 0) {
+      return Optional.empty();
+    }
+    TargetMoments target = moments.target(0);
+    requireSquares(function, target);
+    return Optional.of(RidgeProblem.of(target));
+  }
+
+  /**
+   * @throws InputException if numbers are too large or too small to be squared
+   */
+  static void requireSquares(String function, TargetMoments target) {
+    SquareRange.violation(target)
+        .ifPresent(
+            violation -> {
+              throw new InputException("Cannot evaluate %s: %s".formatted(function, violation));
+            });
+  }
+}
