@@ -248,7 +248,7 @@ final class NestedListsTest {
       assertTrue(
           error.startsWith(
               "Cannot read features: expected 2 x 3 values as in the first file of the set, found "
-                  + (file == other ? "3 x 2" : "6")),
+                  + (file.equals(other) ? "3 x 2" : "6")),
           error);
     }
     FeatureColumns pinnedFlat =
