@@ -6,8 +6,8 @@ import org.transferability.study.InputException;
 import org.transferability.study.NumberText;
 
 /**
- * Chosen columns of a CSV file, one number each, as {@link NumberText} reads them; an empty cell, NA
- * or NaN is a missing value.
+ * Chosen columns of a CSV file, one number each, as {@link NumberText} reads them; an empty cell,
+ * NA or NaN is a missing value.
  */
 final class CsvNumbers implements NumberRows {
   private final CsvTable table;
@@ -71,11 +71,8 @@ final class CsvNumbers implements NumberRows {
 
   private double number(String cell, int column) {
     String text = cell.strip();
-    if (text.isEmpty()) {
-      return Double.NaN;
-    }
     try {
-      return NumberText.isMissing(text) ? Double.NaN : NumberText.parse(text, table.decimal());
+      return NumberText.parse(text, table.decimal());
     } catch (NumberFormatException e) {
       throw new InputException(
           "Cannot read column '%s': expected %s%s or an empty cell, found '%s' (%s); %s"

@@ -60,7 +60,9 @@ public record ImportTable(
   }
 
   String describeIds() {
-    return reading.idColumn() != null ? "column " + reading.idColumn() : ids.isEmpty() ? "row number" : "file";
+    return reading.idColumn() != null
+        ? "column " + reading.idColumn()
+        : ids.isEmpty() ? "row number" : "file";
   }
 
   /** Where it goes, below the output. */

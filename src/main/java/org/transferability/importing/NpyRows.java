@@ -68,7 +68,8 @@ final class NpyRows implements NumberRows {
 
   @Override
   public List<NumberColumn> columns() {
-    return List.of(new NumberColumn(
+    return List.of(
+        new NumberColumn(
             null, width, NumberColumn.shape(header.shape(), 1, header.shape().length)));
   }
 

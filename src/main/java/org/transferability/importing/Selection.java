@@ -80,8 +80,7 @@ record Selection(String text, Reading reading) {
 
   static String described(List<LeftOut> leftOut) {
     return String.join(
-        ", ",
-        leftOut.stream().limit(12).map(c -> c.column() + " (" + c.reason() + ")").toList());
+        ", ", leftOut.stream().limit(12).map(c -> c.column() + " (" + c.reason() + ")").toList());
   }
 
   private static String shown(List<String> names) {

@@ -15,8 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.transferability.study.InputException;
 
 /**
- * Copies the files of one table, in their natural order, into one folder of the output. Blocks
- * of rows are all that is in memory, besides the row group being written.
+ * Copies the files of one table, in their natural order, into one folder of the output. Blocks of
+ * rows are all that is in memory, besides the row group being written.
  */
 public final class TableImport {
   private static final int BLOCK_NUMBERS = 1 << 18;

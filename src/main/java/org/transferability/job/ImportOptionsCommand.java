@@ -283,9 +283,7 @@ final class ImportOptionsCommand {
           "Cannot use --decimal: expected . or a comma, found '%s'".formatted(inputs.decimal));
     }
     char separator =
-        inputs.separator == null
-            ? CsvFormat.DETECT
-            : CsvFormat.parseSeparator(inputs.separator);
+        inputs.separator == null ? CsvFormat.DETECT : CsvFormat.parseSeparator(inputs.separator);
     return new CsvFormat(header, separator, inputs.decimal.charAt(0), true);
   }
 

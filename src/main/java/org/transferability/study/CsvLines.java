@@ -164,8 +164,7 @@ public final class CsvLines implements Closeable {
       }
       first = records.next();
     }
-    throw new InputException(
-        "Cannot read CSV: expected rows, found an empty file (" + file + ")");
+    throw new InputException("Cannot read CSV: expected rows, found an empty file (" + file + ")");
   }
 
   /** The names of the columns; an empty one is a column without a name. */

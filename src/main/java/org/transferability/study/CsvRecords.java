@@ -43,7 +43,8 @@ abstract sealed class CsvRecords implements Closeable {
     try {
       return read();
     } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : ", line " + (before() + e.getLocation().getLineNr());
+      String line =
+          e.getLocation() == null ? "" : ", line " + (before() + e.getLocation().getLineNr());
       throw new InputException(
           "Cannot read CSV: expected RFC 4180 in UTF-8, found: %s (%s%s)"
               .formatted(e.getOriginalMessage(), file, line),

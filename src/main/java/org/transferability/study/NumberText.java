@@ -50,7 +50,7 @@ public final class NumberText {
   }
 
   /**
-   * The nearest double.
+   * The nearest double; NaN for a missing value.
    *
    * @param text without blanks around it
    * @param decimal what stands before the fraction: a point or a comma
@@ -66,7 +66,7 @@ public final class NumberText {
       return value;
     }
     double value = word(text);
-    if (Double.isNaN(value)) {
+    if (Double.isNaN(value) && !isMissing(text)) {
       throw new NumberFormatException("a number");
     }
     return value;

@@ -25,8 +25,8 @@ import org.transferability.study.CsvFormat.Header;
 import org.transferability.study.InputException;
 
 /**
- * CSV files as pandas and numpy.savetxt write them (importing/csv/make.py) hold the table 7 x 3 with
- * (i + 1) (j - 1) / 4.
+ * CSV files as pandas and numpy.savetxt write them (importing/csv/make.py) hold the table 7 x 3
+ * with (i + 1) (j - 1) / 4.
  */
 final class CsvFilesTest {
   private static final Path FILES = Path.of("src/test/resources/importing/csv");
@@ -124,7 +124,8 @@ final class CsvFilesTest {
     double[] last = {0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75};
     assertArrayEquals(last, read(FILES.resolve("savetxt-one.csv"), ROWS).numbers, 0);
     assertFails("found 'f0' (", FILES.resolve("plain.csv"), ROWS);
-    assertFails("import files that have one in a run of their own", FILES.resolve("plain.csv"), ROWS);
+    assertFails(
+        "import files that have one in a run of their own", FILES.resolve("plain.csv"), ROWS);
   }
 
   @Test

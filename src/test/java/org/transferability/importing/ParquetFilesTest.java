@@ -105,8 +105,8 @@ final class ParquetFilesTest {
     double[] expected = new double[10];
     Arrays.fill(expected, Double.NaN);
     expected[0] = -123.45;
-    expected[1] = 12345678901234.5678;
-    expected[2] = 1234567890123456789.0123456789;
+    expected[1] = Double.parseDouble("12345678901234.5678");
+    expected[2] = Double.parseDouble("1234567890123456789.0123456789");
     expected[3] = -1.5;
     expected[4] = 1;
     expected[9] = 0;
@@ -140,7 +140,8 @@ final class ParquetFilesTest {
         all.leftOut);
     assertArrayEquals(new double[] {5}, read(file, "__index_level_0__").numbers, 0);
     assertArrayEquals(new double[] {1.5}, read(file, "*").numbers, 0);
-    assertFails("expected columns with numbers, found timestamps in column 'taken'", file, "x,taken");
+    assertFails(
+        "expected columns with numbers, found timestamps in column 'taken'", file, "x,taken");
   }
 
   @Test
@@ -188,8 +189,7 @@ final class ParquetFilesTest {
     assertFails(
         "expected lists and structs without null or empty ones inside, found 2 in lists of 2, null",
         write(NESTED, nested(new float[][] {{1, 2}, null}), nested(new float[][] {null, {1, 2}})));
-    assertFails(
-        "found 2 in lists of 2, 0 (", write(NESTED, nested(new float[][] {{1, 2}, {}})));
+    assertFails("found 2 in lists of 2, 0 (", write(NESTED, nested(new float[][] {{1, 2}, {}})));
     assertFails(
         "expected 2 x 3 numbers a row, as in the first, found 3 in lists of 3, null",
         write(NESTED, nested(wide), nested(new float[][] {{1, 2, 3}, null})));

@@ -393,8 +393,7 @@ final class ImportSparkTest {
         imported.out().contains("left out Unnamed: 0: a column without a name"), imported.out());
     assertEquals("[id, age, dataset]", columns(folder.resolve("zoo/targets")));
     assertEquals(2, features(folder.resolve("zoo")).get(0).getList(1).size());
-    JsonNode manifest =
-        new ObjectMapper().readTree(folder.resolve("zoo/manifest.json").toFile());
+    JsonNode manifest = new ObjectMapper().readTree(folder.resolve("zoo/manifest.json").toFile());
     assertEquals("Unnamed: 0", manifest.at("/tables/0/left_out/0/column").asText());
 
     List<String> naming = new ArrayList<>(arguments);
@@ -416,7 +415,8 @@ final class ImportSparkTest {
     Files.writeString(raw.resolve("y.csv"), "1,5\n\n2\n");
     List<String> arguments =
         new ArrayList<>(
-            List.of("--from", raw.toString(), "--features", "{source}.f.csv", "--targets", "y.csv"));
+            List.of(
+                "--from", raw.toString(), "--features", "{source}.f.csv", "--targets", "y.csv"));
     arguments.addAll(List.of("--dataset", "d", "--out", folder.resolve("zoo").toString()));
     TestZoo.Outcome refused = run(arguments.toArray(String[]::new));
     assertEquals(2, refused.exitCode());
@@ -429,8 +429,13 @@ final class ImportSparkTest {
     assertEquals(List.of(3.0, 4.25), features(folder.resolve("zoo")).get(1).getList(1));
     JsonNode options =
         new ObjectMapper().readTree(folder.resolve("zoo/manifest.json").toFile()).get("options");
-    assertEquals("false , ;", options.get("header").asText() + " " + options.get("decimal").asText()
-        + " " + options.get("separator").asText());
+    assertEquals(
+        "false , ;",
+        options.get("header").asText()
+            + " "
+            + options.get("decimal").asText()
+            + " "
+            + options.get("separator").asText());
     for (String[] wrong :
         new String[][] {
           {"--header", "expected --header or --no-header, found both"},

@@ -78,6 +78,7 @@ final class NumberTextTest {
   void missingAsPandasReadsIt(String text) {
     assertTrue(NumberText.isMissing(text));
     assertFalse(NumberText.isNumber(text, '.'));
+    assertEquals(Double.NaN, NumberText.parse(text, '.'));
   }
 
   /** BigDecimal takes the shortest digits of any double back to it. */
