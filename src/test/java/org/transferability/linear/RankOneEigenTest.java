@@ -132,9 +132,9 @@ final class RankOneEigenTest {
     spectra.put("0 and equal", tied);
     spectra.put("equal but for an ulp", sorted(k, i -> 1.0 / 3 + i % 3 * Math.ulp(1.0 / 3)));
     spectra.put("random", sorted(k, i -> 5 * random.nextDouble()));
-    spectra.put("repeated", sorted(k, i -> 1 + i / 3));
+    spectra.put("repeated", sorted(k, i -> 1 + Math.floorDiv(i, 3)));
     spectra.put("graded", sorted(k, i -> Math.pow(10, -20 + 40.0 * i / k)));
-    spectra.put("graded pairs", sorted(k, i -> Math.pow(10, -20 + 40.0 * (i / 2) / k)));
+    spectra.put("graded pairs", sorted(k, i -> Math.pow(10, -20 + 40.0 * Math.floorDiv(i, 2) / k)));
     for (int digits = 8; digits <= 17; digits += 3) {
       double gap = Math.pow(10, -digits);
       spectra.put("gaps of " + gap, sorted(k, i -> 1 + gap * random.nextInt(10)));
