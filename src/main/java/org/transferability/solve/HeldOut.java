@@ -56,7 +56,8 @@ public final class HeldOut {
     double[] labels = trained.labelShift(rows);
     double[] diagonal = rows.scatter().diagonal();
     double[] before = trained.scatter().diagonal();
-    double larger = larger(before, trained.rows(), diagonal, features, rows.rows());
+    double larger =
+        larger(before, (double) trained.rows(), diagonal, features, (double) rows.rows());
     double[] squares = new double[columns];
     double[] error = new double[columns];
     for (int column = 0, at = 0; column < columns; column++) {
@@ -177,7 +178,7 @@ public final class HeldOut {
   private static double ofWeights(
       RidgeFit fit, int output, double squares, long rows, double larger, double rounding) {
     double unknown = fit.truncationError(output);
-    double moved = Math.sqrt(rows) * larger * FACTOR * rounding;
+    double moved = Math.sqrt((double) rows) * larger * FACTOR * rounding;
     boolean nothingKnown = unknown > 0 && unknown >= fit.objective(output);
     return (nothingKnown ? squares : 0) + (2 * Math.sqrt(squares) + moved) * moved;
   }

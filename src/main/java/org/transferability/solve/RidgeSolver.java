@@ -215,16 +215,12 @@ public final class RidgeSolver {
     RidgeFit products = products(lambda, solved);
     RidgeFit differences = fit(lambda, solved);
     int q = problem.outputs();
-    double[] residual = new double[q];
-    double[] penalty = new double[q];
     double[] error = new double[q];
     boolean agree = true;
     for (int k = 0; k < q; k++) {
       double apart = Math.abs(products.objective(k) - differences.objective(k));
       agree &= apart <= AGREEMENT * differences.errorEstimate(k);
       error[k] = Math.min(products.errorEstimate(k), differences.errorEstimate(k));
-      residual[k] = products.residual(k);
-      penalty[k] = products.penalty(k);
     }
     return agree ? products.withErrors(error) : differences;
   }

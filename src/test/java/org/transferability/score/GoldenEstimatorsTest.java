@@ -104,7 +104,7 @@ final class GoldenEstimatorsTest {
       OriginSpectrum spectrum = OriginSpectrum.of(golden.problem());
       String expected =
           switch (golden.name()) {
-            case "scales" -> "digits-lost=13 (3 left)";
+            case "scales" -> "digits-lost=12 (4 left)";
             case "fewer-rows-than-features" -> "few-rows";
             case "constant-labels" -> "constant-labels";
             default -> "";
