@@ -186,9 +186,7 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
         study.targets() == null
             ? LabelSchema.ofOwnTables(conf, files, id)
             : LabelSchema.of(conf, files, id);
-    return schema.names().stream()
-        .filter(name -> !name.equals(study.folds().column()))
-        .toList();
+    return schema.names().stream().filter(name -> !name.equals(study.folds().column())).toList();
   }
 
   private static void addSharedLabels(
