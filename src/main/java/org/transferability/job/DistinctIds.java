@@ -59,8 +59,7 @@ final class DistinctIds {
     if (checked.contains(files)) {
       return;
     }
-    List<FileRange> ranges =
-        plan.whole().chunks().stream().flatMap(List::stream).toList();
+    List<FileRange> ranges = plan.whole().chunks().stream().flatMap(List::stream).toList();
     List<Part> parts =
         IntStream.range(0, ranges.size()).mapToObj(n -> new Part(n, ranges.get(n))).toList();
     FeatureColumns ids = new FeatureColumns(plan.columns().id(), null, null);
@@ -84,6 +83,14 @@ final class DistinctIds {
       List<Part> parts, FeatureColumns columns, MissingFeatures missing, long rows) {
     int buckets = (int) Math.max(1, Math.min(1 << 16, rows / BUCKET_ROWS + 1));
     Broadcast<SerializableConfiguration> shared = conf;
+    if (buckets == 1) { // here, without a shuffle
+      return RepeatedIds.few(
+          repeated(
+              spark
+                  .parallelize(parts, parts.size())
+                  .map(part -> hashes(shared.value().value(), part, columns, missing))
+                  .collect()));
+    }
     List<long[]> found =
         spark
             .parallelize(parts, parts.size())
@@ -154,12 +161,12 @@ final class DistinctIds {
         .flatMap(
             part ->
                 RepeatedIds.places(
-                    shared.value().value(),
-                    part.number(),
-                    part.range(),
-                    columns,
-                    missing,
-                    suspects)
+                        shared.value().value(),
+                        part.number(),
+                        part.range(),
+                        columns,
+                        missing,
+                        suspects)
                     .iterator())
         .collect()
         .stream()

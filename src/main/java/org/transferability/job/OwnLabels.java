@@ -55,8 +55,7 @@ final class OwnLabels extends RowLabels {
       FeatureColumns columns = whatKeepsRows(spec.columns(), spec.missing());
       for (int range = 0; range < spec.ranges().size(); range++) {
         FileRange rows = spec.ranges().get(range);
-        places.addAll(
-            RepeatedIds.places(conf, range, rows, columns, spec.missing(), suspects));
+        places.addAll(RepeatedIds.places(conf, range, rows, columns, spec.missing(), suspects));
       }
       Optional<String> twice = RepeatedIds.twice(places);
       if (twice.isPresent()) {

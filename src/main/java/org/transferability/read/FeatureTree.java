@@ -47,8 +47,7 @@ public final class FeatureTree {
     List<FeatureFiles> sets = new ArrayList<>();
     bySource.forEach(
         (source, datasets) ->
-            datasets.forEach(
-                (dataset, files) -> sets.add(set(source, dataset, files, folders))));
+            datasets.forEach((dataset, files) -> sets.add(set(source, dataset, files, folders))));
     if (sets.isEmpty()) {
       throw new InputException(
           "Cannot list features: expected source=<name>/dataset=<name>/*.parquet, found no file ("

@@ -92,8 +92,7 @@ public final class IdCheck {
     List<RepeatedIds.Place> places = new ArrayList<>();
     for (int number = 0; number < files.size(); number++) {
       FileRange file = FileRange.all(files.get(number));
-      places.addAll(
-          RepeatedIds.places(conf, number, file, id, MissingFeatures.ERROR, suspects));
+      places.addAll(RepeatedIds.places(conf, number, file, id, MissingFeatures.ERROR, suspects));
     }
     return RepeatedIds.twice(places);
   }

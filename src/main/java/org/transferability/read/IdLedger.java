@@ -92,9 +92,7 @@ public final class IdLedger {
    * rows than can be compared.
    */
   public long[] repeated() {
-    return grows || rows > mostRows
-        ? new long[0]
-        : RepeatedHashes.of(hashes, (int) rows);
+    return grows || rows > mostRows ? new long[0] : RepeatedHashes.of(hashes, (int) rows);
   }
 
   /** Where the ids lie, or null without rows; {@link #repeated} is to be asked first. */

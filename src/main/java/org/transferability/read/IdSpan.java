@@ -16,12 +16,7 @@ import java.util.Objects;
  * @param greatestText in bytes, empty for numbers
  */
 public record IdSpan(
-    IdKind kind,
-    boolean distinct,
-    long least,
-    long greatest,
-    byte[] leastText,
-    byte[] greatestText)
+    IdKind kind, boolean distinct, long least, long greatest, byte[] leastText, byte[] greatestText)
     implements Serializable {
   public IdSpan {
     Objects.requireNonNull(kind, "kind");

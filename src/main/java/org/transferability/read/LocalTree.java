@@ -64,8 +64,7 @@ final class LocalTree {
     walk(local, path, false);
   }
 
-  private void walk(Path local, org.apache.hadoop.fs.Path path, boolean linked)
-      throws IOException {
+  private void walk(Path local, org.apache.hadoop.fs.Path path, boolean linked) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(local, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     boolean isLink = attributes.isSymbolicLink();
@@ -120,8 +119,7 @@ final class LocalTree {
           names.add(name);
           walk(
               child,
-              new org.apache.hadoop.fs.Path(
-                  path, new org.apache.hadoop.fs.Path(null, null, name)),
+              new org.apache.hadoop.fs.Path(path, new org.apache.hadoop.fs.Path(null, null, name)),
               linked);
           names.remove(names.size() - 1);
         }

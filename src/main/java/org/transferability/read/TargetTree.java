@@ -46,8 +46,7 @@ public final class TargetTree {
     byDataset.forEach(
         (dataset, files) ->
             targets.add(
-                new TargetFiles(
-                    dataset, Listing.once("labels of " + dataset, files, folders))));
+                new TargetFiles(dataset, Listing.once("labels of " + dataset, files, folders))));
     return targets;
   }
 }

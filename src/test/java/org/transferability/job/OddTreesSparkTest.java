@@ -76,8 +76,7 @@ final class OddTreesSparkTest {
         scoreTree(own), "the Delta table file:" + table + ", whose", "export its current snapshot");
     Path study = own.resolve("study.yaml");
     Files.writeString(
-        study,
-        "features: %s\ntargets: %s\n".formatted(own.resolve("f"), own.resolve("t")));
+        study, "features: %s\ntargets: %s\n".formatted(own.resolve("f"), own.resolve("t")));
     assertFails(score(own, "--study", study.toString()), "the Delta table file:" + table);
     assertFalse(Files.exists(own.resolve("out" + (runs - 1))));
   }
@@ -125,8 +124,7 @@ final class OddTreesSparkTest {
     Files.createDirectories(set.resolve("_temporary/0"));
     Files.writeString(set.resolve("part-9.parquet.inprogress"), "not whole");
     Files.createDirectories(own.resolve("f/source=__HIVE_DEFAULT_PARTITION__"));
-    Files.createSymbolicLink(
-        own.resolve("f/source=__HIVE_DEFAULT_PARTITION__/dataset=d"), set);
+    Files.createSymbolicLink(own.resolve("f/source=__HIVE_DEFAULT_PARTITION__/dataset=d"), set);
     TestZoo.Outcome outcome = scoreTree(own);
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
     String record = Files.readString(own.resolve("out" + (runs - 1)).resolve("run.json"));

@@ -1,6 +1,7 @@
 package org.transferability.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,12 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
+import org.transferability.read.DataFile;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FeatureTree;
+import org.transferability.read.FileRange;
+import org.transferability.read.MissingFeatures;
+import org.transferability.study.InputException;
 
 /**
  * Rows that are there twice are an error, whether labels are joined or in the features' own table,
@@ -81,8 +91,7 @@ final class RepeatedRowsSparkTest {
 
   private static void assertFails(TestZoo.Outcome outcome, String... parts) {
     assertEquals(ExitCode.USAGE, outcome.exitCode(), outcome.err());
-    List<String> errors =
-        outcome.err().lines().filter(line -> line.startsWith("error: ")).toList();
+    List<String> errors = outcome.err().lines().filter(line -> line.startsWith("error: ")).toList();
     assertEquals(1, errors.size(), outcome.err());
     for (String part : parts) {
       assertTrue(errors.get(0).contains(part), () -> "expected '" + part + "' in: " + errors);
@@ -208,11 +217,7 @@ final class RepeatedRowsSparkTest {
     zoo.writeTogether(own.resolve("g"), "s", zoo.order(), 1);
     copyParquet(own.resolve("g"), both.resolve("a.parquet"));
     copyParquet(texts, both.resolve("b.parquet"));
-    assertFails(
-        score(own.resolve("both")),
-        "expected column ",
-        "a.parquet",
-        "b.parquet");
+    assertFails(score(own.resolve("both")), "expected column ", "a.parquet", "b.parquet");
   }
 
   private static void copyParquet(Path from, Path to) {
@@ -251,13 +256,47 @@ final class RepeatedRowsSparkTest {
     assertFails(score(arguments), "expected every id once, found id 17 twice");
   }
 
+  @Test
+  void hashesGoToBucketsWhereThereAreTooManyForOneTask() {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    DistinctIds ids =
+        new DistinctIds(
+            context,
+            context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())));
+    long manyRows = 10L << 21;
+    zoo.writeTogether(features(), "s", zoo.shuffled(3), 3);
+    ids.require(idsOf(features()), manyRows);
+    zoo.writeTogether(features(), "s", rowsAnd(zoo.shuffled(3), 17), 3);
+    InputException error =
+        assertThrows(InputException.class, () -> ids.require(idsOf(features()), manyRows));
+    assertTrue(error.getMessage().contains("found id 17 twice"), error.getMessage());
+  }
+
+  private static FeatureSetPlan idsOf(Path root) {
+    List<DataFile> files = FeatureTree.list(new Configuration(), root.toString()).get(0).files();
+    return new FeatureSetPlan(
+        new ScoredSet("s", "d", files, List.of(), List.of()),
+        new FeatureColumns("id", null, null),
+        MissingFeatures.ERROR,
+        null,
+        null,
+        files.stream().map(file -> List.of(FileRange.all(file))).toList(),
+        null,
+        false,
+        1,
+        null,
+        null,
+        0,
+        0,
+        null);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"table", "shuffle", "tiles"})
   void rowsThatAreJoinedTwice(String how) {
     Path targets = own.resolve("t");
     zoo.writeTargets(targets, zoo.order(), 1);
-    zoo.writeFeatures(
-        features(), "s", TestZoo.Encoding.FLOATS, rowsAnd(zoo.order(), 17), 3);
+    zoo.writeFeatures(features(), "s", TestZoo.Encoding.FLOATS, rowsAnd(zoo.order(), 17), 3);
     List<String> arguments = new ArrayList<>(List.of("--targets", targets.toString()));
     if (how.equals("shuffle")) {
       arguments.addAll(List.of("--broadcast-limit", "0"));

@@ -98,8 +98,7 @@ final class OddTreesTest {
   void aSecondSourceMayBeALinkToTheFirst() throws IOException {
     touch(FILE);
     Files.createSymbolicLink(root.resolve("source=alias"), Path.of("source=m"));
-    assertEquals(
-        List.of("alias", "m"), list().stream().map(FeatureFiles::source).toList());
+    assertEquals(List.of("alias", "m"), list().stream().map(FeatureFiles::source).toList());
     assertEquals(List.of(), folders.warnings());
   }
 
@@ -118,8 +117,7 @@ final class OddTreesTest {
   void linksThatLeadNowhereAreNamed() throws IOException {
     touch(FILE);
     Files.createSymbolicLink(root.resolve("source=m/dataset=e"), Path.of("/no/such/folder"));
-    assertContains(
-        error(this::list), "a link to nothing", "source=m/dataset=e -> /no/such/folder");
+    assertContains(error(this::list), "a link to nothing", "source=m/dataset=e -> /no/such/folder");
     Files.delete(root.resolve("source=m/dataset=e"));
     Files.createSymbolicLink(
         root.resolve("source=m/dataset=d/part-1.parquet"), Path.of("gone.parquet"));
@@ -177,10 +175,7 @@ final class OddTreesTest {
   void aPartOfATableIsRefused(String mark, String format) throws IOException {
     touch("table/data/" + FILE, "table/" + mark);
     for (String part :
-        List.of(
-            "table/data",
-            "table/data/source=m/dataset=d",
-            "table/data/" + FILE)) {
+        List.of("table/data", "table/data/source=m/dataset=d", "table/data/" + FILE)) {
       for (Configuration conf : fileSystems()) {
         List<String> paths = List.of(root.resolve(part).toString());
         assertContains(
@@ -256,8 +251,7 @@ final class OddTreesTest {
   @Test
   void namesAreEscapedUtf8() throws IOException {
     touch("source=a/dataset=gr%C3%B6%C3%9Fe/a.parquet", "source=b/dataset=größe/a.parquet");
-    assertEquals(
-        List.of("größe", "größe"), list().stream().map(FeatureFiles::dataset).toList());
+    assertEquals(List.of("größe", "größe"), list().stream().map(FeatureFiles::dataset).toList());
   }
 
   @ParameterizedTest

@@ -66,8 +66,7 @@ final class RepeatedIdsTest {
     for (DataFile file : files) {
       FeatureColumns id = new FeatureColumns("id", null, null);
       try (RowReader reader =
-          new RowReader(
-              ParquetFixture.CONF, FileRange.all(file), id, MissingFeatures.ERROR)) {
+          new RowReader(ParquetFixture.CONF, FileRange.all(file), id, MissingFeatures.ERROR)) {
         RowBlock block = new RowBlock(100);
         while (reader.read(block)) {
           ledger.add(block);
@@ -170,16 +169,14 @@ final class RepeatedIdsTest {
   @Test
   void filesMustStoreIdsAlike() throws IOException {
     List<DataFile> files = List.of(file("a", "int64", 1), file("b", "binary", 1));
-    assertThrows(
-        InputException.class, () -> new IdCheck(ParquetFixture.CONF, files, "id").twice());
+    assertThrows(InputException.class, () -> new IdCheck(ParquetFixture.CONF, files, "id").twice());
   }
 
   @Test
   void allRowsWithOneId() throws IOException {
     DataFile same = file("a", "int64", new long[5000]);
     assertEquals(
-        Optional.of(
-            "id 0 twice (row 0 of %s and row 1 of %s)".formatted(same.path(), same.path())),
+        Optional.of("id 0 twice (row 0 of %s and row 1 of %s)".formatted(same.path(), same.path())),
         new IdCheck(ParquetFixture.CONF, List.of(same), "id", 100).twice());
   }
 }
