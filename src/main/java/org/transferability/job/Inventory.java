@@ -172,7 +172,8 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
                   set.dataset(),
                   NearestName.expected(set.dataset(), labels.keySet())));
     }
-    return names(study, conf, files, Set.of(), "labels of dataset '" + set.dataset() + "'", leftOut);
+    return names(
+        study, conf, files, Set.of(), "labels of dataset '" + set.dataset() + "'", leftOut);
   }
 
   private static List<String> ownTargets(
@@ -206,8 +207,7 @@ record Inventory(List<ScoredSet> sets, Map<String, TargetFiles> labels, List<Str
     String id = study.columns().id();
     String known = joined || Footers.hasColumn(conf, files.files().get(0), id) ? id : null;
     LabelSchema schema = LabelSchema.of(conf, files, known, study::namesTarget);
-    Predicate<String> free =
-        name -> !name.equals(study.folds().column()) && !others.contains(name);
+    Predicate<String> free = name -> !name.equals(study.folds().column()) && !others.contains(name);
     leftOut.add(
         place,
         schema.leftOut().stream()

@@ -115,9 +115,9 @@ final class TreeCheck {
     boolean predicted = types.containsKey(columns.prediction());
     FeatureColumns wanted =
         new FeatureColumns(
-            labels.isPresent() || types.containsKey(columns.id()) ? columns.id() : null,
-            columns.features(),
-            predicted ? columns.prediction() : null)
+                labels.isPresent() || types.containsKey(columns.id()) ? columns.id() : null,
+                columns.features(),
+                predicted ? columns.prediction() : null)
             .withShapes(featureShape, predicted ? predictionShape : null);
     FileShape shape = Footers.shape(conf, file, wanted);
     rows += shape.rows();

@@ -9,27 +9,22 @@ import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** Byte strings, of one fixed length or each with its own. */
+/** Byte strings. PLAIN ones with a length each are taken from the page as they are. */
 final class BytesValues extends PageValues {
-  /** -1: every value carries its length. */
-  private final int fixedLength;
-
+  private final boolean ownLength;
   private ByteBuffer plain;
   private ValuesReader reader;
 
   BytesValues(ColumnDescriptor column) {
     super(column);
-    fixedLength =
-        column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY
-            ? column.getPrimitiveType().getTypeLength()
-            : -1;
+    ownLength = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
   }
 
   @Override
   void startPage(Encoding encoding, ByteBuffer data, int count) throws IOException {
     plain = null;
     reader = null;
-    if (encoding == Encoding.PLAIN) {
+    if (encoding == Encoding.PLAIN && ownLength) {
       plain = littleEndian(data);
       plain.limit(0);
     } else {
@@ -43,7 +38,7 @@ final class BytesValues extends PageValues {
       return reader.readBytes().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
     plain.position(plain.limit()).limit(plain.capacity());
-    int length = fixedLength >= 0 ? fixedLength : plain.getInt();
+    int length = plain.getInt();
     if (length < 0 || length > plain.remaining()) {
       throw new ParquetDecodingException("value of " + length + " bytes in a shorter page");
     }

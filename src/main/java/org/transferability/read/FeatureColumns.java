@@ -43,8 +43,7 @@ public record FeatureColumns(
 
   /** The same columns with shapes that every row must have; null: any. */
   public FeatureColumns withShapes(ListShape ofFeatures, ListShape ofPrediction) {
-    return new FeatureColumns(
-        id, features, prediction, fold, labels, ofFeatures, ofPrediction);
+    return new FeatureColumns(id, features, prediction, fold, labels, ofFeatures, ofPrediction);
   }
 
   /** Outputs of all label columns side by side. */

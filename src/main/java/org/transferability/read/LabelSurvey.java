@@ -111,7 +111,10 @@ public final class LabelSurvey implements Serializable {
   public static LabelSurvey assumingComplete(List<String> targets, long rows, String seenIn) {
     return new LabelSurvey(
         targets.stream()
-            .map(name -> new Target(name, 1, ListShape.FLAT, rows, rows, 0, 0, seenIn, LabelRange.empty(1)))
+            .map(
+                name ->
+                    new Target(
+                        name, 1, ListShape.FLAT, rows, rows, 0, 0, seenIn, LabelRange.empty(1)))
             .toList(),
         true);
   }

@@ -25,7 +25,9 @@ public record ListShape(List<Integer> lengths) implements Serializable {
 
   /** Numbers a row; 0 for {@link #FLAT}, which does not say. */
   int values() {
-    return lengths.isEmpty() ? 0 : lengths.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
+    return lengths.isEmpty()
+        ? 0
+        : lengths.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
   }
 
   /**

@@ -6,9 +6,9 @@ import org.apache.parquet.io.ParquetDecodingException;
 
 /**
  * Lists of numbers, and lists of such lists, whose numbers are taken from the first to the last.
- * Where the levels of a whole row are those of a full list of the expected
- * length, which is one vectorised comparison, rows are copied in bulk without looking at single
- * values; anything else (nulls, rows that span pages, other lengths) goes entry by entry.
+ * Where the levels of a whole row are those of a full list of the expected length, which is one
+ * vectorised comparison, rows are copied in bulk without looking at single values; anything else
+ * (nulls, rows that span pages, other lengths) goes entry by entry.
  */
 final class NumberLists extends VectorColumn {
   private final Leaf<NumberValues> leaf;

@@ -95,8 +95,7 @@ final class NumberValues extends PageValues {
           int scale = Decimals.scale(column.getPrimitiveType());
           yield (destination, offset, n) -> {
             for (int i = 0; i < n; i++) {
-              destination[offset + i] =
-                  Decimals.value(reader.readBytes().getBytesUnsafe(), scale);
+              destination[offset + i] = Decimals.value(reader.readBytes().getBytesUnsafe(), scale);
             }
           };
         }

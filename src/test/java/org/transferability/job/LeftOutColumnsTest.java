@@ -47,7 +47,8 @@ final class LeftOutColumnsTest {
               + " required int32 day (DATE); required int64 __index_level_0__;"
               + " required binary fold (STRING);");
     }
-    write("own/source=m/dataset=a", id + list + " required double y; required binary name (STRING);");
+    write(
+        "own/source=m/dataset=a", id + list + " required double y; required binary name (STRING);");
   }
 
   private void write(String place, String fields) throws IOException {

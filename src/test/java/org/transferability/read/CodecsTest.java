@@ -73,7 +73,8 @@ final class CodecsTest {
   @Test
   void aCodecThatIsNotOnTheClassPathIsNamed() throws IOException {
     write(CompressionCodecName.UNCOMPRESSED, WriterVersion.PARQUET_1_0);
-    for (CompressionCodec codec : new CompressionCodec[] {CompressionCodec.BROTLI, CompressionCodec.LZO}) {
+    for (CompressionCodec codec :
+        new CompressionCodec[] {CompressionCodec.BROTLI, CompressionCodec.LZO}) {
       DataFile file = relabelled(codec);
       String error =
           assertThrows(InputException.class, () -> ReadRows.of(file, COLUMNS)).getMessage();

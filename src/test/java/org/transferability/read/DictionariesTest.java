@@ -108,7 +108,8 @@ final class DictionariesTest {
   private void check(DataFile file) throws IOException {
     List<LabelColumn> labels = NUMBERS.stream().map(name -> new LabelColumn(name, 1)).toList();
     ReadRows lists = ReadRows.of(file, new FeatureColumns("id", "features", "small", labels));
-    ReadRows bytes = ReadRows.of(file, new FeatureColumns("key", "packed", null, "small", List.of()));
+    ReadRows bytes =
+        ReadRows.of(file, new FeatureColumns("key", "packed", null, "small", List.of()));
     assertEquals(ROWS, lists.features().size());
     assertEquals(ROWS, bytes.features().size());
     for (int i = 0; i < ROWS; i++) {
@@ -133,8 +134,7 @@ final class DictionariesTest {
             DataFile file = write(version, dictionaryBytes);
             Set<Encoding> seen = new HashSet<>();
             RelabelledPages.headers(
-                folder.resolve("f.parquet"),
-                header -> relabel(header, ofData, ofDictionary, seen));
+                folder.resolve("f.parquet"), header -> relabel(header, ofData, ofDictionary, seen));
             assertTrue(seen.contains(ofData), () -> version + " " + seen);
             // with a small dictionary some pages of a column have it and later ones have not
             assertTrue(dictionaryBytes > 400 || seen.contains(fallback(version)), "" + seen);
@@ -214,7 +214,8 @@ final class DictionariesTest {
                     }));
     InputException error =
         assertThrows(InputException.class, () -> check(ParquetFixture.dataFile(path)));
-    assertTrue(error.getMessage().contains("a page of indices without a dictionary"), error::getMessage);
+    assertTrue(
+        error.getMessage().contains("a page of indices without a dictionary"), error::getMessage);
     assertEquals(file.path(), ParquetFixture.dataFile(path).path());
   }
 }

@@ -14,8 +14,7 @@ final class LabelSchemaTest {
   @TempDir Path folder;
 
   private TargetFiles files(String fields) throws IOException {
-    DataFile file =
-        ParquetFixture.write(folder.resolve("t.parquet"), fields, 0, (row, i) -> {});
+    DataFile file = ParquetFixture.write(folder.resolve("t.parquet"), fields, 0, (row, i) -> {});
     return new TargetFiles("d", List.of(file));
   }
 
@@ -77,6 +76,9 @@ final class LabelSchemaTest {
     assertEquals(
         List.of("__index_level_1__", "Unnamed:", "y").stream().sorted().toList(),
         LabelSchema.of(ParquetFixture.CONF, files, "__index_level_0__", "__index_level_1__"::equals)
-            .names().stream().filter(name -> !name.equals("id")).toList());
+            .names()
+            .stream()
+            .filter(name -> !name.equals("id"))
+            .toList());
   }
 }

@@ -219,8 +219,7 @@ final class NestedListsTest {
         List<Object> rows = rows(20, 2, 2);
         rows.set(at, bad);
         DataFile file = write("f.parquet", nested(2, "optional", "list", "element"), rows, 1 << 20);
-        ReadRows kept =
-            ReadRows.of(FileRange.all(file), COLUMNS, MissingFeatures.DROP_ROW, 1000);
+        ReadRows kept = ReadRows.of(FileRange.all(file), COLUMNS, MissingFeatures.DROP_ROW, 1000);
         assertEquals(19, kept.features().size());
         assertEquals(1, kept.dropped());
         for (int i = 0; i < 19; i++) {
@@ -249,7 +248,7 @@ final class NestedListsTest {
       assertTrue(
           error.startsWith(
               "Cannot read features: expected 2 x 3 values as in the first file of the set, found "
-                  + (file == other ? "3 x 2" : "6")),
+                  + (file.equals(other) ? "3 x 2" : "6")),
           error);
     }
     FeatureColumns pinnedFlat =
@@ -270,10 +269,7 @@ final class NestedListsTest {
     DataFile other = write("b.parquet", field, rows(30, 3, 1, 2), 80);
     LabelTable table =
         LabelTable.read(
-            ParquetFixture.CONF,
-            new TargetFiles("d", List.of(first)),
-            "id",
-            List.of("features"));
+            ParquetFixture.CONF, new TargetFiles("d", List.of(first)), "id", List.of("features"));
     double[] labels = new double[6];
     table.copyLabels(23, labels, 0);
     assertArrayEquals(numbers(23, 6), labels);

@@ -245,8 +245,7 @@ final class NumberTypesTest {
   @Test
   void anIdIsNamedWithoutItsSign() throws IOException {
     DataFile twice = ids("t.parquet", "(INTEGER(64,false))", 3, -2, -2);
-    InputException error =
-        assertThrows(InputException.class, () -> matches(twice, twice));
+    InputException error = assertThrows(InputException.class, () -> matches(twice, twice));
     assertTrue(error.getMessage().contains("found 18446744073709551614 twice"), error::getMessage);
   }
 
@@ -263,7 +262,6 @@ final class NumberTypesTest {
             ParquetFixture.CONF,
             file.path(),
             List.of(TableColumn.required("a", ""), TableColumn.required("b", "")));
-    assertEquals(
-        List.of("18446744073709551615", "4294967295"), table.rows().get(0).cells());
+    assertEquals(List.of("18446744073709551615", "4294967295"), table.rows().get(0).cells());
   }
 }
