@@ -138,27 +138,21 @@ public final class ForeignFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    expected
-        .fields()
-        .forEachRemaining(
-            file -> {
-              List<Column> columns = new ArrayList<>();
-              file.getValue()
-                  .fields()
-                  .forEachRemaining(
-                      column -> {
-                        List<JsonNode> rows = new ArrayList<>();
-                        column.getValue().forEach(rows::add);
-                        columns.add(
-                            new Column(
-                                FOLDER.resolve(file.getKey()),
-                                column.getKey(),
-                                rows,
-                                REFUSED.getOrDefault(file.getKey(), ""),
-                                NEEDS.getOrDefault(file.getKey(), "")));
-                      });
-              files.put(file.getKey(), columns);
-            });
+    for (Map.Entry<String, JsonNode> file : expected.properties()) {
+      List<Column> columns = new ArrayList<>();
+      for (Map.Entry<String, JsonNode> column : file.getValue().properties()) {
+        List<JsonNode> rows = new ArrayList<>();
+        column.getValue().forEach(rows::add);
+        columns.add(
+            new Column(
+                FOLDER.resolve(file.getKey()),
+                column.getKey(),
+                rows,
+                REFUSED.getOrDefault(file.getKey(), ""),
+                NEEDS.getOrDefault(file.getKey(), "")));
+      }
+      files.put(file.getKey(), columns);
+    }
     return files;
   }
 }

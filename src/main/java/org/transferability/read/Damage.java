@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.parquet.ParquetRuntimeException;
-import org.apache.parquet.Version;
 import org.transferability.study.InputException;
 import shaded.parquet.org.apache.thrift.TException;
 
@@ -71,16 +70,6 @@ final class Damage {
       throw io;
     }
     String message = String.valueOf(error.getMessage());
-    if (error instanceof NullPointerException && message.contains("format.LogicalType")) {
-      // ParquetMetadataConverter on a member of the union that its version does not have
-      return new InputException(
-          "Cannot read "
-              + file
-              + ": expected column types that Parquet "
-              + Version.VERSION_NUMBER
-              + " knows, found a newer one in its schema; write the file again without that column",
-          error);
-    }
     if (message.contains("is not a Parquet file")) {
       return new InputException(
           "Cannot read "
