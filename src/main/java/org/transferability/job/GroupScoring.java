@@ -76,6 +76,7 @@ final class GroupScoring {
   }
 
   private GroupFits fits(TargetMoments moments) {
+    Magnitudes.require("the rows outside a fold", group.targets(), moments);
     return new GroupFits(RidgeProblem.of(moments, precision), penalties);
   }
 
