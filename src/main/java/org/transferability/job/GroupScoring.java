@@ -138,6 +138,9 @@ final class GroupScoring {
 
   /** The fits without two folds; -1 stands for no fold. */
   private GroupFits fits(TargetMoments moments, int left, int alsoLeft) {
+    if (left >= 0 || alsoLeft >= 0) {
+      Magnitudes.require("the rows outside a fold", group.targets(), moments);
+    }
     RidgeProblem problem = RidgeProblem.of(moments, precision);
     return factors
         .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, left, alsoLeft)))

@@ -34,7 +34,8 @@ final class DecimalScoresTest {
         assertEquals(
             score, exact.linearMse(expected.lambda()), same * Math.abs(score), "" + golden);
         double gcv = expected.number("gcv");
-        double tolerance = Double.isNaN(gcv) ? 0 : same * Math.abs(gcv);
+        // with next to no row left, n - df magnifies the difference of decimals and doubles
+        double tolerance = Double.isNaN(gcv) ? 0 : 1e-9 * Math.abs(gcv);
         assertEquals(-gcv, exact.gcv(expected.lambda()), tolerance, "" + golden);
       }
     }
