@@ -79,9 +79,7 @@ final class KeptMoments {
     }
   }
 
-  /**
-   * A group's side has the group's rows. Where it has none, the group has all rows with labels.
-   */
+  /** A group's side has the group's rows. Where it has none, the group has all rows with labels. */
   private static void requireSound(String name, GroupMoments group, long labelled) {
     long expected = group.side().map(FeatureMoments::rows).orElse(labelled);
     if (group.rows() != expected || group.rows() > labelled) {

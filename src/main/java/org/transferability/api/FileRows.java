@@ -74,7 +74,10 @@ final class FileRows {
                   BLOCK_ROWS,
                   Precision.DOUBLE,
                   MomentsAccumulator.SQUARE_BYTES);
-          forEachBlock(rows, next::add, (block, row, label) -> requireFirst(file, block, row, label, matched));
+          forEachBlock(
+              rows,
+              next::add,
+              (block, row, label) -> requireFirst(file, block, row, label, matched));
           moments = moments == null ? next.finish() : Moments.merge(moments, next.finish());
         }
       }
@@ -125,8 +128,7 @@ final class FileRows {
     matched.set(label);
   }
 
-  private void forEachBlock(RowReader rows, ArrayRows.Block into, Match match)
-      throws IOException {
+  private void forEachBlock(RowReader rows, ArrayRows.Block into, Match match) throws IOException {
     RowBlock block = new RowBlock(BLOCK_ROWS);
     double[] y = new double[Math.multiplyExact(BLOCK_ROWS, labels.outputs())];
     int hint = 0;

@@ -17,8 +17,8 @@ import org.transferability.study.InputException;
 
 /**
  * The columns of a dataset's label files that can be targets: numbers and lists of numbers, other
- * than the id, sorted by name. All files must have them, in any order; whole numbers in one file and
- * fractions in another are alike.
+ * than the id, sorted by name. All files must have them, in any order; whole numbers in one file
+ * and fractions in another are alike.
  *
  * @param leftOut the other columns of the first file, the id aside, sorted by name
  */

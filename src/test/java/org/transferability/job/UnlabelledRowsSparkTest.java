@@ -33,8 +33,11 @@ final class UnlabelledRowsSparkTest {
   private static final int ROWS = 900;
   private static final double SAME = 1e-11;
 
-  /** Of the target that has fill values among its own rows: a condition of 1e6 makes digits differ. */
+  /**
+   * Of the target that has fill values among its own rows: a condition of 1e6 makes digits differ.
+   */
   private static final double SAME_WITH_FILLS = 1e-9;
+
   private static final double[] FILLS = {-9999, 1e8, 9.97e36, 1e120};
   private static final String ESTIMATORS = "linear-mse,gcv,cv-mse,origin-gcv,logme";
 
