@@ -116,7 +116,8 @@ final class LeftOutColumnsTest {
     assertEquals(
         List.of(
             "--target-names 'name' matches nothing that is scored",
-            "labels of dataset 'a' and 1 more: columns that are not targets: 'name' (text); " + REASON),
+            "labels of dataset 'a' and 1 more: columns that are not targets: 'name' (text); "
+                + REASON),
         text.warnings());
   }
 
@@ -134,7 +135,8 @@ final class LeftOutColumnsTest {
     Inventory inventory = inventory("own", null, "");
     assertEquals(List.of("y"), targets(inventory));
     assertEquals(
-        List.of("source 'm' on dataset 'a': columns that are not targets: 'name' (text); " + REASON),
+        List.of(
+            "source 'm' on dataset 'a': columns that are not targets: 'name' (text); " + REASON),
         inventory.warnings());
   }
 
