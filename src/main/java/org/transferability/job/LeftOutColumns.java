@@ -8,7 +8,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.transferability.read.LabelSchema.LeftOut;
 
-/** Columns beside the targets that are none, and why: where there are the same ones, told once. */
+/**
+ * Columns that are not targets, with the reasons. The same columns in several places make one line.
+ */
 final class LeftOutColumns {
   private static final int MOST_NAMED = 10;
 
@@ -30,7 +32,7 @@ final class LeftOutColumns {
     places.forEach(
         (columns, where) ->
             lines.add(
-                "%s%s: no target is %s; a target is a number, a boolean or a list of them"
+                "%s%s: columns that are not targets: %s; a target is a number, a boolean or a list of them"
                     .formatted(
                         where.first(),
                         where.size() == 1 ? "" : " and %,d more".formatted(where.size() - 1),

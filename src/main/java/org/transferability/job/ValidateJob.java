@@ -156,7 +156,7 @@ public final class ValidateJob {
         add(
             Severity.WARNING,
             where,
-            "no target is " + LeftOutColumns.words(schema.leftOut()),
+            "columns that are not targets: " + LeftOutColumns.words(schema.leftOut()),
             "nothing, unless it was to be one: write it as a number, a boolean or a list of them");
       }
       if (names.isEmpty()) {

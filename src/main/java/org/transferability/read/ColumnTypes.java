@@ -74,7 +74,7 @@ public final class ColumnTypes {
       String name = meaning.toString().toLowerCase(Locale.ROOT);
       int details = name.indexOf('(');
       return switch (details < 0 ? name : name.substring(0, details)) {
-        case "list" -> "list of what is no number";
+        case "list" -> "list of values that are not numbers";
         case "map", "map_key_value" -> "map";
         case "unknown" -> "nulls only, without a type";
         case "enum" -> "text";

@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param rowGroupBytes compressed bytes of the needed columns in each row group
  * @param width features per row as far as the footer (or the first row, where the footer cannot
  *     tell) says, -1 unknown: for planning; {@link RowReader#width()} is what is read
- * @param nested whether features or predictions are lists of lists, the shape of which only rows
- *     tell
+ * @param nested whether features or predictions are lists of lists, whose shape only rows show
  * @param idKind how ids are stored
  * @param labelsLookComplete whether each label is a number, and the footer counts no null among
  *     them; a NaN may still stand for a missing one

@@ -10,9 +10,9 @@ import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompre
  * did not agree: Hadoop puts the lengths of what follows before each block, others write the bare
  * block that is now called {@code LZ4_RAW}.
  *
- * <p>The first byte tells them apart. A block begins with a run of literals, whose length, at least
- * 1, is in the high half of the byte; in Hadoop's form it is the highest byte of a length, 0 in
- * pages below 16 MB; above that the lengths must fit the page.
+ * <p>The first byte distinguishes them. A block begins with a run of literals, whose length, at
+ * least 1, is in the high half of the byte; in Hadoop's form it is the highest byte of a length, 0
+ * in pages below 16 MB; above that the lengths must fit the page.
  */
 final class FramedLz4 implements BytesInputDecompressor {
   private final BytesInputDecompressor framed;

@@ -23,7 +23,7 @@ public record ListShape(List<Integer> lengths) implements Serializable {
     return lengths.isEmpty();
   }
 
-  /** Numbers a row; 0 for {@link #FLAT}, which does not say. */
+  /** Numbers a row; 0 for {@link #FLAT}. */
   int values() {
     return lengths.isEmpty()
         ? 0

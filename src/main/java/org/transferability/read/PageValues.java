@@ -65,8 +65,8 @@ abstract class PageValues {
   }
 
   /**
-   * The values of the dictionary page, which are PLAIN. The label of a data page says nothing of
-   * them: {@code PLAIN_DICTIONARY} and {@code RLE_DICTIONARY} both mean indices.
+   * The values of the dictionary page, which are PLAIN. The label of a data page does not matter
+   * here: {@code PLAIN_DICTIONARY} and {@code RLE_DICTIONARY} both mean indices.
    */
   private Dictionary plainDictionary() throws IOException {
     DictionaryPage page = dictionaryPage();

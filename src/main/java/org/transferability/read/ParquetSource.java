@@ -170,7 +170,7 @@ final class ParquetSource implements AutoCloseable {
     }
   }
 
-  /** A codec that is not there says nothing of the file. */
+  /** A missing codec is not a fault of the file. */
   private void requireCodecs(BlockMetaData block, List<ColumnDescriptor> leaves) {
     Set<ColumnPath> paths = new HashSet<>();
     leaves.forEach(leaf -> paths.add(ColumnPath.get(leaf.getPath())));

@@ -100,7 +100,7 @@ final class LeftOutColumnsTest {
     assertEquals(List.of("seen", "y"), targets(inventory));
     assertEquals(
         List.of(
-            "labels of dataset 'a' and 1 more: no target is '__index_level_0__' (the index of a"
+            "labels of dataset 'a' and 1 more: columns that are not targets: '__index_level_0__' (the index of a"
                 + " pandas frame, used only where it is named), 'day' (date), 'name' (text); "
                 + REASON),
         inventory.warnings());
@@ -116,7 +116,8 @@ final class LeftOutColumnsTest {
     assertEquals(
         List.of(
             "--target-names 'name' matches nothing that is scored",
-            "labels of dataset 'a' and 1 more: no target is 'name' (text); " + REASON),
+            "labels of dataset 'a' and 1 more: columns that are not targets: 'name' (text); "
+                + REASON),
         text.warnings());
   }
 
@@ -126,7 +127,7 @@ final class LeftOutColumnsTest {
         assertThrows(InputException.class, () -> inventory("f", "t", "target-names: day"))
             .getMessage();
     assertTrue(error.contains("found none selected"), error);
-    assertTrue(error.contains("no target is 'day' (date); " + REASON), error);
+    assertTrue(error.contains("columns that are not targets: 'day' (date); " + REASON), error);
   }
 
   @Test
@@ -134,7 +135,8 @@ final class LeftOutColumnsTest {
     Inventory inventory = inventory("own", null, "");
     assertEquals(List.of("y"), targets(inventory));
     assertEquals(
-        List.of("source 'm' on dataset 'a': no target is 'name' (text); " + REASON),
+        List.of(
+            "source 'm' on dataset 'a': columns that are not targets: 'name' (text); " + REASON),
         inventory.warnings());
   }
 
@@ -149,7 +151,7 @@ final class LeftOutColumnsTest {
     String text = printed.toString(StandardCharsets.UTF_8);
     assertTrue(
         text.contains(
-            "warning: labels of dataset 'a': no target is '__index_level_0__' (the index of a"
+            "warning: labels of dataset 'a': columns that are not targets: '__index_level_0__' (the index of a"
                 + " pandas frame, used only where it is named), 'day' (date), 'fold' (text),"
                 + " 'name' (text)\n"),
         text);

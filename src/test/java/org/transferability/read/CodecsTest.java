@@ -38,7 +38,7 @@ final class CodecsTest {
                 .withPageSize(2000));
   }
 
-  /** What a writer says that names its codec otherwise. */
+  /** The file with another codec in its footer. */
   private DataFile relabelled(CompressionCodec codec) throws IOException {
     Path path = folder.resolve("f.parquet");
     RelabelledPages.footer(

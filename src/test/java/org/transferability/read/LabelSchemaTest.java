@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which columns are targets, and what is said of the others. */
+/** Which columns are targets, and the reasons why others are not. */
 final class LabelSchemaTest {
   @TempDir Path folder;
 
@@ -55,7 +55,7 @@ final class LabelSchemaTest {
     assertEquals(
         "'at' (timestamp), 'bytes' (bytes), 'clock' (time), 'day' (date), 'map' (map),"
             + " 'none' (nulls only, without a type), 'old' (timestamp), 'pair' (struct),"
-            + " 'text' (text), 'uuid' (uuid), 'words' (list of what is no number)",
+            + " 'text' (text), 'uuid' (uuid), 'words' (list of values that are not numbers)",
         schema.leftOut().stream().map(String::valueOf).collect(Collectors.joining(", ")));
   }
 

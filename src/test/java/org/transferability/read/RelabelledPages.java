@@ -16,7 +16,7 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
-/** Changes what the headers of pages and the footer of a file say, as other writers would. */
+/** Changes the headers of pages and the footer of a file into those that other writers write. */
 final class RelabelledPages {
   private static final int TAIL = 8;
 
