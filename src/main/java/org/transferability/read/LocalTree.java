@@ -23,6 +23,8 @@ final class LocalTree {
   /** Takes a file that was found. */
   interface Sink {
     /**
+     * Takes it.
+     *
      * @param names below the root, as Hadoop splits the path there
      * @param identity equal for two names of one file
      * @param linked whether a link leads to it
