@@ -1,7 +1,6 @@
 package org.transferability.solve;
 
 import org.transferability.accumulate.Precision;
-import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.linear.SymmetricMatrix;
 
@@ -26,11 +25,7 @@ public final class RidgeProblem {
     this.roundingUnits = roundingUnits;
   }
 
-  /**
-   * The regression of a group's labels on the features, over the group's rows.
-   *
-   * @throws IllegalArgumentException if there is no row, or numbers are outside {@link SquareRange}
-   */
+  /** The regression of a group's labels on the features, over the group's rows. */
   public static RidgeProblem of(TargetMoments moments) {
     return of(moments, Precision.DOUBLE);
   }
@@ -41,11 +36,6 @@ public final class RidgeProblem {
       throw new IllegalArgumentException(
           "Cannot fit a regression: expected at least one row, found none");
     }
-    SquareRange.violation(moments)
-        .ifPresent(
-            violation -> {
-              throw new IllegalArgumentException("Cannot fit a regression: " + violation);
-            });
     return new RidgeProblem(moments, precision.roundingUnits());
   }
 

@@ -34,8 +34,7 @@ final class CsvSeparator {
   private char find(String file) {
     List<Character> possible = new ArrayList<>();
     List<Character> regular = new ArrayList<>();
-    for (int i = 0; i < CANDIDATES.length(); i++) {
-      char candidate = CANDIDATES.charAt(i);
+    for (char candidate : CANDIDATES.toCharArray()) {
       int[] counts = records.stream().mapToInt(record -> count(record, candidate)).toArray();
       boolean usable = candidate != format.decimal() || hasQuotes();
       if (!usable || counts.length == 0 || counts[0] == 0) {

@@ -200,8 +200,8 @@ final class DecimalScores {
       trace = trace.add(g[i][i]);
     }
     BigDecimal[] penalties = { // times n
-      new BigDecimal(1e-3).multiply(BigDecimal.valueOf(n)),
-      trace.multiply(new BigDecimal(1e-2)).divide(BigDecimal.valueOf(d), DIGITS)
+      BigDecimal.valueOf(1, 3).multiply(BigDecimal.valueOf(n)),
+      trace.multiply(BigDecimal.valueOf(1, 2)).divide(BigDecimal.valueOf(d), DIGITS)
     };
     double sum = 0;
     int varying = 0;
