@@ -29,7 +29,7 @@ final class Architecture {
           entry("linear", Set.of()),
           entry("read", Set.of("study")),
           entry("state", Set.of("study")),
-          entry("importing", Set.of("study")),
+          entry("importing", Set.of("read", "study")),
           entry("accumulate", Set.of("linear")),
           entry("solve", Set.of("accumulate", "linear")),
           entry("score", Set.of("solve", "accumulate", "linear")),

@@ -23,6 +23,7 @@ import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
+import org.transferability.read.NewerTypes;
 import org.transferability.study.InputException;
 
 /** Some columns of a Parquet file, row by row, into converters that keep the row they are in. */
@@ -40,15 +41,9 @@ final class ParquetTable implements Closeable {
     this.conf = conf;
     try {
       this.reader =
-          ParquetFileReader.open(
+          NewerTypes.open(
               HadoopInputFile.fromPath(path, conf),
               ParquetReadOptions.builder().usePageChecksumVerification(true).build());
-    } catch (NullPointerException e) {
-      // what Parquet's own reader of footers does with a type that it does not know
-      throw new InputException(
-          "Cannot read %s: expected a schema that can be read here, found a logical type of a newer Parquet, or damaged data"
-              .formatted(file),
-          e);
     } catch (IOException | RuntimeException e) {
       throw new InputException(
           "Cannot read %s: expected a whole Parquet file, found: %s".formatted(file, detail(e)), e);

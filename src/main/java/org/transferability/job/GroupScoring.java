@@ -304,7 +304,7 @@ final class GroupScoring {
     int at = 0;
     List<Score> mine = heldOutScores(confidence);
     List<Score> theirs = ofRows.map(r -> r.heldOutScores(confidence)).orElse(List.of());
-    for (EstimatorKind estimator : heldOut) {
+    for (int e = 0; e < heldOut.size(); e++) { // in the order of heldOutScores
       for (TargetSlice target : group.targets()) {
         int count = penalties.size() > 1 ? penalties.size() + 1 : 1;
         for (int p = 0; p < count; p++, at++) {

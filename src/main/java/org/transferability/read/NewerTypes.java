@@ -20,14 +20,15 @@ import org.apache.parquet.io.SeekableInputStream;
  * ignore those and take the values as they are stored; Parquet's own reader of footers ends in a
  * NullPointerException.
  */
-final class NewerTypes {
+public final class NewerTypes {
   /** Length of the footer and Parquet's mark. */
   private static final int TAIL = 8;
 
   private NewerTypes() {}
 
   /** Opens a file as Parquet does, and where that fails on a newer type without that type. */
-  static ParquetFileReader open(InputFile input, ParquetReadOptions options) throws IOException {
+  public static ParquetFileReader open(InputFile input, ParquetReadOptions options)
+      throws IOException {
     try {
       return ParquetFileReader.open(input, options);
     } catch (NullPointerException e) {

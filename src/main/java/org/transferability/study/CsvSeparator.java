@@ -34,7 +34,8 @@ final class CsvSeparator {
   private char find(String file) {
     List<Character> possible = new ArrayList<>();
     List<Character> regular = new ArrayList<>();
-    for (char candidate : CANDIDATES.toCharArray()) {
+    for (int i = 0; i < CANDIDATES.length(); i++) {
+      char candidate = CANDIDATES.charAt(i);
       int[] counts = records.stream().mapToInt(record -> count(record, candidate)).toArray();
       boolean usable = candidate != format.decimal() || hasQuotes();
       if (!usable || counts.length == 0 || counts[0] == 0) {
