@@ -70,6 +70,9 @@ final class KeptMoments {
       throw refused("at least one feature and its scatter", moments.width() + " features");
     }
     requireSound("features", features);
+    if (moments.rows() < 0) {
+      throw refused("at least 0 rows", moments.rows() + " in all");
+    }
     if (features.rows() > moments.rows()) {
       throw refused(
           "at most %d rows with labels".formatted(moments.rows()), Long.toString(features.rows()));

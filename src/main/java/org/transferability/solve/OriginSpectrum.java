@@ -240,7 +240,10 @@ public final class OriginSpectrum implements OriginRegression {
     }
     double v = problem.variance(output);
     rest[output] = Math.max(0, v - explained);
-    error[output] = RoundingError.ofObjective(v, explained, problem.cancellation());
+    // More than all of v cannot be explained: what is above it is the error of an eigenvalue.
+    error[output] =
+        RoundingError.ofObjective(v, explained, problem.cancellation())
+            + Math.max(0, explained - v);
     if (centred.meanOutside() == 0) {
       double rounding = Math.ulp(1.0) * problem.cancellation() * magnitude;
       rest[output] += intercept * intercept / price;

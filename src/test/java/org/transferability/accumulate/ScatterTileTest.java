@@ -68,7 +68,7 @@ final class ScatterTileTest {
   }
 
   private static Moments overTheWire(Moments moments) {
-    return Moments.fromBytes(moments.toBytes());
+    return MomentsBytes.read(MomentsBytes.write(moments, 0), 0);
   }
 
   private static FoldMoments part(int d, int rows, Random random) {

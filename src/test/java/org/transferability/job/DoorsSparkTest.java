@@ -144,25 +144,6 @@ final class DoorsSparkTest {
     return scores;
   }
 
-  /**
-   * What is known to be wrong without a flag, until the part named is mended: door, data sets,
-   * scores.
-   */
-  private static boolean isPending(String door, DoorCase of, Asked asked) {
-    boolean throughOrigin = asked.penalty().isEmpty();
-    // linear/RankOneEigen: eigenvalues of one-hot features are tied
-    boolean tied = of.name().startsWith("onehot-") && throughOrigin;
-    // a rank below the number of varying features does not flag scores through the origin
-    boolean rank = of.name().equals("collinear-7-b") && throughOrigin;
-    // error estimates that are lower bounds: without a row to spare, and of powers of 0 to 20
-    boolean estimate =
-        (of.name().equals("saturated-scales-7") && asked.key().equals("linear-mse 0.001"))
-            || (of.name().equals("strd-Wampler5") && asked.estimator().equals("origin-gcv"));
-    // accumulate/Moments.clearRounding and the shift: rows without labels reach the job's scores
-    boolean unlabelled = of.name().startsWith("outlier-unlabelled") && door.equals("job");
-    return tied || rank || estimate || unlabelled;
-  }
-
   /** Every score of a door is exact or doubted. */
   private void judge(String door, Map<String, Map<String, Found>> found, int most) {
     List<String> wrong = new ArrayList<>();
@@ -171,7 +152,7 @@ final class DoorsSparkTest {
     for (DoorCase of : cases) {
       for (Asked asked : ASKED) {
         Found score = found.getOrDefault(of.name(), Map.of()).get(asked.key());
-        if (score == null || isPending(door, of, asked)) {
+        if (score == null) {
           continue;
         }
         judged++;
@@ -262,13 +243,12 @@ final class DoorsSparkTest {
     judge("job", found, 450);
     found.forEach(
         (name, scores) -> {
-          DoorCase of = cases.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
           for (Asked asked : ASKED) {
             Score known = java.get(name).get(asked.key());
             Found score = scores.get(asked.key());
             boolean doubtful = known.flags().isDoubtful() || score.doubted();
             boolean defined = !Double.isNaN(known.score());
-            if (defined && !doubtful && !isPending("job", of, asked)) {
+            if (defined && !doubtful) {
               double same = UNFLAGGED * Math.abs(known.score());
               assertEquals(known.score(), score.score(), same, name + " " + asked.key());
             }
