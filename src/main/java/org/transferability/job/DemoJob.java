@@ -147,6 +147,6 @@ public final class DemoJob {
       }
     }
     out.println();
-    out.println("Scores: " + scores + "/scores.csv (what they mean: README.md)");
+    out.println("Scores: " + scores + "/scores.csv (columns: docs/reference.md)");
   }
 }
