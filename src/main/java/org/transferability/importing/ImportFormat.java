@@ -18,10 +18,6 @@ public record ImportFormat(
     long rowGroupBytes,
     long fileBytes) {
 
-  public static final ImportFormat DEFAULT =
-      new ImportFormat(
-          Encoding.LIST, Precision.KEEP, CompressionCodecName.UNCOMPRESSED, 64L << 20, 1L << 30);
-
   /** How a row of features is stored. */
   public enum Encoding {
     /** A list of numbers, which every tool reads. */

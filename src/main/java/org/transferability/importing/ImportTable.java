@@ -37,13 +37,6 @@ public record ImportTable(
     targetRules = List.copyOf(targetRules);
   }
 
-  /** {@code source 'a' on dataset 'b'}, for messages. */
-  public String name() {
-    return source == null
-        ? "targets of dataset '" + dataset + "'"
-        : "source '" + source + "' on dataset '" + dataset + "'";
-  }
-
   /** Bytes of all files. */
   public long bytes() {
     return main.stream().mapToLong(SourceFile::length).sum()

@@ -91,10 +91,6 @@ public final class NamePattern {
     return source;
   }
 
-  public boolean hasDataset() {
-    return dataset;
-  }
-
   /** What stands after #, or null. */
   public String member() {
     return member;

@@ -72,8 +72,4 @@ record TargetColumns(List<String> names, List<int[]> places) {
     }
     return places;
   }
-
-  int outputs() {
-    return places.stream().mapToInt(p -> p.length).sum();
-  }
 }

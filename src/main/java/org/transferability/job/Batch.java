@@ -40,11 +40,6 @@ record Batch(int number, List<FeatureSetPlan> plans) {
         + (plans.size() == 1 ? "" : " and " + (plans.size() - 1) + " more sets");
   }
 
-  /** Whether its labels come by a shuffle; then the one pass is alone, and a task is a chunk. */
-  boolean isShuffled() {
-    return plans.get(0).isShuffled();
-  }
-
   /** Whether its scatters are merged in tiles; then the one pass is alone. */
   boolean isTiled() {
     return plans.get(0).isTiled();

@@ -56,6 +56,11 @@ final class ChunkPlanner {
         (long) (features * Math.max(SMALLEST_CHUNK, RATIO * moved * folds)));
   }
 
+  /** How many chunks so many bytes of Parquet are cut into, if row groups allow it. */
+  long chunks(long bytes) {
+    return Math.max(1, bytes / Math.max(least, Math.min(most, bytes / PARTS)));
+  }
+
   /** The chunks in order: each a list of row-group ranges in file order; none is empty. */
   List<List<FileRange>> cut(List<FileShape> shapes) {
     long total = 0;
@@ -64,8 +69,7 @@ final class ChunkPlanner {
         total += bytes;
       }
     }
-    long chunkBytes = Math.max(least, Math.min(most, total / PARTS));
-    long chunks = Math.max(1, total / chunkBytes);
+    long chunks = chunks(total);
     List<List<FileRange>> cut = new ArrayList<>();
     List<FileRange> current = new ArrayList<>();
     long seen = 0;

@@ -19,7 +19,7 @@ import org.transferability.study.EstimatorKind;
  *
  * <pre>
  *   flops  = n d (d + 2 Q)
- *   chunks = max(1, bytes / max(32 MiB, 40 d^2))
+ *   chunks = those of {@link ChunkPlanner}, at most one a row group
  *   moved  = chunks K (4 d^2 + 8 d Q)
  *   solve  = p K (d^3 / 3 + 4 d^2 Q), about 10 d^3 for an estimator through the origin
  *   T      = max( flops / (cores F) + bytes / (cores D),  solve / F + moved additions / 5e8 )
@@ -83,8 +83,7 @@ final class RunPlan {
       double d = Math.max(1, shape.width());
       double q = outputs(set);
       double read = share * sum(shape.rowGroupBytes());
-      double chunkBytes = options.chunkSize().orElse((long) Math.max(32L << 20, 40 * d * d));
-      double chunks = Math.max(1, Math.floor(read / chunkBytes));
+      double chunks = chunks(set, shape, (long) read, (int) q, folds);
       rows += Math.round(n);
       bytes += Math.round(read);
       tasks += (long) chunks;
@@ -116,6 +115,20 @@ final class RunPlan {
         cores,
         rate,
         seconds);
+  }
+
+  /** The number of chunks, if all files of a set have as many row groups a byte as the first. */
+  private double chunks(ScoredSet set, FileShape first, long bytes, int outputs, int folds) {
+    if (options.chunkSize().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK) {
+      return 1;
+    }
+    ChunkPlanner planner =
+        options.chunkSize().isPresent()
+            ? ChunkPlanner.ofSize(options.chunkSize().getAsLong())
+            : ChunkPlanner.forWidth(first.width(), outputs, folds);
+    double share = (double) set.bytes() / set.files().get(0).length();
+    double rowGroups = Math.max(1, Math.rint(first.rowGroupBytes().length * share));
+    return Math.min(planner.chunks(bytes), rowGroups);
   }
 
   private FileShape shape(DataFile file, String column) throws IOException {

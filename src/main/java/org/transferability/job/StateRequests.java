@@ -51,11 +51,10 @@ final class StateRequests {
     identity.put("prediction", String.valueOf(prediction));
     identity.put("labels", plan.labels() == null ? "beside" : "by " + plan.columns().id());
     identity.put("targets", plan.targets().columns().stream().map(c -> c.name()).toList() + "");
-    identity.put("precision", options.precision().toString());
+    identity.put("precision", plan.precision().toString());
     identity.put(
         "chunk-size",
         options.chunkSize().isPresent() ? "" + options.chunkSize().getAsLong() : "auto");
-    identity.put("precision", plan.precision().toString());
     Map<String, String> shape = new LinkedHashMap<>();
     shape.put("version", Versions.tool());
     shape.put("invalid-rows", plan.missing().name());

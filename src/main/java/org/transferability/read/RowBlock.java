@@ -128,14 +128,9 @@ public final class RowBlock {
     return ids.longs();
   }
 
-  /** Bytes of the ids of kind TEXT, end to end; row r ends at {@code idEnds()[r]}. */
+  /** Bytes of the ids of kind TEXT, end to end. */
   public byte[] idBytes() {
     return ids.bytes();
-  }
-
-  /** End of each TEXT id in {@link #idBytes()}; an id starts where the one before ends. */
-  public int[] idEnds() {
-    return ids.ends();
   }
 
   /** Row number of each row in its file, from 0, dropped rows counted. */

@@ -1,9 +1,7 @@
 package org.transferability.score;
 
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,10 +68,6 @@ public final class Flags {
 
   public boolean has(Flag flag) {
     return set.contains(flag);
-  }
-
-  public Set<Flag> asSet() {
-    return Collections.unmodifiableSet(set);
   }
 
   /** The number of {@code digits-lost}; 0 where that flag is not set. */

@@ -53,6 +53,21 @@ final class ChunkPlannerTest {
   }
 
   @Test
+  void theNumberOfChunksIsKnownFromTheBytesWhereRowGroupsAreSmall() {
+    long[] groups = new long[2000];
+    Arrays.fill(groups, 1L << 20);
+    for (int folds : new int[] {1, 5}) {
+      for (int width : new int[] {16, 512, 1024, 2048}) {
+        ChunkPlanner planner = ChunkPlanner.forWidth(width, 10, folds);
+        assertEquals(
+            planner.cut(List.of(shape("a", groups))).size(),
+            planner.chunks(2000L << 20),
+            width + " x " + folds);
+      }
+    }
+  }
+
+  @Test
   void chunksAreEvenWhereRowGroupsAllowIt() {
     List<List<FileRange>> chunks =
         ChunkPlanner.ofSize(42)

@@ -29,6 +29,16 @@ final class ScoreCommandIT {
   }
 
   @Test
+  void aJarOfAnInterruptedBuildIsNamed(@TempDir Path folder) throws IOException {
+    Path part = Files.writeString(folder.resolve("part.jar"), "PK");
+    JobProcess.Result result =
+        JobProcess.of("score", "--help").env("TRANSFERABILITY_JAR", part.toString()).run();
+    assertEquals(2, result.exitCode(), result::report);
+    assertTrue(result.err().contains("found a part of one (" + part), result::report);
+    assertEquals(1, result.err().lines().count(), result::report);
+  }
+
+  @Test
   void worksThroughALinkFromAnotherFolder(@TempDir Path folder) throws IOException {
     Path elsewhere = Files.createDirectory(folder.resolve("with a space"));
     Path link =
