@@ -116,16 +116,19 @@ final class Scoring {
     }
   }
 
-  /** By what rankings are made: the study's first estimator at its first penalty, and so on. */
+  /**
+   * By what rankings are made: the study's first estimator, at its best penalty if it chooses one,
+   * else at the first one, and so on.
+   */
   static List<Measure> preference(Study study) {
     List<Measure> preference = new ArrayList<>();
     for (EstimatorKind estimator : study.estimators()) {
       if (estimator.penalised()) {
-        for (Penalty penalty : study.penalties()) {
-          preference.add(new Measure(estimator.label(), penalty.toString()));
-        }
         if (estimator.choosesPenalty() && study.penalties().size() > 1) {
           preference.add(new Measure(estimator.label(), CvMse.BEST));
+        }
+        for (Penalty penalty : study.penalties()) {
+          preference.add(new Measure(estimator.label(), penalty.toString()));
         }
       } else {
         preference.add(new Measure(estimator.label(), ""));

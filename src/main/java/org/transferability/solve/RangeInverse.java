@@ -172,7 +172,8 @@ final class RangeInverse implements ScaledInverse {
         after += least * least;
       }
     }
-    double longer = after > 0 ? Math.max(1, Math.sqrt(before / after)) : 1;
+    // 0 of something is no solution but what rounding left of one
+    double longer = before > 0 ? Math.max(1, Math.sqrt(before / after)) : 1;
     return longer * condition(factor, order, columns);
   }
 
