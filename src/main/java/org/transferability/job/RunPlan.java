@@ -128,7 +128,7 @@ final class RunPlan {
             : ChunkPlanner.forWidth(first.width(), outputs, folds);
     double share = (double) set.bytes() / set.files().get(0).length();
     double rowGroups = Math.max(1, Math.rint(first.rowGroupBytes().length * share));
-    return Math.min(planner.chunks(bytes), rowGroups);
+    return Math.min((double) planner.chunks(bytes), rowGroups);
   }
 
   private FileShape shape(DataFile file, String column) throws IOException {
