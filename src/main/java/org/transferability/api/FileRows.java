@@ -25,6 +25,7 @@ import org.transferability.study.InputException;
 /** Rows of Parquet files joined with their labels by id, to be read as often as needed. */
 final class FileRows {
   private static final int BLOCK_ROWS = MomentsAccumulator.BLOCK_ROWS;
+  private static final FeatureColumns COLUMNS = new FeatureColumns("id", "features", null);
 
   private final Configuration conf;
   private final String features;
@@ -64,8 +65,10 @@ final class FileRows {
     LabelLayout layout = LabelLayout.complete(labels.outputs());
     Moments moments = null;
     BitSet matched = new BitSet(labels.rows());
+    FeatureColumns columns = COLUMNS;
     for (DataFile file : files) {
-      try (RowReader rows = open(file)) {
+      try (RowReader rows = open(file, columns)) {
+        columns = rows.pinned(); // the shape of the first file is that of all
         if (rows.width() > 0) {
           MomentsAccumulator next =
               new MomentsAccumulator(
@@ -93,7 +96,7 @@ final class FileRows {
   double[] revisit(Revisit revisit) {
     Revisit.Accumulator accumulator = revisit.accumulator();
     for (DataFile file : files) {
-      try (RowReader rows = open(file)) {
+      try (RowReader rows = open(file, COLUMNS)) {
         if (rows.width() > 0) {
           forEachBlock(
               rows,
@@ -107,8 +110,7 @@ final class FileRows {
     return accumulator.finish();
   }
 
-  private RowReader open(DataFile file) throws IOException {
-    FeatureColumns columns = new FeatureColumns("id", "features", null);
+  private RowReader open(DataFile file, FeatureColumns columns) throws IOException {
     return new RowReader(conf, FileRange.all(file), columns, MissingFeatures.ERROR);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.apache.parquet.hadoop.ParquetFileWriter.Mode;
 import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.api.Transferability;
 import org.transferability.study.InputException;
 
 /** Lists of lists: their numbers from the first to the last, where all rows have one shape. */
@@ -260,6 +262,22 @@ final class NestedListsTest {
     String error =
         assertThrows(InputException.class, () -> ReadRows.of(first, pinnedFlat)).getMessage();
     assertTrue(error.contains("a list of numbers as in the first file of the set, found 2 x 3"));
+  }
+
+  @Test
+  void theJavaApiReadsFilesOfOneShapeOnly() throws IOException {
+    String field = nested(2, "optional", "list", "element");
+    Files.createDirectory(folder.resolve("features"));
+    Files.createDirectory(folder.resolve("labels"));
+    write("features/a.parquet", field, rows(9, 2, 3), 1 << 20);
+    write("features/b.parquet", field, rows(9, 3, 2), 1 << 20);
+    write("labels/a.parquet", field, rows(9, 1, 1), 1 << 20);
+    String features = folder.resolve("features").toString();
+    String labels = folder.resolve("labels").toString();
+    String error =
+        assertThrows(InputException.class, () -> Transferability.read(features, labels, "features"))
+            .getMessage();
+    assertTrue(error.contains("expected 2 x 3 values as in the first file of the set"), error);
   }
 
   @Test
