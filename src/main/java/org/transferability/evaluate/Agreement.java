@@ -1,6 +1,8 @@
 package org.transferability.evaluate;
 
-/** A number that says how scores agree with goodness; both larger is better, same order. */
+/**
+ * A number for how well scores agree with goodness; larger is better for both, in the same order.
+ */
 @FunctionalInterface
 interface Agreement {
   double of(double[] scores, double[] goodness);

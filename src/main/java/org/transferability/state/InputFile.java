@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * Identifies a version of an input file without reading it.
  *
- * @param path relative to the tree that contains it, so that a moved tree is the same tree; complete if the file is outside a tree
+ * @param path relative to the tree that contains it, so that a moved tree is the same tree;
+ *     complete if the file is outside a tree
  * @param length bytes
  * @param modified milliseconds since 1970
  */

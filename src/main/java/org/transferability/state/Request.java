@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param source the source model
  * @param dataset the inputs
  * @param identity distinguishes the pass from others of the same set: columns, targets, chunks
- * @param options everything else that affects the moments; if one differs, they belong to another pass
+ * @param options everything else that affects the moments; if one differs, they belong to another
+ *     pass
  * @param folds the number of folds, 1 if rows are kept together
  * @param dealing how rows are assigned to folds; ignored with one fold
  * @param labelFiles the files of labels, empty if labels are in the feature files
@@ -42,7 +43,8 @@ public record Request(
   }
 
   /**
-   * The prefix of the names of this pass's state files: the legible part of source and dataset, and a hash of everything that distinguishes the pass. It is a valid file name for any names.
+   * The prefix of the names of this pass's state files: the legible part of source and dataset, and
+   * a hash of everything that distinguishes the pass. It is a valid file name for any names.
    */
   public String key() {
     MessageDigest digest = sha256();

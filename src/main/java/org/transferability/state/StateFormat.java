@@ -76,7 +76,9 @@ public final class StateFormat {
   /**
    * Reads and checks the start of a file.
    *
-   * @param name for messages @param length bytes of the file @throws InputException if the file is damaged or not a state file
+   * @param name for messages
+   * @param length bytes of the file
+   * @throws InputException if the file is damaged or not a state file
    */
   public static StateHeader readHeader(InputStream in, String name, long length)
       throws IOException {

@@ -8,7 +8,9 @@ import java.util.Map;
 /**
  * The header of a state file, as JSON at its start.
  *
- * @param request the request that the file answers @param counts numbers of rows, by how they were treated @param sections the following sections, in order
+ * @param request the request that the file answers
+ * @param counts numbers of rows, by how they were treated
+ * @param sections the following sections, in order
  */
 public record StateHeader(Request request, Map<String, Long> counts, List<Section> sections) {
 

@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 
 /**
  * The rows of a CSV file: RFC 4180 in UTF-8, with or without a byte order mark, of any separator,
- * with names of columns in the first line or without. Cells are kept as they are, blanks included; blanks around names are ignored. In a file of one column a blank line is a row without a value; in other files it is ignored.
+ * with names of columns in the first line or without. Cells are kept as they are, blanks included;
+ * blanks around names are ignored. In a file of one column a blank line is a row without a value;
+ * in other files it is ignored.
  */
 public final class CsvLines implements Closeable {
   private static final int SAMPLE = 1 << 16;

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Detects the separator of the columns of a CSV file from its first lines. It is the one of comma, semicolon, tab and vertical bar that occurs in the first line and equally often in the others; or blanks between numbers.
+ * Detects the separator of the columns of a CSV file from its first lines. It is the one of comma,
+ * semicolon, tab and vertical bar that occurs in the first line and equally often in the others; or
+ * blanks between numbers.
  */
 final class CsvSeparator {
   private static final String CANDIDATES = ",;\t|";

@@ -1,10 +1,13 @@
 package org.transferability.study;
 
 /**
- * How rows are assigned to folds: parts of about equal size, the same for every source of a dataset.
+ * How rows are assigned to folds: parts of about equal size, the same for every source of a
+ * dataset.
  *
- * @param count the number of folds, at least 2; with 0 there are no folds, held-out errors or intervals
- * @param column rows with the same value of this column stay together; null: the hash of the id decides
+ * @param count the number of folds, at least 2; with 0 there are no folds, held-out errors or
+ *     intervals
+ * @param column rows with the same value of this column stay together; null: the hash of the id
+ *     decides
  * @param confidence confidence level of the intervals from the folds, between 0 and 1
  */
 public record Folds(int count, String column, double confidence) {

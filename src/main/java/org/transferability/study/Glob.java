@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A pattern for names. {@code *} matches any characters (also none), {@code ?} one character, {@code [abc]}, {@code [a-z]} and {@code [!a-z]} one character in (not in) a set, and {@code \} quotes the next character. Every other character matches itself. Matching is case-sensitive, and the whole name must match. Characters are Unicode code points.
+ * A pattern for names. {@code *} matches any characters (also none), {@code ?} one character,
+ * {@code [abc]}, {@code [a-z]} and {@code [!a-z]} one character in (not in) a set, and {@code \}
+ * quotes the next character. Every other character matches itself. Matching is case-sensitive, and
+ * the whole name must match. Characters are Unicode code points.
  *
  * <p>Matching uses no regular expression and takes at most |pattern| x |name| steps.
  */

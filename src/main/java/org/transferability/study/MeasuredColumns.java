@@ -7,7 +7,11 @@ import java.util.stream.Stream;
 /**
  * The names of the columns of a table of measured transfers.
  *
- * @param source the column of the source model @param dataset the column of the dataset @param target the column of the target @param transfer the column of the kind of transfer; empty: all measurements are of one kind @param error the column of the measured values
+ * @param source the column of the source model
+ * @param dataset the column of the dataset
+ * @param target the column of the target
+ * @param transfer the column of the kind of transfer; empty: all measurements are of one kind
+ * @param error the column of the measured values
  */
 public record MeasuredColumns(
     String source, String dataset, String target, Optional<String> transfer, String error) {

@@ -12,7 +12,8 @@ public final class NearestName {
 
   /**
    * The known name with the smallest edit distance to the given one (ties: first in alphabetical
-   * order), ignoring case and the difference of {@code _} and {@code -}; empty if even that one differs in more than a third of its letters (two letters of a short name).
+   * order), ignoring case and the difference of {@code _} and {@code -}; empty if even that one
+   * differs in more than a third of its letters (two letters of a short name).
    */
   public static Optional<String> of(String given, Collection<String> known) {
     String wanted = plain(given);
@@ -23,7 +24,9 @@ public final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** The end of a message: {@code did you mean 'x'? (known: x, y)} or {@code expected one of x, y}. */
+  /**
+   * The end of a message: {@code did you mean 'x'? (known: x, y)} or {@code expected one of x, y}.
+   */
   public static String expected(String given, Collection<String> known) {
     String all = String.join(", ", known);
     return of(given, known)

@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Parses numbers in text files. A number is a sign, digits, a decimal point and a decimal exponent. Hexadecimal digits, suffixes ({@code 1d}, {@code 1f}), underscores and thousands separators are not accepted. {@code inf} and {@code infinity} are infinite, {@code true} and {@code false} are 1 and 0, in any case.
+ * Parses numbers in text files. A number is a sign, digits, a decimal point and a decimal exponent.
+ * Hexadecimal digits, suffixes ({@code 1d}, {@code 1f}), underscores and thousands separators are
+ * not accepted. {@code inf} and {@code infinity} are infinite, {@code true} and {@code false} are 1
+ * and 0, in any case.
  */
 public final class NumberText {
   /** The texts that pandas reads as missing by default (pandas.read_csv, na_values). */
@@ -51,7 +54,8 @@ public final class NumberText {
    *
    * @param text without blanks around it
    * @param decimal the decimal separator: a point or a comma
-   * @throws NumberFormatException if it is not a number, or one beyond the range of a double; the message states what was expected
+   * @throws NumberFormatException if it is not a number, or one beyond the range of a double; the
+   *     message states what was expected
    */
   public static double parse(String text, char decimal) {
     if (isDecimal(text, decimal)) {

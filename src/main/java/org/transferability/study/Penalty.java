@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * alpha} is {@code n * lambda}.)
  *
  * @param value finite and not negative; minus zero becomes zero
- * @param unit a relative penalty means {@code value * tr(S) / d}; zero is always absolute, so that {@code 0} and {@code 0r} are the same penalty
+ * @param unit a relative penalty means {@code value * tr(S) / d}; zero is always absolute, so that
+ *     {@code 0} and {@code 0r} are the same penalty
  */
 public record Penalty(double value, Unit unit) {
   /** The unit of the number of a penalty. */

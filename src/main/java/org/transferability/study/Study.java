@@ -7,20 +7,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is compared, created by {@link StudyDraft#complete} from the command line and the study file.
+ * What is compared, created by {@link StudyDraft#complete} from the command line and the study
+ * file.
  *
  * @param features root of the features tree, or null if every set is named in {@code featureSets}
  * @param featureSets sets with their own paths; they override a set of the tree with the same names
  * @param targets root of the targets tree, or null if labels are read from the feature files
  * @param columns the names of the columns with a fixed role
  * @param sourceNames the selected sources; empty means all, here and in the two below
- * @param datasetNames the selected datasets @param targetNames the selected target columns @param include if not empty, only pairs that one of these rules matches
+ * @param datasetNames the selected datasets
+ * @param targetNames the selected target columns
+ * @param include if not empty, only pairs that one of these rules matches
  * @param exclude no pair that one of these rules matches
  * @param estimators at least one, no duplicates
  * @param penalties at least one, no duplicates
  * @param invalidRows how rows are treated whose features are not finite
- * @param sourceLabels for shared-label-mse: the columns of a targets table that are labels of a source task; empty means every column. They are also targets, unless {@code targetNames} excludes them
- * @param folds how rows are assigned to folds @param measured the measured transfers for the evaluation of the scores; empty: there are none
+ * @param sourceLabels for shared-label-mse: the columns of a targets table that are labels of a
+ *     source task; empty means every column. They are also targets, unless {@code targetNames}
+ *     excludes them
+ * @param folds how rows are assigned to folds
+ * @param measured the measured transfers for the evaluation of the scores; empty: there are none
  */
 public record Study(
     String features,
@@ -108,7 +114,8 @@ public record Study(
   }
 
   /**
-   * Whether shared-label-mse scores this pair of columns of one targets table. In the rules, the name of the source column is the source; {@code sourceNames} select models and do not apply.
+   * Whether shared-label-mse scores this pair of columns of one targets table. In the rules, the
+   * name of the source column is the source; {@code sourceNames} select models and do not apply.
    */
   public boolean selectsSharedLabel(String sourceColumn, String dataset, String target) {
     return !sourceColumn.equals(target)

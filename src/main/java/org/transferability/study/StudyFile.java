@@ -27,7 +27,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * The study file: YAML whose keys are those of {@code conf/study.example.yaml}, all optional. Read
- * strictly: an unknown or repeated key, an alias, an anchor or a tag is an error. Every error names the file, the line and the column.
+ * strictly: an unknown or repeated key, an alias, an anchor or a tag is an error. Every error names
+ * the file, the line and the column.
  */
 public final class StudyFile {
   private static final int MOST_CHARACTERS = 4 << 20; // thousands of feature sets with their paths

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 
 /**
- * A YAML parser that rejects tags, anchors and aliases (Jackson would read the alias {@code *cub} as the text cub, although the glob *cub was meant). It stores the position of the last key for errors about keys, because the parser is past the key when the error is found.
+ * A YAML parser that rejects tags, anchors and aliases (Jackson would read the alias {@code *cub}
+ * as the text cub, although the glob *cub was meant). It stores the position of the last key for
+ * errors about keys, because the parser is past the key when the error is found.
  */
 final class StudyFileParser extends JsonParserDelegate {
   private final YAMLParser yaml;

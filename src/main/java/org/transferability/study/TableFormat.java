@@ -3,7 +3,8 @@ package org.transferability.study;
 import java.util.Optional;
 
 /**
- * Table formats whose Parquet files contain deleted and replaced rows until a clean-up. A log next to the files records which rows belong to the table.
+ * Table formats whose Parquet files contain deleted and replaced rows until a clean-up. A log next
+ * to the files records which rows belong to the table.
  */
 public enum TableFormat {
   DELTA("Delta", "spark.read.format(\"delta\").load(\"%s\")"),

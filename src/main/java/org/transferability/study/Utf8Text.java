@@ -9,7 +9,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads text files in UTF-8, with or without a byte order mark. A mark of another encoding, or a byte that is not UTF-8, is an error that names the encoding.
+ * Reads text files in UTF-8, with or without a byte order mark. A mark of another encoding, or a
+ * byte that is not UTF-8, is an error that names the encoding.
  */
 public final class Utf8Text {
   private static final int LONGEST_MARK = 4;
