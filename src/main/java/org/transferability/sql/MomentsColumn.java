@@ -4,8 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
- * {@code moments(features, labels)} as an expression, for programs whose session lacks the
- * functions.
+ * {@code moments(features, labels)} as an expression, for programs whose session does not have the functions.
  */
 public final class MomentsColumn {
   private MomentsColumn() {}
