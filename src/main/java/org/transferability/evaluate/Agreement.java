@@ -1,8 +1,6 @@
 package org.transferability.evaluate;
 
-/**
- * A number for how well scores agree with goodness; larger is better for both, in the same order.
- */
+/** A measure of the agreement of scores with goodness, of which larger values are better. */
 @FunctionalInterface
 interface Agreement {
   double of(double[] scores, double[] goodness);

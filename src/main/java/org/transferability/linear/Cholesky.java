@@ -26,10 +26,7 @@ public final class Cholesky implements Factorization {
     this.factor = factor;
   }
 
-  /**
-   * Factorises {@code a}, which is overwritten by the factor (or by a partial factor after a
-   * failure).
-   */
+  /** Factorises {@code a}, which is overwritten by the factor (partial after a failure). */
   public static Factorization of(SymmetricMatrix a) {
     int n1 = a.n1();
     int n2 = a.n2();
@@ -91,10 +88,7 @@ public final class Cholesky implements Factorization {
     triangle("L", "T", n1, factor.offset11(), b, 0, q);
   }
 
-  /**
-   * 1 / (||A||_1 ||A^-1||_1), the second norm estimated; {@code norm1} is the norm of A before the
-   * factorisation.
-   */
+  /** 1 / (||A||_1 ||A^-1||_1), the second norm estimated; {@code norm1} is ||A||_1. */
   public double reciprocalCondition(double norm1) {
     return factor.order() == 0 ? 1 : 1 / norm1 / inverseNorm1();
   }

@@ -134,10 +134,7 @@ public final class RankOneEigen {
     return count;
   }
 
-  /**
-   * Moves the part in z of position i to position j, if the remainder is no more than rounding of
-   * w.
-   */
+  /** Moves the part in z of position i to position j, if the remainder is rounding of w. */
   private static boolean turn(double[] w, double[] z, double[] b, int q, int i, int j) {
     double r = Math.hypot(z[i], z[j]);
     double c = z[j] / r;

@@ -80,10 +80,7 @@ public final class SymmetricMatrix {
     return (int) ((long) order * (order + 1) / 2);
   }
 
-  /**
-   * Padding, because netlib's bound checks require complete last columns, which offset blocks do
-   * not have.
-   */
+  /** Padding: netlib's bound checks require complete last columns, also of offset blocks. */
   private static int storage(int order) {
     return packedLength(order) + order / 2 + 2;
   }
@@ -221,9 +218,7 @@ public final class SymmetricMatrix {
     return p;
   }
 
-  /**
-   * A += alpha x x'. It is computed in Java, so that the result does not depend on the sign of x.
-   */
+  /** A += alpha x x'. In plain Java, so that the result does not depend on the sign of x. */
   public void addRankOne(double alpha, double[] x) {
     checkLength("add a rank-one matrix", x.length, order);
     int lda = leadingDimension();

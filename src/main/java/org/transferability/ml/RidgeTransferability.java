@@ -103,8 +103,7 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
   }
 
   /**
-   * Returns a vector of predictions if there may be several labels, because their number is known
-   * only from the rows.
+   * Returns a vector of predictions if there may be several labels; only rows have their number.
    */
   @Override
   public StructType transformSchema(StructType schema) {

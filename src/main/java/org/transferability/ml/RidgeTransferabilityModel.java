@@ -24,9 +24,7 @@ import org.apache.spark.sql.types.StructType;
 import org.transferability.sql.PredictionColumn;
 import scala.Option;
 
-/**
- * The model that {@link RidgeTransferability} fits: the score of the fit, its weights, predictions.
- */
+/** The model of {@link RidgeTransferability}: the score of the fit, its weights, predictions. */
 public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityModel>
     implements MLWritable {
   private static final long serialVersionUID = 1L;

@@ -32,7 +32,7 @@ final class ClassScore {
         flags);
   }
 
-  /** One class cannot be separated from another, and classes of one row each carry no information. */
+  /** One class, or classes of one row each, carry no information. */
   static Flags flags(TargetClasses classes) {
     if (classes.count() < 2) {
       return Flags.none().with(Flag.CONSTANT_LABELS);

@@ -14,9 +14,16 @@ import org.transferability.solve.RidgeFit;
  * lambda tr(S_k)/d, S_k the covariance of those same rows. Squared errors are summed over outputs.
  * It is the error on new rows of a fit to n (1 - 1/K) rows.
  *
- * <p>At lambda {@code best} every fold has its own penalty, that of the list with the least error on the <em>other</em> folds, so the error on a fold does not select its penalty. (The fits that are compared for the choice have used the fold's rows; a second cross-validation inside each fold, with K (K - 1) more fits, would avoid that too.)
+ * <p>At lambda {@code best} every fold has its own penalty, that of the list with the least error
+ * on the <em>other</em> folds, so the error on a fold does not select its penalty. (The fits that
+ * are compared for the choice have used the fold's rows; a second cross-validation inside each
+ * fold, with K (K - 1) more fits, would avoid that too.)
  *
- * <p>The interval is a jackknife over folds, see {@link Jackknife}. Leaving out fold j removes e_j, and changes the fits of the other folds by the differences e_jk - e_k. These are multiplied by ((K-2)/(K-1))^2, because removing one of K - 1 folds changes a fit, and its random part, more than in proportion. Without the second part, that is from the spread of e_k alone, intervals are too narrow; without the factor they are too wide (docs/estimators.md has the simulation).
+ * <p>The interval is a jackknife over folds, see {@link Jackknife}. Leaving out fold j removes e_j,
+ * and changes the fits of the other folds by the differences e_jk - e_k. These are multiplied by
+ * ((K-2)/(K-1))^2, because removing one of K - 1 folds changes a fit, and its random part, more
+ * than in proportion. Without the second part, that is from the spread of e_k alone, intervals are
+ * too narrow; without the factor they are too wide (docs/estimators.md has the simulation).
  */
 public final class CvMse {
   /** The name in options, from features. */

@@ -1,8 +1,6 @@
 package org.transferability.score;
 
-/**
- * Conditions to check before ranking on a score, in the order in which they are printed.
- */
+/** Conditions to check before ranking on a score, in the order in which they are printed. */
 public enum Flag {
   INTERPOLATES(
       "interpolates",

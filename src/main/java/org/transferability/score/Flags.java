@@ -76,7 +76,8 @@ public final class Flags {
   }
 
   /**
-   * Whether rounding removed at least half of the score's digits and no second pass has restored them. Such a number must not be shown without its flag.
+   * Whether rounding removed at least half of the score's digits and no second pass has restored
+   * them. Such a number must not be shown without its flag.
    */
   public boolean isDoubtful() {
     return digitsLost >= DOUBTFUL_DIGITS;

@@ -3,11 +3,13 @@ package org.transferability.score;
 import org.transferability.solve.RidgeFit;
 
 /**
- * Squared errors of one target on K folds, each by the fit to the other folds. The errors of fits without a second fold show how much the fits themselves would change with other rows.
+ * Squared errors of one target on K folds, each by the fit to the other folds. The errors of fits
+ * without a second fold show how much the fits themselves would change with other rows.
  *
  * @param rows n_k, the rows of each fold; folds without rows have no error
  * @param squares e_k, the sum of squared errors on fold k, over the outputs, of the fit without it
- * @param beside e_jk, the same on fold k of the fit without folds j and k, at [j][k]; NaN if there is none
+ * @param beside e_jk, the same on fold k of the fit without folds j and k, at [j][k]; NaN if there
+ *     is none
  * @param variance of the labels about their mean, over all rows, summed over the outputs
  * @param rounding an estimate of the absolute error of the sum of all e_k
  * @param source the origin of the errors

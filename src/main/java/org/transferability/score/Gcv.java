@@ -14,7 +14,8 @@ import org.transferability.solve.RidgeFit;
  *
  * <p>with R the residual summed over the target's q outputs and divided by n, w_j the eigenvalues
  * of the features' covariance (at lambda 0, df is 1 + its rank). {@code mse}, {@code penalty} and
- * {@code r2} are those of the fit. If df reaches n, the fit leaves no row for its evaluation, and the score is NaN with the flag interpolates.
+ * {@code r2} are those of the fit. If df reaches n, the fit leaves no row for its evaluation, and
+ * the score is NaN with the flag interpolates.
  */
 public final class Gcv {
   /** The name in options. */

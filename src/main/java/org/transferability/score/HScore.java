@@ -6,7 +6,8 @@ import org.transferability.solve.ShrunkCovariance;
 
 /**
  * Regularised H-score: Ibrahim, Ponomareva, Mazumder, "Newer is not always better: Rethinking
- * transferability metrics, their peculiarities, stability and performance", ECML PKDD 2022, for labels divided into classes:
+ * transferability metrics, their peculiarities, stability and performance", ECML PKDD 2022, for
+ * labels divided into classes:
  *
  * <pre>score = tr( S_a^+ (1 - a) B ),   B = sum_c (n_c / n)(m_c - m)(m_c - m)'</pre>
  *

@@ -1,8 +1,8 @@
 package org.transferability.score;
 
 /**
- * The uncertainty of a score from leaving out one fold at a time: the delete-a-group jackknife
- * for groups of unequal size (Busing, Meijer, van der Leeden, "Delete-m Jackknife for Unequal m",
+ * The uncertainty of a score from leaving out one fold at a time: the delete-a-group jackknife for
+ * groups of unequal size (Busing, Meijer, van der Leeden, "Delete-m Jackknife for Unequal m",
  * Statistics and Computing 9, 1999),
  *
  * <pre>
@@ -12,7 +12,10 @@ package org.transferability.score;
  *   T -+ t(K - 1) se
  * </pre>
  *
- * <p>with T the score of all n rows and T_-k that of the rows outside fold k. The interval is for the mean of T over other samples of n rows. It is centred at T, not at the mean of the pseudo-values, which would be an estimate for infinitely many rows. The quantile is Student's, because the variance is estimated from few folds; folds without rows are ignored.
+ * <p>with T the score of all n rows and T_-k that of the rows outside fold k. The interval is for
+ * the mean of T over other samples of n rows. It is centred at T, not at the mean of the
+ * pseudo-values, which would be an estimate for infinitely many rows. The quantile is Student's,
+ * because the variance is estimated from few folds; folds without rows are ignored.
  */
 public final class Jackknife {
   private Jackknife() {}

@@ -20,7 +20,9 @@ import org.transferability.solve.OriginSpectrum;
  *             - beta/2 res - alpha/2 m - n/2 ln 2 pi ] / n
  * </pre>
  *
- * <p>averaged over the outputs of a target. Larger is better. The published program has d/2 ln alpha with k logarithms, which is wrong if k &lt; d; this is the evidence itself. The constants 1e-5 are those of the program; they make the value depend slightly on the scale of the labels.
+ * <p>averaged over the outputs of a target. Larger is better. The published program has d/2 ln
+ * alpha with k logarithms, which is wrong if k &lt; d; this is the evidence itself. The constants
+ * 1e-5 are those of the program; they make the value depend slightly on the scale of the labels.
  */
 public final class LogMe {
   /** The name in options, from features. */
@@ -96,7 +98,8 @@ public final class LogMe {
     for (int j = 0; j < k; j++) {
       determinant += Math.log(alpha + beta * n * spectrum.value(j));
     }
-    double prior = k == 0 ? 0 : k * Math.log(alpha); // without features there is no prior, and alpha is 0
+    double prior =
+        k == 0 ? 0 : k * Math.log(alpha); // without features there is no prior, and alpha is 0
     double twice =
         prior
             + n * Math.log(beta)

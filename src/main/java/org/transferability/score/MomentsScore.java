@@ -11,7 +11,8 @@ import org.transferability.solve.RidgeProblem;
 import org.transferability.solve.RidgeSolver;
 
 /**
- * The estimators that need only the moments of one set of rows, each at one penalty, for callers that have moments but no study.
+ * The estimators that need only the moments of one set of rows, each at one penalty, for callers
+ * that have moments but no study.
  */
 public enum MomentsScore {
   LINEAR_MSE(LinearMse.NAME, Penalised.YES),
@@ -60,7 +61,8 @@ public enum MomentsScore {
   }
 
   /**
-   * The same for a caller that can read the rows again, which happens if the moments have lost more than half of the score's digits. A score without a penalty keeps its flags.
+   * The same for a caller that can read the rows again, which happens if the moments have lost more
+   * than half of the score's digits. A score without a penalty keeps its flags.
    *
    * @param rows reads the rows of the problem once more
    */

@@ -12,14 +12,15 @@ import org.transferability.solve.RidgeFit;
  * averaged; the intercept b is not penalised; lambda is that of the sum divided by n.
  */
 final class RegularisedMse {
-  /** A score is flagged if the estimate of its relative error is above this, which is half of the digits. */
+  /** A score is flagged if its estimated relative error is above this: half of the digits. */
   private static final double DOUBTFUL_ERROR = 1e-8;
 
   /** Weights are flagged if the condition of the solved system is above this. */
   private static final double DOUBTFUL_CONDITION = 1e12;
 
   /**
-   * With this many rows for each fitted number, fitting makes a training error about five per cent smaller than that of the population, which is accepted.
+   * With this many rows for each fitted number, fitting makes a training error about five per cent
+   * smaller than that of the population, which is accepted.
    */
   private static final int ROWS_THAT_MAKE_WIDTH_HARMLESS = 20;
 

@@ -6,9 +6,12 @@ import java.util.Objects;
  * A transferability score and its parts.
  *
  * @param estimator the estimator's name in options
- * @param lambda the penalty as it was requested: a number, a number and {@code r}, or {@code best}; empty for an estimator that has none
+ * @param lambda the penalty as it was requested: a number, a number and {@code r}, or {@code best};
+ *     empty for an estimator that has none
  * @param score larger is better; for the estimators of the paper minus the objective
- * @param mse the residual alone, summed over the outputs, divided by n; NaN, like penalty and r2, for an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate, h-score)
+ * @param mse the residual alone, summed over the outputs, divided by n; NaN, like penalty and r2,
+ *     for an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
+ *     h-score)
  * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
  *     score = -(mse + penalty)
  * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN if that is 0
@@ -18,9 +21,10 @@ import java.util.Objects;
  * @param q outputs
  * @param rank numerical rank of the features' covariance; of the raw features, through the origin,
  *     for logme, lab-logme and origin-gcv
- * @param condition of that covariance after scaling (of F'F as it is, through the origin); infinite if rank is below d
-   * @param comparable the scores with which it may be compared
-   * @param flags conditions to check before ranking on the score
+ * @param condition of that covariance after scaling (of F'F as it is, through the origin); infinite
+ *     if rank is below d
+ * @param comparable the scores with which it may be compared
+ * @param flags conditions to check before ranking on the score
  */
 public record Score(
     String estimator,
@@ -52,16 +56,12 @@ public record Score(
     return flags.isDoubtful();
   }
 
-  /**
-   * Whether a difference of this score and another one has correct digits: rounding removed fewer than 12 of 16.
-   */
+  /** Whether differences from this score have digits: rounding removed fewer than 12 of 16. */
   public boolean carriesDifferences() {
     return flags.digitsLost() < DIGITS_OF_DIFFERENCES;
   }
 
-  /**
-   * Whether a standard error of this size is more than rounding, by the remaining digits of the score.
-   */
+  /** Whether a standard error of this size is more than rounding of the score. */
   public boolean resolves(double standardError) {
     int lost = flags.digitsLost();
     double rounding = lost == 0 ? 0 : Math.pow(10, lost) * Math.ulp(score);

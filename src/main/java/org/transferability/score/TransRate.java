@@ -5,13 +5,16 @@ import org.transferability.solve.CodingRates;
 import org.transferability.solve.Diagnostics;
 
 /**
- * TransRate: Huang et al., "Frustratingly Easy Transferability Estimation", ICML 2022, eq. 4 and 5, for labels divided into classes:
+ * TransRate: Huang et al., "Frustratingly Easy Transferability Estimation", ICML 2022, eq. 4 and 5,
+ * for labels divided into classes:
  *
  * <pre>
  *   score = R(Z) - sum_c (n_c / n) R(Z_c),    R(Z) = 1/2 ln det(I + Z'Z / (n eps)),  eps = 1e-4
  * </pre>
  *
- * <p>with Z the features minus the mean of all rows, Z_c those of class c. Larger is better. In the authors' program every class has the weight 1/C, with C the number of classes: {@link ClassWeights#EQUAL}. The two agree if classes have equally many rows.
+ * <p>with Z the features minus the mean of all rows, Z_c those of class c. Larger is better. In the
+ * authors' program every class has the weight 1/C, with C the number of classes: {@link
+ * ClassWeights#EQUAL}. The two agree if classes have equally many rows.
  *
  * <p>eps is absolute: multiplying the features by a constant changes the score.
  */

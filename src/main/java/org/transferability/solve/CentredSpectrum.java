@@ -11,10 +11,12 @@ import org.transferability.linear.SymmetricMatrix;
  * @param values w, ascending, all above rounding of the largest; at most n - 1
  * @param cross V'K
  * @param mean V'm
- * @param meanOutside the length of the part of m outside the range of S; 0 if it is rounding, relative to m or to the largest eigenvalue
-   * @param lost for each output, the part that the excluded eigenvectors would explain; infinite if it is unknown, see {@link RangeInverse#lost}
-   * @param outside for each output, the sum of (v_j'K)^2 over the excluded eigenvectors
-   * @param smallest eigenvalues not above this were excluded
+ * @param meanOutside the length of the part of m outside the range of S; 0 if it is rounding,
+ *     relative to m or to the largest eigenvalue
+ * @param lost for each output, the part that the excluded eigenvectors would explain; infinite if
+ *     it is unknown, see {@link RangeInverse#lost}
+ * @param outside for each output, the sum of (v_j'K)^2 over the excluded eigenvectors
+ * @param smallest eigenvalues not above this were excluded
  */
 record CentredSpectrum(
     double[] values,
@@ -86,6 +88,7 @@ record CentredSpectrum(
 
   /**
    * The sum over the excluded eigenvectors of (v_j'K)^2 / w_j; only rounding if S is singular.
+   *
    * @param squares written: the sum of (v_j'K)^2
    */
   private static double[] lost(
@@ -128,7 +131,8 @@ record CentredSpectrum(
   }
 
   /**
-   * |diag(w)^-1 V'm|. Rounding of S mixes eigenvectors without data with the others, more strongly for smaller eigenvalues of the others, and moves a part of the mean in proportion.
+   * |diag(w)^-1 V'm|. Rounding of S mixes eigenvectors without data with the others, more strongly
+   * for smaller eigenvalues of the others, and moves a part of the mean in proportion.
    */
   private static double weighedLength(double[] mean, double[] values) {
     double sum = 0;

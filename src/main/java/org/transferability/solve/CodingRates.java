@@ -14,7 +14,8 @@ import org.transferability.linear.SymmetricMatrix;
  *   R(Z_c) = 1/2 ln det(I + Z_c'Z_c / (n_c eps))      the same rows, those of class c
  * </pre>
  *
- * <p>with eps = 1e-4. For a class of few rows, det(I + Z_c Z_c' / (n_c eps)) is used, which is the same number from an n_c x n_c matrix.
+ * <p>with eps = 1e-4. For a class of few rows, det(I + Z_c Z_c' / (n_c eps)) is used, which is the
+ * same number from an n_c x n_c matrix.
  *
  * @param all R(Z)
  * @param classes R(Z_c)
@@ -40,7 +41,8 @@ public record CodingRates(double all, double[] classes, long[] rows, double erro
     for (double diagonal : m.diagonal()) {
       largest += diagonal;
     }
-    // The error of an entry is eps times the largest; that of the determinant is this times the trace of the inverse, at most d.
+    // The error of an entry is eps times the largest; that of the determinant is this times the
+    // trace of the inverse, at most d.
     double error = Math.ulp(1.0) * moments.scatterCancellation() * (largest + 1) * target.width();
     return new CodingRates(rate(m), classes, rows, Math.min(error, target.width()));
   }
@@ -81,7 +83,8 @@ public record CodingRates(double all, double[] classes, long[] rows, double erro
     if (Cholesky.of(m) instanceof Cholesky cholesky) {
       return cholesky.logDeterminant() / 2;
     }
-    // M is so large that I is lost in its rounding: use eigenvalues, none of which is negative exactly.
+    // M is so large that I is lost in its rounding: use eigenvalues, none of which is negative
+    // exactly.
     double sum = 0;
     for (double w : SymmetricEigen.of(kept).values()) {
       sum += Math.log1p(Math.max(0, w));

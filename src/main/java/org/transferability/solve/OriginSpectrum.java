@@ -19,9 +19,14 @@ import org.transferability.linear.RankOneEigen;
  *   df(l) = sum_j w_j / (w_j + l)
  * </pre>
  *
- * <p>U is never formed, because it would lose S if the means are large relative to the deviations. The eigenvectors of S are computed first, and those of U from them by adding m m' ({@link RankOneEigen}). r is the residual of a regression with an intercept, plus the cost of having none (Sherman and Morrison), which needs no difference of squares of means. If m has a part outside the range of S, the features can represent an intercept, and the second term is 0.
+ * <p>U is never formed, because it would lose S if the means are large relative to the deviations.
+ * The eigenvectors of S are computed first, and those of U from them by adding m m' ({@link
+ * RankOneEigen}). r is the residual of a regression with an intercept, plus the cost of having none
+ * (Sherman and Morrison), which needs no difference of squares of means. If m has a part outside
+ * the range of S, the features can represent an intercept, and the second term is 0.
  *
- * <p>Sums run over the directions whose w_j are above rounding of the largest eigenvalue of S; their number is the rank. r is exactly 0 if the rank is n.
+ * <p>Sums run over the directions whose w_j are above rounding of the largest eigenvalue of S;
+ * their number is the rank. r is exactly 0 if the rank is n.
  *
  * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 3 d^2 Q. The problem is not modified.
  */
@@ -302,14 +307,17 @@ public final class OriginSpectrum implements OriginRegression {
   /**
    * An estimate of the absolute error of R(l) from rounding: that of r, of the w_j, each wrong by
    * about eps times itself and the largest eigenvalue of S, and of the z_j, wrong by about eps
-   * times the largest that the variances allow; and of the part that the directions excluded as rounding would have explained. An error of direction j affects R(l) - r, and r with the opposite sign, so the smaller of its effects on R(l) - r and on r + sum e_j - R(l) counts.
+   * times the largest that the variances allow; and of the part that the directions excluded as
+   * rounding would have explained. An error of direction j affects R(l) - r, and r with the
+   * opposite sign, so the smaller of its effects on R(l) - r and on r + sum e_j - R(l) counts.
    */
   public double errorEstimate(double penalty, int output) {
     return centred == null ? errorOfRows(penalty, output) : errorOfMoments(penalty, output);
   }
 
   /**
-   * From rows: the largest singular value is wrong by eps of itself, and so are all others; its effect on R(l) is multiplied by the weights a, |a|^2 = sum e_j w_j / (w_j + l)^2.
+   * From rows: the largest singular value is wrong by eps of itself, and so are all others; its
+   * effect on R(l) is multiplied by the weights a, |a|^2 = sum e_j w_j / (w_j + l)^2.
    */
   private double errorOfRows(double penalty, int output) {
     double largest = 0;
@@ -386,9 +394,7 @@ public final class OriginSpectrum implements OriginRegression {
     return sum + leftOut() * Math.log1p(leftOutValue(largest) / penalty);
   }
 
-  /**
-   * The error of a w_j in rounding units: as an eigenvalue, or as a squared singular value.
-   */
+  /** The error of a w_j in rounding units: as an eigenvalue, or as a squared singular value. */
   private double spread(double w, double largest) {
     return centred == null ? 2 * ROUNDING_OF_ROWS * Math.sqrt(w * largest) : w + largest;
   }
@@ -408,7 +414,8 @@ public final class OriginSpectrum implements OriginRegression {
   }
 
   /**
-   * The possible size of the w of an excluded direction: for moments, rounding instead of the cautious bound of the rank.
+   * The possible size of the w of an excluded direction: for moments, rounding instead of the
+   * cautious bound of the rank.
    */
   private double leftOutValue(double largest) {
     double unit = Math.ulp(1.0);
@@ -417,7 +424,7 @@ public final class OriginSpectrum implements OriginRegression {
   }
 
   /**
-   * Whether the directions excluded as rounding explain nothing of an output. If not, they may explain anything.
+   * Whether the excluded directions explain nothing of an output; else they may explain anything.
    */
   public boolean isSettled(int output) {
     return centred == null || Double.isFinite(centred.lost()[output]);

@@ -7,14 +7,17 @@ import org.transferability.linear.Blas;
 
 /**
  * Ridge regressions from the triangular factor of the rows, for features so nearly dependent that
- * their covariance is singular in double precision. With R of {@link QrRevisit} without its first row and column (the intercept),
+ * their covariance is singular in double precision. With R of {@link QrRevisit} without its first
+ * row and column (the intercept),
  *
  * <pre>
  *   R = | F  G |     n J(lambda) = min_x ||G - F x||^2 + n lambda ||D x||^2 + ||H||^2,   A = D x
  *       | 0  H |
  * </pre>
  *
- * <p>At lambda 0 it uses the singular values of F, of which those not above max(32, d) eps of the largest count as 0; else one more QR factorisation, of F on sqrt(n lambda) D. Every term is a square.
+ * <p>At lambda 0 it uses the singular values of F, of which those not above max(32, d) eps of the
+ * largest count as 0; else one more QR factorisation, of F on sqrt(n lambda) D. Every term is a
+ * square.
  *
  * <p>Cost: about 20 d^3 operations, and 6 d^3 for each penalty.
  */
@@ -24,7 +27,7 @@ public final class QrSolver {
   /** The condition up to which the directions that are kept are clearly above rounding. */
   private static final double CLEAR = 1e4;
 
-  /** Below this share of the smallest singular value, rounding does not change a direction noticeably. */
+  /** Below this share of the smallest singular value, the effect of rounding is negligible. */
   private static final double SETTLED = 1e-3;
 
   private final RidgeProblem problem;
@@ -92,7 +95,8 @@ public final class QrSolver {
   }
 
   /**
-   * The same around a centre other than the mean: one extremely large row moves the mean so far from the others that their differences from it have no digits.
+   * The same around a centre other than the mean: one extremely large row moves the mean so far
+   * from the others that their differences from it have no digits.
    *
    * @param features d numbers
    * @param labels Q numbers
@@ -115,7 +119,9 @@ public final class QrSolver {
 
   /**
    * Receives the triangular factor.
-   * @param problem the moments of the rows of the factor: those of the revisit, or of some of its folds
+   *
+   * @param problem the moments of the rows of the factor: those of the revisit, or of some of its
+   *     folds
    * @param r m x m, of these rows
    * @throws IllegalStateException if the number of rows differs from the first pass
    */
@@ -125,6 +131,7 @@ public final class QrSolver {
 
   /**
    * The same if the spread of the rows is known.
+   *
    * @param dwarfing by which factor some rows may be larger than others
    */
   public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r, double dwarfing) {
@@ -220,7 +227,10 @@ public final class QrSolver {
   }
 
   /**
-   * Whether the decision about the rank is independent of rounding of the rows. Directions are excluded as rounding if features, or rows, are copies or sums of one another. If one row is extremely large, so that the directions kept are nearly dependent too, the excluded ones may have been data.
+   * Whether the decision about the rank is independent of rounding of the rows. Directions are
+   * excluded as rounding if features, or rows, are copies or sums of one another. If one row is
+   * extremely large, so that the directions kept are nearly dependent too, the excluded ones may
+   * have been data.
    */
   private boolean isSettled(double lambda) {
     boolean allKept = rank >= Math.min(k, problem.rows() - 1);

@@ -72,9 +72,15 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /**
-   * For each column, b'M^-1 b on the excluded eigenvectors. It is exactly 0 if b is in the range of M, so this is an error due to the decision about the rank. Infinite if it is unknown: an eigenvector whose eigenvalue is rounding may explain anything, unless its product with b is rounding too, which is the case if features are exact copies or sums of one another.
-   * @param x the solution, order x q: the error of the vectors is rounding of M, and that of b is this times x
-   * @param variance of each output, which bounds b: its entries are products with features of about unit variance
+   * For each column, b'M^-1 b on the excluded eigenvectors. It is exactly 0 if b is in the range of
+   * M, so this is an error due to the decision about the rank. Infinite if it is unknown: an
+   * eigenvector whose eigenvalue is rounding may explain anything, unless its product with b is
+   * rounding too, which is the case if features are exact copies or sums of one another.
+   *
+   * @param x the solution, order x q: the error of the vectors is rounding of M, and that of b is
+   *     this times x
+   * @param variance of each output, which bounds b: its entries are products with features of about
+   *     unit variance
    * @param cancellation the error of M in rounding units
    */
   double[] lost(double[] b, double[] x, double[] variance, double cancellation) {
@@ -108,19 +114,23 @@ final class RangeInverse implements ScaledInverse {
 
   /**
    * The size of a product of b with an eigenvector without data due to rounding.
+   *
    * @param ofLabels the largest possible b
-   * @param ofWeights the largest eigenvalue times the length of x: if it is far larger, the vectors that were kept are nearly dependent too, and none is certain to be without data
+   * @param ofWeights the largest eigenvalue times the length of x: if it is far larger, the vectors
+   *     that were kept are nearly dependent too, and none is certain to be without data
    */
   static double rounding(double unit, double ofLabels, double ofWeights) {
     return ofWeights > CLEAR * ofLabels ? -1 : ROUNDING_OF_PRODUCTS * unit * (ofLabels + ofWeights);
   }
 
   /**
-   * Of all A that solve the unscaled system, the one of least norm: D x minus its part in the null space. The null space of S is spanned by D V_0, its range by D^-1 V_r, where V_0 and V_r are
+   * Of all A that solve the unscaled system, the one of least norm: D x minus its part in the null
+   * space. The null space of S is spanned by D V_0, its range by D^-1 V_r, where V_0 and V_r are
    * M's; the smaller of the two is used, by least squares (dgels).
    *
    * @param x count x q, scaled weights; overwritten by D^-1 A
-   * @return the error of the result in rounding units of A, at least 1: the condition of the basis, and the ratio of the length of the original vector to that of A
+   * @return the error of the result in rounding units of A, at least 1: the condition of the basis,
+   *     and the ratio of the length of the original vector to that of A
    */
   double leastNorm(double[] x, int q, double[] scale) {
     return leastNorm(vectors, order, rank, x, q, scale);
@@ -167,7 +177,7 @@ final class RangeInverse implements ScaledInverse {
     return longer * condition(factor, order, columns);
   }
 
-  /** The 1-norm condition of the triangle of a basis from dgels, with its columns scaled to length 1. */
+  /** The 1-norm condition of the triangle of a basis from dgels, with columns of length 1. */
   private static double condition(double[] factor, int order, int columns) {
     for (int j = 0; j < columns; j++) {
       double length = Blas.blas().dnrm2(j + 1, factor, j * order, 1);

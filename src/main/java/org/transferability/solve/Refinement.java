@@ -14,7 +14,9 @@ import org.transferability.accumulate.ResidualRevisit;
  *   R  = R(A) - 2 dA'g + dA'S dA,        J = R + lambda ||A + dA||^2
  * </pre>
  *
- * <p>so J is exactly that of A + dA, and above the minimum by no more than the square of the error of dA. The variance of the labels does not enter, so no digit is lost if the fit is nearly perfect. Björck, "Numerical Methods for Least Squares Problems", SIAM 1996, section 2.9, with
+ * <p>so J is exactly that of A + dA, and above the minimum by no more than the square of the error
+ * of dA. The variance of the labels does not enter, so no digit is lost if the fit is nearly
+ * perfect. Björck, "Numerical Methods for Least Squares Problems", SIAM 1996, section 2.9, with
  * residuals in working precision.
  */
 public final class Refinement {
@@ -22,6 +24,7 @@ public final class Refinement {
 
   /**
    * The computation of the second pass.
+   *
    * @param fits of the same problem
    * @param outputs the problem's outputs in a row of labels
    */

@@ -8,10 +8,11 @@ import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.Revisit;
 
 /**
- * One fit for callers that can read the rows again: from moments, and with the digits of a second pass if the moments have lost more than half of them.
+ * One fit for callers that can read the rows again: from moments, and with the digits of a second
+ * pass if the moments have lost more than half of them.
  */
 public final class RevisitedFit {
-  /** QR is used up to this number of features and outputs; a row costs 4 times its square in multiply-adds. */
+  /** The largest number of features and outputs for QR: a row costs 4 of its square. */
   private static final int MOST_QR_ORDER = 1024;
 
   private RevisitedFit() {}
@@ -22,7 +23,8 @@ public final class RevisitedFit {
   }
 
   /**
-   * The fit with the digits of the rows: by QR if the moments do not separate the features and there are few enough of them, else by residuals.
+   * The fit with the digits of the rows: by QR if the moments do not separate the features and
+   * there are few enough of them, else by residuals.
    *
    * @param solver of the problem
    * @param fit of that solver

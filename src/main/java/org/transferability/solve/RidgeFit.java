@@ -28,7 +28,7 @@ public final class RidgeFit {
     /** A', d x Q column-major: a new array. */
     double[] get();
 
-    /** The error of their predictions relative to the labels is about eps times the square root of this. */
+    /** The relative error of their predictions is about eps times the square root of this. */
     double condition();
 
     /** Known weights. */
@@ -156,9 +156,7 @@ public final class RidgeFit {
     return truncation[output];
   }
 
-  /**
-   * Whether no rounding error is possible: there is nothing to fit, or all rows are fitted exactly.
-   */
+  /** Whether no rounding error is possible: nothing to fit, or all rows are fitted exactly. */
   private boolean isExact(int output) {
     return variance(output) == 0 || (lambda == 0 && diagnostics.saturated());
   }
@@ -217,15 +215,17 @@ public final class RidgeFit {
   }
 
   /**
-   * An estimate of the absolute error of J from the rounding of the moments and of the solution.
-   * It is not a bound: true errors have been found below ten times this.
+   * An estimate of the absolute error of J from the rounding of the moments and of the solution. It
+   * is not a bound: true errors have been found below ten times this.
    */
   public double errorEstimate(int output) {
     return error[output];
   }
 
   /**
-   * df = 1 + sum_j w_j / (w_j + lambda), with w_j the eigenvalues of S: the number of fitted numbers, with the intercept. It is computed at the first call, which costs as much as the factorisation.
+   * df = 1 + sum_j w_j / (w_j + lambda), with w_j the eigenvalues of S: the number of fitted
+   * numbers, with the intercept. It is computed at the first call, which costs as much as the
+   * factorisation.
    */
   public double degreesOfFreedom() {
     if (Double.isNaN(degreesOfFreedom)) {
@@ -242,7 +242,9 @@ public final class RidgeFit {
   }
 
   /**
-   * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 minus a sum of lambda / (w_j + lambda). The error of small w_j is rounding of the largest, which matters only if lambda is as small.
+   * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 minus a sum of lambda /
+   * (w_j + lambda). The error of small w_j is rounding of the largest, which matters only if lambda
+   * is as small.
    */
   private double degreesOfFreedomError() {
     if (lambda == 0) {

@@ -15,15 +15,18 @@ import org.transferability.linear.SymmetricMatrix;
  *   J = v - u'u,   A = D L^-T u,   R = J - lambda A'A.
  * </pre>
  *
- * <p>v - u'u subtracts non-negative terms from v, so no error of an ill-conditioned A enters at first order, but R is accurate only to rounding of v. If the features can fit all rows exactly (rank n - 1), the residual is exactly 0 at lambda = 0, which gives, with A_0 any solution there and delta
- * = A_0 - A = lambda (S + lambda I)^-1 A_0,
+ * <p>v - u'u subtracts non-negative terms from v, so no error of an ill-conditioned A enters at
+ * first order, but R is accurate only to rounding of v. If the features can fit all rows exactly
+ * (rank n - 1), the residual is exactly 0 at lambda = 0, which gives, with A_0 any solution there
+ * and delta = A_0 - A = lambda (S + lambda I)^-1 A_0,
  *
  * <pre>R = delta' S delta = lambda A'delta,   J = R + lambda A'A,</pre>
  *
  * which keeps its digits for any size.
  *
  * <p>Cost: one factorisation in {@link #prepare} and one for each positive penalty, d^3/3
- * multiply-adds each, and 2 d^2 Q for the outputs; an eigendecomposition only if S is singular or nearly so. Not modified: the problem. Not safe for use by several threads.
+ * multiply-adds each, and 2 d^2 Q for the outputs; an eigendecomposition only if S is singular or
+ * nearly so. Not modified: the problem. Not safe for use by several threads.
  */
 public final class RidgeSolver {
   /**
@@ -31,9 +34,7 @@ public final class RidgeSolver {
    */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
-  /**
-   * Below this bound of the condition of a regularised matrix no better estimate is needed.
-   */
+  /** Below this bound of the condition of a regularised matrix no better estimate is needed. */
   private static final double HARMLESS_CONDITION = 1e8;
 
   /** A condition of S above which one step of refinement is not sufficient. */
@@ -42,7 +43,7 @@ public final class RidgeSolver {
   /** An objective must not exceed the variance of the labels by more than this share. */
   private static final double IMPOSSIBLE = 1e-9;
 
-  /** Below this share of the smallest eigenvalue, rounding does not change a direction noticeably. */
+  /** Below this share of the smallest eigenvalue, the effect of rounding is negligible. */
   private static final double SETTLED = 1e-3;
 
   /** Two computations of J agree if they differ by less than this many errors of the second. */
@@ -74,7 +75,7 @@ public final class RidgeSolver {
     this.condition = rank < problem.width() ? Double.POSITIVE_INFINITY : inverse.condition();
   }
 
-  /** Computes everything that does not depend on the penalty: scaling, rank, condition, the solution at 0. */
+  /** Computes what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
   public static RidgeSolver prepare(RidgeProblem problem) {
     return new RidgeSolver(problem);
   }
@@ -99,7 +100,8 @@ public final class RidgeSolver {
   }
 
   /**
-   * Whether S is singular to working precision although no feature is constant and there are enough rows: the moments have lost information of the rows.
+   * Whether S is singular to working precision although no feature is constant and there are enough
+   * rows: the moments have lost information of the rows.
    */
   public boolean isBeyondMoments() {
     return rank < Math.min(features.count(), problem.rows() - 1)
@@ -168,7 +170,9 @@ public final class RidgeSolver {
   }
 
   /**
-   * The error of J from the directions that were excluded as rounding: all of J if it is unknown what they would explain. With a penalty that is large relative to rounding, they explain nothing.
+   * The error of J from the directions that were excluded as rounding: all of J if it is unknown
+   * what they would explain. With a penalty that is large relative to rounding, they explain
+   * nothing.
    */
   private double truncation(ScaledInverse solved, int output, double objective) {
     double unit = Math.ulp(1.0) * problem.cancellation();
@@ -202,7 +206,10 @@ public final class RidgeSolver {
   }
 
   /**
-   * The fit if the rows leave no error without a penalty. It uses products, R = lambda A'delta, which keeps its digits for any size, if that agrees with J = v - u'u within the error of the latter. If features differ in scale by many orders of magnitude, the products may be wrong by any factor.
+   * The fit if the rows leave no error without a penalty. It uses products, R = lambda A'delta,
+   * which keeps its digits for any size, if that agrees with J = v - u'u within the error of the
+   * latter. If features differ in scale by many orders of magnitude, the products may be wrong by
+   * any factor.
    */
   private RidgeFit saturatedFit(double lambda, ScaledInverse solved) {
     RidgeFit products = products(lambda, solved);
@@ -253,7 +260,8 @@ public final class RidgeSolver {
   }
 
   /**
-   * n - df if the rank is n - 1: the sum of lambda / (w_j + lambda) over the eigenvalues of S that are not zero, without a difference of large numbers.
+   * n - df if the rank is n - 1: the sum of lambda / (w_j + lambda) over the eigenvalues of S that
+   * are not zero, without a difference of large numbers.
    */
   private FreeRows freeRows(double lambda) {
     if (eigenvalues == null) {
@@ -316,7 +324,7 @@ public final class RidgeSolver {
     return new Diagnostics(problem.rows(), problem.width(), rank, condition, solved.condition());
   }
 
-  /** D^-1 delta = M^-1 lambda D^2 x_0: the distance by which the penalty moves the scaled weights from x_0. */
+  /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */
   private double[] delta(double lambda, ScaledInverse solved) {
     int q = problem.outputs();
     double[] right = leastNorm().clone();
@@ -330,7 +338,10 @@ public final class RidgeSolver {
   }
 
   /**
-   * The weights of a fit, computed when they are requested. If S is singular, the error of x = M^-1 D K in the null space is rounding divided by lambda, which does not affect the score. x_0 - delta does not have this error, unless the penalty removes most of x_0. The more accurate one is used.
+   * The weights of a fit, computed when they are requested. If S is singular, the error of x = M^-1
+   * D K in the null space is rounding divided by lambda, which does not affect the score. x_0 -
+   * delta does not have this error, unless the penalty removes most of x_0. The more accurate one
+   * is used.
    */
   private final class Solution implements RidgeFit.Weights {
     private final double lambda;
@@ -385,7 +396,8 @@ public final class RidgeSolver {
     }
 
     /**
-     * The squared ratio of x_0 to the solution, times the factor by which its computation in the features' own units spreads an error of one over all: 1 or more.
+     * The squared ratio of x_0 to the solution, times the factor by which its computation in the
+     * features' own units spreads an error of one over all: 1 or more.
      */
     private double ofLeastNorm(double[] least, double[] solution) {
       int q = problem.outputs();
@@ -453,7 +465,8 @@ public final class RidgeSolver {
   }
 
   /**
-   * An upper bound of the condition of E (D S D + diag(added)) E, from traces alone if S is singular.
+   * An upper bound of the condition of E (D S D + diag(added)) E, from traces alone if S is
+   * singular.
    *
    * @param diagonal of that matrix
    */

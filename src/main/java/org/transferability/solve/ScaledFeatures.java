@@ -9,7 +9,8 @@ import org.transferability.linear.SymmetricMatrix;
  * <p>Writing the weights as A = D x turns (S + lambda I) A = K into (D S D + lambda D^2) x = D K. A
  * decision about the rank then does not depend on the units of the features: Jacobi scaling, after
  * van der Sluis, "Condition numbers and equilibration of matrices", Numerische Mathematik 14, 1969.
- * Every entry of D is a power of two, so scaling causes no rounding. A feature of exactly zero variance has weight 0 in every solution here and is excluded.
+ * Every entry of D is a power of two, so scaling causes no rounding. A feature of exactly zero
+ * variance has weight 0 in every solution here and is excluded.
  */
 final class ScaledFeatures {
   private final int width;

@@ -4,14 +4,17 @@ import org.transferability.linear.Cholesky;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The inverse of a positive semidefinite matrix M (d x d, scaled), applied to right-hand sides B (d x q, column-major), or its pseudo-inverse if M is singular to working precision.
+ * The inverse of a positive semidefinite matrix M (d x d, scaled), applied to right-hand sides B (d
+ * x q, column-major), or its pseudo-inverse if M is singular to working precision.
  */
 sealed interface ScaledInverse permits DefiniteInverse, RangeInverse {
-  /** A condition estimate that is better than the tolerance by this factor is sufficient for full rank. */
+  /** A condition estimate better than the tolerance by this factor proves full rank. */
   double MARGIN = 10;
 
   /**
-   * A factorisation of {@code m}, which is not modified. The Cholesky factor determines the rank unless its condition is near the tolerance. Only then, or if there are fewer rows than features, eigenvalues are computed.
+   * A factorisation of {@code m}, which is not modified. The Cholesky factor determines the rank
+   * unless its condition is near the tolerance. Only then, or if there are fewer rows than
+   * features, eigenvalues are computed.
    *
    * @param tolerance eigenvalues not above this share of the largest count as zero
    * @param mostRank a known upper bound of the rank

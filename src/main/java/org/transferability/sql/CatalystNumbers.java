@@ -23,7 +23,8 @@ import org.apache.spark.sql.types.ShortType;
 
 /**
  * Reads the numbers of one value in Spark's internal form, without an object per number.
-   * @param form how they are stored
+ *
+ * @param form how they are stored
  * @param element the type of a number
  */
 record CatalystNumbers(Form form, DataType element) implements Serializable {

@@ -13,7 +13,8 @@ import org.apache.spark.sql.catalyst.expressions.With;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * An argument that must be constant, before the optimizer runs. Spark's replacements of nvl, ifnull, nullif and similar functions are applied here.
+ * An argument that must be constant, before the optimizer runs. Spark's replacements of nvl,
+ * ifnull, nullif and similar functions are applied here.
  */
 final class ConstantArgument {
   private ConstantArgument() {}

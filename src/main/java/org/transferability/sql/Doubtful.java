@@ -7,7 +7,9 @@ import org.transferability.score.Flags;
 import org.transferability.study.InputException;
 
 /**
- * The result of a function for a score that has lost half of its digits or more: a query cannot read the rows again, and a number cannot carry a flag. The setting {@value #SETTING} of the session selects it when a query is analysed.
+ * The result of a function for a score that has lost half of its digits or more: a query cannot
+ * read the rows again, and a number cannot carry a flag. The setting {@value #SETTING} of the
+ * session selects it when a query is analysed.
  */
 enum Doubtful {
   /** NULL. */
@@ -21,6 +23,7 @@ enum Doubtful {
 
   /**
    * The choice of this session; NULL by default.
+   *
    * @throws InputException if it is none of these
    */
   static Doubtful ofSession() {

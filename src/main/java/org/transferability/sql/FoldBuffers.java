@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.transferability.accumulate.Moments;
 
-/**
- * The buffer of an aggregate for a group: a {@link GroupBuffer} for each fold, one without folds.
- */
+/** The buffer of a group: a {@link GroupBuffer} for each fold, one without folds. */
 final class FoldBuffers {
   private final String function;
   private final GroupBuffer[] folds;

@@ -9,13 +9,15 @@ import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.study.InputException;
 
 /**
- * The buffer of an aggregate for a group: rows up to {@value #BLOCK_ROWS} of them, then moments. A group of few rows takes the memory of its rows; a larger one takes 4 d^2 + 8 d Q bytes of moments and one block, for any number of rows.
+ * The buffer of an aggregate for a group: rows up to {@value #BLOCK_ROWS} of them, then moments. A
+ * group of few rows takes the memory of its rows; a larger one takes 4 d^2 + 8 d Q bytes of moments
+ * and one block, for any number of rows.
  */
 final class GroupBuffer {
   private static final int BLOCK_ROWS = 256;
   private static final int FIRST_ROWS = 8;
 
-  /** The limit of an array, of a row in transfer and of a message of Spark, minus a MiB for other content. */
+  /** The limit of an array, a row and a message of Spark, minus a MiB for other content. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - (1L << 20);
 
   /** Moments in the buffer, in the merge, and in the message. */
@@ -131,8 +133,7 @@ final class GroupBuffer {
                 : "expected finite numbers, found %s at index %d of the %s"
                     .formatted(value, index, what);
     throw new InputException(
-        "Cannot aggregate %s: %s; exclude such rows by WHERE or FILTER"
-            .formatted(function, wrong));
+        "Cannot aggregate %s: %s; exclude such rows by WHERE or FILTER".formatted(function, wrong));
   }
 
   private void grow() {

@@ -18,7 +18,10 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * {@code linear_mse(features, labels, lambda)}, its relatives, and {@code moments(features,
- * labels)}: an aggregate that keeps moments and returns a score of them, or the moments themselves. Partial results of tasks are merged, so there is one pass and one shuffle of moments. Rows in which features or labels are null are ignored. The result is null for a group without any other row, and for a score that is undefined or {@link Doubtful}.
+ * labels)}: an aggregate that keeps moments and returns a score of them, or the moments themselves.
+ * Partial results of tasks are merged, so there is one pass and one shuffle of moments. Rows in
+ * which features or labels are null are ignored. The result is null for a group without any other
+ * row, and for a score that is undefined or {@link Doubtful}.
  */
 final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> implements Serializable {
   private static final long serialVersionUID = 1L;

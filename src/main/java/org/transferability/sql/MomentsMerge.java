@@ -17,7 +17,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * {@code moments_merge(moments)}: the moments of the union of the rows of several moments from {@code moments}. Null is ignored.
+ * {@code moments_merge(moments)}: the moments of the union of the rows of several moments from
+ * {@code moments}. Null is ignored.
  */
 final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer> implements Serializable {
   static final String NAME = "moments_merge";

@@ -21,7 +21,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * y = A f + b as an expression: a number for one output, else an MLlib vector. The result is null if the features are null or contain a null.
+ * y = A f + b as an expression: a number for one output, else an MLlib vector. The result is null
+ * if the features are null or contain a null.
  */
 public final class PredictionColumn extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;

@@ -19,7 +19,9 @@ public final class RevisitPass {
 
   /**
    * The result of the revisit for the rows that {@code moments(features, labels)} counts.
-   * @param rows features and labels: two columns, of types and with values that {@code moments} accepted
+   *
+   * @param rows features and labels: two columns, of types and with values that {@code moments}
+   *     accepted
    */
   public static double[] over(Dataset<Row> rows, Revisit revisit) {
     StructField[] fields = rows.schema().fields();

@@ -19,7 +19,9 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * {@code linear_mse_of(moments, lambda)} and its relatives: a score of moments from {@code moments} or {@code moments_merge}. The penalty may be a column. The result is null for null, and for a score that is undefined or {@link Doubtful}.
+ * {@code linear_mse_of(moments, lambda)} and its relatives: a score of moments from {@code moments}
+ * or {@code moments_merge}. The penalty may be a column. The result is null for null, and for a
+ * score that is undefined or {@link Doubtful}.
  */
 final class ScoreOfMoments extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;

@@ -23,10 +23,7 @@ public enum EstimatorKind {
   LOGME("logme", Input.FEATURES, false),
   /** The same from the source model's own predictions. */
   LAB_LOGME("lab-logme", Input.PREDICTIONS, false),
-  /**
-   * The coding rate of the features of all rows, minus that of classes of labels (Huang et al.
-   * 2022).
-   */
+  /** The coding rate of all rows minus that of classes of labels (Huang et al. 2022). */
   TRANSRATE("transrate", Input.FEATURES, false),
   /** The same from the source model's own predictions. */
   LAB_TRANSRATE("lab-transrate", Input.PREDICTIONS, false),
