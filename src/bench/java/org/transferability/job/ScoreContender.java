@@ -11,6 +11,16 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.report.ScoreRow;
+import org.transferability.run.ScoreOptions;
+import org.transferability.run.ScoreRun;
+import org.transferability.run.StepTimes;
+import org.transferability.run.aggregate.LabelSurveys;
+import org.transferability.run.aggregate.MomentsRun;
+import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.SetPlanner;
+import org.transferability.run.resume.Resume;
+import org.transferability.run.scoring.Scoring;
+import org.transferability.run.scoring.SecondPass;
 
 /** Our job, from listing the files to score rows: the steps of {@link ScoreJob} but its output. */
 final class ScoreContender implements Contender {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.transferability.evaluate.Bootstrap;
 import org.transferability.report.OutputDirectory.Existing;
+import org.transferability.run.ScoreOptions;
 import org.transferability.study.Better;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;

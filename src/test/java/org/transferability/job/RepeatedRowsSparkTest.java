@@ -28,11 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
-import org.transferability.read.DataFile;
+import org.transferability.job.cli.ExitCode;
 import org.transferability.read.FeatureColumns;
-import org.transferability.read.FeatureTree;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.tree.FeatureTree;
+import org.transferability.run.aggregate.DistinctIds;
+import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.ScoredSet;
 import org.transferability.study.InputException;
 
 /**

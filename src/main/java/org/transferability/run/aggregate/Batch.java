@@ -1,0 +1,96 @@
+package org.transferability.run.aggregate;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.transferability.read.FileRange;
+import org.transferability.run.chunk.ChunkSpec;
+import org.transferability.run.chunk.LabelSource;
+import org.transferability.run.plan.FeatureSetPlan;
+
+/**
+ * Passes that one Spark job runs: a single large feature set, or many small ones.
+ *
+ * @param number number of the batch within the run
+ */
+public record Batch(int number, List<FeatureSetPlan> plans) {
+  /** Most moments that a job may bring to the driver: far below spark.driver.maxResultSize. */
+  public static final long MOST_MOMENT_BYTES = 256L << 20;
+
+  public static final int MOST_SETS = 512;
+
+  /** A task reads at least this much, unless it has this many chunks. */
+  private static final long TASK_BYTES = 8L << 20;
+
+  private static final int TASK_CHUNKS = 32;
+
+  /** The chunks that one task handles, in order. */
+  record Task(List<ChunkSpec> chunks) implements Serializable {}
+
+  public Batch {
+    plans = List.copyOf(plans);
+  }
+
+  String name() {
+    return "moments-" + number;
+  }
+
+  /** What the Spark UI shows. */
+  String description() {
+    FeatureSetPlan first = plans.get(0);
+    return "moments of "
+        + first.set().name()
+        + (plans.size() == 1 ? "" : " and " + (plans.size() - 1) + " more sets");
+  }
+
+  /** Whether its scatters are merged in tiles; then the one pass is alone. */
+  boolean isTiled() {
+    return plans.get(0).isTiled();
+  }
+
+  /** The chunks of all tasks in order. */
+  static List<ChunkSpec> chunks(List<Task> tasks) {
+    return tasks.stream().flatMap(task -> task.chunks().stream()).toList();
+  }
+
+  private static LabelSource ofChunk(LabelSource labels, int chunk) {
+    return labels instanceof LabelSource.Beside beside ? beside.ofChunk(chunk) : labels;
+  }
+
+  /** Packs the chunks of all passes, in order, into tasks; depends on the input alone. */
+  List<Task> tasks(List<LabelSource> labels) {
+    List<Task> tasks = new ArrayList<>();
+    List<ChunkSpec> packed = new ArrayList<>();
+    long bytes = 0;
+    for (int set = 0; set < plans.size(); set++) {
+      FeatureSetPlan plan = plans.get(set);
+      int chunks = plan.chunks().size();
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        List<FileRange> ranges = plan.chunks().get(chunk);
+        packed.add(
+            new ChunkSpec(
+                set,
+                chunk,
+                plan.set().name(),
+                ranges,
+                plan.columns(),
+                plan.missing(),
+                ofChunk(labels.get(set), chunk),
+                plan.targets().layout(),
+                plan.folds(),
+                plan.classes(),
+                plan.precision()));
+        bytes += plan.set().bytes() / chunks;
+        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isAlone()) {
+          tasks.add(new Task(packed));
+          packed = new ArrayList<>();
+          bytes = 0;
+        }
+      }
+    }
+    if (!packed.isEmpty()) {
+      tasks.add(new Task(packed));
+    }
+    return tasks;
+  }
+}
