@@ -17,7 +17,8 @@ import org.transferability.run.StepTimes;
 import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
-import org.transferability.run.plan.SetPlanner;
+import org.transferability.run.plan.LabelPlanner;
+import org.transferability.run.plan.PassPlanner;
 import org.transferability.run.resume.Resume;
 import org.transferability.run.scoring.Scoring;
 import org.transferability.run.scoring.SecondPass;
@@ -77,17 +78,23 @@ final class ScoreContender implements Contender {
     times.addSince("list", start);
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(conf));
-    SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+    LabelSurveys surveys = new LabelSurveys(context, shared);
+    LabelPlanner labels = new LabelPlanner(options.planSettings(), conf, surveys);
+    PassPlanner planner = new PassPlanner(options.planSettings(), conf, surveys);
     MomentsRun moments = new MomentsRun(context, shared);
     SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     return new ScoreRun(
             options,
             moments,
             new Scoring(options.study(), options.method(), secondPass, options.precision()),
-            Resume.of(options, context.hadoopConfiguration()),
+            Resume.of(
+                options.state(),
+                options.study(),
+                options.chunkSize(),
+                context.hadoopConfiguration()),
             times,
             sets -> {})
-        .run(inventory, planner)
+        .run(inventory, labels, planner)
         .rows();
   }
 

@@ -41,7 +41,9 @@ import org.transferability.run.StepTimes;
 import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
-import org.transferability.run.plan.SetPlanner;
+import org.transferability.run.plan.LabelPlanner;
+import org.transferability.run.plan.PassPlanner;
+import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
 import org.transferability.run.scoring.Scoring;
 import org.transferability.run.scoring.SecondPass;
@@ -116,7 +118,12 @@ public final class ScoreJob {
 
   private int score(SparkSession spark, OutputDirectory output)
       throws IOException, InterruptedException {
-    try (Resume resume = Resume.of(options, spark.sparkContext().hadoopConfiguration())) {
+    try (Resume resume =
+        Resume.of(
+            options.state(),
+            options.study(),
+            options.chunkSize(),
+            spark.sparkContext().hadoopConfiguration())) {
       return score(spark, output, resume);
     }
   }
@@ -137,7 +144,9 @@ public final class ScoreJob {
     say(opening(inventory));
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(conf));
-    SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+    LabelSurveys surveys = new LabelSurveys(context, shared);
+    LabelPlanner labels = new LabelPlanner(options.planSettings(), conf, surveys);
+    PassPlanner planner = new PassPlanner(options.planSettings(), conf, surveys);
     MomentsRun moments = new MomentsRun(context, shared);
     SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     ScoreRun.Result result;
@@ -151,7 +160,7 @@ public final class ScoreJob {
                   resume,
                   times,
                   progress::advance)
-              .run(inventory, planner);
+              .run(inventory, labels, planner);
     }
     long reporting = System.nanoTime();
     RunInputs runInputs = RunInputs.of(inventory, result.sets());
@@ -237,7 +246,22 @@ public final class ScoreJob {
 
   private String opening(Inventory inventory) {
     return new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT)
-        .opening(inventory.extent(), options.describe());
+        .opening(extent(inventory), options.describe());
+  }
+
+  private static ConsoleReport.Extent extent(Inventory inventory) {
+    List<ScoredSet> sets = inventory.sets();
+    return new ConsoleReport.Extent(
+        (int) sets.stream().map(ScoredSet::source).distinct().count(),
+        (int) sets.stream().map(ScoredSet::dataset).distinct().count(),
+        sets.size(),
+        (int)
+            sets.stream()
+                .flatMap(set -> set.targets().stream().map(t -> List.of(set.dataset(), t)))
+                .distinct()
+                .count(),
+        inventory.pairs(),
+        sets.stream().mapToLong(ScoredSet::bytes).sum());
   }
 
   private String closing(

@@ -45,7 +45,9 @@ public abstract class VectorColumn {
   }
 
   /**
-   * @param expected the shape of every row, or null: that of the first one
+   * Sets the shape that every row must have.
+   *
+   * @param expected the shape, or null: that of the first row
    */
   public final void expectShape(ListShape expected) {
     shape = expected;

@@ -13,10 +13,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.transferability.run.plan.DatasetLabels;
-import org.transferability.run.plan.FeatureSetPlan;
 import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.LabelPlanner;
+import org.transferability.run.plan.Pass;
+import org.transferability.run.plan.PassPlanner;
 import org.transferability.run.plan.ScoredSet;
-import org.transferability.run.plan.SetPlanner;
 import org.transferability.study.InputException;
 
 /**
@@ -28,7 +29,8 @@ final class PlanStream implements AutoCloseable {
   private static final int WINDOW = 256;
 
   private final Inventory inventory;
-  private final SetPlanner planner;
+  private final LabelPlanner labelPlanner;
+  private final PassPlanner planner;
   private final Iterator<ScoredSet> sets;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonThreads.named("plan"));
@@ -38,11 +40,12 @@ final class PlanStream implements AutoCloseable {
   private CompletableFuture<DatasetLabels> labels;
 
   /** A set and what became of its planning: passes, or the user's error. */
-  record Planned(ScoredSet set, List<FeatureSetPlan> plans, InputException error) {}
+  record Planned(ScoredSet set, List<Pass> plans, InputException error) {}
 
-  private record Pending(ScoredSet set, CompletableFuture<List<FeatureSetPlan>> plans) {}
+  private record Pending(ScoredSet set, CompletableFuture<List<Pass>> plans) {}
 
-  PlanStream(Inventory inventory, SetPlanner planner) {
+  PlanStream(Inventory inventory, LabelPlanner labelPlanner, PassPlanner planner) {
+    this.labelPlanner = labelPlanner;
     this.inventory = inventory;
     this.planner = planner;
     this.sets = inventory.sets().iterator();
@@ -82,7 +85,7 @@ final class PlanStream implements AutoCloseable {
       dataset = set.dataset();
       List<String> targets = targetsOfDataset.get(dataset);
       String name = dataset;
-      labels = async(() -> planner.labels(inventory.labels().get(name), targets));
+      labels = async(() -> labelPlanner.labels(inventory.labels().get(name), targets));
     }
     return new Pending(
         set,
@@ -90,7 +93,7 @@ final class PlanStream implements AutoCloseable {
             table ->
                 async(
                     () -> {
-                      List<FeatureSetPlan> plans = planner.plan(set, table);
+                      List<Pass> plans = planner.plan(set, table);
                       plans.forEach(plan -> table.retain());
                       return plans;
                     })));

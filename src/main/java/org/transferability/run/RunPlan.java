@@ -104,7 +104,7 @@ public final class RunPlan {
             + SECONDS_OF_A_SET * inventory.sets().size() / Math.max(1, cores);
     return new PlanReport(
         inventory.sets().size(),
-        inventory.extent().pairs(),
+        inventory.pairs(),
         rows,
         widest,
         most,

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.transferability.accumulate.Precision;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.page.HtmlReport;
+import org.transferability.run.plan.PlanSettings;
 import org.transferability.run.scoring.ScoreMethod;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
@@ -119,6 +120,12 @@ public record ScoreOptions(
       throw new InputException(
           "Cannot use --chunk-size: expected a size >= 1, found " + chunkSize.getAsLong());
     }
+  }
+
+  /** Those that planning depends on. */
+  public PlanSettings planSettings() {
+    return new PlanSettings(
+        study, precision, chunkSize, broadcastLimit, tileLimit, method.bins(), state.isPresent());
   }
 
   /**

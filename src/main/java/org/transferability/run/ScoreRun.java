@@ -17,12 +17,14 @@ import java.util.function.LongConsumer;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.aggregate.Batch;
 import org.transferability.run.aggregate.MomentsRun;
+import org.transferability.run.aggregate.ResumedPass;
 import org.transferability.run.aggregate.SetMoments;
 import org.transferability.run.chunk.RowCounts;
-import org.transferability.run.plan.FeatureSetPlan;
 import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.LabelPlanner;
+import org.transferability.run.plan.Pass;
+import org.transferability.run.plan.PassPlanner;
 import org.transferability.run.plan.ScoredSet;
-import org.transferability.run.plan.SetPlanner;
 import org.transferability.run.resume.Resume;
 import org.transferability.run.scoring.Scoring;
 import org.transferability.study.InputException;
@@ -51,7 +53,7 @@ public final class ScoreRun {
   private final Queue<SetRecord> records = new ConcurrentLinkedQueue<>();
 
   /** Passes whose labels were not as assumed: planned and run once more at the end. */
-  private final Queue<FeatureSetPlan> again = new ConcurrentLinkedQueue<>();
+  private final Queue<Pass> again = new ConcurrentLinkedQueue<>();
 
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Future<?>> running = new ArrayList<>();
@@ -91,22 +93,24 @@ public final class ScoreRun {
    *
    * @throws InputException the first error of the user's, unless the options say to skip
    */
-  public Result run(Inventory inventory, SetPlanner planner) throws InterruptedException {
-    try (PlanStream plans = new PlanStream(inventory, planner)) {
-      List<FeatureSetPlan> packed = new ArrayList<>();
+  public Result run(Inventory inventory, LabelPlanner labels, PassPlanner planner)
+      throws InterruptedException {
+    try (PlanStream plans = new PlanStream(inventory, labels, planner)) {
+      List<ResumedPass> packed = new ArrayList<>();
       long bytes = 0;
       int batches = 0;
       for (PlanStream.Planned next = plans.next(); next != null; next = plans.next()) {
         if (next.error() != null) {
           fail(next.set(), next.error());
         }
-        for (FeatureSetPlan planned : next.plans()) {
-          FeatureSetPlan plan = remaining(planned);
-          if (plan == null) {
+        for (Pass planned : next.plans()) {
+          ResumedPass left = remaining(planned);
+          if (left == null) {
             continue;
           }
+          Pass plan = left.pass();
           if (plan.isComplete()) {
-            start(new Batch(batches, List.of(plan)), () -> finished(plan, stored(plan)));
+            start(new Batch(batches, List.of(left)), () -> finished(plan, kept(left)));
             continue;
           }
           long planBytes = plan.momentBytes() * plan.chunks().size();
@@ -117,7 +121,7 @@ public final class ScoreRun {
             packed = new ArrayList<>();
             bytes = 0;
           }
-          packed.add(plan);
+          packed.add(left);
           bytes += planBytes;
         }
         stopOnFailure();
@@ -126,9 +130,9 @@ public final class ScoreRun {
         start(new Batch(batches, packed));
       }
       awaitRunning();
-      for (FeatureSetPlan plan : again) {
-        for (FeatureSetPlan seen : replan(plan, planner)) {
-          start(new Batch(batches++, List.of(seen)));
+      for (Pass plan : again) {
+        for (Pass seen : replan(plan, planner)) {
+          start(new Batch(batches++, List.of(ResumedPass.fresh(seen))));
         }
         stopOnFailure();
       }
@@ -151,30 +155,30 @@ public final class ScoreRun {
    * moments, the part that comes next, the factor).
    */
   private int share(Batch batch) {
-    long largest = batch.plans().stream().mapToLong(FeatureSetPlan::momentBytes).max().orElse(0);
+    long largest = batch.plans().stream().mapToLong(Pass::momentBytes).max().orElse(0);
     long perPermit = Runtime.getRuntime().maxMemory() / 2 / options.inFlight();
     return (int) Math.max(1, Math.min(options.inFlight(), 3 * largest / Math.max(1, perPermit)));
   }
 
-  private static boolean mustPart(List<FeatureSetPlan> packed, FeatureSetPlan next) {
-    return !packed.isEmpty() && (next.isAlone() || packed.get(0).isAlone());
+  private static boolean mustPart(List<ResumedPass> packed, Pass next) {
+    return !packed.isEmpty() && (next.isAlone() || packed.get(0).pass().isAlone());
   }
 
   /** The plan with what is left to read, or null if what is stored cannot be used. */
-  private FeatureSetPlan remaining(FeatureSetPlan plan) {
+  private ResumedPass remaining(Pass plan) {
     try {
       return resume.remaining(plan);
     } catch (InputException e) {
-      release(plan);
+      moments.release(plan);
       fail(plan.set(), e);
       return null;
     }
   }
 
   /** The passes over a set after its labels were looked at: none of them assumes anything. */
-  private List<FeatureSetPlan> replan(FeatureSetPlan plan, SetPlanner planner) {
+  private List<Pass> replan(Pass plan, PassPlanner planner) {
     try {
-      List<FeatureSetPlan> plans = planner.plan(plan.set(), plan.labels());
+      List<Pass> plans = planner.plan(plan.set(), plan.labels());
       plans.forEach(seen -> seen.labels().retain());
       return plans;
     } catch (InputException e) {
@@ -183,13 +187,13 @@ public final class ScoreRun {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      release(plan);
+      moments.release(plan);
     }
   }
 
-  private static MomentsRun.Outcome stored(FeatureSetPlan plan) {
+  private static MomentsRun.Outcome kept(ResumedPass left) {
     try {
-      return new MomentsRun.Outcome.Done(plan.stored().load());
+      return new MomentsRun.Outcome.Done(left.kept().get());
     } catch (InputException e) {
       return new MomentsRun.Outcome.Failed(e);
     }
@@ -202,7 +206,7 @@ public final class ScoreRun {
   /** What a runner does for a batch. */
   @FunctionalInterface
   private interface Work {
-    public void run() throws InterruptedException;
+    void run() throws InterruptedException;
   }
 
   private void start(Batch batch, Work work) throws InterruptedException {
@@ -227,14 +231,14 @@ public final class ScoreRun {
             }));
   }
 
-  private void finished(FeatureSetPlan plan, MomentsRun.Outcome outcome) {
+  private void finished(Pass plan, MomentsRun.Outcome outcome) {
     stopOnFailure();
     if (outcome instanceof MomentsRun.Outcome.NotAsAssumed) {
       lookAgain(plan);
       return;
     }
     if (outcome instanceof MomentsRun.Outcome.Failed failed) {
-      release(plan);
+      moments.release(plan);
       fail(plan.set(), failed.error());
       return;
     }
@@ -254,17 +258,17 @@ public final class ScoreRun {
         });
   }
 
-  private void lookAgain(FeatureSetPlan plan) {
+  private void lookAgain(Pass plan) {
     try {
       plan.labels().look();
       again.add(plan);
     } catch (InputException e) {
-      release(plan);
+      moments.release(plan);
       fail(plan.set(), e);
     }
   }
 
-  private void solve(FeatureSetPlan plan, SetMoments merged) {
+  private void solve(Pass plan, SetMoments merged) {
     try {
       long start = System.nanoTime();
       resume.keep(plan, merged);
@@ -282,21 +286,15 @@ public final class ScoreRun {
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
     } finally {
-      release(plan);
+      moments.release(plan);
     }
   }
 
-  private void failIn(FeatureSetPlan plan, InputException error) {
+  private void failIn(Pass plan, InputException error) {
     try {
       fail(plan.set(), error);
     } catch (InputException e) {
       failure.compareAndSet(null, e);
-    }
-  }
-
-  private static void release(FeatureSetPlan plan) {
-    if (plan.labels() != null) {
-      plan.labels().release();
     }
   }
 

@@ -33,7 +33,7 @@ import org.transferability.run.ScoreOptions;
 import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Inventory;
-import org.transferability.run.plan.SetPlanner;
+import org.transferability.run.plan.LabelPlanner;
 
 /**
  * Labels beyond the broadcast limit of which the footers count no null are read once, beside the
@@ -223,7 +223,7 @@ final class AssumedLabelsSparkTest {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     LabelSurveys surveys =
         new LabelSurveys(context, context.broadcast(new SerializableConfiguration(conf)));
-    SetPlanner planner = new SetPlanner(options, conf, surveys);
+    LabelPlanner planner = new LabelPlanner(options.planSettings(), conf, surveys);
     return planner.labels(
         inventory.labels().get("d"), List.copyOf(inventory.sets().get(0).targets()));
   }

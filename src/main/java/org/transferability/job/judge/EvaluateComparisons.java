@@ -11,7 +11,6 @@ import org.transferability.evaluate.Comparison;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.evaluate.WithinTarget;
-import org.transferability.job.EvaluateOptions;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
@@ -48,7 +47,7 @@ public final class EvaluateComparisons {
   }
 
   /** Those named, else this one with all others; by default as {@link #best}. */
-  public List<Comparison> of(List<EvaluateOptions.Versus> comparisons, Optional<String> against) {
+  public List<Comparison> of(List<Versus> comparisons, Optional<String> against) {
     List<Duel> duels = new ArrayList<>();
     for (String transfer : evaluator.transfers()) {
       if (comparisons.isEmpty()) {
@@ -56,7 +55,7 @@ public final class EvaluateComparisons {
             against.map(name -> known("--against", name)).orElseGet(() -> best(transfer));
         others(first, transfer).forEach(second -> duels.add(new Duel(first, second, transfer)));
       }
-      for (EvaluateOptions.Versus versus : comparisons) {
+      for (Versus versus : comparisons) {
         duels.add(
             new Duel(
                 known("--compare", versus.first()), known("--compare", versus.second()), transfer));

@@ -15,7 +15,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 public final class NumberValues extends PageValues {
   /** Decodes the next n values of a page. */
   private interface Decoder {
-    public void read(double[] destination, int offset, int n);
+    void read(double[] destination, int offset, int n);
   }
 
   /** Small enough to stay in the first-level cache between the copy and the widening. */

@@ -6,14 +6,15 @@ import java.util.List;
 import org.transferability.read.FileRange;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 
 /**
  * Passes that one Spark job runs: a single large feature set, or many small ones.
  *
  * @param number number of the batch within the run
+ * @param passes what is run, in order
  */
-public record Batch(int number, List<FeatureSetPlan> plans) {
+public record Batch(int number, List<ResumedPass> passes) {
   /** Most moments that a job may bring to the driver: far below spark.driver.maxResultSize. */
   public static final long MOST_MOMENT_BYTES = 256L << 20;
 
@@ -28,7 +29,17 @@ public record Batch(int number, List<FeatureSetPlan> plans) {
   record Task(List<ChunkSpec> chunks) implements Serializable {}
 
   public Batch {
-    plans = List.copyOf(plans);
+    passes = List.copyOf(passes);
+  }
+
+  /** A batch of one pass whose chunks are all read. */
+  static Batch of(Pass pass) {
+    return new Batch(0, List.of(ResumedPass.fresh(pass)));
+  }
+
+  /** The passes in order. */
+  public List<Pass> plans() {
+    return passes.stream().map(ResumedPass::pass).toList();
   }
 
   String name() {
@@ -37,15 +48,15 @@ public record Batch(int number, List<FeatureSetPlan> plans) {
 
   /** What the Spark UI shows. */
   String description() {
-    FeatureSetPlan first = plans.get(0);
+    Pass first = passes.get(0).pass();
     return "moments of "
         + first.set().name()
-        + (plans.size() == 1 ? "" : " and " + (plans.size() - 1) + " more sets");
+        + (passes.size() == 1 ? "" : " and " + (passes.size() - 1) + " more sets");
   }
 
   /** Whether its scatters are merged in tiles; then the one pass is alone. */
   boolean isTiled() {
-    return plans.get(0).isTiled();
+    return passes.get(0).pass().isTiled();
   }
 
   /** The chunks of all tasks in order. */
@@ -62,8 +73,8 @@ public record Batch(int number, List<FeatureSetPlan> plans) {
     List<Task> tasks = new ArrayList<>();
     List<ChunkSpec> packed = new ArrayList<>();
     long bytes = 0;
-    for (int set = 0; set < plans.size(); set++) {
-      FeatureSetPlan plan = plans.get(set);
+    for (int set = 0; set < passes.size(); set++) {
+      Pass plan = passes.get(set).pass();
       int chunks = plan.chunks().size();
       for (int chunk = 0; chunk < chunks; chunk++) {
         List<FileRange> ranges = plan.chunks().get(chunk);

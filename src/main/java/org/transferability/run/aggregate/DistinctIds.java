@@ -23,7 +23,7 @@ import org.transferability.read.RepeatedIds;
 import org.transferability.read.id.RepeatedHashes;
 import org.transferability.read.page.DataFile;
 import org.transferability.run.chunk.OwnLabels;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 import scala.Tuple2;
 
 /**
@@ -56,7 +56,7 @@ public final class DistinctIds {
    * @param rows of the set, about
    * @throws org.transferability.study.InputException if an id is there twice
    */
-  public void require(FeatureSetPlan plan, long rows) {
+  public void require(Pass plan, long rows) {
     Checked files = new Checked(plan.set().files(), plan.columns().id());
     if (checked.contains(files)) {
       return;

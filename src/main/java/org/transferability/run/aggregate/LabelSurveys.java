@@ -10,10 +10,11 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.read.FileRange;
 import org.transferability.read.label.LabelSurvey;
+import org.transferability.run.plan.Surveys;
 import org.transferability.study.InputException;
 
 /** Surveys label columns without keeping their values: here where they are few, else by Spark. */
-public final class LabelSurveys {
+public final class LabelSurveys implements Surveys {
   private static final long FEW_BYTES = 64L << 20;
 
   private final JavaSparkContext spark;
@@ -33,10 +34,7 @@ public final class LabelSurveys {
     }
   }
 
-  /**
-   * @param idColumn the id, or null: rows are told apart by file and number
-   * @param bytes bytes of the columns, at least about
-   */
+  @Override
   public LabelSurvey survey(
       List<FileRange> ranges, String idColumn, List<String> targets, long bytes) {
     Found found;

@@ -22,7 +22,7 @@ import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.RevisitResult;
 import org.transferability.run.chunk.TaskCounters;
 import org.transferability.run.plan.DatasetLabels;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import scala.Function1;
@@ -51,6 +51,7 @@ public final class MomentsRun {
   private final TaskCounters counters;
   private final DistinctIds distinctIds;
   private final TiledMoments tiledMoments;
+  private final LabelBroadcasts labelBroadcasts;
 
   public MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
     this.spark = spark;
@@ -58,6 +59,7 @@ public final class MomentsRun {
     this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
     this.distinctIds = new DistinctIds(spark, conf);
+    this.labelBroadcasts = new LabelBroadcasts(spark);
     this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters, distinctIds);
   }
 
@@ -66,15 +68,14 @@ public final class MomentsRun {
    *
    * @param done gets each plan with its outcome, on the calling thread; may throw to stop the batch
    */
-  public void run(Batch batch, BiConsumer<FeatureSetPlan, Outcome> done)
-      throws InterruptedException {
+  public void run(Batch batch, BiConsumer<Pass, Outcome> done) throws InterruptedException {
     Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     try {
       Optional<LabelSource> beside = beside(batch);
       if (beside.isPresent() && run(batch, List.of(beside.get()), done)) {
         return;
       }
-      FeatureSetPlan first = batch.plans().get(0);
+      Pass first = batch.plans().get(0);
       if (first.assumesLabels()) {
         done.accept(first, new Outcome.NotAsAssumed());
       } else {
@@ -93,8 +94,8 @@ public final class MomentsRun {
    * @return one array for each revisit
    * @throws InputException if the rows cannot be read as they were
    */
-  public List<double[]> revisit(FeatureSetPlan plan, Input input, List<Revisit> revisits) {
-    Batch batch = new Batch(0, List.of(plan));
+  public List<double[]> revisit(Pass plan, Input input, List<Revisit> revisits) {
+    Batch batch = Batch.of(plan);
     Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     Broadcast<List<Revisit>> shared = spark.broadcast(List.copyOf(revisits));
     try {
@@ -113,6 +114,13 @@ public final class MomentsRun {
       if (small != null) {
         small.destroy();
       }
+    }
+  }
+
+  /** Ends the use of a pass: executors drop the labels that no other pass uses. */
+  public void release(Pass pass) {
+    if (pass.labels() != null) {
+      labelBroadcasts.release(pass.labels());
     }
   }
 
@@ -139,8 +147,7 @@ public final class MomentsRun {
    *
    * @return false if labels were said to stand beside the features and do not; nothing is done then
    */
-  private boolean run(
-      Batch batch, List<LabelSource> labels, BiConsumer<FeatureSetPlan, Outcome> done)
+  private boolean run(Batch batch, List<LabelSource> labels, BiConsumer<Pass, Outcome> done)
       throws InterruptedException {
     spark.setJobGroup(batch.name(), batch.description(), true);
     // jobs of one pool run one after the other: a pool for each place in flight
@@ -148,7 +155,7 @@ public final class MomentsRun {
     List<Batch.Task> tasks = batch.tasks(labels);
     try {
       if (batch.isTiled()) {
-        FeatureSetPlan plan = batch.plans().get(0);
+        Pass plan = batch.plans().get(0);
         done.accept(plan, tiled(plan, Batch.chunks(tasks)));
       } else {
         merge(batch, labels, tasks, done);
@@ -161,7 +168,7 @@ public final class MomentsRun {
     }
   }
 
-  private Outcome tiled(FeatureSetPlan plan, List<ChunkSpec> chunks) {
+  private Outcome tiled(Pass plan, List<ChunkSpec> chunks) {
     try {
       return new Outcome.Done(tiledMoments.of(plan, chunks));
     } catch (InputException e) {
@@ -170,10 +177,7 @@ public final class MomentsRun {
   }
 
   private void merge(
-      Batch batch,
-      List<LabelSource> labels,
-      List<Batch.Task> tasks,
-      BiConsumer<FeatureSetPlan, Outcome> done)
+      Batch batch, List<LabelSource> labels, List<Batch.Task> tasks, BiConsumer<Pass, Outcome> done)
       throws InterruptedException {
     OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
     SimpleFutureAction<BoxedUnit> job =
@@ -195,7 +199,7 @@ public final class MomentsRun {
 
   /** Labels read beside the features, without a shuffle, if they are as many rows. */
   private static Optional<LabelSource> beside(Batch batch) {
-    FeatureSetPlan plan = batch.plans().get(0);
+    Pass plan = batch.plans().get(0);
     boolean isOutdated = plan.assumesLabels() && !plan.labels().survey().isAssumed();
     if (!plan.isShuffled() || plan.fileStarts() == null || isOutdated) {
       return Optional.empty();
@@ -210,7 +214,7 @@ public final class MomentsRun {
   private Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {
     LabelTable[] tables =
         batch.plans().stream()
-            .map(FeatureSetPlan::labels)
+            .map(Pass::labels)
             .filter(labels -> labels != null && labels.isSmall())
             .distinct()
             .map(labels -> labels.table().orElseThrow())
@@ -221,7 +225,7 @@ public final class MomentsRun {
   private List<LabelSource> labelSources(Batch batch, Broadcast<LabelTable[]> small) {
     IdentityHashMap<DatasetLabels, Integer> index = new IdentityHashMap<>();
     List<LabelSource> sources = new ArrayList<>();
-    for (FeatureSetPlan plan : batch.plans()) {
+    for (Pass plan : batch.plans()) {
       DatasetLabels labels = plan.labels();
       int[] places = plan.targets().tableOutputs();
       if (labels == null) {
@@ -232,7 +236,7 @@ public final class MomentsRun {
         int at = index.computeIfAbsent(labels, l -> index.size());
         sources.add(new LabelSource.Joined(small, at, places));
       } else {
-        sources.add(new LabelSource.Joined(labels.broadcast(spark), 0, places));
+        sources.add(new LabelSource.Joined(labelBroadcasts.of(labels), 0, places));
       }
     }
     return sources;
@@ -272,12 +276,12 @@ public final class MomentsRun {
       Batch batch,
       int tasks,
       OrderedResults<List<ChunkResult>> results,
-      BiConsumer<FeatureSetPlan, Outcome> done)
+      BiConsumer<Pass, Outcome> done)
       throws InterruptedException {
-    List<FeatureSetPlan> plans = batch.plans();
+    List<Pass> plans = batch.plans();
     int set = -1;
     int chunksLeft = 0;
-    SetMoments.Merge merge = null;
+    MomentsMerge merge = null;
     InputException error = null;
     for (int task = 0; task < tasks; task++) {
       for (ChunkResult chunk : take(results, task)) {
@@ -294,7 +298,7 @@ public final class MomentsRun {
         Outcome outcome = null;
         try {
           if (error == null) {
-            merge = merge == null ? new SetMoments.Merge(plans.get(set), distinctIds) : merge;
+            merge = merge == null ? new MomentsMerge(batch.passes().get(set), distinctIds) : merge;
             merge.add(chunk);
           }
           if (error == null && chunksLeft == 0) {

@@ -29,7 +29,7 @@ import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.JoinErrors;
 import org.transferability.run.chunk.RowLabels;
 import org.transferability.run.chunk.RowPlace;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 import org.transferability.study.InputException;
 import scala.Tuple2;
 
@@ -89,7 +89,7 @@ final class ShuffleJoin {
   }
 
   /** One chunk result a partition, in chunk order. */
-  JavaRDD<List<ChunkResult>> results(FeatureSetPlan plan, List<ChunkSpec> specs) {
+  JavaRDD<List<ChunkResult>> results(Pass plan, List<ChunkSpec> specs) {
     Broadcast<SerializableConfiguration> shared = conf;
     return perChunk(
         plan,
@@ -100,7 +100,7 @@ final class ShuffleJoin {
   }
 
   /** A partition for each chunk, in chunk order. */
-  <T> JavaRDD<T> perChunk(FeatureSetPlan plan, List<ChunkSpec> specs, ChunkWork<T> work) {
+  <T> JavaRDD<T> perChunk(Pass plan, List<ChunkSpec> specs, ChunkWork<T> work) {
     int partitions = Math.max(specs.size(), plan.labels().ranges().size());
     String name = plan.set().name();
     FeatureColumns labelColumns =

@@ -18,7 +18,7 @@ import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.TaskCounters;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 import org.transferability.study.InputException;
 import scala.Tuple2;
 
@@ -53,7 +53,7 @@ final class TiledMoments {
     this.shuffleJoin = shuffleJoin;
   }
 
-  private static Tiling tiling(FeatureSetPlan plan) {
+  private static Tiling tiling(Pass plan) {
     return Tiling.of(plan.width(), plan.folds() * (1 + plan.targets().sides()), plan.tileLimit());
   }
 
@@ -63,7 +63,7 @@ final class TiledMoments {
    * @throws InputException the first error of a chunk
    * @throws BesideLabels.Misplaced if the chunks say that labels stand beside them and they do not
    */
-  SetMoments of(FeatureSetPlan plan, List<ChunkSpec> specs) {
+  SetMoments of(Pass plan, List<ChunkSpec> specs) {
     Tiling tiling = tiling(plan);
     Broadcast<SerializableConfiguration> shared = conf;
     TaskCounters watched = counters;
@@ -91,7 +91,7 @@ final class TiledMoments {
                 (partition, sorted) ->
                     partition == 0 ? values(sorted) : List.of((Object) merge(sorted)).iterator(),
                 false);
-    SetMoments.Merge rest = new SetMoments.Merge(plan, distinctIds);
+    MomentsMerge rest = new MomentsMerge(ResumedPass.fresh(plan), distinctIds);
     for (Object result : merged.collectPartitions(new int[] {0})[0]) {
       ChunkResult chunk = (ChunkResult) result;
       if (chunk.isMisplaced()) {
@@ -128,7 +128,7 @@ final class TiledMoments {
   }
 
   private static FoldMoments whole(
-      FeatureSetPlan plan, FoldMoments rest, Tiling tiling, JavaRDD<Object> merged) {
+      Pass plan, FoldMoments rest, Tiling tiling, JavaRDD<Object> merged) {
     int width = rest.fold(0).width();
     if (width != tiling.width() || rest.scatters() != tiling.scatters()) {
       throw new InputException(

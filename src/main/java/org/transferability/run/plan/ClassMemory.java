@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.transferability.accumulate.classes.ClassLayout;
 import org.transferability.accumulate.classes.LabelBins;
+import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.label.LabelSurvey;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
@@ -81,5 +82,25 @@ public record ClassMemory(ScoredSet set, OptionalInt perOutput, int width, doubl
       return ClassLayout.Keep.SCATTERS;
     }
     return readers.stream().anyMatch(EstimatorKind::readsClasses) ? ClassLayout.Keep.MEANS : null;
+  }
+
+  /** The classes that a pass over these targets tells apart. */
+  public SetClasses classes(TargetLayout targets) {
+    return new SetClasses(
+        layout(targets, keep(set, EstimatorKind.Input.FEATURES)),
+        layout(targets, keep(set, EstimatorKind.Input.PREDICTIONS)));
+  }
+
+  private ClassLayout layout(TargetLayout targets, ClassLayout.Keep keep) {
+    if (keep == null) {
+      return null;
+    }
+    List<LabelBins> bins = new ArrayList<>();
+    List<Integer> groups = new ArrayList<>();
+    for (TargetSlice target : targets.targets()) {
+      bins.add(target.bins(perOutput));
+      groups.add(target.group());
+    }
+    return new ClassLayout(bins, groups, keep);
   }
 }

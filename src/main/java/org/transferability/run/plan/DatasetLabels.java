@@ -3,8 +3,6 @@ package org.transferability.run.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.transferability.read.FileRange;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.LabelSurvey;
@@ -12,10 +10,8 @@ import org.transferability.read.label.LabelTable;
 import org.transferability.read.page.DataFile;
 
 /**
- * The labels of one dataset as the driver knows them: a table in memory, sent to executors at most
- * once, or, beyond the broadcast limit, only a survey of what the files hold. A large table has a
- * broadcast of its own, which ends with the last pass that uses it; small ones travel together with
- * their batch.
+ * The labels of one dataset as the driver knows them: a table in memory or, beyond the broadcast
+ * limit, only a survey of what the files hold. Counts the passes that use it.
  */
 public final class DatasetLabels {
   /** Tables below this travel with their batch. */
@@ -28,7 +24,6 @@ public final class DatasetLabels {
   private final List<FileRange> ranges;
   private final IdKind idKind;
   private final String foldColumn;
-  private Broadcast<LabelTable[]> broadcast;
   private int users;
 
   private DatasetLabels(
@@ -121,25 +116,18 @@ public final class DatasetLabels {
     return table.isPresent() && table.get().bytes() < SMALL;
   }
 
-  /** Says that one more pass will use these labels. */
+  /** Begins the use by one more pass. */
   public synchronized void retain() {
     users++;
   }
 
-  /** The table on its own; only for tables that are not small. */
-  public synchronized Broadcast<LabelTable[]> broadcast(JavaSparkContext spark) {
-    if (broadcast == null) {
-      broadcast = spark.broadcast(new LabelTable[] {table.orElseThrow()});
-    }
-    return broadcast;
-  }
-
-  /** Says that a pass is over; the last one frees the executors' copies. */
-  public synchronized void release() {
+  /**
+   * Ends the use by one pass.
+   *
+   * @return whether it was the last
+   */
+  public synchronized boolean release() {
     users--;
-    if (users == 0 && broadcast != null) {
-      broadcast.destroy();
-      broadcast = null;
-    }
+    return users == 0;
   }
 }

@@ -17,7 +17,6 @@ import org.transferability.read.tree.FeatureTree;
 import org.transferability.read.tree.ListedFolders;
 import org.transferability.read.tree.TargetFiles;
 import org.transferability.read.tree.TargetTree;
-import org.transferability.report.ConsoleReport;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.FeatureSource;
 import org.transferability.study.Glob;
@@ -38,6 +37,8 @@ public record Inventory(
     List<ScoredSet> sets, Map<String, TargetFiles> labels, List<String> warnings) {
 
   /**
+   * Lists what the study names and selects what it scores.
+   *
    * @throws IOException if the file system fails
    * @throws InputException if a path is missing, or nothing is selected
    */
@@ -111,19 +112,9 @@ public record Inventory(
     }
   }
 
-  /** How large the study is. */
-  public ConsoleReport.Extent extent() {
-    return new ConsoleReport.Extent(
-        (int) sets.stream().map(ScoredSet::source).distinct().count(),
-        (int) sets.stream().map(ScoredSet::dataset).distinct().count(),
-        sets.size(),
-        (int)
-            sets.stream()
-                .flatMap(set -> set.targets().stream().map(t -> List.of(set.dataset(), t)))
-                .distinct()
-                .count(),
-        sets.stream().mapToLong(set -> set.targets().size()).sum(),
-        sets.stream().mapToLong(ScoredSet::bytes).sum());
+  /** Scores of one estimator at one penalty that the study asks for. */
+  public long pairs() {
+    return sets.stream().mapToLong(set -> set.targets().size()).sum();
   }
 
   private static List<FeatureFiles> features(

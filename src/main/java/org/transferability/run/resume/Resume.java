@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.FileRange;
-import org.transferability.run.ScoreOptions;
+import org.transferability.run.aggregate.ResumedPass;
 import org.transferability.run.aggregate.SetMoments;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 import org.transferability.state.Answer;
 import org.transferability.state.InputFile;
 import org.transferability.state.Request;
+import org.transferability.study.Study;
 
 /**
  * What a run takes from its state directory and keeps in it. Of each pass all moments are there, or
@@ -44,11 +46,17 @@ public final class Resume implements AutoCloseable {
     this.requests = requests;
   }
 
-  /** Opens the directory that the options name, if any. */
-  public static Resume of(ScoreOptions options, Configuration conf) throws IOException {
-    StateDirectory state =
-        options.state().isEmpty() ? null : StateDirectory.open(conf, options.state().get());
-    return new Resume(state, new StateRequests(options, conf));
+  /**
+   * Opens the directory, if there is one.
+   *
+   * @param directory where moments are kept, a Hadoop path; empty: they are not
+   * @param chunkSize bytes of a chunk if the user chose them: part of what is asked for
+   */
+  public static Resume of(
+      Optional<String> directory, Study study, OptionalLong chunkSize, Configuration conf)
+      throws IOException {
+    StateDirectory state = directory.isEmpty() ? null : StateDirectory.open(conf, directory.get());
+    return new Resume(state, new StateRequests(study, chunkSize, conf));
   }
 
   /**
@@ -56,9 +64,9 @@ public final class Resume implements AutoCloseable {
    *
    * @throws org.transferability.study.InputException if the state file is damaged
    */
-  public FeatureSetPlan remaining(FeatureSetPlan plan) {
+  public ResumedPass remaining(Pass plan) {
     if (state == null) {
-      return plan;
+      return ResumedPass.fresh(plan);
     }
     try {
       Request asked = requests.of(plan);
@@ -66,7 +74,7 @@ public final class Resume implements AutoCloseable {
       Answer answer =
           stored.map(s -> Answer.of(s.header().request(), asked)).orElse(new Answer.Stale(""));
       if (answer instanceof Answer.Stale) {
-        Optional<FeatureSetPlan> wider = ofBoth(plan);
+        Optional<ResumedPass> wider = ofBoth(plan);
         if (wider.isPresent()) {
           return wider.get();
         }
@@ -84,7 +92,7 @@ public final class Resume implements AutoCloseable {
   }
 
   /** A pass that kept features and predictions answers who asks for one of them. */
-  private Optional<FeatureSetPlan> ofBoth(FeatureSetPlan plan) throws IOException {
+  private Optional<ResumedPass> ofBoth(Pass plan) throws IOException {
     Optional<Request> both = requests.ofBoth(plan);
     if (both.isEmpty()) {
       return Optional.empty();
@@ -95,13 +103,13 @@ public final class Resume implements AutoCloseable {
         .map(s -> complete(plan, s));
   }
 
-  private FeatureSetPlan complete(FeatureSetPlan plan, StateDirectory.Stored stored) {
+  private ResumedPass complete(Pass plan, StateDirectory.Stored stored) {
     count(Found.COMPLETE);
-    return plan.resuming(new StoredMoments(state, stored, plan), List.of());
+    return kept(plan, stored, List.of());
   }
 
-  private FeatureSetPlan grown(
-      FeatureSetPlan plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
+  private ResumedPass grown(
+      Pass plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
     if (plan.isTiled()) {
       return stale(plan, true, new Answer.Stale("moments merged in tiles are not added to"));
     }
@@ -117,15 +125,19 @@ public final class Resume implements AutoCloseable {
             .map(c -> c.stream().filter(r -> missing.contains(requests.file(r.file()))).toList())
             .filter(chunk -> !chunk.isEmpty())
             .toList();
-    return plan.resuming(new StoredMoments(state, stored, plan), chunks);
+    return kept(plan, stored, chunks);
   }
 
-  private FeatureSetPlan stale(FeatureSetPlan plan, boolean wasThere, Answer.Stale stale) {
+  private ResumedPass kept(Pass plan, StateDirectory.Stored stored, List<List<FileRange>> left) {
+    return new ResumedPass(plan.remaining(left), new StoredMoments(state, stored, plan.folds()));
+  }
+
+  private ResumedPass stale(Pass plan, boolean wasThere, Answer.Stale stale) {
     count(wasThere ? Found.STALE : Found.NONE);
     if (wasThere) {
       notices.add("Reading %s again: %s".formatted(plan.set().name(), stale.reason()));
     }
-    return plan;
+    return ResumedPass.fresh(plan);
   }
 
   private void count(Found found) {
@@ -135,7 +147,7 @@ public final class Resume implements AutoCloseable {
   }
 
   /** Keeps what a pass has brought, unless all of it was there; a run does not fail for it. */
-  public void keep(FeatureSetPlan plan, SetMoments moments) {
+  public void keep(Pass plan, SetMoments moments) {
     if (state == null || plan.isComplete()) {
       return;
     }

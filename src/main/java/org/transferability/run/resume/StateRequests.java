@@ -6,27 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.page.DataFile;
 import org.transferability.report.Versions;
-import org.transferability.run.ScoreOptions;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 import org.transferability.run.plan.TargetLayout;
 import org.transferability.run.plan.TargetSlice;
 import org.transferability.state.InputFile;
 import org.transferability.state.Request;
+import org.transferability.study.Study;
 
 /** Says of a pass what shaped its moments, in the terms of the state. */
 final class StateRequests {
-  private final ScoreOptions options;
+  private final Study study;
+  private final OptionalLong chunkSize;
   private final List<String> roots = new ArrayList<>();
 
-  StateRequests(ScoreOptions options, Configuration conf) throws IOException {
-    this.options = options;
-    for (String root : new String[] {options.study().features(), options.study().targets()}) {
+  StateRequests(Study study, OptionalLong chunkSize, Configuration conf) throws IOException {
+    this.study = study;
+    this.chunkSize = chunkSize;
+    for (String root : new String[] {study.features(), study.targets()}) {
       if (root != null) {
         Path path = new Path(root);
         roots.add(path.getFileSystem(conf).makeQualified(path) + "/");
@@ -34,31 +37,28 @@ final class StateRequests {
     }
   }
 
-  Request of(FeatureSetPlan plan) {
+  Request of(Pass plan) {
     return of(plan, plan.columns().features(), plan.columns().prediction());
   }
 
   /** The same pass, had it read features and predictions; empty if it does, or reads neither. */
-  Optional<Request> ofBoth(FeatureSetPlan plan) {
+  Optional<Request> ofBoth(Pass plan) {
     FeatureColumns columns = plan.columns();
     if (plan.set().isSharedLabels()
         || (columns.features() != null && columns.prediction() != null)) {
       return Optional.empty();
     }
-    return Optional.of(
-        of(plan, options.study().columns().features(), options.study().columns().prediction()));
+    return Optional.of(of(plan, study.columns().features(), study.columns().prediction()));
   }
 
-  private Request of(FeatureSetPlan plan, String features, String prediction) {
+  private Request of(Pass plan, String features, String prediction) {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("features", String.valueOf(features));
     identity.put("prediction", String.valueOf(prediction));
     identity.put("labels", plan.labels() == null ? "beside" : "by " + plan.columns().id());
     identity.put("targets", plan.targets().columns().stream().map(c -> c.name()).toList() + "");
     identity.put("precision", plan.precision().toString());
-    identity.put(
-        "chunk-size",
-        options.chunkSize().isPresent() ? "" + options.chunkSize().getAsLong() : "auto");
+    identity.put("chunk-size", chunkSize.isPresent() ? "" + chunkSize.getAsLong() : "auto");
     Map<String, String> shape = new LinkedHashMap<>();
     shape.put("version", Versions.tool());
     shape.put("invalid-rows", plan.missing().name());
@@ -85,12 +85,12 @@ final class StateRequests {
     return outputs.toString();
   }
 
-  private String dealing(FeatureSetPlan plan) {
+  private String dealing(Pass plan) {
     if (plan.folds() == 1) {
       return "";
     }
-    if (options.study().folds().byColumn()) {
-      return "column " + options.study().folds().column();
+    if (study.folds().byColumn()) {
+      return "column " + study.folds().column();
     }
     return plan.columns().id() == null ? "place" : "id " + plan.columns().id();
   }

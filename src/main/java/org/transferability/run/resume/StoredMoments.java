@@ -2,21 +2,23 @@ package org.transferability.run.resume;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 import org.transferability.run.aggregate.SetMoments;
-import org.transferability.run.plan.FeatureSetPlan;
 
 /**
  * Moments that an earlier run kept; read from their file when they are wanted.
  *
- * @param plan the whole pass that they are moments of
+ * @param folds how many folds are asked for: as many as are stored, or 1
  */
-public record StoredMoments(StateDirectory state, StateDirectory.Stored file, FeatureSetPlan plan) {
+record StoredMoments(StateDirectory state, StateDirectory.Stored file, int folds)
+    implements Supplier<SetMoments> {
   /**
    * @throws org.transferability.study.InputException if the file is damaged
    */
-  public SetMoments load() {
+  @Override
+  public SetMoments get() {
     try {
-      return StateMoments.read(file.header(), state.sections(file), plan.folds());
+      return StateMoments.read(file.header(), state.sections(file), folds);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,7 +11,7 @@ import org.transferability.accumulate.classes.ClassMoments;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.aggregate.SetMoments;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.score.CvMse;
 import org.transferability.study.EstimatorKind;
@@ -45,7 +45,7 @@ public final class Scoring {
    * @throws InputException if a target has no row, or predictions that an estimator needs are
    *     absent
    */
-  public List<ScoreRow> score(FeatureSetPlan plan, SetMoments moments) {
+  public List<ScoreRow> score(Pass plan, SetMoments moments) {
     List<ScoreRow> rows = new ArrayList<>();
     addScores(
         plan,
@@ -60,7 +60,7 @@ public final class Scoring {
   }
 
   private void addScores(
-      FeatureSetPlan plan,
+      Pass plan,
       Optional<FoldMoments> found,
       Optional<ClassMoments> classes,
       List<EstimatorKind> estimators,

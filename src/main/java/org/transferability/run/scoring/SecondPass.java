@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.Revisit;
-import org.transferability.run.plan.FeatureSetPlan;
+import org.transferability.run.plan.Pass;
 import org.transferability.study.EstimatorKind.Input;
 
 /**
@@ -16,7 +16,7 @@ public final class SecondPass {
   /** Reads a set again; one array for each revisit. */
   @FunctionalInterface
   public interface Reader {
-    List<double[]> revisit(FeatureSetPlan plan, Input input, List<Revisit> revisits);
+    List<double[]> revisit(Pass plan, Input input, List<Revisit> revisits);
   }
 
   private final ScoreMethod.Refine when;
@@ -33,7 +33,7 @@ public final class SecondPass {
    * @param groups scored from moments; changed
    * @return scores of the groups whose rows were factorised, still to be made without each fold
    */
-  List<GroupScoring> refine(FeatureSetPlan plan, Input input, List<GroupScoring> groups) {
+  List<GroupScoring> refine(Pass plan, Input input, List<GroupScoring> groups) {
     // Labels that come by a shuffle would be shuffled again: their flags stay.
     // Products in float32 were asked for knowing what they cost: the flags say it.
     boolean chosen = plan.precision() == Precision.MIXED && when == ScoreMethod.Refine.AUTO;

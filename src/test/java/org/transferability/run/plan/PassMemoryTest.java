@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
 
-final class SetPlannerTest {
+final class PassMemoryTest {
   private static final ScoredSet SET =
       new ScoredSet("s", "d", List.of(), List.of(EstimatorKind.LINEAR_MSE), List.of("t"));
 
@@ -17,9 +17,9 @@ final class SetPlannerTest {
   void foldsThatDoNotFitAreRefusedWithTheHeapTheyNeed() {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 6); // 6 triangles fill the heap
-    SetPlanner.requireMemory(SET, width, 1, false);
+    PassMemory.require(SET, width, 1, false);
     String error =
-        assertThrows(InputException.class, () -> SetPlanner.requireMemory(SET, width, 5, false))
+        assertThrows(InputException.class, () -> PassMemory.require(SET, width, 5, false))
             .getMessage();
     assertTrue(error.contains("--folds 0"), error);
     assertTrue(error.contains("in 5 folds"), error);
@@ -32,7 +32,7 @@ final class SetPlannerTest {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 3.3);
     String error =
-        assertThrows(InputException.class, () -> SetPlanner.requireMemory(SET, width, 1, false))
+        assertThrows(InputException.class, () -> PassMemory.require(SET, width, 1, false))
             .getMessage();
     assertTrue(error.contains("--driver-memory"), error);
   }
@@ -42,7 +42,7 @@ final class SetPlannerTest {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 6);
     String error =
-        assertThrows(InputException.class, () -> SetPlanner.requireMemory(SET, width, 1, true))
+        assertThrows(InputException.class, () -> PassMemory.require(SET, width, 1, true))
             .getMessage();
     assertTrue(error.contains("--driver-memory"), error);
   }

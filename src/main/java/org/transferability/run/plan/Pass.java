@@ -2,11 +2,11 @@ package org.transferability.run.plan;
 
 import java.util.List;
 import org.transferability.accumulate.Precision;
+import org.transferability.accumulate.classes.ClassLayout;
 import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
-import org.transferability.run.resume.StoredMoments;
 
 /**
  * One pass over one feature set: what is read, in which chunks, for which targets.
@@ -26,9 +26,10 @@ import org.transferability.run.resume.StoredMoments;
  * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that are still merged in one place
- * @param stored moments of an earlier run that those of the chunks join, or null
+ * @param planned the pass as it was planned, where an earlier run kept the moments of the other
+ *     chunks; null where all chunks are read
  */
-public record FeatureSetPlan(
+public record Pass(
     ScoredSet set,
     FeatureColumns columns,
     MissingFeatures missing,
@@ -42,11 +43,11 @@ public record FeatureSetPlan(
     Precision precision,
     int width,
     long tileLimit,
-    StoredMoments stored) {
+    Pass planned) {
 
-  /** The same pass when moments of an earlier run are there, with the chunks that are left. */
-  public FeatureSetPlan resuming(StoredMoments earlier, List<List<FileRange>> left) {
-    return new FeatureSetPlan(
+  /** The same pass where the moments of all chunks but these were kept by an earlier run. */
+  public Pass remaining(List<List<FileRange>> left) {
+    return new Pass(
         set,
         columns,
         missing,
@@ -60,17 +61,22 @@ public record FeatureSetPlan(
         precision,
         width,
         tileLimit,
-        earlier);
+        this);
   }
 
-  /** The same pass as if nothing was there: all chunks. */
-  public FeatureSetPlan whole() {
-    return stored == null ? this : stored.plan();
+  /** Whether an earlier run kept moments of this pass. */
+  public boolean isResumed() {
+    return planned != null;
   }
 
-  /** Whether all moments are there, so that no row need be read. */
+  /** The pass with all its chunks, whatever an earlier run kept. */
+  public Pass whole() {
+    return planned == null ? this : planned;
+  }
+
+  /** Whether an earlier run kept all moments, so that no row is read. */
   public boolean isComplete() {
-    return stored != null && chunks.isEmpty();
+    return isResumed() && chunks.isEmpty();
   }
 
   /** Whether the labels are too large to be held in memory. */
@@ -86,7 +92,7 @@ public record FeatureSetPlan(
     long bytes = momentBytes();
     return width > 0
         && classes.areNone()
-        && stored == null // what is there is whole
+        && !isResumed() // what was kept is whole
         && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
   }
 
@@ -101,6 +107,17 @@ public record FeatureSetPlan(
     return folds
             * (triangle * (1 + targets.sides())
                 + (long) Double.BYTES * width * targets.layout().outputs())
-        + (long) classes.bytes(targets, width);
+        + (long) classBytes();
+  }
+
+  /** Bytes of the features' classes that each chunk sends to the driver, at most. */
+  private double classBytes() {
+    ClassLayout kept = classes.features();
+    double bytes = 0;
+    for (int t = 0; kept != null && t < targets.targets().size(); t++) {
+      double rows = targets.targets().get(t).rows();
+      bytes += ClassLayout.bytes(kept.targets().get(t), rows, width, kept.keep());
+    }
+    return bytes;
   }
 }

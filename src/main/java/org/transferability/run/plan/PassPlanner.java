@@ -5,14 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.transferability.accumulate.Precision;
-import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
@@ -20,99 +15,28 @@ import org.transferability.read.Footers;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.label.LabelSurvey;
-import org.transferability.read.label.LabelTable;
 import org.transferability.read.page.DataFile;
-import org.transferability.read.tree.TargetFiles;
-import org.transferability.run.ScoreOptions;
-import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
 import org.transferability.study.Study;
 
-/** Makes passes from sets: loads labels, groups targets, cuts files into chunks. Thread-safe. */
-public final class SetPlanner {
-  /** Bytes of side Gram matrices that a task may hold at once. */
-  private static final long MOST_SIDE_BYTES = 256L << 20;
-
+/** Makes passes from sets: groups targets, cuts files into chunks. Thread-safe. */
+public final class PassPlanner {
+  private final PlanSettings settings;
   private final Study study;
-  private final Precision precision;
-  private final long tileLimit;
   private final Configuration conf;
-  private final LabelSurveys surveys;
-  private final OptionalLong chunkBytes;
-  private final long broadcastLimit;
-  private final OptionalInt bins;
-
-  /**
-   * Whether labels that look complete are taken to be so until a pass finds one that is missing.
-   */
-  private final boolean mayAssume;
-
+  private final Surveys surveys;
   private final ConcurrentSkipListSet<String> withoutIds = new ConcurrentSkipListSet<>();
 
-  public SetPlanner(ScoreOptions options, Configuration conf, LabelSurveys surveys) {
-    this.study = options.study();
-    this.precision = options.precision();
-    this.tileLimit = options.tileLimit();
+  /**
+   * @param surveys looks through labels that are read with the features
+   */
+  public PassPlanner(PlanSettings settings, Configuration conf, Surveys surveys) {
+    this.settings = settings;
+    this.study = settings.study();
     this.conf = conf;
     this.surveys = surveys;
-    this.chunkBytes = options.chunkSize();
-    this.broadcastLimit = options.broadcastLimit();
-    this.bins = options.method().bins();
-    // what is kept between runs must not depend on what a run knew of the labels
-    this.mayAssume = options.state().isEmpty() && study.folds().column() == null;
-  }
-
-  /** The labels of a dataset, the named targets only: in memory if they fit the limit. */
-  public DatasetLabels labels(TargetFiles files, List<String> targets) throws IOException {
-    String id = study.columns().id();
-    long fileBytes = files.files().stream().mapToLong(DataFile::length).sum();
-    List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
-    if (fileBytes <= broadcastLimit) {
-      LabelTable table = LabelTable.read(conf, files, id, targets, study.folds().column());
-      if (table.bytes() <= broadcastLimit) {
-        return DatasetLabels.of(table, ranges);
-      }
-    }
-    List<FileRange> cut = new ArrayList<>();
-    FeatureColumns columns = new FeatureColumns(id, null, null, columnsOf(targets));
-    List<FileShape> shapes = new ArrayList<>();
-    for (DataFile file : files.files()) {
-      FileShape shape = Footers.shape(conf, file, columns);
-      shapes.add(shape);
-      FileShape first = shapes.get(0);
-      first.idKind().requireIn(file.path(), shape.idKind(), first.file().path());
-      addRanges(shape, cut);
-    }
-    Supplier<LabelSurvey> look = () -> surveys.survey(cut, id, targets, fileBytes);
-    LabelSurvey survey =
-        mayAssume && shapes.stream().allMatch(FileShape::labelsLookComplete)
-            ? LabelSurvey.assumingComplete(
-                targets,
-                shapes.stream().mapToLong(FileShape::rows).sum(),
-                files.files().get(0).path())
-            : look.get();
-    return DatasetLabels.inFiles(survey, look, cut, shapes.get(0).idKind(), study.folds().column());
-  }
-
-  private static List<LabelColumn> columnsOf(List<String> targets) {
-    return targets.stream().map(name -> new LabelColumn(name, 0)).toList();
-  }
-
-  /** Row groups of a file, as many together as a task should read. */
-  private static void addRanges(FileShape shape, List<FileRange> ranges) {
-    long[] groups = shape.rowGroupBytes();
-    int first = 0;
-    long bytes = 0;
-    for (int g = 0; g < groups.length; g++) {
-      bytes += groups[g];
-      if (bytes >= ChunkPlanner.SMALLEST_CHUNK || g + 1 == groups.length) {
-        ranges.add(new FileRange(shape.file(), first, g + 1));
-        first = g + 1;
-        bytes = 0;
-      }
-    }
   }
 
   /**
@@ -121,30 +45,27 @@ public final class SetPlanner {
    * @param labels the labels to join, or null when they stand in the same rows
    * @throws InputException if a file, a column or a target cannot be used
    */
-  public List<FeatureSetPlan> plan(ScoredSet set, DatasetLabels labels) throws IOException {
+  public List<Pass> plan(ScoredSet set, DatasetLabels labels) throws IOException {
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns wanted = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, wanted);
     FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
-    requireMemory(set, width, folds(), decomposes(set, shapes, width));
+    PassMemory.require(set, width, folds(), PassMemory.decomposes(set, shapes, width));
     List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set));
     long[][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
     LabelSurvey survey = looks ? labels.look() : known;
-    List<FeatureSetPlan> plans = new ArrayList<>();
+    ClassMemory classes = ClassMemory.of(set, settings.bins(), width);
+    List<Pass> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets :
         TargetLayout.of(
-            survey,
-            set.targets(),
-            mostSides(width, folds()),
-            ClassMemory.of(set, bins, width),
-            where)) {
+            survey, set.targets(), PassMemory.mostSides(width, folds()), classes, where)) {
       List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
-          new FeatureSetPlan(
+          new Pass(
               set,
               columns(set, labels, own)
                   .withShapes(planned.featureShape(), planned.predictionShape()),
@@ -155,10 +76,10 @@ public final class SetPlanner {
               starts,
               survey.isAssumed(),
               folds(),
-              SetClasses.of(set, targets, bins),
-              precision,
+              classes.classes(targets),
+              settings.precision(),
               width,
-              tileLimit,
+              settings.tileLimit(),
               null));
     }
     return plans;
@@ -188,45 +109,6 @@ public final class SetPlanner {
 
   private int folds() {
     return study.folds().parts();
-  }
-
-  /**
-   * Whether eigenvalues of the features' scatter will be needed: asked for, or not of full rank.
-   */
-  private static boolean decomposes(ScoredSet set, List<FileShape> shapes, int width) {
-    long rows = shapes.stream().mapToLong(FileShape::rows).sum();
-    boolean singular = shapes.size() == set.files().size() && rows <= width;
-    return set.readers(EstimatorKind.Input.FEATURES).stream()
-        .anyMatch(estimator -> estimator.decomposes() || singular);
-  }
-
-  /**
-   * Merged moments, the part that comes next, both K times with K folds, and the factor; with
-   * folds, the moments without one of them too: 2 K + 1 or 2 triangles at least. Eigenvalues take a
-   * full matrix and twice as much workspace beside that. Half as much again is asked for: such
-   * arrays live among the old objects, for which the collector has two thirds of the heap.
-   */
-  static void requireMemory(ScoredSet set, int width, int folds, boolean decomposes) {
-    long triangle = 4L * width * (width + 1L);
-    long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
-    needed += decomposes ? 24L * width * width : 0;
-    needed += needed / 2;
-    long heap = Runtime.getRuntime().maxMemory();
-    if (needed > heap && folds > 1) {
-      throw new InputException(
-          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory, or go without intervals: --folds 0)"
-              .formatted(set.name(), folds, needed >> 20, width, heap >> 20));
-    }
-    if (needed > heap) {
-      throw new InputException(
-          "Cannot score %s: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory)"
-              .formatted(set.name(), needed >> 20, width, heap >> 20));
-    }
-  }
-
-  private static int mostSides(int width, int folds) {
-    long sides = MOST_SIDE_BYTES / (4L * folds * width * (width + 1L) + 1);
-    return (int) Math.max(1, Math.min(1000, sides));
   }
 
   private LabelSurvey ownSurvey(ScoredSet set) {
@@ -300,7 +182,7 @@ public final class SetPlanner {
   }
 
   private boolean isSmall(ScoredSet set) {
-    return chunkBytes.isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK;
+    return settings.chunkBytes().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK;
   }
 
   private static int outputs(LabelSurvey survey, ScoredSet set) {
@@ -317,8 +199,8 @@ public final class SetPlanner {
       return List.of(set.files().stream().map(FileRange::all).toList());
     }
     ChunkPlanner planner =
-        chunkBytes.isPresent()
-            ? ChunkPlanner.ofSize(chunkBytes.getAsLong())
+        settings.chunkBytes().isPresent()
+            ? ChunkPlanner.ofSize(settings.chunkBytes().getAsLong())
             : ChunkPlanner.forWidth(width, outputs, folds());
     return planner.cut(shapes);
   }
