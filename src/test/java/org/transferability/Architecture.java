@@ -18,52 +18,187 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The layout of the packages as rules: who may know whom, and how classes are built and named. */
 final class Architecture {
-  /** Each package and the others it may know. A package that is not listed may not exist. */
+  /**
+   * Each package below the root and the others that it may know; each knows only packages above it
+   * in this list. A package that is not listed may not exist.
+   */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           entry("study", Set.of()),
+          entry("study.csv", Set.of("study")),
           entry("linear", Set.of()),
-          entry("read", Set.of("study")),
-          entry("state", Set.of("study")),
-          entry("importing", Set.of("read", "study")),
+          entry("read.page", Set.of("study")),
+          entry("read.id", Set.of("study", "read.page")),
+          entry("read.tree", Set.of("study", "read.page")),
+          entry("read", Set.of("study", "read.page", "read.id")),
+          entry("read.label", Set.of("study", "read.page", "read.id", "read.tree", "read")),
+          entry("read.table", Set.of("study", "study.csv", "read.page", "read.tree")),
+          entry("importing.source", Set.of("study", "study.csv", "read.page")),
+          entry("importing", Set.of("study", "study.csv", "read.page", "importing.source")),
           entry("accumulate", Set.of("linear")),
-          entry("solve", Set.of("accumulate", "linear")),
-          entry("score", Set.of("solve", "accumulate", "linear")),
-          entry("evaluate", Set.of("score", "study")),
-          entry("api", Set.of("study", "read", "accumulate", "solve", "score")),
-          entry("sql", Set.of("study", "read", "linear", "accumulate", "solve", "score")),
-          entry("ml", Set.of("study", "linear", "accumulate", "solve", "score", "sql")),
-          entry("report", Set.of("score", "evaluate", "study")),
+          entry("accumulate.classes", Set.of("linear", "accumulate")),
+          entry("solve", Set.of("linear", "accumulate", "accumulate.classes")),
+          entry("score", Set.of("accumulate", "accumulate.classes", "solve")),
+          entry("evaluate", Set.of("study")),
+          entry("report.text", Set.of()),
+          entry("report", Set.of("study", "score", "evaluate", "report.text")),
+          entry("report.evaluation", Set.of("evaluate", "report.text", "report")),
+          entry("report.page", Set.of("study", "score", "evaluate", "report", "report.evaluation")),
+          entry(
+              "api",
+              Set.of(
+                  "study",
+                  "read.page",
+                  "read.tree",
+                  "read",
+                  "read.label",
+                  "accumulate",
+                  "solve",
+                  "score")),
+          entry("sql", Set.of("study", "linear", "read.label", "accumulate", "solve", "score")),
+          entry("ml", Set.of("study", "accumulate", "solve", "score", "sql")),
+          entry("state", Set.of("study")),
+          entry(
+              "run.chunk",
+              Set.of(
+                  "study",
+                  "read.page",
+                  "read.id",
+                  "read",
+                  "read.label",
+                  "accumulate",
+                  "accumulate.classes")),
+          entry(
+              "run.plan",
+              Set.of(
+                  "study",
+                  "read.page",
+                  "read.id",
+                  "read.tree",
+                  "read",
+                  "read.label",
+                  "accumulate",
+                  "accumulate.classes")),
+          entry(
+              "run.aggregate",
+              Set.of(
+                  "study",
+                  "linear",
+                  "read.page",
+                  "read.id",
+                  "read",
+                  "read.label",
+                  "accumulate",
+                  "accumulate.classes",
+                  "run.chunk",
+                  "run.plan")),
+          entry(
+              "run.resume",
+              Set.of(
+                  "study",
+                  "read.page",
+                  "read",
+                  "accumulate",
+                  "report",
+                  "state",
+                  "run.chunk",
+                  "run.plan",
+                  "run.aggregate")),
+          entry(
+              "run.scoring",
+              Set.of(
+                  "study",
+                  "accumulate",
+                  "accumulate.classes",
+                  "solve",
+                  "score",
+                  "report",
+                  "run.plan",
+                  "run.aggregate")),
+          entry(
+              "run",
+              Set.of(
+                  "study",
+                  "linear",
+                  "read.page",
+                  "read.tree",
+                  "read",
+                  "read.label",
+                  "accumulate",
+                  "report",
+                  "report.page",
+                  "run.chunk",
+                  "run.plan",
+                  "run.aggregate",
+                  "run.resume",
+                  "run.scoring")),
+          entry("job.cli", Set.of("study", "report", "run")),
+          entry(
+              "job.judge",
+              Set.of(
+                  "study",
+                  "read.table",
+                  "score",
+                  "evaluate",
+                  "report.text",
+                  "report",
+                  "report.evaluation",
+                  "report.page")),
           entry(
               "job",
               Set.of(
                   "study",
+                  "study.csv",
                   "linear",
+                  "read.page",
+                  "read.id",
+                  "read.tree",
                   "read",
-                  "state",
+                  "read.label",
+                  "read.table",
+                  "importing.source",
                   "importing",
                   "accumulate",
-                  "solve",
                   "score",
                   "evaluate",
-                  "report")));
+                  "report.text",
+                  "report",
+                  "report.evaluation",
+                  "report.page",
+                  "state",
+                  "run.plan",
+                  "run.aggregate",
+                  "run.resume",
+                  "run.scoring",
+                  "run",
+                  "job.cli",
+                  "job.judge")));
 
   private final String root;
+  private final int mostClasses;
 
-  /** Rules for the packages directly below {@code root}. */
-  Architecture(String root) {
+  /**
+   * Rules for the packages below {@code root}.
+   *
+   * @param mostClasses that a package may hold, nested ones not counted
+   */
+  Architecture(String root, int mostClasses) {
     this.root = root;
+    this.mostClasses = mostClasses;
   }
 
   List<ArchRule> rules() {
     return Stream.of(
             arrowsAreKept(),
             packagesHaveNoCycles(),
+            packagesAreSmall(),
             sparkStaysAtTheEdges(),
+            fileFormatsStayAtTheEdges(),
             nativeCodeIsBoundInOnePlace(),
             namesSayWhatAClassIs(),
             classesAreFinal())
@@ -79,30 +214,54 @@ final class Architecture {
         .as("packages know only those that ARROWS lists");
   }
 
-  private ArchRule packagesHaveNoCycles() {
+  ArchRule packagesHaveNoCycles() {
     return slices()
-        .matching(root + ".(*)..")
+        .matching(root + ".(**)")
         .should()
         .beFreeOfCycles()
         .as("packages have no cycles");
+  }
+
+  private ArchRule packagesAreSmall() {
+    return classes()
+        .that()
+        .resideInAPackage(root + ".*..")
+        .and()
+        .areTopLevelClasses()
+        .should(new ShareAPackageWithFew())
+        .as("no package holds more than %d classes".formatted(mostClasses));
   }
 
   private ArchRule sparkStaysAtTheEdges() {
     return noClasses()
         .that()
         .resideOutsideOfPackages(
-            root + ".read..",
-            root + ".importing..",
-            root + ".report..",
-            root + ".api..",
-            root + ".sql..",
-            root + ".ml..",
+            root + ".sql",
+            root + ".ml",
+            root + ".run.chunk",
+            root + ".run.aggregate",
             root + ".job..")
         .should()
         .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "scala..")
+        .as("only sql, ml, run.chunk, run.aggregate and job know Spark");
+  }
+
+  private ArchRule fileFormatsStayAtTheEdges() {
+    return noClasses()
+        .that()
         .resideInAnyPackage(
-            "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..")
-        .as("only read, importing, report, api, sql, ml and job know Spark, Hadoop and Parquet");
+            root + ".study..",
+            root + ".linear..",
+            root + ".accumulate..",
+            root + ".solve..",
+            root + ".score..",
+            root + ".evaluate..",
+            root + ".run.scoring..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet..")
+        .as("the mathematics and the study know neither Hadoop nor Parquet");
   }
 
   private ArchRule nativeCodeIsBoundInOnePlace() {
@@ -181,9 +340,36 @@ final class Architecture {
       }
     }
 
-    /** The part of the package name after the root. */
+    /** The package below the root. */
     private String step(JavaClass javaClass) {
-      return javaClass.getPackageName().substring(root.length() + 1).replaceFirst("\\..*", "");
+      return javaClass.getPackageName().substring(root.length() + 1);
+    }
+  }
+
+  private final class ShareAPackageWithFew extends ArchCondition<JavaClass> {
+    private final Map<String, Integer> classes = new TreeMap<>();
+
+    ShareAPackageWithFew() {
+      super("share a package with few others");
+    }
+
+    @Override
+    public void check(JavaClass item, ConditionEvents events) {
+      if (!item.getSimpleName().equals("package-info")) {
+        classes.merge(item.getPackageName(), 1, Integer::sum);
+      }
+    }
+
+    @Override
+    public void finish(ConditionEvents events) {
+      classes.forEach(
+          (name, count) -> {
+            if (count > mostClasses) {
+              events.add(
+                  SimpleConditionEvent.violated(
+                      name, "%s holds %d classes".formatted(name, count)));
+            }
+          });
     }
   }
 

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class ArchitectureTest {
   private static final String ROOT = "org.transferability";
+
+  /** More and a package has no one purpose. */
+  private static final int MOST_CLASSES = 26;
+
   private static final String WRONG = ROOT + ".fixture";
 
   @TestFactory
@@ -29,15 +33,24 @@ final class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
             .importPackages(ROOT);
-    return each(new Architecture(ROOT).rules(), rule -> rule.check(code));
+    return each(new Architecture(ROOT, MOST_CLASSES).rules(), rule -> rule.check(code));
   }
 
   @TestFactory
   List<DynamicTest> theFixtureBreaksEveryRule() {
     JavaClasses wrong = new ClassFileImporter().importPackages(WRONG);
     return each(
-        new Architecture(WRONG).rules(),
+        new Architecture(WRONG, 0).rules(),
         rule -> assertTrue(rule.evaluate(wrong).hasViolation(), "no violation found"));
+  }
+
+  @Test
+  void aCycleBetweenAPackageAndItsSubPackageIsFound() {
+    JavaClasses cycle =
+        new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/score/"))
+            .importPackages(WRONG);
+    assertTrue(new Architecture(WRONG, 0).packagesHaveNoCycles().evaluate(cycle).hasViolation());
   }
 
   @Test

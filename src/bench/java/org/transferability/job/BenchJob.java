@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.transferability.job.cli.ExitCode;
+import org.transferability.job.cli.Exits;
 import org.transferability.linear.Blas;
 import org.transferability.report.Versions;
 import org.transferability.study.Glob;

@@ -11,6 +11,17 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.report.ScoreRow;
+import org.transferability.run.ScoreOptions;
+import org.transferability.run.ScoreRun;
+import org.transferability.run.StepTimes;
+import org.transferability.run.aggregate.LabelSurveys;
+import org.transferability.run.aggregate.MomentsRun;
+import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.LabelPlanner;
+import org.transferability.run.plan.PassPlanner;
+import org.transferability.run.resume.Resume;
+import org.transferability.run.scoring.Scoring;
+import org.transferability.run.scoring.SecondPass;
 
 /** Our job, from listing the files to score rows: the steps of {@link ScoreJob} but its output. */
 final class ScoreContender implements Contender {
@@ -67,17 +78,23 @@ final class ScoreContender implements Contender {
     times.addSince("list", start);
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(conf));
-    SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+    LabelSurveys surveys = new LabelSurveys(context, shared);
+    LabelPlanner labels = new LabelPlanner(options.planSettings(), conf, surveys);
+    PassPlanner planner = new PassPlanner(options.planSettings(), conf, surveys);
     MomentsRun moments = new MomentsRun(context, shared);
     SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     return new ScoreRun(
             options,
             moments,
             new Scoring(options.study(), options.method(), secondPass, options.precision()),
-            Resume.of(options, context.hadoopConfiguration()),
+            Resume.of(
+                options.state(),
+                options.study(),
+                options.chunkSize(),
+                context.hadoopConfiguration()),
             times,
             sets -> {})
-        .run(inventory, planner)
+        .run(inventory, labels, planner)
         .rows();
   }
 

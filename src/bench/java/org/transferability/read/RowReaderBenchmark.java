@@ -18,6 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.transferability.job.BenchData;
 import org.transferability.job.BenchShape;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.tree.FeatureTree;
 
 /** Pages of one file of 4,000 rows to blocks of doubles, from the page cache. */
 @State(Scope.Thread)

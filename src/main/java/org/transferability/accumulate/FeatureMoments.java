@@ -12,7 +12,7 @@ public final class FeatureMoments {
   private final PreciseMean mean;
   private final SymmetricMatrix scatter;
 
-  FeatureMoments(long rows, PreciseMean mean, SymmetricMatrix scatter) {
+  public FeatureMoments(long rows, PreciseMean mean, SymmetricMatrix scatter) {
     this.rows = rows;
     this.mean = mean;
     this.scatter = scatter;
@@ -48,7 +48,7 @@ public final class FeatureMoments {
     return scatter;
   }
 
-  PreciseMean preciseMean() {
+  public PreciseMean preciseMean() {
     return mean;
   }
 

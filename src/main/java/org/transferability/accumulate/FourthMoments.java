@@ -17,13 +17,14 @@ import org.transferability.linear.SymmetricMatrix;
  *
  * <p>which is why the scatters of both must be at hand. Immutable; not divided by n.
  */
-record FourthMoments(long rows, PreciseMean mean, double fourth, double[] cube) {
+public record FourthMoments(long rows, PreciseMean mean, double fourth, double[] cube) {
 
-  static FourthMoments empty(int d) {
+  public static FourthMoments empty(int d) {
     return new FourthMoments(0, PreciseMean.zeros(d), 0, new double[d]);
   }
 
-  FourthMoments merge(SymmetricMatrix scatter, FourthMoments other, SymmetricMatrix otherScatter) {
+  public FourthMoments merge(
+      SymmetricMatrix scatter, FourthMoments other, SymmetricMatrix otherScatter) {
     if (other.rows == 0) {
       return this;
     }
@@ -62,7 +63,7 @@ record FourthMoments(long rows, PreciseMean mean, double fourth, double[] cube) 
    *
    * @param scatter about the mean
    */
-  static FourthMoments of(
+  public static FourthMoments of(
       long n,
       double[] shift,
       double[] sums,

@@ -121,7 +121,7 @@ public final class MomentsAccumulator {
   }
 
   /** The same for rows that were checked when they were read. */
-  void addChecked(double[] features, double[] labelValues, int count) {
+  public void addChecked(double[] features, double[] labelValues, int count) {
     checkLength("features", features.length, count, d);
     checkLength("labels", labelValues.length, count, layout.outputs());
     if (finished) {

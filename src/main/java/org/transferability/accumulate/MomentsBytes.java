@@ -10,7 +10,7 @@ import org.transferability.linear.SymmetricMatrix;
  * there), then the features, then each group with its side. Means travel with both their halves, so
  * nothing is lost.
  */
-final class MomentsBytes {
+public final class MomentsBytes {
   private static final int MAGIC = 0x4d505354; // "TSPM"
   private static final int VERSION = 3;
   private static final int HEADER_BYTES = 6 * Integer.BYTES;
@@ -155,23 +155,23 @@ final class MomentsBytes {
     }
   }
 
-  static void put(ByteBuffer out, SymmetricMatrix matrix) {
+  public static void put(ByteBuffer out, SymmetricMatrix matrix) {
     matrix.writeTo(out.asDoubleBuffer());
     out.position(out.position() + 8 * SymmetricMatrix.packedLength(matrix.order()));
   }
 
-  static SymmetricMatrix matrix(ByteBuffer in, int order) {
+  public static SymmetricMatrix matrix(ByteBuffer in, int order) {
     SymmetricMatrix matrix = SymmetricMatrix.read(order, in.asDoubleBuffer());
     in.position(in.position() + 8 * SymmetricMatrix.packedLength(order));
     return matrix;
   }
 
-  static void put(ByteBuffer out, PreciseMean mean) {
+  public static void put(ByteBuffer out, PreciseMean mean) {
     put(out, mean.high());
     put(out, mean.low());
   }
 
-  static void put(ByteBuffer out, double[] values) {
+  public static void put(ByteBuffer out, double[] values) {
     out.asDoubleBuffer().put(values);
     out.position(out.position() + 8 * values.length);
   }
@@ -185,18 +185,18 @@ final class MomentsBytes {
     return new FeatureMoments(rows, mean, matrix(in, d));
   }
 
-  static PreciseMean mean(ByteBuffer in, int length) {
+  public static PreciseMean mean(ByteBuffer in, int length) {
     return new PreciseMean(doubles(in, length), doubles(in, length));
   }
 
-  static double[] doubles(ByteBuffer in, int length) {
+  public static double[] doubles(ByteBuffer in, int length) {
     double[] values = new double[length];
     in.asDoubleBuffer().get(values);
     in.position(in.position() + 8 * length);
     return values;
   }
 
-  static void expect(String what, int expected, int found) {
+  public static void expect(String what, int expected, int found) {
     if (expected != found) {
       throw new IllegalArgumentException(
           "Cannot read moments: expected " + what + " " + expected + ", found " + found);

@@ -8,7 +8,7 @@ import org.transferability.linear.SymmetricMatrix;
  * Sums of rows with their labels about a shift of their own, so that no other row can cost them
  * digits: the mean of the rows that come first.
  */
-final class OwnRows {
+public final class OwnRows {
   private final int d;
   private final int[] outputs;
   private final int capacity;
@@ -72,7 +72,8 @@ final class OwnRows {
   }
 
   /** Sets a shift to the mean of some rows; exact where they are equal. */
-  static void fixShift(double[] shift, double[] features, int offset, int[] chosen, int count) {
+  public static void fixShift(
+      double[] shift, double[] features, int offset, int[] chosen, int count) {
     int d = shift.length;
     for (int i = 0; i < d; i++) {
       double first = features[offset + chosen[0] * d + i];

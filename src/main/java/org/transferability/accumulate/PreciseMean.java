@@ -6,7 +6,7 @@ package org.transferability.accumulate;
  * <p>One double would do if data lay around zero. With an offset of 1e6 the rounding of each part's
  * mean would reach the merged scatter, and a score would depend on how the rows were split.
  */
-final class PreciseMean {
+public final class PreciseMean {
   private final double[] high;
   private final double[] low;
 
@@ -16,12 +16,12 @@ final class PreciseMean {
     this.low = low;
   }
 
-  static PreciseMean zeros(int length) {
+  public static PreciseMean zeros(int length) {
     return new PreciseMean(new double[length], new double[length]);
   }
 
   /** shift + sums / n, where the sums are of n differences to the shift. */
-  static PreciseMean of(double[] shift, double[] sums, long n) {
+  public static PreciseMean of(double[] shift, double[] sums, long n) {
     PreciseMean mean = zeros(shift.length);
     for (int i = 0; i < shift.length; i++) {
       mean.set(i, shift[i], sums[i] / n);
@@ -33,22 +33,22 @@ final class PreciseMean {
     return new PreciseMean(high.clone(), low.clone());
   }
 
-  int length() {
+  public int length() {
     return high.length;
   }
 
   /** The means, rounded to double. Not copied. */
-  double[] high() {
+  public double[] high() {
     return high;
   }
 
   /** What the rounding took away. Not copied. */
-  double[] low() {
+  public double[] low() {
     return low;
   }
 
   /** other - this, component by component; exactly negated if the two change places. */
-  double[] differenceTo(PreciseMean other) {
+  public double[] differenceTo(PreciseMean other) {
     double[] difference = new double[high.length];
     for (int i = 0; i < high.length; i++) {
       difference[i] = (other.high[i] - high[i]) + (other.low[i] - low[i]);
@@ -60,7 +60,7 @@ final class PreciseMean {
    * The mean of n + otherN rows: the larger side's mean moved towards the other's, so that equal
    * means stay what they are, bit for bit, and the two sides may change places.
    */
-  PreciseMean merge(long n, PreciseMean other, long otherN) {
+  public PreciseMean merge(long n, PreciseMean other, long otherN) {
     if (otherN > n) {
       return other.merge(otherN, this, n);
     }

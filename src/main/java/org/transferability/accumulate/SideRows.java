@@ -6,7 +6,7 @@ import org.transferability.linear.SymmetricMatrix;
  * Gathers the shifted rows of one group's side into a block, so that they too go through level-3
  * BLAS.
  */
-final class SideRows {
+public final class SideRows {
   private final int d;
   private final double[] block;
   private final double[] sums;
@@ -15,7 +15,7 @@ final class SideRows {
   private int filled;
   private long rows;
 
-  SideRows(int d, int capacity) {
+  public SideRows(int d, int capacity) {
     this.d = d;
     this.capacity = capacity;
     this.block = new double[Math.multiplyExact(d, capacity + 1)];
@@ -24,7 +24,7 @@ final class SideRows {
   }
 
   /** Takes the row of d values, already less the shift, that starts at {@code offset}. */
-  void add(double[] features, int offset) {
+  public void add(double[] features, int offset) {
     if (filled == capacity) {
       flush();
     }
@@ -55,7 +55,7 @@ final class SideRows {
   }
 
   /** The end: the moments of the rows, which this object then no longer owns. */
-  FeatureMoments finish(double[] shift) {
+  public FeatureMoments finish(double[] shift) {
     flush();
     return MomentsAccumulator.centre(rows, shift, sums, scatter);
   }

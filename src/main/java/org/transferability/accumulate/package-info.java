@@ -1,9 +1,9 @@
 /**
- * Blocks of rows to mergeable second moments: counts, means, the scatter of the features, their
- * cross-products with the labels, the squares of the labels.
+ * Turns blocks of rows into mergeable sufficient statistics: counts, means, the scatter of the
+ * features, their cross-products with the labels, the squares of the labels.
  *
  * <p>One pass over the rows is enough for every score, because every score is a function of these.
- * Knows neither Spark nor scores. Before it: {@code read}, whose blocks it takes; after it: {@code
- * solve}, which takes a target's moments; below it: {@code linear}.
+ * Knows neither Spark nor scores. Neighbours: {@code read}, whose blocks it takes; {@code solve},
+ * which takes the moments of a target; {@code linear} for products of matrices.
  */
 package org.transferability.accumulate;

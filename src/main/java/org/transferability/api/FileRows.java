@@ -10,16 +10,16 @@ import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.Revisit;
-import org.transferability.read.DataFile;
 import org.transferability.read.FeatureColumns;
-import org.transferability.read.FeatureFiles;
-import org.transferability.read.FeatureTree;
 import org.transferability.read.FileRange;
-import org.transferability.read.LabelTable;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowReader;
-import org.transferability.read.TargetFiles;
+import org.transferability.read.label.LabelTable;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.tree.FeatureFiles;
+import org.transferability.read.tree.FeatureTree;
+import org.transferability.read.tree.TargetFiles;
 import org.transferability.study.InputException;
 
 /** Rows of Parquet files joined with their labels by id, which can be read any number of times. */

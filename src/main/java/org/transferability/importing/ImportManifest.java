@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.transferability.importing.source.LeftOut;
 
 /**
  * manifest.json: what was made of what. Keys are the names below in snake_case; it is the same

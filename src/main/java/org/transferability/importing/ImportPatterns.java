@@ -2,8 +2,8 @@ package org.transferability.importing;
 
 import java.util.List;
 import java.util.Optional;
-import org.transferability.study.CsvFormat;
 import org.transferability.study.InputException;
+import org.transferability.study.csv.CsvFormat;
 
 /**
  * Which files play which part.

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.transferability.importing.source.Reading;
+import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
 /**

@@ -2,6 +2,8 @@ package org.transferability.importing;
 
 import java.util.List;
 import java.util.Optional;
+import org.transferability.importing.source.Reading;
+import org.transferability.importing.source.SourceFile;
 
 /**
  * What becomes one table of the output.

@@ -12,6 +12,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.transferability.importing.source.Id;
 
 /** Writes the id and the numbers of a row as Parquet values, without an object per number. */
 final class RowWriteSupport extends WriteSupport<OutputRow> {

@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 import org.transferability.study.TableFormat;
 

@@ -12,6 +12,12 @@ import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.importing.source.Id;
+import org.transferability.importing.source.IdRows;
+import org.transferability.importing.source.LeftOut;
+import org.transferability.importing.source.NumberColumn;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
 /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.transferability.importing.source.NumberColumn;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 

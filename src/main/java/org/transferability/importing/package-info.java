@@ -1,9 +1,8 @@
 /**
- * Converts other people's files to the layout that {@code read} takes. Numpy arrays (.npy, .npz),
- * CSV, and Parquet of any shape become features {@code source=/dataset=} and targets {@code
- * dataset=}, row by row, whatever their size.
+ * Converts files of other tools to the layout that {@code read} takes: plans which file becomes
+ * which table, and writes the tables.
  *
- * <p>Knows nothing of moments or scores, and starts no Spark. Neighbours: {@code study} for names
- * and errors, {@code read} for opening Parquet files, {@code job}, which chooses what is imported.
+ * <p>Computes no moments or scores, and starts no Spark. Neighbours: {@code importing.source} reads
+ * the files, {@code job} chooses what is imported.
  */
 package org.transferability.importing;

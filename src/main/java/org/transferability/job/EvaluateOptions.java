@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.transferability.evaluate.Bootstrap;
-import org.transferability.report.HtmlReport;
+import org.transferability.job.judge.Versus;
 import org.transferability.report.OutputDirectory;
+import org.transferability.report.page.HtmlReport;
+import org.transferability.run.ScoreOptions;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 import org.transferability.study.Measured;
@@ -41,14 +43,6 @@ public record EvaluateOptions(
     HtmlReport.Choice report,
     Format format,
     ScoreOptions.Verbosity verbosity) {
-
-  /** Two estimators to compare. */
-  public record Versus(String first, String second) {
-    @Override
-    public String toString() {
-      return first + " with " + second;
-    }
-  }
 
   /** What is printed on standard output. */
   public enum Format {

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.transferability.evaluate.Bootstrap;
-import org.transferability.report.HtmlReport;
+import org.transferability.job.cli.MeasuredOptions;
+import org.transferability.job.cli.OptionsMistake;
+import org.transferability.job.judge.Versus;
 import org.transferability.report.OutputDirectory.Existing;
+import org.transferability.report.page.HtmlReport;
+import org.transferability.run.ScoreOptions;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 import picocli.CommandLine;
@@ -185,10 +189,10 @@ final class EvaluateOptionsCommand {
     }
   }
 
-  private List<EvaluateOptions.Versus> comparisons() {
-    List<EvaluateOptions.Versus> comparisons = new ArrayList<>();
+  private List<Versus> comparisons() {
+    List<Versus> comparisons = new ArrayList<>();
     for (int i = 0; i < method.compare.size(); i += 2) {
-      comparisons.add(new EvaluateOptions.Versus(method.compare.get(i), method.compare.get(i + 1)));
+      comparisons.add(new Versus(method.compare.get(i), method.compare.get(i + 1)));
     }
     return comparisons;
   }

@@ -24,10 +24,17 @@ import org.transferability.importing.ImportPlan;
 import org.transferability.importing.ImportTable;
 import org.transferability.importing.SourceListing;
 import org.transferability.importing.TableImport;
+import org.transferability.job.cli.CleanUp;
+import org.transferability.job.cli.ExitCode;
+import org.transferability.job.cli.Exits;
+import org.transferability.job.cli.OptionsLine;
+import org.transferability.job.cli.OutputFormat;
 import org.transferability.report.OutputDirectory;
-import org.transferability.report.Progress;
-import org.transferability.report.Terminal;
 import org.transferability.report.Versions;
+import org.transferability.report.text.Progress;
+import org.transferability.report.text.Terminal;
+import org.transferability.run.DaemonThreads;
+import org.transferability.run.ScoreOptions;
 import org.transferability.study.InputException;
 
 /**

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.transferability.importing.ImportFormat;
 import org.transferability.importing.ImportPatterns;
+import org.transferability.job.cli.OutputFormat;
 import org.transferability.report.OutputDirectory;
-import org.transferability.study.CsvFormat;
+import org.transferability.run.ScoreOptions;
 import org.transferability.study.InputException;
+import org.transferability.study.csv.CsvFormat;
 
 /**
  * Everything that one run of {@code jobs/import} was asked to do.

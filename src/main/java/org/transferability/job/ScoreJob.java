@@ -14,19 +14,40 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.job.cli.CleanUp;
+import org.transferability.job.cli.ExitCode;
+import org.transferability.job.cli.Exits;
+import org.transferability.job.cli.OutputFormat;
+import org.transferability.job.cli.Sessions;
+import org.transferability.job.judge.Judgement;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
 import org.transferability.report.CsvScores;
-import org.transferability.report.HtmlReport;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.ParquetScores;
 import org.transferability.report.PlanReport;
-import org.transferability.report.Progress;
 import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
-import org.transferability.report.Terminal;
 import org.transferability.report.Versions;
+import org.transferability.report.page.HtmlReport;
+import org.transferability.report.text.Progress;
+import org.transferability.report.text.Terminal;
+import org.transferability.run.RunInputs;
+import org.transferability.run.RunPlan;
+import org.transferability.run.ScoreOptions;
+import org.transferability.run.ScoreRun;
+import org.transferability.run.StepTimes;
+import org.transferability.run.aggregate.LabelSurveys;
+import org.transferability.run.aggregate.MomentsRun;
+import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.LabelPlanner;
+import org.transferability.run.plan.PassPlanner;
+import org.transferability.run.plan.ScoredSet;
+import org.transferability.run.resume.Resume;
+import org.transferability.run.scoring.Scoring;
+import org.transferability.run.scoring.SecondPass;
+import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
 /**
@@ -97,7 +118,12 @@ public final class ScoreJob {
 
   private int score(SparkSession spark, OutputDirectory output)
       throws IOException, InterruptedException {
-    try (Resume resume = Resume.of(options, spark.sparkContext().hadoopConfiguration())) {
+    try (Resume resume =
+        Resume.of(
+            options.state(),
+            options.study(),
+            options.chunkSize(),
+            spark.sparkContext().hadoopConfiguration())) {
       return score(spark, output, resume);
     }
   }
@@ -118,7 +144,9 @@ public final class ScoreJob {
     say(opening(inventory));
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(conf));
-    SetPlanner planner = new SetPlanner(options, conf, new LabelSurveys(context, shared));
+    LabelSurveys surveys = new LabelSurveys(context, shared);
+    LabelPlanner labels = new LabelPlanner(options.planSettings(), conf, surveys);
+    PassPlanner planner = new PassPlanner(options.planSettings(), conf, surveys);
     MomentsRun moments = new MomentsRun(context, shared);
     SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     ScoreRun.Result result;
@@ -132,7 +160,7 @@ public final class ScoreJob {
                   resume,
                   times,
                   progress::advance)
-              .run(inventory, planner);
+              .run(inventory, labels, planner);
     }
     long reporting = System.nanoTime();
     RunInputs runInputs = RunInputs.of(inventory, result.sets());
@@ -218,7 +246,22 @@ public final class ScoreJob {
 
   private String opening(Inventory inventory) {
     return new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT)
-        .opening(inventory.extent(), options.describe());
+        .opening(extent(inventory), options.describe());
+  }
+
+  private static ConsoleReport.Extent extent(Inventory inventory) {
+    List<ScoredSet> sets = inventory.sets();
+    return new ConsoleReport.Extent(
+        (int) sets.stream().map(ScoredSet::source).distinct().count(),
+        (int) sets.stream().map(ScoredSet::dataset).distinct().count(),
+        sets.size(),
+        (int)
+            sets.stream()
+                .flatMap(set -> set.targets().stream().map(t -> List.of(set.dataset(), t)))
+                .distinct()
+                .count(),
+        inventory.pairs(),
+        sets.stream().mapToLong(ScoredSet::bytes).sum());
   }
 
   private String closing(

@@ -1,5 +1,8 @@
 package org.transferability.job;
 
+import org.transferability.job.cli.OutputFormat;
+import org.transferability.run.ScoreOptions;
+
 /** What a command line of {@code jobs/score} asks for. */
 public sealed interface ScoreOptionsRequest {
   /** Score with these options. */

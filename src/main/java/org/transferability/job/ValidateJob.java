@@ -15,21 +15,27 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.transferability.read.FeatureFiles;
-import org.transferability.read.FeatureTree;
+import org.transferability.job.cli.ExitCode;
+import org.transferability.job.cli.Exits;
+import org.transferability.job.cli.OptionsLine;
+import org.transferability.job.cli.OutputFormat;
 import org.transferability.read.LabelColumn;
-import org.transferability.read.LabelSchema;
-import org.transferability.read.LabelTable;
-import org.transferability.read.ListedFolders;
-import org.transferability.read.TargetFiles;
-import org.transferability.read.TargetTree;
-import org.transferability.report.Progress;
-import org.transferability.report.Terminal;
+import org.transferability.read.label.LabelSchema;
+import org.transferability.read.label.LabelTable;
+import org.transferability.read.tree.FeatureFiles;
+import org.transferability.read.tree.FeatureTree;
+import org.transferability.read.tree.ListedFolders;
+import org.transferability.read.tree.TargetFiles;
+import org.transferability.read.tree.TargetTree;
 import org.transferability.report.TreeReport;
 import org.transferability.report.TreeReport.Finding;
 import org.transferability.report.TreeReport.LabelFound;
 import org.transferability.report.TreeReport.Severity;
 import org.transferability.report.TreeReport.TargetsFound;
+import org.transferability.report.text.Progress;
+import org.transferability.report.text.Terminal;
+import org.transferability.run.DaemonThreads;
+import org.transferability.run.plan.LeftOutColumns;
 import org.transferability.study.InputException;
 
 /**
@@ -54,7 +60,7 @@ public final class ValidateJob {
   }
 
   /** The whole job in this process. */
-  static int run(String[] arguments, PrintStream out, PrintStream err)
+  public static int run(String[] arguments, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
     ValidateOptionsCommand command = new ValidateOptionsCommand();
     Optional<String> text = OptionsLine.parse(command, arguments);

@@ -1,5 +1,7 @@
 package org.transferability.job;
 
+import org.transferability.job.cli.OptionsLine;
+import org.transferability.job.cli.OutputFormat;
 import org.transferability.study.Columns;
 import org.transferability.study.InputException;
 import picocli.CommandLine.Command;

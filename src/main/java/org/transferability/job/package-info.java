@@ -1,7 +1,8 @@
 /**
- * One class per command: command line, options record, exit code; wires the steps read, accumulate,
- * solve, score and report, and holds what is Spark's: tasks, broadcasts, merging in a fixed order.
+ * The commands: one class per command with its command line, its options and its exit code. Each
+ * wires the steps of other packages.
  *
- * <p>Knows no algebra and no file format. Its neighbours are all other packages.
+ * <p>Class names here are what spark-submit is given. Neighbours: all other packages; what all
+ * command lines share is in {@code job.cli}.
  */
 package org.transferability.job;

@@ -2,6 +2,7 @@ package org.transferability.read;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.transferability.read.page.DataFile;
 
 /**
  * Row groups [firstRowGroup, endRowGroup) of a file, numbered from 0; endRowGroup -1 means to the

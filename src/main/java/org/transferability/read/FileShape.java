@@ -2,6 +2,8 @@ package org.transferability.read;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.page.DataFile;
 
 /**
  * What a footer says of a file.

@@ -1,11 +1,11 @@
 package org.transferability.read;
 
 /** Tests of many numbers at once: x * 0 is 0 for a finite x and NaN for all others. */
-final class Finite {
+public final class Finite {
   private Finite() {}
 
   /** Whether all of {@code values[from, to)} are finite. */
-  static boolean all(double[] values, int from, int to) {
+  public static boolean all(double[] values, int from, int to) {
     // Four sums, because one would wait for itself at each step.
     double a = 0;
     double b = 0;

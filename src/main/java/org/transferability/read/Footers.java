@@ -9,6 +9,11 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.Damage;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
 
 /** Reads footers: the shape of a file without its rows. */

@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.id.IdSpan;
+import org.transferability.read.id.RepeatedHashes;
+import org.transferability.read.page.DataFile;
 
 /**
  * Looks in one process for an id that is in some files twice: reads the ids as often as it takes to

@@ -1,6 +1,10 @@
 package org.transferability.read;
 
 import java.util.Arrays;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.id.IdSpan;
+import org.transferability.read.id.IdStore;
+import org.transferability.read.id.RepeatedHashes;
 
 /**
  * Watches the ids of rows as they are read: while they grow, none is there twice. Where they do

@@ -19,7 +19,7 @@ public record ListShape(List<Integer> lengths) implements Serializable {
     lengths = List.copyOf(lengths);
   }
 
-  boolean isFlat() {
+  public boolean isFlat() {
     return lengths.isEmpty();
   }
 

@@ -2,6 +2,8 @@ package org.transferability.read;
 
 import java.util.Arrays;
 import org.apache.parquet.column.page.PageReadStore;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.RowProblem;
 
 /**
  * MLlib vectors, dense and sparse mixed. Four leaf columns walk side by side; runs of dense rows

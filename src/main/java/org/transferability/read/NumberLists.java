@@ -3,6 +3,10 @@ package org.transferability.read;
 import java.util.Arrays;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.Leaf;
+import org.transferability.read.page.NumberValues;
+import org.transferability.read.page.RowProblem;
 
 /**
  * Lists of numbers, and lists of such lists, whose numbers are taken from the first to the last.

@@ -3,9 +3,12 @@ package org.transferability.read;
 import java.util.Arrays;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.Leaf;
+import org.transferability.read.page.NumberValues;
 
 /** One number a row: vectors of width 1. */
-final class Numbers extends VectorColumn {
+public final class Numbers extends VectorColumn {
   private static final int CHUNK = 4096;
 
   private final Leaf<NumberValues> leaf;

@@ -3,6 +3,10 @@ package org.transferability.read;
 import java.nio.ByteBuffer;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.transferability.read.page.BytesValues;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.Leaf;
+import org.transferability.read.page.RowProblem;
 
 /** Byte strings that are packed little-endian float32. */
 final class PackedFloats extends VectorColumn {

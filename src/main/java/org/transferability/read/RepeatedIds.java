@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.read.id.IdStore;
 
 /** Reads files for ids that may be there twice, as their hashes say. */
 public final class RepeatedIds {

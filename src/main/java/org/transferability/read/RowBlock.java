@@ -1,5 +1,8 @@
 package org.transferability.read;
 
+import org.transferability.read.id.IdKind;
+import org.transferability.read.id.IdStore;
+
 /**
  * Rows side by side in reusable buffers. Arrays may be longer than the rows they hold; they stay
  * the same objects until the shape changes, so a caller may overwrite values in place.
@@ -26,7 +29,7 @@ public final class RowBlock {
   }
 
   /** Makes the buffers fit; only an empty block can change its shape. */
-  void shape(int newWidth, int newPredictionWidth, int newOutputs, IdKind kind) {
+  public void shape(int newWidth, int newPredictionWidth, int newOutputs, IdKind kind) {
     if (newWidth == width
         && newPredictionWidth == predictionWidth
         && newOutputs == outputs
@@ -62,7 +65,7 @@ public final class RowBlock {
   }
 
   /** Makes room for fold keys of a kind; only an empty block can change it. */
-  void foldKeys(IdKind kind) {
+  public void foldKeys(IdKind kind) {
     if (kind != foldKeys.kind) {
       if (rows > 0) {
         throw new IllegalStateException(
@@ -195,17 +198,17 @@ public final class RowBlock {
     foldKeys.move(from, to);
   }
 
-  IdStore ids() {
+  public IdStore ids() {
     return ids;
   }
 
   /** What tells which rows stay together; of kind NONE where no column does. */
-  IdStore foldKeys() {
+  public IdStore foldKeys() {
     return foldKeys;
   }
 
   /** Counts rows that were written behind the last one. */
-  void added(int n) {
+  public void added(int n) {
     rows += n;
   }
 }

@@ -3,27 +3,30 @@ package org.transferability.read;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.transferability.read.id.IdColumn;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
 
 /** The columns asked for, found in a file and checked: how to read each of them. */
-final class RowColumns {
+public final class RowColumns {
   /** One column of vectors and its name. */
-  record Named(String name, VectorColumn values) {}
+  public record Named(String name, VectorColumn values) {}
 
   private final List<ColumnDescriptor> leaves = new ArrayList<>();
   private final ParquetSource source;
-  final IdColumn id;
+  public final IdColumn id;
   final IdColumn fold;
   final Named features;
   final Named prediction;
-  final List<Named> labels = new ArrayList<>();
+  public final List<Named> labels = new ArrayList<>();
 
   /**
    * Finds the columns.
    *
    * @throws InputException if one is missing or has a type that cannot be read
    */
-  RowColumns(ParquetSource source, FeatureColumns columns) {
+  public RowColumns(ParquetSource source, FeatureColumns columns) {
     this.source = source;
     id = columns.id() == null ? null : id(columns.id());
     fold = columns.fold() == null ? null : id(columns.fold());
@@ -49,7 +52,7 @@ final class RowColumns {
   }
 
   /** Leaf columns to fetch, those that are read twice twice. */
-  List<ColumnDescriptor> leaves() {
+  public List<ColumnDescriptor> leaves() {
     return List.copyOf(leaves);
   }
 

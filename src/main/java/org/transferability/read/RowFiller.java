@@ -1,6 +1,10 @@
 package org.transferability.read;
 
 import org.apache.parquet.column.page.PageReadStore;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.id.IdStore;
+import org.transferability.read.page.Decoding;
+import org.transferability.read.page.RowProblem;
 import org.transferability.study.InputException;
 
 /**

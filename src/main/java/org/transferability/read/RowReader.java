@@ -3,6 +3,8 @@ package org.transferability.read;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.page.PageReadStore;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
 
 /**

@@ -1,6 +1,7 @@
 package org.transferability.read;
 
 import java.util.Arrays;
+import org.transferability.read.page.RowProblem;
 
 /** The values of one row of whatever length, in a buffer that is used again. */
 final class RowValues {

@@ -2,6 +2,7 @@ package org.transferability.read;
 
 import java.util.Arrays;
 import java.util.List;
+import org.transferability.read.page.RowProblem;
 
 /** Finds the shape of a row of nested lists from its levels, entry by entry. */
 final class ShapeCounter {

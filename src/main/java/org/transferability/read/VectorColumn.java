@@ -2,13 +2,14 @@ package org.transferability.read;
 
 import java.util.Arrays;
 import org.apache.parquet.column.page.PageReadStore;
+import org.transferability.read.page.RowProblem;
 
 /**
  * A column with a vector of numbers a row. All rows that are not null must have the same length,
  * the width, which is set by the caller or found by looking at the first such row. So it is with
  * their shape, where they are lists of lists.
  */
-abstract class VectorColumn {
+public abstract class VectorColumn {
   private final RowValues row = new RowValues();
   private final RowValues head = new RowValues();
   private int width;
@@ -22,7 +23,7 @@ abstract class VectorColumn {
   private byte[] status = new byte[0];
 
   /** A new row group begins. */
-  final void start(PageReadStore store) {
+  public final void start(PageReadStore store) {
     open(store);
     rowsOfGroup = store.getRowCount();
     next = 0;
@@ -30,7 +31,7 @@ abstract class VectorColumn {
   }
 
   /** Values per row; 0 as long as it is not known. */
-  final int width() {
+  public final int width() {
     return width;
   }
 
@@ -39,14 +40,16 @@ abstract class VectorColumn {
   }
 
   /** The shape of every row; null as long as it is not known. */
-  final ListShape shape() {
+  public final ListShape shape() {
     return shape;
   }
 
   /**
-   * @param expected the shape of every row, or null: that of the first one
+   * Sets the shape that every row must have.
+   *
+   * @param expected the shape, or null: that of the first row
    */
-  final void expectShape(ListShape expected) {
+  public final void expectShape(ListShape expected) {
     shape = expected;
   }
 
@@ -65,7 +68,7 @@ abstract class VectorColumn {
    *
    * @return the row's number in the group, or -1 if all rows are null
    */
-  final long findWidth() {
+  public final long findWidth() {
     for (long r = 0; r < rowsOfGroup; r++) {
       readRow(head, r);
       if (head.status != RowValues.NULL) {
@@ -127,7 +130,8 @@ abstract class VectorColumn {
    *
    * @param rowInGroup number of the first row, for errors
    */
-  final void readLabels(int n, double[] destination, int offset, int stride, long rowInGroup) {
+  public final void readLabels(
+      int n, double[] destination, int offset, int stride, long rowInGroup) {
     read(n, destination, offset, stride);
     if (stride == width && Finite.all(destination, offset, offset + n * width)) {
       return;
@@ -146,7 +150,7 @@ abstract class VectorColumn {
   }
 
   /** Checks that the group has no more rows than it says. */
-  final void finish() {
+  public final void finish() {
     close(next);
   }
 

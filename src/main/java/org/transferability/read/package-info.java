@@ -1,10 +1,9 @@
 /**
- * Parquet to blocks of rows: lists files, reads footers, decodes pages straight into row-major
- * double blocks, and reads labels into compact tables. Schema, lengths and finiteness are checked
- * here, once; later steps only see clean numbers.
+ * Reads the rows of feature files into row-major blocks of doubles: looks at footers, chooses the
+ * columns, decodes vectors of every supported shape, and checks lengths and finiteness once, so
+ * that later steps only see clean numbers.
  *
- * <p>Knows nothing of moments or scores and does not use Spark SQL: a task on an executor calls it
- * directly. Its neighbours: {@code study} names what to read; {@code job} passes the blocks on to
- * {@code accumulate}.
+ * <p>Called by tasks on executors; does not use Spark. Neighbours: {@code read.page} decodes the
+ * pages, {@code read.id} holds the ids, {@code run.chunk} passes the blocks to {@code accumulate}.
  */
 package org.transferability.read;

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.transferability.report.TextTable.Align;
-import org.transferability.report.TextTable.Cell;
+import org.transferability.report.text.Progress;
+import org.transferability.report.text.Terminal;
+import org.transferability.report.text.TextTable;
+import org.transferability.report.text.TextTable.Align;
+import org.transferability.report.text.TextTable.Cell;
 import org.transferability.score.Score;
 
 /** What a run says on the console, as text: what it is about to score, the rankings, the end. */

@@ -88,7 +88,7 @@ public final class CsvScores {
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }
 
-  static String quoted(String field) {
+  public static String quoted(String field) {
     boolean needed = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return needed ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }

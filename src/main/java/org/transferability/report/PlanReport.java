@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.transferability.report.TextTable.Align;
-import org.transferability.report.TextTable.Cell;
+import org.transferability.report.text.Progress;
+import org.transferability.report.text.Terminal;
+import org.transferability.report.text.TextTable;
+import org.transferability.report.text.TextTable.Align;
+import org.transferability.report.text.TextTable.Cell;
 
 /**
  * What a run would cost, by the cost model of docs/benchmark.md.

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.transferability.report.TextTable.Align;
-import org.transferability.report.TextTable.Cell;
+import org.transferability.report.text.Progress;
+import org.transferability.report.text.Terminal;
+import org.transferability.report.text.TextTable;
+import org.transferability.report.text.TextTable.Align;
+import org.transferability.report.text.TextTable.Cell;
 
 /**
  * A finished run, told again from its files: what was asked for, what was read, how long it took,

@@ -42,7 +42,7 @@ public record ScoreRow(
   }
 
   /** Labels of warnings, {@code ;} between them; empty when there is none. */
-  String flags() {
+  public String flags() {
     return score.flags().toString();
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * that of {@code ORDER BY} in Spark; {@link String#compareTo} differs beyond the basic plane.
  */
 public final class ScoreTable {
-  static final Comparator<String> BY_CODE_POINT = ScoreTable::compareCodePoints;
+  public static final Comparator<String> BY_CODE_POINT = ScoreTable::compareCodePoints;
 
   static final Comparator<ScoreRow> ORDER =
       Comparator.comparing(ScoreRow::dataset, BY_CODE_POINT)

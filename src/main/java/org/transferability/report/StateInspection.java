@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.transferability.report.TextTable.Align;
-import org.transferability.report.TextTable.Cell;
+import org.transferability.report.text.Terminal;
+import org.transferability.report.text.TextTable;
+import org.transferability.report.text.TextTable.Align;
+import org.transferability.report.text.TextTable.Cell;
 
 /**
  * What state files say of themselves.

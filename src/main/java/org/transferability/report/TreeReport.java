@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.transferability.report.TextTable.Align;
-import org.transferability.report.TextTable.Cell;
+import org.transferability.report.text.Terminal;
+import org.transferability.report.text.TextTable;
+import org.transferability.report.text.TextTable.Align;
+import org.transferability.report.text.TextTable.Cell;
 
 /**
  * What was found in a tree of features and targets.

@@ -1,8 +1,8 @@
 /**
- * Scores to what people and programs read: scores.csv, Parquet, run.json, the console; and the
- * directory in which all of it appears at once or not at all.
+ * Writes the results of a run: scores.csv, Parquet, run.json, the console; and publishes the output
+ * directory as a whole or not at all.
  *
- * <p>Knows nothing of how a score is computed. Its neighbours: {@code score} makes the numbers,
- * {@code job} says when to print and to write.
+ * <p>Computes no score. Neighbours: {@code score} makes the numbers, {@code job} decides when to
+ * print and to write; {@code report.text} lays out text, {@code report.page} the HTML report.
  */
 package org.transferability.report;

@@ -1,6 +1,6 @@
 package org.transferability.score;
 
-import org.transferability.accumulate.TargetClasses;
+import org.transferability.accumulate.classes.TargetClasses;
 import org.transferability.solve.Diagnostics;
 
 /** The common part of scores by classes of labels, which have neither a penalty nor a residual. */

@@ -1,6 +1,6 @@
 package org.transferability.score;
 
-import org.transferability.accumulate.TargetClasses;
+import org.transferability.accumulate.classes.TargetClasses;
 import org.transferability.solve.Diagnostics;
 import org.transferability.solve.ShrunkCovariance;
 

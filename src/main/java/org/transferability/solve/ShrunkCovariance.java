@@ -1,7 +1,7 @@
 package org.transferability.solve;
 
-import org.transferability.accumulate.TargetClasses;
 import org.transferability.accumulate.TargetMoments;
+import org.transferability.accumulate.classes.TargetClasses;
 import org.transferability.linear.SymmetricMatrix;
 
 /**

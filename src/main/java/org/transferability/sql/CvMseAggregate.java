@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
-import org.transferability.read.RowFolds;
+import org.transferability.read.label.RowFolds;
 import org.transferability.study.Penalty;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;

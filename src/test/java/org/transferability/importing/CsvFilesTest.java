@@ -20,9 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.transferability.study.CsvFormat;
-import org.transferability.study.CsvFormat.Header;
+import org.transferability.importing.source.Id;
+import org.transferability.importing.source.IdRows;
+import org.transferability.importing.source.LeftOut;
+import org.transferability.importing.source.NumberColumn;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.Reading;
+import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
+import org.transferability.study.csv.CsvFormat;
+import org.transferability.study.csv.CsvFormat.Header;
 
 /**
  * CSV files as pandas and numpy.savetxt write them (importing/csv/make.py) hold the table 7 x 3

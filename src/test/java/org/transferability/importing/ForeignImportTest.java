@@ -24,8 +24,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.transferability.ForeignFiles;
 import org.transferability.ForeignFiles.Column;
-import org.transferability.study.CsvFormat;
+import org.transferability.importing.source.Id;
+import org.transferability.importing.source.IdRows;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.ParquetIds;
+import org.transferability.importing.source.ParquetNumbers;
+import org.transferability.importing.source.ParquetTable;
+import org.transferability.importing.source.Reading;
+import org.transferability.importing.source.Selection;
 import org.transferability.study.InputException;
+import org.transferability.study.csv.CsvFormat;
 
 /** Every column of files of other writers, as {@code jobs/import} reads numbers and ids. */
 final class ForeignImportTest {

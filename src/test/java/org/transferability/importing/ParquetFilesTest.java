@@ -23,8 +23,13 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.transferability.study.CsvFormat;
+import org.transferability.importing.source.Id;
+import org.transferability.importing.source.IdRows;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.Reading;
+import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
+import org.transferability.study.csv.CsvFormat;
 
 /** Types, shapes and index columns of Parquet files, each written here with values by hand. */
 final class ParquetFilesTest {

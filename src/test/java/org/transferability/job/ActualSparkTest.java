@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.job.cli.ExitCode;
 
 /** {@code jobs/score --actual}: one command in place of {@code jobs/score} and {@code evaluate}. */
 final class ActualSparkTest {

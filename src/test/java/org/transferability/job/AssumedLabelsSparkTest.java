@@ -26,8 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.transferability.TestSpark;
-import org.transferability.read.IdKind;
-import org.transferability.read.LabelSurvey;
+import org.transferability.job.cli.ExitCode;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.label.LabelSurvey;
+import org.transferability.run.ScoreOptions;
+import org.transferability.run.aggregate.LabelSurveys;
+import org.transferability.run.plan.DatasetLabels;
+import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.LabelPlanner;
 
 /**
  * Labels beyond the broadcast limit of which the footers count no null are read once, beside the
@@ -217,7 +223,7 @@ final class AssumedLabelsSparkTest {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     LabelSurveys surveys =
         new LabelSurveys(context, context.broadcast(new SerializableConfiguration(conf)));
-    SetPlanner planner = new SetPlanner(options, conf, surveys);
+    LabelPlanner planner = new LabelPlanner(options.planSettings(), conf, surveys);
     return planner.labels(
         inventory.labels().get("d"), List.copyOf(inventory.sets().get(0).targets()));
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
 
 /**
  * What a user can get wrong: exit code 2, one message that says where, no stack trace, and nothing

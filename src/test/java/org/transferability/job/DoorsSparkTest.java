@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
 import org.transferability.api.Transferability;
+import org.transferability.job.cli.ExitCode;
 import org.transferability.ml.RidgeTransferability;
 import org.transferability.ml.RidgeTransferabilityModel;
 import org.transferability.ml.TransferabilityEvaluator;

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.transferability.run.scoring.ScoreMethod;
 import org.transferability.score.Flag;
 import org.transferability.score.Score;
 

@@ -22,9 +22,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.transferability.read.SmallTable;
-import org.transferability.read.TableColumn;
-import org.transferability.read.TableRow;
+import org.transferability.job.cli.Exits;
+import org.transferability.read.table.SmallTable;
+import org.transferability.read.table.TableColumn;
+import org.transferability.read.table.TableRow;
 
 /** The whole job in this process, on tables as users have them. */
 final class EvaluateJobTest {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.transferability.evaluate.Bootstrap;
+import org.transferability.job.judge.Versus;
 import org.transferability.report.OutputDirectory.Existing;
+import org.transferability.run.ScoreOptions;
 import org.transferability.study.Better;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
@@ -76,9 +78,7 @@ final class EvaluateOptionsTest {
   @Test
   void comparisonsMayBeGivenSeveralTimes() {
     assertEquals(
-        List.of(
-            new EvaluateOptions.Versus("linear-mse 0", "logme"),
-            new EvaluateOptions.Versus("a", "b")),
+        List.of(new Versus("linear-mse 0", "logme"), new Versus("a", "b")),
         parse("--compare", "linear-mse 0", "logme", "--seed", "1", "--compare", "a", "b")
             .comparisons());
     assertEquals(Optional.of("logme"), parse("--against", "logme").against());

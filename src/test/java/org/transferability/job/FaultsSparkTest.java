@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.job.cli.ExitCode;
 
 /** Disks that fail: the same bytes, or an error and no output; and then the same run succeeds. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
 
 /** Folds through the whole job: every estimator, scores and standard errors. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
 
 /**
  * Types of ids, features and labels that Spark does not write: their scores in exact arithmetic,

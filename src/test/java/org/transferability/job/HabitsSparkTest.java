@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
+import org.transferability.job.cli.Exits;
 import org.transferability.study.InputException;
 import picocli.CommandLine;
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.Exits;
 
 /** jobs/import in this process, and what jobs/score and Spark make of its output. */
 final class ImportSparkTest {

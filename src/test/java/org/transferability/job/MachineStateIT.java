@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.job.cli.ExitCode;
 
 /**
  * Jobs on machines that are set up in unusual ways. Namespaces of one's own need root and

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
 
 /**
  * Targets with gaps, scored together in one pass, against studies that hold one target and only the

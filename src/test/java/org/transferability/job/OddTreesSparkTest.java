@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
 
 /** jobs/score on folders that hold more or less than a tree of Parquet files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -28,11 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
-import org.transferability.read.DataFile;
+import org.transferability.job.cli.ExitCode;
 import org.transferability.read.FeatureColumns;
-import org.transferability.read.FeatureTree;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.tree.FeatureTree;
+import org.transferability.run.aggregate.DistinctIds;
+import org.transferability.run.plan.Pass;
+import org.transferability.run.plan.ScoredSet;
 import org.transferability.study.InputException;
 
 /**
@@ -272,9 +276,9 @@ final class RepeatedRowsSparkTest {
     assertTrue(error.getMessage().contains("found id 17 twice"), error.getMessage());
   }
 
-  private static FeatureSetPlan idsOf(Path root) {
+  private static Pass idsOf(Path root) {
     List<DataFile> files = FeatureTree.list(new Configuration(), root.toString()).get(0).files();
-    return new FeatureSetPlan(
+    return new Pass(
         new ScoredSet("s", "d", files, List.of(), List.of()),
         new FeatureColumns("id", null, null),
         MissingFeatures.ERROR,

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
 
 /** What may not change a score does not change it: the same rows, however they are stored. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

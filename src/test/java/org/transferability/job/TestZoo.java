@@ -23,14 +23,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.transferability.job.cli.Exits;
 
 /**
  * A small made-up zoo, written as Parquet in the ways that tests vary: features and predictions of
  * sources, targets of one and two outputs, one of them with gaps. All values are floats exactly.
  */
-final class TestZoo {
+public final class TestZoo {
   /** How features are stored. */
-  enum Encoding {
+  public enum Encoding {
     FLOATS,
     DOUBLES,
     DENSE_VECTORS,
@@ -38,17 +39,17 @@ final class TestZoo {
     PACKED
   }
 
-  static final int WIDTH = 12;
+  public static final int WIDTH = 12;
   private static final int PREDICTIONS = 3;
 
   private final SparkSession spark;
-  final double[][] features;
+  public final double[][] features;
   final double[][] predictions;
-  final double[] single;
+  public final double[] single;
   final double[][] pair;
-  final Double[] gaps;
+  public final Double[] gaps;
 
-  TestZoo(SparkSession spark, int rows) {
+  public TestZoo(SparkSession spark, int rows) {
     this.spark = spark;
     Random random = new Random(20231);
     features = new double[rows][WIDTH];
@@ -98,14 +99,14 @@ final class TestZoo {
   }
 
   /** The rows in another order. */
-  List<Integer> shuffled(long seed) {
+  public List<Integer> shuffled(long seed) {
     List<Integer> order = order();
     Collections.shuffle(order, new Random(seed));
     return order;
   }
 
   /** The rows in their own order. */
-  List<Integer> order() {
+  public List<Integer> order() {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < rows(); i++) {
       order.add(i);
@@ -114,7 +115,8 @@ final class TestZoo {
   }
 
   /** Writes the features of a source on dataset {@code d}. */
-  void writeFeatures(Path root, String source, Encoding encoding, List<Integer> order, int files) {
+  public void writeFeatures(
+      Path root, String source, Encoding encoding, List<Integer> order, int files) {
     DataType type =
         switch (encoding) {
           case FLOATS -> DataTypes.createArrayType(DataTypes.FloatType);
@@ -155,7 +157,7 @@ final class TestZoo {
   }
 
   /** Writes the labels of dataset {@code d}. */
-  void writeTargets(Path root, List<Integer> order, int files) {
+  public void writeTargets(Path root, List<Integer> order, int files) {
     List<Row> rows = new ArrayList<>();
     for (int i : order) {
       rows.add(RowFactory.create((long) i, single[i], pair[i], gaps[i]));
@@ -201,10 +203,10 @@ final class TestZoo {
   }
 
   /** What a job printed and returned. */
-  record Outcome(int exitCode, String out, String err) {}
+  public record Outcome(int exitCode, String out, String err) {}
 
   /** Runs jobs/score in this process. */
-  static Outcome score(String... arguments) {
+  public static Outcome score(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -215,7 +217,7 @@ final class TestZoo {
   }
 
   /** Rows of scores.csv without the header, split at commas (the test's names hold none). */
-  static List<String[]> csv(Path out) throws IOException {
+  public static List<String[]> csv(Path out) throws IOException {
     return Files.readAllLines(out.resolve("scores.csv")).stream()
         .skip(1)
         .map(line -> line.split(",", -1))

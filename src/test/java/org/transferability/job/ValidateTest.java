@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.job.cli.Exits;
 
 /** jobs/validate on trees that jobs/import makes, sound and spoilt. */
 final class ValidateTest {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
 
 /**
  * Trees that DuckDB, Polars, arrow-rs and hyparquet-writer wrote have the scores that numpy

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.transferability.run.plan.TargetSlice;
 import org.transferability.score.Gcv;
 import org.transferability.score.LogMe;
 import org.transferability.score.OriginGcv;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
 
 /**
  * The sample zoo against values that other programs computed: regularised-mse.csv (numpy, see its

@@ -16,6 +16,7 @@ import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
 /** Damaged files end in an error that names them, or in what was written; nothing else. */

@@ -26,6 +26,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.transferability.ForeignFiles;
 import org.transferability.ForeignFiles.Column;
+import org.transferability.read.label.LabelReader;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.page.ParquetSource;
+import org.transferability.read.table.SmallTable;
+import org.transferability.read.table.TableColumn;
 import org.transferability.study.InputException;
 
 /** Every column of files of other writers, as labels, as ids and as cells of a small table. */

@@ -17,6 +17,10 @@ import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.api.Transferability;
+import org.transferability.read.label.LabelSurvey;
+import org.transferability.read.label.LabelTable;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.tree.TargetFiles;
 import org.transferability.study.InputException;
 
 /** Lists of lists: their numbers from the first to the last, where all rows have one shape. */

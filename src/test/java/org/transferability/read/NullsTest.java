@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
 /** Rows that cannot be used: refused with their place, dropped and counted, or skipped. */

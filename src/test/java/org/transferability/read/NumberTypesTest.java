@@ -19,6 +19,11 @@ import org.apache.parquet.hadoop.ParquetFileWriter.Mode;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.read.label.LabelTable;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.table.SmallTable;
+import org.transferability.read.table.TableColumn;
+import org.transferability.read.tree.TargetFiles;
 import org.transferability.study.InputException;
 
 /**

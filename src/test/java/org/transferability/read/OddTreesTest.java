@@ -15,6 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.read.tree.FeatureFiles;
+import org.transferability.read.tree.FeatureTree;
+import org.transferability.read.tree.ListedFolders;
+import org.transferability.read.tree.PartitionNames;
+import org.transferability.read.tree.TargetFiles;
+import org.transferability.read.tree.TargetTree;
 import org.transferability.study.InputException;
 
 /** Trees with links, with tables of a table format, with files that are still being written. */

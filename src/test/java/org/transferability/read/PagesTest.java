@@ -14,6 +14,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.page.DataFile;
 
 /** Page versions, compressions, encodings, page and row group sizes make no difference. */
 final class PagesTest {

@@ -12,26 +12,27 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.transferability.read.page.DataFile;
 
 /** Writes small Parquet files row by row with Parquet's example writer. */
-final class ParquetFixture {
-  static final Configuration CONF = new Configuration();
+public final class ParquetFixture {
+  public static final Configuration CONF = new Configuration();
 
   static final String FLOAT_LIST =
       "optional group features (LIST) { repeated group list { optional float element; } }";
 
   /** Fills in row i. */
-  interface Row {
+  public interface Row {
     void fill(Group row, int i);
   }
 
   private ParquetFixture() {}
 
-  static DataFile write(Path file, String fields, int rows, Row row) throws IOException {
+  public static DataFile write(Path file, String fields, int rows, Row row) throws IOException {
     return write(file, fields, rows, row, builder -> builder);
   }
 
-  static DataFile write(
+  public static DataFile write(
       Path file,
       String fields,
       int rows,
@@ -56,13 +57,13 @@ final class ParquetFixture {
     return dataFile(file);
   }
 
-  static DataFile dataFile(Path file) throws IOException {
+  public static DataFile dataFile(Path file) throws IOException {
     return new DataFile(
         file.toUri().toString(), Files.size(file), Files.getLastModifiedTime(file).toMillis());
   }
 
   /** Adds a three-level list under Spark's names. */
-  static void addList(Group row, String field, double... values) {
+  public static void addList(Group row, String field, double... values) {
     Group list = row.addGroup(field);
     for (double value : values) {
       Group element = list.addGroup("list");

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.transferability.read.page.DataFile;
 
 /** All rows of a file, copied out of the blocks for comparison. */
-record ReadRows(
+public record ReadRows(
     List<double[]> features,
     List<double[]> predictions,
     List<double[]> labels,
@@ -14,11 +15,12 @@ record ReadRows(
     List<Long> numbers,
     long dropped) {
 
-  static ReadRows of(DataFile file, FeatureColumns columns) throws IOException {
+  public static ReadRows of(DataFile file, FeatureColumns columns) throws IOException {
     return of(FileRange.all(file), columns, MissingFeatures.ERROR, 7);
   }
 
-  static ReadRows of(FileRange range, FeatureColumns columns, MissingFeatures missing, int capacity)
+  public static ReadRows of(
+      FileRange range, FeatureColumns columns, MissingFeatures missing, int capacity)
       throws IOException {
     ReadRows all =
         new ReadRows(

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.read.id.IdSpan;
+import org.transferability.read.id.RepeatedHashes;
+import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
 /** Ids that are there twice, found as a set of Java's finds them. */

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.tree.FeatureFiles;
+import org.transferability.read.tree.FeatureTree;
 
 /** Files written by Spark itself, in all encodings, under partitions with odd names. */
 final class SparkFilesSparkTest {

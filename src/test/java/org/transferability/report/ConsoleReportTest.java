@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.transferability.report.text.Terminal;
 import org.transferability.score.Flag;
 import org.transferability.score.Uncertainty;
 

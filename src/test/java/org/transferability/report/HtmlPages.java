@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.transferability.report.page.HtmlReport;
 import org.transferability.score.Flag;
 import org.transferability.score.Flags;
 import org.transferability.score.Scope;
@@ -17,14 +18,14 @@ import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
 
 /** Pages of made-up scores. */
-final class HtmlPages {
-  static final List<Measure> PREFERENCE =
+public final class HtmlPages {
+  public static final List<Measure> PREFERENCE =
       List.of(
           new Measure("linear-mse", "0"),
           new Measure("linear-mse", "1"),
           new Measure("linear-mse", "10"));
 
-  static final RunRecord RUN =
+  public static final RunRecord RUN =
       new RunRecord(
           "2026-01-01T00:00:00Z",
           "2026-01-01T00:00:01Z",
@@ -43,12 +44,12 @@ final class HtmlPages {
   private HtmlPages() {}
 
   /** Twelve sources on three targets; the best one of each is {@code model-TARGET}. */
-  static ScoreTable small() {
+  public static ScoreTable small() {
     return small(Scope.SOURCES);
   }
 
   /** The same, comparable across this. */
-  static ScoreTable small(Scope scope) {
+  public static ScoreTable small(Scope scope) {
     List<ScoreRow> rows = new ArrayList<>();
     for (int target = 0; target < 3; target++) {
       for (Measure measure : PREFERENCE) {
@@ -65,7 +66,7 @@ final class HtmlPages {
   }
 
   /** Random scores of many sources on many targets, fixed seed. */
-  static ScoreTable grid(int sources, int targets, List<Measure> measures) {
+  public static ScoreTable grid(int sources, int targets, List<Measure> measures) {
     SplittableRandom random = new SplittableRandom(7);
     List<ScoreRow> rows = new ArrayList<>(sources * targets * measures.size());
     for (int target = 0; target < targets; target++) {
@@ -108,7 +109,7 @@ final class HtmlPages {
     return new ScoreRow(source, "cub", target, made).withChances(chance, Math.min(1, 2 * chance));
   }
 
-  static String of(ScoreTable table) throws IOException {
+  public static String of(ScoreTable table) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     HtmlReport.write(table, PREFERENCE, RUN, Optional.empty(), out);
     return out.toString(StandardCharsets.UTF_8);

@@ -1,0 +1,267 @@
+package org.transferability.importing.source;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Type;
+import org.transferability.study.InputException;
+
+/**
+ * The numbers in one cell of a Parquet column of any shape, flattened in the order of the schema: a
+ * number, a list, a list of lists, a struct of numbers. A field or element that is null is NaN; of
+ * a struct's fields the plain numbers come before the nested ones.
+ */
+final class CellNumbers {
+  private static final long LARGEST_EXACT = 1L << 53;
+
+  private final String place;
+  private final CellShape shape = new CellShape();
+  private double[] values = new double[16];
+  private int count;
+
+  /**
+   * @param place the column and the file, for messages
+   */
+  CellNumbers(String place) {
+    this.place = place;
+  }
+
+  void clear() {
+    count = 0;
+    shape.clear();
+  }
+
+  /** The lengths of the lists in it. */
+  CellShape shape() {
+    return shape;
+  }
+
+  int count() {
+    return count;
+  }
+
+  void copyTo(double[] block, int offset) {
+    System.arraycopy(values, 0, block, offset, count);
+  }
+
+  /** Whether all leaves are numbers, under lists and structs. */
+  static boolean isNumeric(Type type) {
+    if (type.isPrimitive()) {
+      return isNumber(type.asPrimitiveType());
+    }
+    return !(type.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation)
+        && !isVector(type.asGroupType())
+        && type.asGroupType().getFields().stream().allMatch(CellNumbers::isNumeric);
+  }
+
+  /** MLlib's own struct, which the jobs read as it is: its fields are not the features. */
+  static boolean isVector(GroupType type) {
+    return type.getFieldCount() == 4
+        && type.containsField("type")
+        && type.containsField("size")
+        && type.containsField("indices")
+        && type.containsField("values");
+  }
+
+  /** Whether all values are floats exactly. */
+  static boolean fitsFloat(Type type) {
+    if (!type.isPrimitive()) {
+      return type.asGroupType().getFields().stream().allMatch(CellNumbers::fitsFloat);
+    }
+    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+    return switch (type.asPrimitiveType().getPrimitiveTypeName()) {
+      case FLOAT, BOOLEAN -> true;
+      case FIXED_LEN_BYTE_ARRAY -> annotation instanceof Float16LogicalTypeAnnotation;
+      case INT32 ->
+          annotation instanceof IntLogicalTypeAnnotation whole && whole.getBitWidth() < 32;
+      default -> false;
+    };
+  }
+
+  private static boolean isNumber(PrimitiveType type) {
+    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+    if (annotation instanceof DecimalLogicalTypeAnnotation) {
+      return true;
+    }
+    return switch (type.getPrimitiveTypeName()) {
+      case FLOAT, DOUBLE, BOOLEAN -> true;
+      case INT32, INT64 -> annotation == null || annotation instanceof IntLogicalTypeAnnotation;
+      case FIXED_LEN_BYTE_ARRAY -> annotation instanceof Float16LogicalTypeAnnotation;
+      default -> false;
+    };
+  }
+
+  /** What takes the values of a column of this type. */
+  Converter converter(Type type) {
+    if (!type.isPrimitive()) {
+      return new Group(type.asGroupType(), () -> {});
+    }
+    return new Leaf(type) {
+      @Override
+      void put(double value) {
+        append(value);
+      }
+    };
+  }
+
+  private void append(double value) {
+    if (count == values.length) {
+      if (count >= 1 << 20) {
+        throw new InputException(
+            "Cannot read %s: expected at most 2^20 numbers a row, found more".formatted(place));
+      }
+      values = Arrays.copyOf(values, 2 * count);
+    }
+    values[count++] = value;
+  }
+
+  /** A struct or a list: its plain numbers get their places at the start, NaN until they come. */
+  private final class Group extends GroupConverter {
+    private final Converter[] fields;
+    private final int[] places; // of a list: where its length goes; else -1
+    private final int[] counts; // how often each field came
+    private final int numbers;
+    private final Runnable started;
+    private int start;
+
+    /**
+     * @param started told at each start
+     */
+    Group(GroupType type, Runnable started) {
+      this.started = started;
+      fields = new Converter[type.getFieldCount()];
+      places = new int[fields.length];
+      counts = new int[fields.length];
+      int found = 0;
+      for (int f = 0; f < fields.length; f++) {
+        Type field = type.getType(f);
+        boolean list = field.isRepetition(Type.Repetition.REPEATED);
+        places[f] = list ? shape.place() : -1;
+        int index = f;
+        if (!field.isPrimitive()) {
+          fields[f] = new Group(field.asGroupType(), () -> counts[index]++);
+        } else if (list) {
+          fields[f] =
+              new Leaf(field) {
+                @Override
+                void put(double value) {
+                  counts[index]++;
+                  append(value);
+                }
+              };
+        } else {
+          int place = found++;
+          fields[f] =
+              new Leaf(field) {
+                @Override
+                void put(double value) {
+                  counts[index]++;
+                  values[start + place] = value;
+                }
+              };
+        }
+      }
+      numbers = found;
+    }
+
+    @Override
+    public Converter getConverter(int field) {
+      return fields[field];
+    }
+
+    @Override
+    public void start() {
+      started.run();
+      Arrays.fill(counts, 0);
+      start = count;
+      for (int i = 0; i < numbers; i++) {
+        append(Double.NaN);
+      }
+    }
+
+    @Override
+    public void end() {
+      for (int f = 0; f < fields.length; f++) {
+        if (places[f] >= 0) {
+          shape.add(places[f], counts[f]);
+        } else if (counts[f] == 0 && fields[f] instanceof Group) {
+          shape.addNull();
+        }
+      }
+    }
+  }
+
+  /** One number of any type. */
+  private abstract class Leaf extends PrimitiveConverter {
+    private final boolean unsigned;
+    private final int scale; // digits after the point of a DECIMAL, else -1
+
+    Leaf(Type type) {
+      LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+      this.unsigned = annotation instanceof IntLogicalTypeAnnotation whole && !whole.isSigned();
+      this.scale =
+          annotation instanceof DecimalLogicalTypeAnnotation decimal ? decimal.getScale() : -1;
+    }
+
+    abstract void put(double value);
+
+    @Override
+    public void addFloat(float value) {
+      put(value);
+    }
+
+    @Override
+    public void addDouble(double value) {
+      put(value);
+    }
+
+    @Override
+    public void addBoolean(boolean value) {
+      put(value ? 1 : 0);
+    }
+
+    @Override
+    public void addInt(int value) {
+      if (scale >= 0) {
+        put(BigDecimal.valueOf(value, scale).doubleValue());
+        return;
+      }
+      put(unsigned ? (double) Integer.toUnsignedLong(value) : value);
+    }
+
+    @Override
+    public void addLong(long value) {
+      if (scale >= 0) {
+        put(BigDecimal.valueOf(value, scale).doubleValue());
+        return;
+      }
+      if (value > LARGEST_EXACT || value < (unsigned ? 0 : -LARGEST_EXACT)) {
+        throw new InputException(
+            "Cannot read %s: expected whole numbers up to 2^53, which a double holds exactly, found %s"
+                .formatted(place, unsigned ? Long.toUnsignedString(value) : value));
+      }
+      put((double) value);
+    }
+
+    @Override
+    public void addBinary(Binary value) {
+      byte[] bytes = value.getBytesUnsafe();
+      if (scale >= 0) {
+        put(new BigDecimal(new BigInteger(bytes), scale).doubleValue());
+        return;
+      }
+      put(NpyType.half((short) ((bytes[0] & 0xff) | (bytes[1] << 8))));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.transferability.importing.source;
+
+import java.util.Arrays;
+
+/**
+ * How many elements the lists of one cell have, in the order in which they end. Every list of the
+ * schema has a place; cells with the same lengths hold the same numbers in the same places, so that
+ * each of them is one feature.
+ */
+final class CellShape {
+  private static final int NULL = -1;
+  private static final int MOST_SHOWN = 8;
+
+  private int places;
+  private int[] lists = new int[8]; // pairs of a place and a length
+  private int count;
+  private int[] first; // of the first cell, or null
+
+  /** A place for one more list of the schema. */
+  int place() {
+    return places++;
+  }
+
+  void clear() {
+    count = 0;
+  }
+
+  /** A list of this cell has ended. */
+  void add(int place, int length) {
+    if (count + 2 > lists.length) {
+      lists = Arrays.copyOf(lists, 2 * lists.length);
+    }
+    lists[count++] = place;
+    lists[count++] = length;
+  }
+
+  /** A list or struct inside of the cell is null. */
+  void addNull() {
+    add(NULL, NULL);
+  }
+
+  /** Whether some of its lists have no elements, so that the width of a row is not known. */
+  boolean hasGaps() {
+    for (int i = 0; i < count; i += 2) {
+      if (lists[i + 1] <= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** This cell is the first one with values. */
+  void keep() {
+    first = Arrays.copyOf(lists, count);
+  }
+
+  /** Whether this cell is as the first one. */
+  boolean isKept() {
+    return Arrays.equals(lists, 0, count, first, 0, first.length);
+  }
+
+  /** {@code 2 x 3}, of a cell with so many numbers; the number alone where there is no list. */
+  String describe(int numbers) {
+    return describe(lists, count, numbers);
+  }
+
+  String describeKept(int numbers) {
+    return describe(first, first.length, numbers);
+  }
+
+  private String describe(int[] lists, int count, int numbers) {
+    long[] axes = axes(lists, count);
+    if (axes == null) {
+      StringBuilder text = new StringBuilder(numbers + " in lists of ");
+      int shown = 0;
+      for (int i = 0; i < count && shown < MOST_SHOWN; i += 2) {
+        if (lists[i] != 0) { // the outermost one only counts the others
+          text.append(shown++ == 0 ? "" : ", ").append(lists[i] < 0 ? "null" : lists[i + 1]);
+        }
+      }
+      return text.append(shown == MOST_SHOWN ? ", ..." : "").toString();
+    }
+    StringBuilder text = new StringBuilder();
+    long product = 1;
+    for (long axis : axes) {
+      product *= axis;
+      text.append(text.isEmpty() ? "" : " x ").append(axis);
+    }
+    return product == numbers && axes.length > 0 ? text.toString() : Integer.toString(numbers);
+  }
+
+  /** The axes of the first cell, outermost first, those of length 1 left out. */
+  String axes(int numbers) {
+    long[] axes = axes(first, first.length);
+    if (axes == null) {
+      return describeKept(numbers);
+    }
+    long product = Arrays.stream(axes).reduce(1, (a, b) -> a * b);
+    return product == numbers ? NumberColumn.shape(axes, 0, axes.length) : "";
+  }
+
+  /** The length of the lists of each place; null where they differ, or one is null. */
+  private long[] axes(int[] lists, int count) {
+    long[] axes = new long[places];
+    Arrays.fill(axes, NULL);
+    for (int i = 0; i < count; i += 2) {
+      int place = lists[i];
+      if (place == NULL || (axes[place] != NULL && axes[place] != lists[i + 1])) {
+        return null;
+      }
+      axes[place] = lists[i + 1];
+    }
+    return axes;
+  }
+}

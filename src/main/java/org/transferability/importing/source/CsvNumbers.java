@@ -1,0 +1,104 @@
+package org.transferability.importing.source;
+
+import java.io.IOException;
+import java.util.List;
+import org.transferability.study.InputException;
+import org.transferability.study.NumberText;
+
+/**
+ * Chosen columns of a CSV file, one number each, as {@link NumberText} reads them; an empty cell,
+ * NA or NaN is a missing value.
+ */
+final class CsvNumbers implements NumberRows {
+  private final CsvTable table;
+  private final int[] at;
+  private final List<NumberColumn> columns;
+  private final List<LeftOut> leftOut;
+
+  CsvNumbers(ArrayBytes bytes, Selection selection) throws IOException {
+    this.table = new CsvTable(bytes, selection.reading().csv());
+    Selection.Choice choice = selection.choose(table.names(), List.of(), bytes.name());
+    this.at = choice.columns().stream().mapToInt(table.names()::indexOf).toArray();
+    this.columns = choice.columns().stream().map(NumberColumn::scalar).toList();
+    this.leftOut = choice.leftOut();
+  }
+
+  @Override
+  public List<NumberColumn> columns() {
+    return columns;
+  }
+
+  @Override
+  public boolean named() {
+    return table.named();
+  }
+
+  @Override
+  public List<LeftOut> leftOut() {
+    return leftOut;
+  }
+
+  @Override
+  public int width() {
+    return at.length;
+  }
+
+  @Override
+  public boolean fitsFloat() {
+    return false;
+  }
+
+  @Override
+  public String describe() {
+    return "CSV, " + at.length + " of " + table.names().size() + " columns";
+  }
+
+  @Override
+  public int read(double[] block, int most) throws IOException {
+    int rows = 0;
+    while (rows < most) {
+      String[] cells = table.next();
+      if (cells == null) {
+        break;
+      }
+      for (int j = 0; j < at.length; j++) {
+        block[rows * at.length + j] = number(cells[at[j]], j);
+      }
+      rows++;
+    }
+    return rows;
+  }
+
+  private double number(String cell, int column) {
+    String text = cell.strip();
+    try {
+      return NumberText.parse(text, table.decimal());
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "Cannot read column '%s': expected %s%s or an empty cell, found '%s' (%s); %s"
+              .formatted(
+                  columns.get(column).name(),
+                  e.getMessage(),
+                  table.decimal() == ',' ? " with a decimal comma" : "",
+                  cell,
+                  table.place(),
+                  advice(text)),
+          e);
+    }
+  }
+
+  private String advice(String text) {
+    if (!table.named() && table.isFirstRow()) {
+      return "--no-header reads the first line as a row; import files that have one in a run of their own";
+    }
+    char other = table.decimal() == '.' ? ',' : '.';
+    return NumberText.isNumber(text, other)
+        ? "--decimal " + other + (other == ',' ? " reads decimal commas" : " reads decimal points")
+        : "choose columns after #, as in data.csv#f*";
+  }
+
+  @Override
+  public void close() throws IOException {
+    table.close();
+  }
+}

@@ -1,0 +1,182 @@
+package org.transferability.importing.source;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.transferability.study.InputException;
+
+/**
+ * What the first bytes of a .npy file say (NumPy Enhancement Proposal 1): the magic bytes, a
+ * version, the length of a text, and that text, a Python dictionary of type, order and shape.
+ * Nothing of it is believed before it agrees with the length of the file.
+ *
+ * @param type of an element
+ * @param fortran whether the first index runs fastest (columns lie side by side), else the last
+ * @param shape the axes, outermost first
+ * @param offset where the elements begin
+ */
+record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** numpy itself refuses headers above 10,000 characters. */
+  private static final int LONGEST = 1 << 16;
+
+  private static final int MOST_AXES = 8;
+
+  /** More numbers than this in a row have no use here: their Gram matrix would not fit anywhere. */
+  private static final long WIDEST = 1 << 20;
+
+  private static final Pattern DESCRIPTION =
+      Pattern.compile("['\"]descr['\"]\\s*:\\s*(['\"])(.*?)\\1");
+  private static final Pattern STRUCTURE = Pattern.compile("['\"]descr['\"]\\s*:\\s*\\[");
+  private static final Pattern ORDER =
+      Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)\\b");
+  private static final Pattern SHAPE =
+      Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9,\\sL]*)\\)");
+
+  /**
+   * Reads the header and checks it against the length.
+   *
+   * @throws InputException naming the file, what was expected and what was found
+   */
+  static NpyHeader read(ArrayBytes bytes) throws IOException {
+    String file = bytes.name();
+    try (InputStream in = bytes.open()) {
+      byte[] start = in.readNBytes(MAGIC.length + 2);
+      for (int i = 0; i < MAGIC.length; i++) {
+        if (i >= start.length || start[i] != MAGIC[i]) {
+          throw wrong(file, "the bytes \\x93NUMPY at its beginning", "others");
+        }
+      }
+      if (start.length < MAGIC.length + 2) {
+        throw wrong(file, "a header", "the end of the file");
+      }
+      int version = start[MAGIC.length];
+      if (version < 1 || version > 3) {
+        throw wrong(file, "format version 1 to 3", "version " + version);
+      }
+      int digits = version == 1 ? 2 : 4;
+      byte[] length = in.readNBytes(digits);
+      long size = 0;
+      for (int i = length.length - 1; i >= 0; i--) {
+        size = size << 8 | (length[i] & 0xff);
+      }
+      if (length.length < digits || size > LONGEST) {
+        throw wrong(file, "a header of at most " + LONGEST + " bytes", size + " bytes");
+      }
+      byte[] text = in.readNBytes((int) size);
+      if (text.length < size) {
+        throw wrong(
+            file, "a header of " + size + " bytes", "the end of the file after " + text.length);
+      }
+      NpyHeader header =
+          parse(
+              new String(text, version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1),
+              MAGIC.length + 2 + digits + (int) size,
+              file);
+      header.requireLength(bytes.length(), file);
+      return header;
+    } catch (EOFException e) {
+      throw new InputException(
+          "Cannot read %s: expected a .npy header, found the end of the file".formatted(file), e);
+    }
+  }
+
+  private static NpyHeader parse(String text, int offset, String file) {
+    Matcher description = DESCRIPTION.matcher(text);
+    Matcher order = ORDER.matcher(text);
+    Matcher shape = SHAPE.matcher(text);
+    if (STRUCTURE.matcher(text).find()) {
+      throw wrong(
+          file, "one number an element", "a structured array (records); save each field by itself");
+    }
+    if (!description.find() || !order.find() || !shape.find()) {
+      throw wrong(file, "a header with descr, fortran_order and shape", "'" + shown(text) + "'");
+    }
+    List<Long> axes = new ArrayList<>();
+    for (String axis : shape.group(1).split(",", -1)) {
+      String digits = axis.strip().replace("L", "");
+      if (!digits.isEmpty()) {
+        if (digits.length() > 18) {
+          throw wrong(file, "a shape that a file can have", "(" + shape.group(1) + ")");
+        }
+        axes.add(Long.parseLong(digits));
+      }
+    }
+    if (axes.isEmpty() || axes.size() > MOST_AXES) {
+      throw wrong(
+          file,
+          "an array of rows, n x d",
+          axes.isEmpty() ? "a single value" : axes.size() + " axes");
+    }
+    return new NpyHeader(
+        NpyType.parse(description.group(2), file),
+        order.group(1).equals("True"),
+        axes.stream().mapToLong(Long::longValue).toArray(),
+        offset);
+  }
+
+  private void requireLength(long found, String file) {
+    if (width() > WIDEST) {
+      throw wrong(file, "at most " + WIDEST + " numbers a row", describe());
+    }
+    long expected;
+    try {
+      expected =
+          Math.addExact(
+              offset, Math.multiplyExact(Math.multiplyExact(rows(), width()), type.size()));
+    } catch (ArithmeticException e) {
+      throw new InputException(
+          "Cannot read %s: expected a shape that a file can have, found %s"
+              .formatted(file, describe()),
+          e);
+    }
+    if (expected != found) {
+      throw wrong(
+          file,
+          "%d bytes, as its header says (%s)".formatted(expected, describe()),
+          found + (found < expected ? ": the file is cut off" : ": something follows the array"));
+    }
+  }
+
+  /** n. */
+  long rows() {
+    return shape[0];
+  }
+
+  /** d: the numbers of a row, over all axes but the first. */
+  long width() {
+    long width = 1;
+    for (int axis = 1; axis < shape.length; axis++) {
+      if (shape[axis] != 0 && width > WIDEST / shape[axis]) {
+        return Long.MAX_VALUE;
+      }
+      width *= shape[axis];
+    }
+    return width;
+  }
+
+  /** {@code float32 1500 x 128, C order}. */
+  String describe() {
+    StringBuilder text = new StringBuilder(type.toString());
+    for (int axis = 0; axis < shape.length; axis++) {
+      text.append(axis == 0 ? " " : " x ").append(shape[axis]);
+    }
+    return text + (fortran ? ", Fortran order" : ", C order");
+  }
+
+  private static String shown(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= 80 ? line : line.substring(0, 80) + "...";
+  }
+
+  private static InputException wrong(String file, String expected, String found) {
+    return new InputException(
+        "Cannot read %s: expected %s, found %s".formatted(file, expected, found));
+  }
+}

@@ -1,0 +1,84 @@
+package org.transferability.importing.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.transferability.study.InputException;
+
+/** Ids from a numpy array of whole numbers or of text (U, S), one a row. */
+final class NpyIds implements IdRows {
+  private final String file;
+  private final NpyHeader header;
+  private final InputStream in;
+  private final byte[] bytes;
+  private long row;
+
+  NpyIds(ArrayBytes array) throws IOException {
+    this.file = array.name();
+    this.header = NpyHeader.read(array);
+    if (header.width() != 1 || !(header.type().isWhole() || header.type().isText())) {
+      throw new InputException(
+          "Cannot read ids from %s: expected one whole number or text a row, found %s"
+              .formatted(file, header.describe()));
+    }
+    this.bytes = new byte[header.type().size()];
+    this.in = array.open();
+    in.skipNBytes(header.offset());
+  }
+
+  @Override
+  public Id next() throws IOException {
+    if (row == header.rows()) {
+      return null;
+    }
+    if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+      throw new InputException(
+          "Cannot read %s: expected %s, found the end after row %d"
+              .formatted(file, header.describe(), row));
+    }
+    row++;
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.type().order());
+    if (header.type().isWhole()) {
+      long value = header.type().nextWhole(buffer);
+      if (value == Long.MIN_VALUE && header.type().kind() == 'u') {
+        throw new InputException(
+            "Cannot read ids from %s: expected numbers below 2^63, found more in row %d"
+                .formatted(file, row - 1));
+      }
+      return new Id.Whole(value);
+    }
+    return new Id.Text(text(buffer));
+  }
+
+  /** numpy pads with zeros. */
+  private String text(ByteBuffer buffer) {
+    if (header.type().kind() == 'S') {
+      int end = bytes.length;
+      while (end > 0 && bytes[end - 1] == 0) {
+        end--;
+      }
+      return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+    StringBuilder text = new StringBuilder();
+    while (buffer.hasRemaining()) {
+      int character = buffer.getInt();
+      if (!Character.isValidCodePoint(character)) {
+        throw new InputException(
+            "Cannot read ids from %s: expected Unicode text, found character %d in row %d"
+                .formatted(file, character, row - 1));
+      }
+      text.appendCodePoint(character);
+    }
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == 0) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

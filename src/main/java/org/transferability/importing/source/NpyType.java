@@ -1,0 +1,133 @@
+package org.transferability.importing.source;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.transferability.study.InputException;
+
+/**
+ * The type of an array's elements, as numpy writes it: {@code <f4} is little-endian float32.
+ *
+ * @param kind b boolean, i and u whole numbers, f floating point, U and S text
+ * @param size bytes of an element
+ * @param order of its bytes
+ */
+record NpyType(char kind, int size, ByteOrder order) {
+  private static final Pattern DESCRIPTION = Pattern.compile("([<>|=])([a-zA-Z])(\\d{1,9})");
+
+  /** Every whole number up to this is a double. */
+  private static final long LARGEST_EXACT = 1L << 53;
+
+  /** Reads numpy's description of a type of numbers or text. */
+  static NpyType parse(String text, String file) {
+    Matcher matcher = DESCRIPTION.matcher(text);
+    if (matcher.matches()) {
+      char kind = matcher.group(2).charAt(0);
+      int size = Integer.parseInt(matcher.group(3)) * (kind == 'U' ? 4 : 1);
+      ByteOrder order =
+          matcher.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+      boolean known =
+          switch (kind) {
+            case 'f' -> size == 2 || size == 4 || size == 8;
+            case 'i', 'u' -> size == 1 || size == 2 || size == 4 || size == 8;
+            case 'b' -> size == 1;
+            case 'U', 'S' -> size > 0 && size <= 1 << 16;
+            default -> false;
+          };
+      if (known) {
+        return new NpyType(kind, size, order);
+      }
+    }
+    String advice =
+        text.contains("O") ? "; save it as a plain array: numpy.asarray(a, 'float32')" : "";
+    throw new InputException(
+        "Cannot read %s: expected float16, float32, float64, whole numbers or booleans, found type '%s'%s"
+            .formatted(file, text, advice));
+  }
+
+  boolean isText() {
+    return kind == 'U' || kind == 'S';
+  }
+
+  boolean isWhole() {
+    return kind == 'i' || kind == 'u' || kind == 'b';
+  }
+
+  /** Whether every value is a float exactly. */
+  boolean fitsFloat() {
+    return kind == 'f' ? size <= 4 : size <= 2;
+  }
+
+  /**
+   * Decodes elements that lie side by side.
+   *
+   * @param in with the byte order of this type; from its position on
+   * @param out where they go, from {@code first} on, {@code stride} apart
+   */
+  void decode(ByteBuffer in, int count, double[] out, int first, int stride, String file) {
+    for (int i = 0, at = first; i < count; i++, at += stride) {
+      out[at] = next(in, file);
+    }
+  }
+
+  private double next(ByteBuffer in, String file) {
+    if (kind == 'f') {
+      return size == 4 ? in.getFloat() : size == 8 ? in.getDouble() : half(in.getShort());
+    }
+    long value = nextWhole(in);
+    if (value > LARGEST_EXACT || value < -LARGEST_EXACT) {
+      throw new InputException(
+          "Cannot read %s: expected whole numbers up to 2^53, which a double holds exactly, found %s"
+              .formatted(
+                  file, kind == 'u' && value < 0 ? Long.toUnsignedString(lastLong(in)) : value));
+    }
+    return value;
+  }
+
+  /** The next whole number; that of an unsigned 64-bit type above 2^63 comes out negative. */
+  long nextWhole(ByteBuffer in) {
+    boolean signed = kind == 'i';
+    return switch (size) {
+      case 1 -> signed ? in.get() : Byte.toUnsignedLong(in.get());
+      case 2 -> signed ? in.getShort() : Short.toUnsignedLong(in.getShort());
+      case 4 -> signed ? in.getInt() : Integer.toUnsignedLong(in.getInt());
+      default -> unsignedChecked(in.getLong());
+    };
+  }
+
+  /** The eight bytes before the position. */
+  private static long lastLong(ByteBuffer in) {
+    return in.getLong(in.position() - Long.BYTES);
+  }
+
+  private long unsignedChecked(long value) {
+    return kind == 'u' && value < 0 ? Long.MIN_VALUE : value;
+  }
+
+  /** IEEE 754 binary16: 1 sign bit, 5 of exponent (bias 15), 10 of fraction. */
+  static double half(short bits) {
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    double value =
+        switch (exponent) {
+          case 0 -> fraction * 0x1p-24;
+          case 0x1f -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+          default -> Math.scalb(1024.0 + fraction, exponent - 25);
+        };
+    return bits < 0 ? -value : value;
+  }
+
+  /** {@code float32}, {@code int64}, ... */
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case 'f' -> "float" + 8 * size;
+      case 'i' -> "int" + 8 * size;
+      case 'u' -> "uint" + 8 * size;
+      case 'b' -> "bool";
+      default -> String.format(Locale.ROOT, "text of %d", kind == 'U' ? size / 4 : size);
+    };
+  }
+}

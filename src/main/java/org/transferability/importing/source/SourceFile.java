@@ -1,0 +1,66 @@
+package org.transferability.importing.source;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.transferability.study.InputException;
+
+/**
+ * A file to import, by its name's ending .npy, .npz, .csv, .parquet or, for ids, .txt.
+ *
+ * @param path qualified
+ * @param length in bytes
+ * @param member what the pattern says after #: columns of a table, the array of a .npz; or null
+ */
+public record SourceFile(String path, long length, String member) {
+  /** Opens its numbers. */
+  public NumberRows numbers(Configuration conf, Reading reading) throws IOException {
+    Path file = new Path(path);
+    FileSystem files = raw(file.getFileSystem(conf));
+    Selection selection = new Selection(member, reading);
+    return switch (kind()) {
+      case "npy" -> new NpyRows(whole(files, file));
+      case "npz" -> new NpyRows(NpzArchive.open(files, file).member(member));
+      case "csv" -> new CsvNumbers(whole(files, file), selection);
+      case "parquet" -> new ParquetNumbers(conf, file, selection);
+      default -> throw unknown(".npy, .npz, .csv or .parquet");
+    };
+  }
+
+  /** Opens its ids: the column of that name, or for null the one that the pattern names. */
+  public IdRows ids(Configuration conf, Reading reading) throws IOException {
+    Path file = new Path(path);
+    FileSystem files = raw(file.getFileSystem(conf));
+    String column = reading.idColumn() == null ? member : reading.idColumn();
+    return switch (kind()) {
+      case "npy" -> new NpyIds(whole(files, file));
+      case "npz" -> new NpyIds(NpzArchive.open(files, file).member(column));
+      case "csv" -> new CsvIds(whole(files, file), column, reading.csv());
+      case "parquet" -> new ParquetIds(conf, file, column);
+      case "txt" -> new TextIds(whole(files, file));
+      default -> throw unknown(".npy, .npz, .csv, .parquet or .txt");
+    };
+  }
+
+  /** The ending of the name, which says how it is read. */
+  String kind() {
+    return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private StoredBytes whole(FileSystem files, Path file) {
+    return new StoredBytes(files, file, path, 0, length);
+  }
+
+  private InputException unknown(String expected) {
+    return new InputException(
+        "Cannot import %s: expected a file ending in %s".formatted(path, expected));
+  }
+
+  /** Without the checksum files that only Hadoop writes, and that a stranger's file has not. */
+  private static FileSystem raw(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
+  }
+}

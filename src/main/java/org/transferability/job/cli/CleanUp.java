@@ -1,0 +1,37 @@
+package org.transferability.job.cli;
+
+import java.io.IOException;
+import org.transferability.report.OutputDirectory;
+
+/** Removes what a run has written when the process is told to end before the run is over. */
+public final class CleanUp {
+  private final Thread hook;
+
+  private CleanUp(Thread hook) {
+    this.hook = hook;
+  }
+
+  public static CleanUp atShutdown(OutputDirectory output) {
+    Thread hook =
+        new Thread(
+            () -> {
+              try {
+                output.close();
+              } catch (IOException e) {
+                System.err.println("warning: cannot remove what was written: " + e.getMessage());
+              }
+            },
+            "clean-up");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return new CleanUp(hook);
+  }
+
+  /** The run is over in the ordinary way. */
+  public void cancel() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the process is ending: the hook runs now
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.transferability.job.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.transferability.study.InputException;
+
+/** Turns what a job throws into an exit code and one message. */
+public final class Exits {
+  /** As the operating system says it; neither the input's fault nor ours. */
+  private static final String DISK_FULL = "No space left on device";
+
+  private Exits() {}
+
+  /** Runs a job as all that this process does, and ends the process; signals interrupt the job. */
+  public static void endWith(Callable<Integer> job) {
+    Interruption interruption = Interruption.ofThisThread();
+    System.exit(of(System.err, job, interruption::isRequested));
+  }
+
+  /** Runs a job. A user's error is one line without a stack trace; ours is shown whole. */
+  public static int of(PrintStream err, Callable<Integer> job) {
+    return of(err, job, () -> false);
+  }
+
+  /** What an interrupted job throws may be anything: whatever waited says so in its own way. */
+  private static int of(PrintStream err, Callable<Integer> job, BooleanSupplier interrupted) {
+    try {
+      return job.call();
+    } catch (Exception | Error e) {
+      if (e instanceof InterruptedException || interrupted.getAsBoolean()) {
+        err.println("error: interrupted, nothing was written");
+        return ExitCode.INTERRUPTED;
+      }
+      if (e instanceof InputException) {
+        err.println("error: " + e.getMessage());
+        return ExitCode.USAGE;
+      }
+      String reason = reason(e);
+      if (reason.contains(DISK_FULL)) {
+        err.println(
+            "error: a disk is full, nothing was written; make room for --out and for spark.local.dir ("
+                + reason
+                + ")");
+        return ExitCode.INTERNAL;
+      }
+      if (isUnloadable(e)) {
+        err.println(
+            "error: a native library cannot be loaded from the temporary folder, nothing was written; name a folder in which files can be executed: TMPDIR=DIR for the driver, -- --conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR for executors ("
+                + reason
+                + ")");
+        return ExitCode.INTERNAL;
+      }
+      err.println("error: an internal error ended the job, nothing was written: " + reason);
+      e.printStackTrace(err);
+      return ExitCode.INTERNAL;
+    }
+  }
+
+  /** Executors report the errors of their tasks as text only. */
+  private static boolean isUnloadable(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnsatisfiedLinkError
+          || String.valueOf(cause.getMessage()).contains(UnsatisfiedLinkError.class.getName())) {
+        return true;
+      }
+      if (cause.getCause() == cause) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** The innermost cause in a line: what Spark wraps around it says where, not why. */
+  private static String reason(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return cause.getClass().getSimpleName() + ": " + text;
+  }
+}

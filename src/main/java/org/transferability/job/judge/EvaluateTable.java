@@ -1,0 +1,109 @@
+package org.transferability.job.judge;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.evaluate.Pair;
+import org.transferability.read.table.SmallTable;
+import org.transferability.read.table.TableColumn;
+import org.transferability.read.table.TableRow;
+import org.transferability.report.RunRecord;
+import org.transferability.study.InputException;
+
+/**
+ * A table whose first three columns name a pair; cells as names and numbers. What is wrong with a
+ * cell is said with file, row and column.
+ */
+final class EvaluateTable {
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
+  private final List<TableColumn> columns;
+  private final SmallTable table;
+
+  /** Where each key was met first. */
+  private final Map<List<Object>, TableRow> seen = new HashMap<>();
+
+  private EvaluateTable(List<TableColumn> columns, SmallTable table) {
+    this.columns = columns;
+    this.table = table;
+  }
+
+  static EvaluateTable read(Configuration conf, String path, List<TableColumn> columns)
+      throws IOException {
+    EvaluateTable read = new EvaluateTable(columns, SmallTable.read(conf, path, columns));
+    if (read.rows().isEmpty()) {
+      throw new InputException(
+          "Cannot evaluate: expected a table with rows, found none (" + path + ")");
+    }
+    return read;
+  }
+
+  List<TableRow> rows() {
+    return table.rows();
+  }
+
+  Pair pair(TableRow row) {
+    return new Pair(name(row, 0), name(row, 1), name(row, 2));
+  }
+
+  String name(TableRow row, int column) {
+    if (row.cell(column).isBlank()) {
+      throw wrong(row, column, "a name");
+    }
+    return row.cell(column);
+  }
+
+  /** A number as Java or Python writes it; NaN for an empty cell. */
+  double number(TableRow row, int column) {
+    String text = row.cell(column).strip();
+    if (NUMBER.matcher(text).matches()) {
+      double value = Double.parseDouble(text);
+      if (Double.isInfinite(value)) {
+        throw wrong(row, column, "a number within the range of a double");
+      }
+      return value;
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "", "nan" -> Double.NaN;
+      case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      default -> throw wrong(row, column, "a number");
+    };
+  }
+
+  /** A row for this pair and kind must be the first one. */
+  void requireFirst(TableRow row, Pair pair, String kind) {
+    TableRow first = seen.putIfAbsent(List.of(pair, kind), row);
+    if (first != null) {
+      throw new InputException(
+          "Cannot evaluate: expected one row for each pair, found two for %s, %s (%s and %s)"
+              .formatted(
+                  pair,
+                  kind,
+                  row.where(),
+                  first.file().equals(row.file()) ? first.place() : first.where()));
+    }
+  }
+
+  /** For run.json. */
+  RunRecord.Input input(String kind) {
+    return new RunRecord.Input(
+        kind, null, null, table.files(), table.bytes(), table.rows().size(), null, null, Map.of());
+  }
+
+  private InputException wrong(TableRow row, int column, String expected) {
+    String cell = row.cell(column);
+    return new InputException(
+        "Cannot read table: expected %s, found %s (%s, column %s)"
+            .formatted(
+                expected,
+                cell.isEmpty() ? "an empty cell" : "'" + cell + "'",
+                row.where(),
+                columns.get(column).name()));
+  }
+}

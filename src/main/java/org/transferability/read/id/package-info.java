@@ -1,0 +1,7 @@
+/**
+ * Holds the ids of rows: compact storage, hashes, kinds that can be joined, and the search for ids
+ * that occur twice.
+ *
+ * <p>Neighbours: {@code read.page} decodes ids; {@code read} and {@code read.label} store them.
+ */
+package org.transferability.read.id;

@@ -1,0 +1,110 @@
+package org.transferability.read.page;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.parquet.ParquetRuntimeException;
+import org.transferability.study.InputException;
+import shaded.parquet.org.apache.thrift.TException;
+
+/**
+ * Tells errors that lie in a file (the user's, final) from errors of the file system (worth another
+ * try). Parquet throws all kinds of exceptions on damaged bytes.
+ */
+public final class Damage {
+  private static final int LONGEST_DETAIL = 200;
+
+  private Damage() {}
+
+  /** Error of decoding bytes that are in memory: can only be the file's. */
+  public static InputException inPages(String file, String where, RuntimeException error) {
+    if (error instanceof InputException input) {
+      return input;
+    }
+    return damaged(file, where, error);
+  }
+
+  /**
+   * Error of opening or fetching: returned if it is the file's, thrown on if it may be the file
+   * system's.
+   */
+  public static InputException inFile(String file, Exception error) throws IOException {
+    if (error instanceof InputException input) {
+      return input;
+    }
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileNotFoundException) {
+        return new InputException("Cannot read " + file + ": expected a file, found none", error);
+      }
+      if (cause instanceof AccessControlException) {
+        return new InputException(
+            "Cannot read "
+                + file
+                + ": expected permission to read it, found none ("
+                + detail(cause)
+                + ")",
+            error);
+      }
+      // HDFS says "Premature EOF" of a lost connection; any other end is that of the file.
+      if ((cause instanceof EOFException
+              && !String.valueOf(cause.getMessage()).startsWith("Premature EOF"))
+          || cause instanceof ChecksumException
+          || cause instanceof TException) {
+        return damaged(file, "", error);
+      }
+    }
+    if (error instanceof IOException io) {
+      if (String.valueOf(io.getMessage()).startsWith("Expected ")) {
+        // ParquetFileReader: "Expected N values in column chunk ... but got M values instead".
+        return damaged(file, "", error);
+      }
+      throw io;
+    }
+    if (error instanceof UncheckedIOException unchecked) {
+      throw unchecked.getCause();
+    }
+    if (error.getCause() instanceof IOException io && error instanceof ParquetRuntimeException) {
+      throw io;
+    }
+    String message = String.valueOf(error.getMessage());
+    if (message.contains("is not a Parquet file")) {
+      return new InputException(
+          "Cannot read "
+              + file
+              + ": expected a Parquet file, found other content or a file cut off"
+              + " at its end",
+          error);
+    }
+    return damaged(file, "", error);
+  }
+
+  private static InputException damaged(String file, String where, Throwable error) {
+    return new InputException(
+        "Cannot read "
+            + file
+            + ": expected a whole Parquet file, found damaged data ("
+            + where
+            + (where.isEmpty() ? "" : ": ")
+            + detail(error)
+            + ")",
+        error);
+  }
+
+  /** The first line of the innermost message: the outer ones repeat the path. */
+  private static String detail(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message =
+        cause.getMessage() == null
+            ? cause.getClass().getSimpleName()
+            : cause.getMessage().lines().findFirst().orElse("");
+    return message.length() <= LONGEST_DETAIL
+        ? message
+        : message.substring(0, LONGEST_DETAIL) + "...";
+  }
+}

@@ -1,0 +1,74 @@
+package org.transferability.read.page;
+
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.transferability.study.InputException;
+
+/**
+ * The row group being decoded, so that an error in it can be told with file, column, row and id.
+ */
+public final class Decoding {
+  private final String file;
+  private final long firstRow;
+  private final LongFunction<String> idOfRow;
+  private String column = "";
+
+  /**
+   * A row group.
+   *
+   * @param firstRow number in the file of its first row
+   * @param idOfRow the id of a row of the group as text; may fail
+   */
+  public Decoding(String file, long firstRow, LongFunction<String> idOfRow) {
+    this.file = file;
+    this.firstRow = firstRow;
+    this.idOfRow = idOfRow;
+  }
+
+  /** Names the column that is decoded from here on. */
+  public void column(String name) {
+    column = name;
+  }
+
+  public long firstRow() {
+    return firstRow;
+  }
+
+  /** Does a step; the bytes are in memory, so whatever goes wrong lies in the file. */
+  public <T> T step(Supplier<T> decode) {
+    try {
+      return decode.get();
+    } catch (RowProblem problem) {
+      throw located(problem);
+    } catch (RuntimeException e) {
+      throw Damage.inPages(file, "column " + column, e);
+    }
+  }
+
+  public InputException located(RowProblem problem) {
+    return new InputException(
+        "Cannot read "
+            + column
+            + ": expected "
+            + problem.expected()
+            + ", found "
+            + problem.found()
+            + " ("
+            + file
+            + ", row "
+            + (firstRow + problem.rowInGroup())
+            + idOf(problem.rowInGroup())
+            + ")",
+        problem);
+  }
+
+  private String idOf(long rowInGroup) {
+    try {
+      String id = idOfRow.apply(rowInGroup);
+      return id.isEmpty() ? "" : ", id " + id;
+    } catch (RuntimeException e) {
+      // The id column is damaged too, or the row has none: the row number must do.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.transferability.read.page;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** Numbers of any type as doubles. PLAIN floats and doubles and dictionaries go in bulk. */
+public final class NumberValues extends PageValues {
+  /** Decodes the next n values of a page. */
+  private interface Decoder {
+    void read(double[] destination, int offset, int n);
+  }
+
+  /** Small enough to stay in the first-level cache between the copy and the widening. */
+  private static final int CHUNK = 1024;
+
+  private float[] chunk = new float[0];
+  private double[] dictionary;
+  private Decoder decoder;
+
+  public NumberValues(ColumnDescriptor column) {
+    super(column);
+  }
+
+  @Override
+  void startChunk(DictionaryPage page) {
+    super.startChunk(page);
+    dictionary = null;
+  }
+
+  @Override
+  void startPage(Encoding encoding, ByteBuffer data, int count) throws IOException {
+    decoder = encoding.usesDictionary() ? indices(data) : values(encoding, data, count);
+  }
+
+  public void read(double[] destination, int offset, int n) {
+    decoder.read(destination, offset, n);
+  }
+
+  private Decoder indices(ByteBuffer data) throws IOException {
+    if (dictionary == null) {
+      DictionaryPage page = dictionaryPage();
+      dictionary = new double[page.getDictionarySize()];
+      // Dictionaries are PLAIN whatever their label says.
+      values(Encoding.PLAIN, Leaf.buffer(page.getBytes()), dictionary.length)
+          .read(dictionary, 0, dictionary.length);
+    }
+    ByteBuffer rest = data.slice();
+    // A page of nulls only may have no bytes at all.
+    int bitWidth = rest.hasRemaining() ? rest.get() : 0;
+    RunDecoder runs = new RunDecoder(rest, bitWidth);
+    return (destination, offset, n) -> runs.lookUp(dictionary, destination, offset, n);
+  }
+
+  private Decoder values(Encoding encoding, ByteBuffer data, int count) throws IOException {
+    PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
+    if (encoding == Encoding.PLAIN && type == PrimitiveTypeName.FLOAT) {
+      FloatBuffer floats = littleEndian(data).asFloatBuffer();
+      return (destination, offset, n) -> widen(floats, destination, offset, n);
+    }
+    if (encoding == Encoding.PLAIN && type == PrimitiveTypeName.DOUBLE) {
+      DoubleBuffer doubles = littleEndian(data).asDoubleBuffer();
+      return doubles::get;
+    }
+    ValuesReader reader = reader(encoding, data, count);
+    return switch (type) {
+      case FLOAT ->
+          (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = reader.readFloat();
+            }
+          };
+      case DOUBLE ->
+          (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = reader.readDouble();
+            }
+          };
+      case BOOLEAN ->
+          (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = reader.readBoolean() ? 1 : 0;
+            }
+          };
+      case INT32, INT64 -> whole(reader, column.getPrimitiveType());
+      case FIXED_LEN_BYTE_ARRAY, BINARY -> {
+        if (ColumnKind.isDecimal(column.getPrimitiveType())) {
+          int scale = Decimals.scale(column.getPrimitiveType());
+          yield (destination, offset, n) -> {
+            for (int i = 0; i < n; i++) {
+              destination[offset + i] = Decimals.value(reader.readBytes().getBytesUnsafe(), scale);
+            }
+          };
+        }
+        yield (destination, offset, n) -> {
+          for (int i = 0; i < n; i++) {
+            destination[offset + i] = half(reader.readBytes().toByteBuffer());
+          }
+        };
+      }
+      case INT96 -> throw new IllegalStateException("not a number: " + column);
+    };
+  }
+
+  /** Of 32 or 64 bits, with or without a sign, or the digits of a decimal. */
+  private static Decoder whole(ValuesReader reader, PrimitiveType type) {
+    boolean wide = type.getPrimitiveTypeName() == PrimitiveTypeName.INT64;
+    if (ColumnKind.isDecimal(type)) {
+      int scale = Decimals.scale(type);
+      return (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          long digits = wide ? reader.readLong() : reader.readInteger();
+          destination[offset + i] = Decimals.value(digits, scale);
+        }
+      };
+    }
+    if (!wide) {
+      long mask = ColumnKind.mask(type);
+      return (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          destination[offset + i] = reader.readInteger() & mask;
+        }
+      };
+    }
+    if (ColumnKind.isUnsigned(type)) {
+      return (destination, offset, n) -> {
+        for (int i = 0; i < n; i++) {
+          destination[offset + i] = unsigned(reader.readLong());
+        }
+      };
+    }
+    return (destination, offset, n) -> {
+      for (int i = 0; i < n; i++) {
+        destination[offset + i] = reader.readLong();
+      }
+    };
+  }
+
+  /**
+   * The double nearest to 64 bits without a sign. Half of a number of 64 bits fits the sign; its
+   * lowest bit, kept from the one shifted out, makes the rounding that of the whole.
+   */
+  private static double unsigned(long bits) {
+    return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
+  }
+
+  private void widen(FloatBuffer floats, double[] destination, int offset, int n) {
+    if (chunk.length < Math.min(n, CHUNK)) {
+      chunk = new float[Math.min(n, CHUNK)];
+    }
+    for (int done = 0; done < n; done += CHUNK) {
+      int take = Math.min(CHUNK, n - done);
+      floats.get(chunk, 0, take);
+      int at = offset + done;
+      for (int i = 0; i < take; i++) {
+        destination[at + i] = chunk[i];
+      }
+    }
+  }
+
+  /** IEEE 754 half precision, little-endian. */
+  private static float half(ByteBuffer bytes) {
+    int bits = Short.reverseBytes(bytes.getShort());
+    int exponent = (bits >>> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    float magnitude =
+        switch (exponent) {
+          case 0 -> fraction * 0x1p-24f;
+          case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+          default -> Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
+        };
+    return (bits & 0x8000) == 0 ? magnitude : -magnitude;
+  }
+}

@@ -1,0 +1,88 @@
+package org.transferability.read.page;
+
+import java.lang.ref.SoftReference;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.apache.parquet.bytes.ByteBufferAllocator;
+
+/**
+ * The buffers that row groups are fetched into, used again from one row group and task to the next:
+ * a new one has to be zeroed, and its garbage is what would make the collector stop the matrix
+ * products. Idle buffers are held softly, so they never stand in the way of other memory.
+ *
+ * <p>One of these belongs to one open file and is used by one thread; the idle buffers belong to
+ * the process.
+ */
+final class PageBuffers implements ByteBufferAllocator {
+  /** Smaller buffers are cheaper to make than to keep. */
+  private static final int SMALLEST = 1 << 20;
+
+  private static final int MOST_IDLE = 64;
+
+  private static final Deque<SoftReference<ByteBuffer>> IDLE = new ArrayDeque<>();
+
+  /** What this file has borrowed: only these come back, not the slices that Parquet may make. */
+  private final Set<ByteBuffer> lent = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  @Override
+  public ByteBuffer allocate(int size) {
+    if (size < SMALLEST) {
+      return ByteBuffer.allocate(size);
+    }
+    ByteBuffer buffer = take(size);
+    if (buffer == null) {
+      // A quarter of a power of two at most is given away, so that buffers fit again.
+      int grain = Integer.highestOneBit(size) >> 2;
+      buffer = ByteBuffer.allocate((int) Math.min(Integer.MAX_VALUE - 8, roundUp(size, grain)));
+    }
+    buffer.clear().limit(size);
+    lent.add(buffer);
+    return buffer;
+  }
+
+  private static long roundUp(long size, long grain) {
+    return (size + grain - 1) / grain * grain;
+  }
+
+  /** The idle buffer that fits with the least waste, of no more than twice the size. */
+  private static ByteBuffer take(int size) {
+    synchronized (IDLE) {
+      SoftReference<ByteBuffer> best = null;
+      long bestCapacity = 2L * size + 1;
+      for (SoftReference<ByteBuffer> reference : IDLE) {
+        ByteBuffer buffer = reference.get();
+        if (buffer != null && buffer.capacity() >= size && buffer.capacity() < bestCapacity) {
+          best = reference;
+          bestCapacity = buffer.capacity();
+        }
+      }
+      if (best == null) {
+        return null;
+      }
+      IDLE.remove(best);
+      return best.get();
+    }
+  }
+
+  @Override
+  public void release(ByteBuffer buffer) {
+    if (!lent.remove(buffer)) {
+      return; // small, or a slice of one that is still in use
+    }
+    synchronized (IDLE) {
+      IDLE.removeIf(reference -> reference.get() == null);
+      if (IDLE.size() < MOST_IDLE) {
+        IDLE.addLast(new SoftReference<>(buffer));
+      }
+    }
+  }
+
+  @Override
+  public boolean isDirect() {
+    return false;
+  }
+}

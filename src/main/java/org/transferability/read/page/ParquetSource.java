@@ -1,0 +1,224 @@
+package org.transferability.read.page;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.transferability.study.InputException;
+
+/** An open Parquet file: schema, row groups, and the pages of chosen columns. */
+public final class ParquetSource implements AutoCloseable {
+  /** A page smaller than this is never refused, whatever the footer says of its column. */
+  private static final long HARMLESS_PAGE = 16L << 20;
+
+  private final DataFile file;
+  private final BoundedCodecs codecs;
+  private final ParquetFileReader reader;
+  private Set<String> repeatedNames;
+
+  /**
+   * Opens a file and reads its footer.
+   *
+   * @throws InputException if it is not a whole Parquet file
+   * @throws IOException if the file system fails
+   */
+  public ParquetSource(Configuration conf, DataFile file) throws IOException {
+    this.file = file;
+    this.codecs = new BoundedCodecs(new CodecFactory(conf, 0));
+    try {
+      Path path = new Path(file.path());
+      this.reader =
+          NewerTypes.open(
+              input(conf, path, file),
+              HadoopReadOptions.builder(conf, path)
+                  .usePageChecksumVerification(true)
+                  .withAllocator(new PageBuffers())
+                  .withCodecFactory(codecs)
+                  .build());
+    } catch (IOException | RuntimeException e) {
+      throw Damage.inFile(file.path(), e);
+    }
+    for (BlockMetaData group : reader.getRowGroups()) {
+      if (group.getRowCount() == 0 && hasValues(group)) {
+        reader.close();
+        throw Damage.inFile(
+            file.path(), new ParquetDecodingException("row group of 0 rows with values"));
+      }
+    }
+  }
+
+  /** Readers go past a row group without rows: one with values would be lost without a word. */
+  private static boolean hasValues(BlockMetaData group) {
+    return group.getColumns().stream().anyMatch(chunk -> chunk.getValueCount() > 0);
+  }
+
+  private static InputFile input(Configuration conf, Path path, DataFile file) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(conf);
+    if (fileSystem.getClass() == LocalFileSystem.class) {
+      return new LocalFile(((LocalFileSystem) fileSystem).pathToFile(path).toPath(), file.length());
+    }
+    // The listing has said all that is in the status: no further call to a name node or store.
+    FileStatus status = new FileStatus(file.length(), false, 1, 0, file.modified(), path);
+    return HadoopInputFile.fromStatus(status, conf);
+  }
+
+  public DataFile file() {
+    return file;
+  }
+
+  public MessageType schema() {
+    return reader.getFileMetaData().getSchema();
+  }
+
+  public List<BlockMetaData> rowGroups() {
+    return reader.getRowGroups();
+  }
+
+  /** The kind of a column. */
+  public ColumnKind kind(String column) {
+    if (!schema().containsField(column)) {
+      throw new InputException(
+          "Cannot read column "
+              + column
+              + ": expected it among the columns, found "
+              + String.join(", ", schema().getFields().stream().map(f -> f.getName()).toList())
+              + " ("
+              + file.path()
+              + ")");
+    }
+    if (repeatedNames().contains(column)) {
+      throw new InputException(
+          "Cannot read column %s: expected it once, found several columns of this name (%s)"
+              .formatted(column, file.path()));
+    }
+    try {
+      return ColumnKind.of(schema(), column);
+    } catch (RuntimeException e) {
+      throw Damage.inPages(file.path(), "schema of " + column, e);
+    }
+  }
+
+  /** Names that several columns have: a program that reads by name would take any of them. */
+  private Set<String> repeatedNames() {
+    if (repeatedNames == null) {
+      Set<String> seen = new HashSet<>();
+      repeatedNames = new HashSet<>();
+      for (Type field : schema().getFields()) {
+        if (!seen.add(field.getName())) {
+          repeatedNames.add(field.getName());
+        }
+      }
+    }
+    return repeatedNames;
+  }
+
+  public InputException wrongType(String column, String expected) {
+    return new InputException(
+        "Cannot read column "
+            + column
+            + ": expected "
+            + expected
+            + ", found "
+            + schema().getType(column).toString().replaceAll("\\s+", " ")
+            + " ("
+            + file.path()
+            + ")");
+  }
+
+  /** The chunk of a leaf column, or null if the row group lacks it. */
+  public static ColumnChunkMetaData chunk(BlockMetaData group, ColumnDescriptor leaf) {
+    ColumnPath path = ColumnPath.get(leaf.getPath());
+    for (ColumnChunkMetaData chunk : group.getColumns()) {
+      if (chunk.getPath().equals(path)) {
+        return chunk;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Fetches the pages of the leaves in a row group, still compressed; a leaf that is in the list
+   * twice can be read twice. Closing the store gives its buffers away to be used again.
+   */
+  public PageReadStore fetch(int group, List<ColumnDescriptor> leaves) throws IOException {
+    BlockMetaData block = rowGroups().get(group);
+    requireCodecs(block, leaves);
+    try {
+      check(block, leaves);
+      reader.setRequestedSchema(leaves.stream().distinct().toList());
+      return SharedPages.of(reader.readRowGroup(group), leaves);
+    } catch (IOException | RuntimeException e) {
+      throw Damage.inFile(file.path(), e);
+    }
+  }
+
+  /** A missing codec is not a fault of the file. */
+  private void requireCodecs(BlockMetaData block, List<ColumnDescriptor> leaves) {
+    Set<ColumnPath> paths = new HashSet<>();
+    leaves.forEach(leaf -> paths.add(ColumnPath.get(leaf.getPath())));
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (paths.contains(chunk.getPath()) && !codecs.hasDecompressor(chunk.getCodec())) {
+        throw new InputException(
+            "Cannot read column %s: expected a compression that can be read here (none, snappy, gzip, zstd, lz4_raw), found %s (%s); write the file again with one of these, or put the class %s on the class path (-- --jars)"
+                .formatted(
+                    chunk.getPath().toArray()[0],
+                    chunk.getCodec(),
+                    file.path(),
+                    chunk.getCodec().getHadoopCompressionCodecClassName()));
+      }
+    }
+  }
+
+  /** What Parquet would allocate or seek to on the footer's word alone. */
+  private void check(BlockMetaData block, List<ColumnDescriptor> leaves) {
+    Set<ColumnPath> paths = new HashSet<>();
+    leaves.forEach(leaf -> paths.add(ColumnPath.get(leaf.getPath())));
+    long largest = HARMLESS_PAGE;
+    int found = 0;
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (!paths.contains(chunk.getPath())) {
+        continue;
+      }
+      found++;
+      long start = chunk.getStartingPos();
+      long size = chunk.getTotalSize();
+      if (start < 0 || size < 0 || size > file.length() - start) {
+        throw new ParquetDecodingException(
+            "column chunk at " + start + " of " + size + " bytes in a file of " + file.length());
+      }
+      largest = Math.max(largest, chunk.getTotalUncompressedSize());
+    }
+    if (found != paths.size() || block.getRowCount() < 0) {
+      throw new ParquetDecodingException(
+          "row group of "
+              + block.getRowCount()
+              + " rows lacks "
+              + (paths.size() - found)
+              + " columns");
+    }
+    codecs.setLargestPage(largest);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

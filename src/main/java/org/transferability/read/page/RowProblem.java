@@ -1,0 +1,30 @@
+package org.transferability.read.page;
+
+/** Something wrong in one row, found while decoding; the reader adds file and id. */
+public final class RowProblem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final long rowInGroup;
+  private final String expected;
+  private final String found;
+
+  public RowProblem(long rowInGroup, String expected, String found) {
+    super("expected " + expected + ", found " + found);
+    this.rowInGroup = rowInGroup;
+    this.expected = expected;
+    this.found = found;
+  }
+
+  /** Row number in its row group, from 0. */
+  long rowInGroup() {
+    return rowInGroup;
+  }
+
+  String expected() {
+    return expected;
+  }
+
+  String found() {
+    return found;
+  }
+}

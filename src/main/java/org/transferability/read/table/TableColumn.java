@@ -1,0 +1,34 @@
+package org.transferability.read.table;
+
+import java.util.Objects;
+
+/**
+ * A column that is wanted from a {@link SmallTable}.
+ *
+ * @param name its name, as it stands in the header or the schema
+ * @param presence what becomes of a table without it
+ * @param advice what the message about its absence adds, such as the option that names another
+ *     column; may be empty
+ */
+public record TableColumn(String name, Presence presence, String advice) {
+  /** Whether a table may lack the column. */
+  public enum Presence {
+    REQUIRED,
+    /** Every cell is then empty. */
+    OPTIONAL
+  }
+
+  public TableColumn {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(presence, "presence");
+    Objects.requireNonNull(advice, "advice");
+  }
+
+  public static TableColumn required(String name, String advice) {
+    return new TableColumn(name, Presence.REQUIRED, advice);
+  }
+
+  public static TableColumn optional(String name) {
+    return new TableColumn(name, Presence.OPTIONAL, "");
+  }
+}

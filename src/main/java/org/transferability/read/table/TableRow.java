@@ -1,0 +1,27 @@
+package org.transferability.read.table;
+
+import java.util.List;
+
+/**
+ * One row of a {@link SmallTable}.
+ *
+ * @param file where it stands
+ * @param place which row of the file, for messages: {@code row 3} or, in a CSV file, {@code row 3,
+ *     line 4}; rows count from 1 without the header
+ * @param cells the wanted columns in their order; a number from Parquet with all its digits, an
+ *     absent value empty
+ */
+public record TableRow(String file, String place, List<String> cells) {
+  public TableRow {
+    cells = List.copyOf(cells);
+  }
+
+  public String cell(int column) {
+    return cells.get(column);
+  }
+
+  /** File and row, for the end of a message. */
+  public String where() {
+    return file + ", " + place;
+  }
+}

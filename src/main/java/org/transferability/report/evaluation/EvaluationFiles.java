@@ -1,0 +1,29 @@
+package org.transferability.report.evaluation;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.report.OutputDirectory;
+
+/** Writes the tables of an evaluation into an output directory. */
+public final class EvaluationFiles {
+  private EvaluationFiles() {}
+
+  /** evaluation.csv, evaluation/ (Parquet), by-target.csv, comparisons.csv and missing.csv. */
+  public static void write(EvaluationResult result, OutputDirectory output, Configuration conf)
+      throws IOException {
+    EvaluationTable evaluation = EvaluationTables.evaluation(result.evaluations());
+    csv(evaluation, output, "evaluation.csv");
+    EvaluationParquet.write(evaluation, conf, output.resolve("evaluation"));
+    csv(EvaluationTables.byTarget(result.byTarget()), output, "by-target.csv");
+    csv(EvaluationTables.comparisons(result.comparisons()), output, "comparisons.csv");
+    csv(EvaluationTables.missing(result.missing()), output, "missing.csv");
+  }
+
+  private static void csv(EvaluationTable table, OutputDirectory output, String name)
+      throws IOException {
+    try (OutputStream out = output.create(name)) {
+      EvaluationCsv.write(table, out);
+    }
+  }
+}

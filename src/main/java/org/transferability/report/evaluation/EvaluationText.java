@@ -1,0 +1,44 @@
+package org.transferability.report.evaluation;
+
+import java.util.Locale;
+
+/** How numbers and names of an evaluation are shown on the console. */
+final class EvaluationText {
+  private EvaluationText() {}
+
+  /** Without the zero before the point: most numbers here lie between -1 and 1. */
+  static String number(double value, int digits) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    return Math.abs(value) < 1000
+        ? String.format(Locale.ROOT, "%." + digits + "f", value)
+            .replaceFirst("^(-?)0\\.", "$1.")
+            .replaceFirst("^-(\\.0*)$", "$1")
+        : String.format(Locale.ROOT, "%.2e", value);
+  }
+
+  static String signed(double value, int digits) {
+    String text = number(value, digits);
+    return text.startsWith("-") ? text : "+" + text; // NaN is "-"
+  }
+
+  static String percent(double level) {
+    return String.format(Locale.ROOT, "%.4g", 100 * level).replaceFirst("\\.?0+$", "") + " %";
+  }
+
+  static String count(long number, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
+  }
+
+  /** Names come from tables of others: a control character must not reach the terminal. */
+  static String visible(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

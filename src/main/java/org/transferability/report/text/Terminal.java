@@ -1,0 +1,62 @@
+package org.transferability.report.text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a stream of the process may be written to with.
+ *
+ * @param movesCursor a person watches: a line may be drawn over
+ * @param style whether colours are used
+ */
+public record Terminal(boolean movesCursor, Style style) {
+  /** Plain text, or with the colours of ANSI terminals. */
+  public enum Style {
+    PLAIN,
+    COLOUR
+  }
+
+  /** A file, a pipe, or nobody who watches. */
+  public static final Terminal NONE = new Terminal(false, Style.PLAIN);
+
+  /** Standard output. */
+  public static Terminal ofOutput() {
+    return of(isTerminal(1), System.getenv());
+  }
+
+  /** Standard error. */
+  public static Terminal ofError() {
+    return of(isTerminal(2), System.getenv());
+  }
+
+  static Terminal of(boolean terminal, Map<String, String> environment) {
+    boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
+    // no-color.org: any value but the empty one turns colours off
+    boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    boolean able = terminal && !dumb;
+    return new Terminal(able, able && !noColour ? Style.COLOUR : Style.PLAIN);
+  }
+
+  /**
+   * System.console() tells only whether input and output together are a terminal, and nothing of
+   * standard error; Linux tells what each descriptor is.
+   */
+  @SuppressWarnings(
+      "SystemConsoleNull") // not null without a terminal from Java 22 on; Spark: 17, 21
+  private static boolean isTerminal(int descriptor) {
+    Path link = Path.of("/proc/self/fd/" + descriptor);
+    if (Files.isSymbolicLink(link)) {
+      try {
+        String device = Files.readSymbolicLink(link).toString();
+        return device.startsWith("/dev/pts/")
+            || device.startsWith("/dev/tty")
+            || device.equals("/dev/console");
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return System.console() != null;
+  }
+}

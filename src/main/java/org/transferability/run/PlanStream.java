@@ -1,0 +1,120 @@
+package org.transferability.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.transferability.run.plan.DatasetLabels;
+import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.LabelPlanner;
+import org.transferability.run.plan.Pass;
+import org.transferability.run.plan.PassPlanner;
+import org.transferability.run.plan.ScoredSet;
+import org.transferability.study.InputException;
+
+/**
+ * Plans the sets of an inventory ahead of their use, in order, on a few threads: labels and footers
+ * are waited for side by side, and no more than a window of sets holds labels in memory.
+ */
+final class PlanStream implements AutoCloseable {
+  private static final int THREADS = 8;
+  private static final int WINDOW = 256;
+
+  private final Inventory inventory;
+  private final LabelPlanner labelPlanner;
+  private final PassPlanner planner;
+  private final Iterator<ScoredSet> sets;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, DaemonThreads.named("plan"));
+  private final Map<String, List<String>> targetsOfDataset = new HashMap<>();
+  private final Deque<Pending> window = new ArrayDeque<>();
+  private String dataset;
+  private CompletableFuture<DatasetLabels> labels;
+
+  /** A set and what became of its planning: passes, or the user's error. */
+  record Planned(ScoredSet set, List<Pass> plans, InputException error) {}
+
+  private record Pending(ScoredSet set, CompletableFuture<List<Pass>> plans) {}
+
+  PlanStream(Inventory inventory, LabelPlanner labelPlanner, PassPlanner planner) {
+    this.labelPlanner = labelPlanner;
+    this.inventory = inventory;
+    this.planner = planner;
+    this.sets = inventory.sets().iterator();
+    Map<String, TreeSet<String>> targets = new HashMap<>();
+    for (ScoredSet set : inventory.sets()) {
+      if (!set.isSharedLabels()) {
+        targets.computeIfAbsent(set.dataset(), d -> new TreeSet<>()).addAll(set.targets());
+      }
+    }
+    targets.forEach((name, columns) -> targetsOfDataset.put(name, List.copyOf(columns)));
+  }
+
+  /** The next set in order, or null at the end. */
+  Planned next() {
+    while (window.size() < WINDOW && sets.hasNext()) {
+      window.add(start(sets.next()));
+    }
+    Pending pending = window.poll();
+    if (pending == null) {
+      return null;
+    }
+    try {
+      return new Planned(pending.set(), pending.plans().join(), null);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof InputException error) {
+        return new Planned(pending.set(), List.of(), error);
+      }
+      throw e;
+    }
+  }
+
+  private Pending start(ScoredSet set) {
+    if (set.isSharedLabels() || inventory.labels().isEmpty()) {
+      return new Pending(set, async(() -> planner.plan(set, null)));
+    }
+    if (!set.dataset().equals(dataset)) {
+      dataset = set.dataset();
+      List<String> targets = targetsOfDataset.get(dataset);
+      String name = dataset;
+      labels = async(() -> labelPlanner.labels(inventory.labels().get(name), targets));
+    }
+    return new Pending(
+        set,
+        labels.thenCompose(
+            table ->
+                async(
+                    () -> {
+                      List<Pass> plans = planner.plan(set, table);
+                      plans.forEach(plan -> table.retain());
+                      return plans;
+                    })));
+  }
+
+  private <T> CompletableFuture<T> async(Callable<T> work) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return work.call();
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        threads);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

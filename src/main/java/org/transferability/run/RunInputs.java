@@ -1,0 +1,130 @@
+package org.transferability.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.transferability.read.page.DataFile;
+import org.transferability.read.tree.TargetFiles;
+import org.transferability.report.RunRecord;
+import org.transferability.run.chunk.RowCounts;
+import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.ScoredSet;
+
+/**
+ * What run.json and the console say about the inputs.
+ *
+ * @param inputs every table that was read
+ * @param skipped sets that were not scored
+ * @param warnings what a reader of the scores should know
+ */
+public record RunInputs(
+    List<RunRecord.Input> inputs, List<RunRecord.Skipped> skipped, List<String> warnings) {
+  private static final int MOST_WARNINGS = 5;
+
+  public static RunInputs of(Inventory inventory, List<ScoreRun.SetRecord> records) {
+    Map<ScoredSet, ScoreRun.SetRecord> bySet = new HashMap<>();
+    records.forEach(record -> bySet.merge(record.set(), record, RunInputs::first));
+    List<RunRecord.Input> inputs = new ArrayList<>();
+    List<RunRecord.Skipped> skipped = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    Map<String, Long> labelRows = labelRows(records);
+    for (TargetFiles files : inventory.labels().values()) {
+      inputs.add(
+          new RunRecord.Input(
+              "targets",
+              null,
+              files.dataset(),
+              paths(files.files()),
+              bytes(files.files()),
+              labelRows.getOrDefault(files.dataset(), 0L),
+              null,
+              null,
+              Map.of()));
+    }
+    int incomplete = 0;
+    for (ScoredSet set : inventory.sets()) {
+      ScoreRun.SetRecord record = bySet.get(set);
+      if (record.error() != null) {
+        skipped.add(new RunRecord.Skipped(set.source(), set.dataset(), record.error()));
+        continue;
+      }
+      inputs.add(input(set, record));
+      RowCounts counts = record.counts();
+      boolean whole =
+          counts.dropped() == 0 && counts.unmatched() == 0 && record.labelsWithoutFeatures() == 0;
+      if (!whole && !set.isSharedLabels() && ++incomplete <= MOST_WARNINGS) {
+        warnings.add(
+            "%s: %d of %d rows are used; %d have no labels, %d have features that are not finite; %d rows of labels have no features"
+                .formatted(
+                    set.name(),
+                    counts.joined(),
+                    counts.read(),
+                    counts.unmatched(),
+                    counts.dropped(),
+                    record.labelsWithoutFeatures()));
+      }
+    }
+    if (incomplete > MOST_WARNINGS) {
+      warnings.add(
+          "%d more feature sets are not used whole, see inputs in run.json"
+              .formatted(incomplete - MOST_WARNINGS));
+    }
+    return new RunInputs(inputs, skipped, warnings);
+  }
+
+  /** Rows of labels by dataset: what found features, and what did not. */
+  private static Map<String, Long> labelRows(List<ScoreRun.SetRecord> records) {
+    Map<String, Long> rows = new HashMap<>();
+    for (ScoreRun.SetRecord record : records) {
+      if (record.error() == null && !record.set().isSharedLabels()) {
+        rows.put(record.set().dataset(), record.counts().joined() + record.labelsWithoutFeatures());
+      }
+    }
+    return rows;
+  }
+
+  /** A set in several passes has a record of each; the rows are the same, an error counts. */
+  private static ScoreRun.SetRecord first(ScoreRun.SetRecord one, ScoreRun.SetRecord other) {
+    return one.error() != null ? one : other.error() != null ? other : one;
+  }
+
+  private static RunRecord.Input input(ScoredSet set, ScoreRun.SetRecord record) {
+    RowCounts counts = record.counts();
+    Map<String, Long> dropped = new LinkedHashMap<>();
+    if (counts.dropped() > 0) {
+      dropped.put("features not finite", counts.dropped());
+    }
+    if (counts.unmatched() > 0) {
+      dropped.put("no labels with this id", counts.unmatched());
+    }
+    return new RunRecord.Input(
+        set.isSharedLabels() ? "source labels" : "features",
+        set.source(),
+        set.dataset(),
+        paths(set.files()),
+        set.bytes(),
+        counts.read(),
+        counts.joined(),
+        record.labelsWithoutFeatures(),
+        dropped,
+        seconds(counts));
+  }
+
+  private static Map<String, Double> seconds(RowCounts counts) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("read", counts.readNanos() / 1e9);
+    seconds.put("blas", counts.accumulateNanos() / 1e9);
+    seconds.put("merge", counts.mergeNanos() / 1e9);
+    return seconds;
+  }
+
+  private static List<String> paths(List<DataFile> files) {
+    return files.stream().map(DataFile::path).toList();
+  }
+
+  private static long bytes(List<DataFile> files) {
+    return files.stream().mapToLong(DataFile::length).sum();
+  }
+}

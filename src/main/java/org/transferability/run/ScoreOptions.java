@@ -1,0 +1,182 @@
+package org.transferability.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.transferability.accumulate.Precision;
+import org.transferability.report.OutputDirectory;
+import org.transferability.report.page.HtmlReport;
+import org.transferability.run.plan.PlanSettings;
+import org.transferability.run.scoring.ScoreMethod;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.InputException;
+import org.transferability.study.Study;
+
+/**
+ * Everything that one run of {@code jobs/score} was asked to do.
+ *
+ * @param study what is compared
+ * @param out the output directory, a Hadoop path
+ * @param existing what becomes of an output that exists
+ * @param onError what becomes of the run when a feature set cannot be scored
+ * @param report whether report.html is written
+ * @param verbosity how much is said on the console
+ * @param inFlight how many Spark jobs accumulate at a time, each one wide feature set or many small
+ *     ones; wide sets take several places so that their moments fit in half the driver's heap
+ * @param broadcastLimit labels of a dataset that take more bytes than this are joined by a shuffle
+ * @param chunkSize bytes of Parquet that one task reads; empty: chosen from the width of the
+ *     features
+ * @param state the directory that keeps moments between runs, a Hadoop path; empty: none does
+ * @param method how scores are computed where there is a choice
+ * @param tileLimit bytes of moments of all chunks of a set beyond which they are merged in tiles
+ * @param precision in which products of features are formed
+ */
+public record ScoreOptions(
+    Study study,
+    String out,
+    OutputDirectory.Existing existing,
+    OnError onError,
+    HtmlReport.Choice report,
+    Verbosity verbosity,
+    int inFlight,
+    long broadcastLimit,
+    OptionalLong chunkSize,
+    Optional<String> state,
+    ScoreMethod method,
+    long tileLimit,
+    Precision precision) {
+
+  public static final int DEFAULT_IN_FLIGHT = 4;
+  public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
+
+  /** Below what Spark lets a job bring to the driver by default, which is 1 GiB. */
+  public static final long DEFAULT_TILE_LIMIT = 768L << 20;
+
+  /** What becomes of the run when a feature set cannot be scored. */
+  public enum OnError {
+    /** The run ends, nothing is written, exit code 2. */
+    STOP,
+    /** The others are scored, the failed ones listed with their reasons, exit code 3. */
+    SKIP;
+
+    public static OnError parse(String text) {
+      for (OnError choice : values()) {
+        if (choice.toString().equals(text.strip())) {
+          return choice;
+        }
+      }
+      throw new InputException("Cannot treat errors: expected stop or skip, found '" + text + "'");
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How much is said on the console. */
+  public enum Verbosity {
+    /** What is scored, progress, the ranking. */
+    NORMAL,
+    /** Warnings and errors only. */
+    QUIET
+  }
+
+  public ScoreOptions {
+    Objects.requireNonNull(study);
+    Objects.requireNonNull(existing);
+    Objects.requireNonNull(onError);
+    Objects.requireNonNull(report);
+    Objects.requireNonNull(verbosity);
+    Objects.requireNonNull(method);
+    Objects.requireNonNull(precision);
+    if (out == null || out.isBlank()) {
+      throw new InputException("Cannot score: expected a path for the output (--out), found none");
+    }
+    if (state.isPresent() && state.get().isBlank()) {
+      throw new InputException("Cannot use --state: expected a path, found a blank one");
+    }
+    if (state.isPresent() && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
+      throw new InputException(
+          "Cannot keep classes of labels between runs: expected --state without transrate and h-score, found "
+              + study.estimators());
+    }
+    if (inFlight < 1) {
+      throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);
+    }
+    if (broadcastLimit < 0) {
+      throw new InputException(
+          "Cannot use --broadcast-limit: expected a size >= 0, found " + broadcastLimit);
+    }
+    if (tileLimit < 0 || tileLimit > DEFAULT_TILE_LIMIT) {
+      throw new InputException(
+          "Cannot use --tile-limit: expected a size of 0 to 768m, found " + tileLimit);
+    }
+    if (chunkSize.isPresent() && chunkSize.getAsLong() < 1) {
+      throw new InputException(
+          "Cannot use --chunk-size: expected a size >= 1, found " + chunkSize.getAsLong());
+    }
+  }
+
+  /** Those that planning depends on. */
+  public PlanSettings planSettings() {
+    return new PlanSettings(
+        study, precision, chunkSize, broadcastLimit, tileLimit, method.bins(), state.isPresent());
+  }
+
+  /**
+   * The options by name, in a fixed order, with the defaults in their places: printed at the start
+   * of a run and kept in run.json. Lists are lists of texts.
+   */
+  public Map<String, Object> describe() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("features", study.features());
+    options.put("feature-sets", texts(study.featureSets()));
+    options.put("targets", study.targets());
+    options.put("out", out);
+    options.put("sources", texts(study.sourceNames()));
+    options.put("datasets", texts(study.datasetNames()));
+    options.put("target-names", texts(study.targetNames()));
+    options.put("include", texts(study.include()));
+    options.put("exclude", texts(study.exclude()));
+    options.put("estimators", texts(study.estimators()));
+    options.put("lambda", texts(study.penalties()));
+    if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
+      options.put("source-labels", texts(study.sourceLabels()));
+    }
+    study
+        .measured()
+        .ifPresent(
+            measured -> {
+              options.put("actual", measured.path());
+              options.putAll(measured.describe());
+            });
+    options.put("folds", study.folds().count());
+    options.put("fold-column", study.folds().column());
+    options.put("confidence", study.folds().count() == 0 ? null : study.folds().confidence());
+    method.describe(options);
+    options.put("id-column", study.columns().id());
+    options.put("features-column", study.columns().features());
+    options.put("prediction-column", study.columns().prediction());
+    options.put("invalid-rows", study.invalidRows().toString());
+    options.put("on-error", onError.toString());
+    options.put("state", state.orElse(null));
+    options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);
+    options.put("report", report.toString());
+    options.put("in-flight", inFlight);
+    options.put("broadcast-limit", broadcastLimit);
+    options.put("chunk-size", chunkSize.isPresent() ? chunkSize.getAsLong() : "auto");
+    options.put("tile-limit", tileLimit);
+    options.put("precision", precision.toString());
+    options.values().removeIf(value -> value == null || value.equals(List.of()));
+    return options;
+  }
+
+  private static List<String> texts(List<?> values) {
+    return values.stream().map(Object::toString).toList();
+  }
+}

@@ -1,0 +1,329 @@
+package org.transferability.run.aggregate;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.accumulate.Revisit;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.label.LabelTable;
+import org.transferability.run.chunk.BesideLabels;
+import org.transferability.run.chunk.ChunkResult;
+import org.transferability.run.chunk.ChunkRevisit;
+import org.transferability.run.chunk.ChunkSpec;
+import org.transferability.run.chunk.LabelSource;
+import org.transferability.run.chunk.RevisitResult;
+import org.transferability.run.chunk.TaskCounters;
+import org.transferability.run.plan.DatasetLabels;
+import org.transferability.run.plan.Pass;
+import org.transferability.study.EstimatorKind.Input;
+import org.transferability.study.InputException;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Runs batches of passes as Spark jobs: moments = aggregate(add, merge). Chunks are merged in chunk
+ * order whatever order they arrive in. Safe to use from several threads, one batch each.
+ */
+public final class MomentsRun {
+  /** A pass that ended: its moments, or the user's error that ended it. */
+  public sealed interface Outcome {
+    record Done(SetMoments moments) implements Outcome {}
+
+    record Failed(InputException error) implements Outcome {}
+
+    /** The labels are not all there, or not in the order of the features, as was assumed. */
+    record NotAsAssumed() implements Outcome {}
+  }
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> conf;
+  private final ShuffleJoin shuffleJoin;
+  private final TaskCounters counters;
+  private final DistinctIds distinctIds;
+  private final TiledMoments tiledMoments;
+  private final LabelBroadcasts labelBroadcasts;
+
+  public MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
+    this.spark = spark;
+    this.conf = conf;
+    this.counters = TaskCounters.in(spark);
+    this.shuffleJoin = new ShuffleJoin(spark, conf);
+    this.distinctIds = new DistinctIds(spark, conf);
+    this.labelBroadcasts = new LabelBroadcasts(spark);
+    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters, distinctIds);
+  }
+
+  /**
+   * Runs a batch and hands each pass over as soon as its last chunk is merged, in order.
+   *
+   * @param done gets each plan with its outcome, on the calling thread; may throw to stop the batch
+   */
+  public void run(Batch batch, BiConsumer<Pass, Outcome> done) throws InterruptedException {
+    Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
+    try {
+      Optional<LabelSource> beside = beside(batch);
+      if (beside.isPresent() && run(batch, List.of(beside.get()), done)) {
+        return;
+      }
+      Pass first = batch.plans().get(0);
+      if (first.assumesLabels()) {
+        done.accept(first, new Outcome.NotAsAssumed());
+      } else {
+        run(batch, labelSources(batch, small), done);
+      }
+    } finally {
+      if (small != null) {
+        small.destroy();
+      }
+    }
+  }
+
+  /**
+   * Reads a set a second time: one Spark job, its results merged in chunk order.
+   *
+   * @return one array for each revisit
+   * @throws InputException if the rows cannot be read as they were
+   */
+  public List<double[]> revisit(Pass plan, Input input, List<Revisit> revisits) {
+    Batch batch = Batch.of(plan);
+    Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
+    Broadcast<List<Revisit>> shared = spark.broadcast(List.copyOf(revisits));
+    try {
+      List<ChunkSpec> specs = Batch.chunks(batch.tasks(labelSources(batch, small)));
+      Broadcast<SerializableConfiguration> hadoop = conf;
+      spark.setJobGroup("second-pass", "second pass over " + plan.set().name(), true);
+      List<RevisitResult> results =
+          spark
+              .parallelize(specs, specs.size())
+              .map(spec -> ChunkRevisit.run(spec, input, shared.value(), hadoop.value().value()))
+              .collect();
+      return merge(revisits, results);
+    } finally {
+      spark.clearJobGroup();
+      shared.destroy();
+      if (small != null) {
+        small.destroy();
+      }
+    }
+  }
+
+  /** Ends the use of a pass: executors drop the labels that no other pass uses. */
+  public void release(Pass pass) {
+    if (pass.labels() != null) {
+      labelBroadcasts.release(pass.labels());
+    }
+  }
+
+  private static List<double[]> merge(List<Revisit> revisits, List<RevisitResult> results) {
+    List<double[]> merged = new ArrayList<>();
+    for (RevisitResult result : results) {
+      if (result.error() != null) {
+        throw new InputException(result.error());
+      }
+      for (int i = 0; i < revisits.size(); i++) {
+        double[] numbers = result.numbers().get(i);
+        if (merged.size() == i) {
+          merged.add(numbers);
+        } else {
+          merged.set(i, revisits.get(i).merge(merged.get(i), numbers));
+        }
+      }
+    }
+    return merged;
+  }
+
+  /**
+   * Runs a batch with labels from where is said.
+   *
+   * @return false if labels were said to stand beside the features and do not; nothing is done then
+   */
+  private boolean run(Batch batch, List<LabelSource> labels, BiConsumer<Pass, Outcome> done)
+      throws InterruptedException {
+    spark.setJobGroup(batch.name(), batch.description(), true);
+    // jobs of one pool run one after the other: a pool for each place in flight
+    spark.setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
+    List<Batch.Task> tasks = batch.tasks(labels);
+    try {
+      if (batch.isTiled()) {
+        Pass plan = batch.plans().get(0);
+        done.accept(plan, tiled(plan, Batch.chunks(tasks)));
+      } else {
+        merge(batch, labels, tasks, done);
+      }
+      return true;
+    } catch (BesideLabels.Misplaced e) {
+      return false;
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private Outcome tiled(Pass plan, List<ChunkSpec> chunks) {
+    try {
+      return new Outcome.Done(tiledMoments.of(plan, chunks));
+    } catch (InputException e) {
+      return new Outcome.Failed(e);
+    }
+  }
+
+  private void merge(
+      Batch batch, List<LabelSource> labels, List<Batch.Task> tasks, BiConsumer<Pass, Outcome> done)
+      throws InterruptedException {
+    OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
+    SimpleFutureAction<BoxedUnit> job =
+        labels.get(0) instanceof LabelSource.Shuffled
+            ? submit(
+                shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
+                new OneResult<>(),
+                results)
+            : submit(
+                spark.parallelize(tasks, tasks.size()),
+                new AccumulateTask(conf, counters),
+                results);
+    try {
+      merge(batch, tasks.size(), results, done);
+    } finally {
+      job.cancel(); // does nothing to a job that is complete
+    }
+  }
+
+  /** Labels read beside the features, without a shuffle, if they are as many rows. */
+  private static Optional<LabelSource> beside(Batch batch) {
+    Pass plan = batch.plans().get(0);
+    boolean isOutdated = plan.assumesLabels() && !plan.labels().survey().isAssumed();
+    if (!plan.isShuffled() || plan.fileStarts() == null || isOutdated) {
+      return Optional.empty();
+    }
+    FeatureColumns columns =
+        new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
+    return Optional.of(
+        new LabelSource.Beside(
+            plan.labels().files(), columns, plan.fileStarts(), plan.assumesLabels()));
+  }
+
+  private Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {
+    LabelTable[] tables =
+        batch.plans().stream()
+            .map(Pass::labels)
+            .filter(labels -> labels != null && labels.isSmall())
+            .distinct()
+            .map(labels -> labels.table().orElseThrow())
+            .toArray(LabelTable[]::new);
+    return tables.length == 0 ? null : spark.broadcast(tables);
+  }
+
+  private List<LabelSource> labelSources(Batch batch, Broadcast<LabelTable[]> small) {
+    IdentityHashMap<DatasetLabels, Integer> index = new IdentityHashMap<>();
+    List<LabelSource> sources = new ArrayList<>();
+    for (Pass plan : batch.plans()) {
+      DatasetLabels labels = plan.labels();
+      int[] places = plan.targets().tableOutputs();
+      if (labels == null) {
+        sources.add(new LabelSource.InRow());
+      } else if (labels.table().isEmpty()) {
+        sources.add(new LabelSource.Shuffled());
+      } else if (labels.isSmall()) {
+        int at = index.computeIfAbsent(labels, l -> index.size());
+        sources.add(new LabelSource.Joined(small, at, places));
+      } else {
+        sources.add(new LabelSource.Joined(labelBroadcasts.of(labels), 0, places));
+      }
+    }
+    return sources;
+  }
+
+  private static <T> SimpleFutureAction<BoxedUnit> submit(
+      JavaRDD<T> rdd,
+      Function1<Iterator<T>, List<ChunkResult>> task,
+      OrderedResults<List<ChunkResult>> results) {
+    List<Object> partitions = new ArrayList<>();
+    for (int p = 0; p < rdd.getNumPartitions(); p++) {
+      partitions.add(p);
+    }
+    SimpleFutureAction<BoxedUnit> job =
+        rdd.context()
+            .submitJob(
+                rdd.rdd(),
+                task,
+                CollectionConverters.asScala(partitions).toSeq(),
+                (partition, result) -> {
+                  results.put((Integer) partition, result);
+                  return BoxedUnit.UNIT;
+                },
+                () -> BoxedUnit.UNIT);
+    job.onComplete(
+        outcome -> {
+          if (outcome.isFailure()) {
+            results.fail(outcome.failed().get());
+          }
+          return BoxedUnit.UNIT;
+        },
+        scala.concurrent.ExecutionContext.global());
+    return job;
+  }
+
+  private void merge(
+      Batch batch,
+      int tasks,
+      OrderedResults<List<ChunkResult>> results,
+      BiConsumer<Pass, Outcome> done)
+      throws InterruptedException {
+    List<Pass> plans = batch.plans();
+    int set = -1;
+    int chunksLeft = 0;
+    MomentsMerge merge = null;
+    InputException error = null;
+    for (int task = 0; task < tasks; task++) {
+      for (ChunkResult chunk : take(results, task)) {
+        if (chunk.set() != set) {
+          set = chunk.set();
+          chunksLeft = plans.get(set).chunks().size();
+          merge = null;
+          error = null;
+        }
+        if (chunk.isMisplaced()) {
+          throw new BesideLabels.Misplaced();
+        }
+        chunksLeft--;
+        Outcome outcome = null;
+        try {
+          if (error == null) {
+            merge = merge == null ? new MomentsMerge(batch.passes().get(set), distinctIds) : merge;
+            merge.add(chunk);
+          }
+          if (error == null && chunksLeft == 0) {
+            outcome = new Outcome.Done(merge.finish());
+          }
+        } catch (InputException e) {
+          error = e;
+        }
+        if (chunksLeft == 0 || error != null) {
+          merge = null; // frees what is merged so far
+        }
+        if (chunksLeft == 0) {
+          done.accept(plans.get(set), error == null ? outcome : new Outcome.Failed(error));
+        }
+      }
+    }
+  }
+
+  private static List<ChunkResult> take(OrderedResults<List<ChunkResult>> results, int task)
+      throws InterruptedException {
+    try {
+      return results.take(task);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "Spark could not finish the job: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+}

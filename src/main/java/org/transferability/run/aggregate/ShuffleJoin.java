@@ -1,0 +1,304 @@
+package org.transferability.run.aggregate;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FileRange;
+import org.transferability.read.MissingFeatures;
+import org.transferability.read.RowBlock;
+import org.transferability.read.RowReader;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.label.RowFolds;
+import org.transferability.run.chunk.AlignedLabels;
+import org.transferability.run.chunk.ChunkAccumulation;
+import org.transferability.run.chunk.ChunkResult;
+import org.transferability.run.chunk.ChunkSpec;
+import org.transferability.run.chunk.JoinErrors;
+import org.transferability.run.chunk.RowLabels;
+import org.transferability.run.chunk.RowPlace;
+import org.transferability.run.plan.Pass;
+import org.transferability.study.InputException;
+import scala.Tuple2;
+
+/**
+ * Joins labels that are too large for memory. The features stay where they are: their ids alone are
+ * read and shuffled to the labels, and the labels come back to each chunk in the order of its rows.
+ */
+final class ShuffleJoin {
+  private static final int ID_ROWS = 8192;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> conf;
+
+  ShuffleJoin(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
+    this.spark = spark;
+    this.conf = conf;
+  }
+
+  /** Sends a place to the partition of its chunk. */
+  private static final class ByChunk extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int chunks;
+
+    ByChunk(int chunks) {
+      this.chunks = chunks;
+    }
+
+    @Override
+    public int numPartitions() {
+      return chunks;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return ((RowPlace) key).chunk();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ByChunk that && that.chunks == chunks;
+    }
+
+    @Override
+    public int hashCode() {
+      return chunks;
+    }
+  }
+
+  /** Row groups whose ids are read, and where they stand. */
+  private record IdRange(int chunk, int range, FileRange rows) implements Serializable {}
+
+  /** What is done with a chunk whose labels have come. */
+  @FunctionalInterface
+  interface ChunkWork<T> extends Serializable {
+    Iterator<T> of(ChunkSpec spec, RowLabels labels);
+  }
+
+  /** One chunk result a partition, in chunk order. */
+  JavaRDD<List<ChunkResult>> results(Pass plan, List<ChunkSpec> specs) {
+    Broadcast<SerializableConfiguration> shared = conf;
+    return perChunk(
+        plan,
+        specs,
+        (spec, labels) ->
+            List.of(List.of(ChunkAccumulation.run(spec, labels, shared.value().value())))
+                .iterator());
+  }
+
+  /** A partition for each chunk, in chunk order. */
+  <T> JavaRDD<T> perChunk(Pass plan, List<ChunkSpec> specs, ChunkWork<T> work) {
+    int partitions = Math.max(specs.size(), plan.labels().ranges().size());
+    String name = plan.set().name();
+    FeatureColumns labelColumns =
+        new FeatureColumns(
+            plan.columns().id(), null, null, plan.labels().foldColumn(), plan.targets().columns());
+    int folds = plan.folds();
+    FeatureColumns idColumn = new FeatureColumns(plan.columns().id(), null, null);
+    Broadcast<SerializableConfiguration> shared = conf;
+    JavaPairRDD<Object, double[]> labels =
+        spark
+            .parallelize(plan.labels().ranges(), plan.labels().ranges().size())
+            .flatMapToPair(range -> labelRows(range, labelColumns, folds, shared.value().value()));
+    List<IdRange> idRanges = idRanges(specs);
+    IdKind idKind = plan.labels().idKind();
+    JavaPairRDD<Object, RowPlace> places =
+        spark
+            .parallelize(idRanges, idRanges.size())
+            .flatMapToPair(range -> idRows(name, range, idColumn, idKind, shared.value().value()));
+    return labels
+        .cogroup(places, new HashPartitioner(partitions))
+        .flatMapToPair(id -> placed(name, specs, id._1(), id._2()._1(), id._2()._2()))
+        .repartitionAndSortWithinPartitions(new ByChunk(specs.size()))
+        .mapPartitionsWithIndex(
+            (chunk, sorted) -> {
+              ChunkSpec spec = specs.get(chunk);
+              return work.of(spec, new AlignedLabels(spec.layout().outputs(), sorted));
+            },
+            false);
+  }
+
+  private static List<IdRange> idRanges(List<ChunkSpec> specs) {
+    List<IdRange> ranges = new ArrayList<>();
+    for (ChunkSpec spec : specs) {
+      for (int range = 0; range < spec.ranges().size(); range++) {
+        ranges.add(new IdRange(spec.chunk(), range, spec.ranges().get(range)));
+      }
+    }
+    return ranges;
+  }
+
+  private static Iterator<Tuple2<RowPlace, double[]>> placed(
+      String name,
+      List<ChunkSpec> specs,
+      Object id,
+      Iterable<double[]> labels,
+      Iterable<RowPlace> places) {
+    List<RowPlace> where = new ArrayList<>();
+    for (RowPlace place : places) {
+      if (place.error() != null) {
+        return List.of(new Tuple2<>(place, new double[0])).iterator();
+      }
+      where.add(place);
+    }
+    Iterator<double[]> label = labels.iterator();
+    double[] values = label.hasNext() ? label.next() : null;
+    if (label.hasNext() || where.size() > 1) {
+      where.sort(null);
+      String found = label.hasNext() ? "in its labels" : twice(specs, where);
+      RowPlace error =
+          RowPlace.error(
+              where.isEmpty() ? 0 : where.get(0).chunk(),
+              "Cannot join %s: expected every id once, found id %s twice (%s)"
+                  .formatted(name, id, found));
+      return List.of(new Tuple2<>(error, new double[0])).iterator();
+    }
+    return values == null || where.isEmpty()
+        ? List.<Tuple2<RowPlace, double[]>>of().iterator()
+        : List.of(new Tuple2<>(where.get(0), values)).iterator();
+  }
+
+  private static String twice(List<ChunkSpec> specs, List<RowPlace> where) {
+    return where.stream()
+        .limit(2)
+        .map(
+            place ->
+                "row %d of %s"
+                    .formatted(
+                        place.row(),
+                        specs.get(place.chunk()).ranges().get(place.range()).file().path()))
+        .collect(Collectors.joining(" and "));
+  }
+
+  private static Iterator<Tuple2<Object, double[]>> labelRows(
+      FileRange range, FeatureColumns columns, int folds, Configuration conf) {
+    RowFolds rowFolds = new RowFolds(folds);
+    return new BlockRows<>(range, columns, conf) {
+      @Override
+      void check(IdKind ids) {
+        // the footers have been looked at
+      }
+
+      @Override
+      Tuple2<Object, double[]> row(RowBlock block, int row) {
+        int outputs = block.outputs();
+        double[] values = new double[columns.fold() == null ? outputs : outputs + 1];
+        System.arraycopy(block.labels(), row * outputs, values, 0, outputs);
+        if (columns.fold() != null) {
+          values[outputs] = rowFolds.byKey(block, row);
+        }
+        return new Tuple2<>(id(block, row), values);
+      }
+    };
+  }
+
+  /** Where ids stand; an error in a file is a place too, as another try would find the same. */
+  private static Iterator<Tuple2<Object, RowPlace>> idRows(
+      String name, IdRange range, FeatureColumns columns, IdKind kind, Configuration conf) {
+    return new BlockRows<>(range.rows(), columns, conf) {
+      @Override
+      void check(IdKind ids) {
+        JoinErrors.requireKind(name, kind, ids, range.rows().file());
+      }
+
+      @Override
+      Tuple2<Object, RowPlace> failed(InputException e) {
+        return new Tuple2<>(e.getMessage(), RowPlace.error(range.chunk(), e.getMessage()));
+      }
+
+      @Override
+      Tuple2<Object, RowPlace> row(RowBlock block, int row) {
+        RowPlace place = RowPlace.of(range.chunk(), range.range(), block.rowInFile()[row]);
+        return new Tuple2<>(id(block, row), place);
+      }
+    };
+  }
+
+  private static Object id(RowBlock block, int row) {
+    boolean signed = block.idKind() == IdKind.LONG;
+    boolean fits = signed || (block.idKind().isNumber() && block.longIds()[row] >= 0);
+    return fits ? (Object) block.longIds()[row] : block.idText(row);
+  }
+
+  /** The rows of a range one by one, for the shuffle. */
+  private abstract static class BlockRows<T> implements Iterator<T> {
+    private final FileRange range;
+    private final FeatureColumns columns;
+    private final Configuration conf;
+    private final RowBlock block = new RowBlock(ID_ROWS);
+    private RowReader reader;
+    private InputException error;
+    private boolean ended;
+    private int row;
+
+    BlockRows(FileRange range, FeatureColumns columns, Configuration conf) {
+      this.range = range;
+      this.columns = columns;
+      this.conf = conf;
+    }
+
+    abstract T row(RowBlock filled, int number);
+
+    /** May refuse the file for its ids. */
+    abstract void check(IdKind ids);
+
+    /** What comes last where the file cannot be read. */
+    T failed(InputException e) {
+      throw e;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (row < block.rows() || error != null) {
+        return true;
+      }
+      if (ended) {
+        return false;
+      }
+      block.clear();
+      row = 0;
+      try {
+        if (reader == null) {
+          reader = new RowReader(conf, range, columns, MissingFeatures.ERROR);
+          check(reader.idKind());
+        }
+        if (reader.read(block)) {
+          return true;
+        }
+        ended = true;
+        reader.close();
+        return false;
+      } catch (InputException e) {
+        ended = true;
+        block.clear();
+        error = e;
+        return true;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public T next() {
+      if (error != null) {
+        InputException last = error;
+        error = null;
+        return failed(last);
+      }
+      return row(block, row++);
+    }
+  }
+}

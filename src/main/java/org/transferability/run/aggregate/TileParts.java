@@ -1,0 +1,61 @@
+package org.transferability.run.aggregate;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.FoldMoments;
+import org.transferability.run.chunk.ChunkAccumulation;
+import org.transferability.run.chunk.ChunkResult;
+import org.transferability.run.chunk.ChunkSpec;
+import org.transferability.run.chunk.RowLabels;
+import org.transferability.run.chunk.TaskCounters;
+import scala.Tuple2;
+
+/**
+ * The parts of one chunk's moments: first everything but the scatters of the features, as a {@link
+ * ChunkResult}, then each tile in bytes, made when it is asked for.
+ */
+final class TileParts implements Iterator<Tuple2<TileKey, Object>> {
+  private final Tiling tiling;
+  private final ChunkResult result;
+  private FoldMoments moments;
+  private int next = TileKey.REST;
+
+  /**
+   * @param labels where the chunk's labels come from, or null: as the chunk says
+   */
+  TileParts(
+      ChunkSpec spec, RowLabels labels, Tiling tiling, Configuration conf, TaskCounters counters) {
+    this.tiling = tiling;
+    this.result =
+        labels == null
+            ? ChunkAccumulation.run(spec, conf, this::keep)
+            : ChunkAccumulation.run(spec, labels, conf, this::keep);
+    counters.add(result.counts());
+  }
+
+  private FoldMoments keep(FoldMoments found) {
+    // of another width than planned, it cannot be merged: the driver will say so
+    moments = found.fold(0).width() == tiling.width() ? found : null;
+    return found.withoutScatters();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next < (moments == null ? 0 : tiling.count());
+  }
+
+  @Override
+  public Tuple2<TileKey, Object> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    int tile = next++;
+    TileKey key = new TileKey(tile, result.chunk());
+    if (tile == TileKey.REST) {
+      return new Tuple2<>(key, result);
+    }
+    return new Tuple2<>(
+        key, moments.tile(tiling.scatter(tile), tiling.from(tile), tiling.to(tile)).toBytes());
+  }
+}

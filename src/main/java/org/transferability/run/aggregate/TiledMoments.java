@@ -1,0 +1,157 @@
+package org.transferability.run.aggregate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.ScatterTile;
+import org.transferability.linear.SymmetricMatrix;
+import org.transferability.run.chunk.BesideLabels;
+import org.transferability.run.chunk.ChunkResult;
+import org.transferability.run.chunk.ChunkSpec;
+import org.transferability.run.chunk.LabelSource;
+import org.transferability.run.chunk.TaskCounters;
+import org.transferability.run.plan.Pass;
+import org.transferability.study.InputException;
+import scala.Tuple2;
+
+/**
+ * Moments of a set that is too wide to be merged in one place: scatters go to the reducers in
+ * tiles, keyed by tile and in chunk order, and come to the driver merged. What it gets is d^2/2
+ * numbers a scatter however many chunks there were, a few tiles at a time, so that neither it nor
+ * spark.driver.maxResultSize sees more.
+ *
+ * <p>The same additions in the same order as without tiles: the same bits.
+ */
+final class TiledMoments {
+  /** Tiles that one Spark job brings: far below the default of spark.driver.maxResultSize. */
+  private static final int TILES_A_JOB = 32;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> conf;
+  private final ShuffleJoin shuffleJoin;
+  private final TaskCounters counters;
+  private final DistinctIds distinctIds;
+
+  TiledMoments(
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> conf,
+      ShuffleJoin shuffleJoin,
+      TaskCounters counters,
+      DistinctIds distinctIds) {
+    this.counters = counters;
+    this.distinctIds = distinctIds;
+    this.spark = spark;
+    this.conf = conf;
+    this.shuffleJoin = shuffleJoin;
+  }
+
+  private static Tiling tiling(Pass plan) {
+    return Tiling.of(plan.width(), plan.folds() * (1 + plan.targets().sides()), plan.tileLimit());
+  }
+
+  /**
+   * Reads and merges the chunks of a pass.
+   *
+   * @throws InputException the first error of a chunk
+   * @throws BesideLabels.Misplaced if the chunks say that labels stand beside them and they do not
+   */
+  SetMoments of(Pass plan, List<ChunkSpec> specs) {
+    Tiling tiling = tiling(plan);
+    Broadcast<SerializableConfiguration> shared = conf;
+    TaskCounters watched = counters;
+    JavaPairRDD<TileKey, Object> parts;
+    if (specs.get(0).labels() instanceof LabelSource.Shuffled) {
+      parts =
+          shuffleJoin
+              .perChunk(
+                  plan,
+                  specs,
+                  (spec, labels) ->
+                      new TileParts(spec, labels, tiling, shared.value().value(), watched))
+              .mapToPair(part -> part);
+    } else {
+      parts =
+          spark
+              .parallelize(specs, specs.size())
+              .flatMapToPair(
+                  spec -> new TileParts(spec, null, tiling, shared.value().value(), watched));
+    }
+    JavaRDD<Object> merged =
+        parts
+            .repartitionAndSortWithinPartitions(new TileKey.ByTile(tiling.count()))
+            .mapPartitionsWithIndex(
+                (partition, sorted) ->
+                    partition == 0 ? values(sorted) : List.of((Object) merge(sorted)).iterator(),
+                false);
+    MomentsMerge rest = new MomentsMerge(ResumedPass.fresh(plan), distinctIds);
+    for (Object result : merged.collectPartitions(new int[] {0})[0]) {
+      ChunkResult chunk = (ChunkResult) result;
+      if (chunk.isMisplaced()) {
+        throw new BesideLabels.Misplaced();
+      }
+      rest.add(chunk);
+    }
+    SetMoments moments = rest.finish();
+    return moments.features().isEmpty()
+        ? moments
+        : moments.withFeatures(whole(plan, moments.features().orElseThrow(), tiling, merged));
+  }
+
+  private static Iterator<Object> values(Iterator<Tuple2<TileKey, Object>> sorted) {
+    List<Object> values = new ArrayList<>();
+    sorted.forEachRemaining(part -> values.add(part._2()));
+    return values.iterator();
+  }
+
+  /** The tiles of all chunks as one; no bytes if no chunk has a row. */
+  private static byte[] merge(Iterator<Tuple2<TileKey, Object>> sorted) {
+    ScatterTile merged = null;
+    byte[] only = new byte[0];
+    while (sorted.hasNext()) {
+      byte[] bytes = (byte[]) sorted.next()._2();
+      if (merged == null && !sorted.hasNext()) {
+        only = bytes;
+      } else {
+        ScatterTile next = ScatterTile.fromBytes(bytes);
+        merged = merged == null ? next : merged.merge(next);
+      }
+    }
+    return merged == null ? only : merged.toBytes();
+  }
+
+  private static FoldMoments whole(
+      Pass plan, FoldMoments rest, Tiling tiling, JavaRDD<Object> merged) {
+    int width = rest.fold(0).width();
+    if (width != tiling.width() || rest.scatters() != tiling.scatters()) {
+      throw new InputException(
+          "Cannot accumulate features of %s: expected %d numbers a row as its footers say, found %d (first file %s)"
+              .formatted(
+                  plan.set().name(), tiling.width(), width, plan.set().files().get(0).path()));
+    }
+    List<SymmetricMatrix> scatters = new ArrayList<>();
+    for (int s = 0; s < tiling.scatters(); s++) {
+      scatters.add(SymmetricMatrix.zeros(width));
+    }
+    for (int first = 0; first < tiling.count(); first += TILES_A_JOB) {
+      int end = Math.min(tiling.count(), first + TILES_A_JOB);
+      List<Object>[] tiles =
+          merged.collectPartitions(IntStream.range(first + 1, end + 1).toArray());
+      for (int tile = first; tile < end; tile++) {
+        byte[] bytes = (byte[]) tiles[tile - first].get(0);
+        if (bytes.length > 0) {
+          ScatterTile.fromBytes(bytes).copyTo(scatters.get(tiling.scatter(tile)));
+        }
+      }
+      Arrays.fill(tiles, null);
+    }
+    return rest.withScatters(scatters);
+  }
+}

@@ -1,0 +1,244 @@
+package org.transferability.run.chunk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.FoldAccumulator;
+import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.MomentsAccumulator;
+import org.transferability.accumulate.classes.ClassAccumulator;
+import org.transferability.accumulate.classes.ClassLayout;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FileRange;
+import org.transferability.read.RowBlock;
+import org.transferability.read.RowReader;
+import org.transferability.read.id.IdSpan;
+import org.transferability.read.label.RowFolds;
+import org.transferability.study.InputException;
+
+/** The work of one task on one chunk: rows = read and join; moments = add. Runs on an executor. */
+public final class ChunkAccumulation {
+  /**
+   * Bytes of features in a block of several BLAS calls. Measured: what stays in the second-level
+   * cache is centred and multiplied fastest.
+   */
+  private static final int BLOCK_BYTES = 1 << 20;
+
+  private static final int MOST_CALLS = 3;
+
+  private static final ThreadLocal<SoftReference<RowBlock>> SPARE = new ThreadLocal<>();
+
+  private final ChunkSpec spec;
+  private final Configuration conf;
+  private final UnaryOperator<FoldMoments> send;
+  private final RowLabels labels;
+  private final RowFolds folds;
+  private RowBlock block;
+  private FoldAccumulator features;
+  private FoldAccumulator predictions;
+  private ClassAccumulator featureClasses;
+  private ClassAccumulator predictionClasses;
+  private int[] foldOfRow = new int[0];
+  private int width;
+  private int predictionWidth;
+  private String widthFrom;
+  private long rowsRead;
+  private long rowsDropped;
+  private long rowsJoined;
+  private long readNanos;
+  private long accumulateNanos;
+
+  private ChunkAccumulation(
+      ChunkSpec spec, RowLabels labels, Configuration conf, UnaryOperator<FoldMoments> send) {
+    this.spec = spec;
+    this.send = send;
+    this.labels = labels;
+    this.folds = new RowFolds(spec.folds());
+    this.conf = conf;
+  }
+
+  /**
+   * Reads and accumulates a chunk. A user's error is a result, not an exception: another try would
+   * find the same.
+   */
+  public static ChunkResult run(ChunkSpec spec, Configuration conf) {
+    return run(spec, conf, UnaryOperator.identity());
+  }
+
+  /**
+   * The same for one who wants the moments of the features.
+   *
+   * @param send gets them, and gives what is to be sent in the result
+   */
+  public static ChunkResult run(
+      ChunkSpec spec, Configuration conf, UnaryOperator<FoldMoments> send) {
+    if (spec.labels() instanceof LabelSource.Beside beside) {
+      try (BesideLabels labels = new BesideLabels(beside, conf)) {
+        return run(spec, labels, conf, send);
+      } catch (BesideLabels.Misplaced e) {
+        return ChunkResult.misplaced(spec);
+      }
+    }
+    return run(
+        spec,
+        spec.labels() instanceof LabelSource.Joined joined
+            ? new TableLabels(spec, joined)
+            : new OwnLabels(spec),
+        conf,
+        send);
+  }
+
+  /** The same with labels that the caller finds. */
+  public static ChunkResult run(ChunkSpec spec, RowLabels labels, Configuration conf) {
+    return run(spec, labels, conf, UnaryOperator.identity());
+  }
+
+  /** Both. */
+  public static ChunkResult run(
+      ChunkSpec spec, RowLabels labels, Configuration conf, UnaryOperator<FoldMoments> send) {
+    try {
+      return new ChunkAccumulation(spec, labels, conf, send).run();
+    } catch (InputException e) {
+      return ChunkResult.failed(spec, e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ChunkResult run() throws IOException {
+    FeatureColumns columns = spec.columns();
+    for (int number = 0; number < spec.ranges().size(); number++) {
+      FileRange range = spec.ranges().get(number);
+      long start = System.nanoTime();
+      try (RowReader rows = new RowReader(conf, range, columns, spec.missing())) {
+        columns = rows.pinned();
+        RowBlock into = blockFor(rows, range);
+        while (rows.read(into)) {
+          if (into.rows() == into.capacity()) {
+            readNanos += System.nanoTime() - start;
+            addBlock(number);
+            start = System.nanoTime();
+          }
+        }
+        readNanos += System.nanoTime() - start;
+        if (block != null && block.rows() > 0) {
+          addBlock(number);
+        }
+        rowsRead += rows.rowsRead();
+        rowsDropped += rows.rowsDropped();
+      }
+    }
+    return result();
+  }
+
+  /** The block to fill, sized by the first range that has rows; later ones must have its widths. */
+  private RowBlock blockFor(RowReader rows, FileRange range) {
+    if (block != null) {
+      rows.requireWidth(width, widthFrom);
+      rows.requirePredictionWidth(predictionWidth, widthFrom);
+      return block;
+    }
+    if (rows.width() == 0 && rows.predictionWidth() == 0) {
+      return new RowBlock(1); // reading on counts and checks the rows, none of which can be kept
+    }
+    width = rows.width();
+    predictionWidth = rows.predictionWidth();
+    widthFrom = range.file().path();
+    long rowBytes = (long) Double.BYTES * Math.max(width, predictionWidth);
+    long callBytes = MomentsAccumulator.BLOCK_ROWS * rowBytes;
+    int calls = (int) Math.max(1, Math.min(MOST_CALLS, BLOCK_BYTES / callBytes));
+    int capacity = calls * MomentsAccumulator.BLOCK_ROWS;
+    block = spareBlock(capacity);
+    foldOfRow = new int[capacity];
+    return block;
+  }
+
+  /** The block of this thread's last chunk, if it will do: for small sets, making one is work. */
+  private static RowBlock spareBlock(int capacity) {
+    SoftReference<RowBlock> reference = SPARE.get();
+    RowBlock spare = reference == null ? null : reference.get();
+    SPARE.remove(); // until this chunk ends well, the block is its own
+    return spare != null && spare.capacity() == capacity ? spare : new RowBlock(capacity);
+  }
+
+  private void addBlock(int range) {
+    long start = System.nanoTime();
+    double[] blockLabels = labels.of(block, range);
+    if (folds.count() > 1) {
+      labels.folds(block, folds, spec.ranges().get(range).file(), foldOfRow);
+    }
+    long joinedAt = System.nanoTime();
+    readNanos += joinedAt - start;
+    int rows = block.rows();
+    if (rows > 0) {
+      if (block.width() > 0) {
+        if (features == null) {
+          features =
+              new FoldAccumulator(block.width(), spec.layout(), folds.count(), spec.precision());
+          featureClasses = classes(block.width(), spec.classes().features());
+        }
+        if (featureClasses != null) {
+          featureClasses.add(block.features(), blockLabels, spec.layout().outputs(), rows);
+        }
+        features.add(block.features(), blockLabels, foldOfRow, rows);
+      }
+      if (block.predictionWidth() > 0) {
+        if (predictions == null) {
+          predictions =
+              new FoldAccumulator(
+                  block.predictionWidth(), spec.layout(), folds.count(), spec.precision());
+          predictionClasses = classes(block.predictionWidth(), spec.classes().predictions());
+        }
+        if (predictionClasses != null) {
+          predictionClasses.add(block.predictions(), blockLabels, spec.layout().outputs(), rows);
+        }
+        predictions.add(block.predictions(), blockLabels, foldOfRow, rows);
+      }
+    }
+    rowsJoined += rows;
+    block.clear();
+    accumulateNanos += System.nanoTime() - joinedAt;
+  }
+
+  private static ClassAccumulator classes(int d, ClassLayout layout) {
+    return layout == null ? null : new ClassAccumulator(d, layout);
+  }
+
+  private static byte[] bytes(ClassAccumulator classes, FoldMoments moments) {
+    return classes == null ? null : classes.finish(moments.whole()).toBytes();
+  }
+
+  private ChunkResult result() throws IOException {
+    long start = System.nanoTime();
+    IdSpan ids = labels.ids(conf);
+    readNanos += System.nanoTime() - start;
+    start = System.nanoTime();
+    FoldMoments ofFeatures = features == null ? null : features.finish();
+    FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
+    byte[][] featureBytes = ofFeatures == null ? null : send.apply(ofFeatures).toBytes();
+    byte[][] predictionBytes = ofPredictions == null ? null : ofPredictions.toBytes();
+    byte[] featureClassBytes = bytes(featureClasses, ofFeatures);
+    byte[] predictionClassBytes = bytes(predictionClasses, ofPredictions);
+    accumulateNanos += System.nanoTime() - start;
+    if (block != null) {
+      SPARE.set(new SoftReference<>(block));
+    }
+    return new ChunkResult(
+        spec.set(),
+        spec.chunk(),
+        null,
+        width,
+        featureBytes,
+        featureClassBytes,
+        predictionWidth,
+        predictionBytes,
+        predictionClassBytes,
+        new RowCounts(
+            rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos, 0),
+        labels.matched(),
+        labels.strangers(),
+        ids);
+  }
+}

@@ -1,0 +1,88 @@
+package org.transferability.run.chunk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.accumulate.Revisit;
+import org.transferability.read.FileRange;
+import org.transferability.read.RowBlock;
+import org.transferability.read.RowReader;
+import org.transferability.read.label.RowFolds;
+import org.transferability.study.EstimatorKind.Input;
+import org.transferability.study.InputException;
+
+/** The work of one task of a second pass on one chunk: the same rows as in the first. */
+public final class ChunkRevisit {
+  private static final int BLOCK_ROWS = 256;
+
+  private ChunkRevisit() {}
+
+  /**
+   * Reads a chunk again. A user's error is a result, as in the first pass.
+   *
+   * @param input what the revisits are of: the predictions, or what stands in the features' place
+   */
+  public static RevisitResult run(
+      ChunkSpec spec, Input input, List<Revisit> revisits, Configuration conf) {
+    RowLabels labels =
+        spec.labels() instanceof LabelSource.Joined joined
+            ? new TableLabels(spec, joined)
+            : new RowLabels.InRow();
+    int parts = revisits.stream().mapToInt(Revisit::folds).max().orElse(1);
+    RowFolds folds = new RowFolds(parts); // as many as the first pass had, or one
+    List<Revisit.Accumulator> accumulators = revisits.stream().map(Revisit::accumulator).toList();
+    try {
+      for (int range = 0; range < spec.ranges().size(); range++) {
+        read(spec, range, input, labels, folds, accumulators, conf);
+      }
+    } catch (InputException e) {
+      return new RevisitResult(List.of(), e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new RevisitResult(accumulators.stream().map(Revisit.Accumulator::finish).toList(), null);
+  }
+
+  private static void read(
+      ChunkSpec spec,
+      int range,
+      Input input,
+      RowLabels labels,
+      RowFolds folds,
+      List<Revisit.Accumulator> accumulators,
+      Configuration conf)
+      throws IOException {
+    FileRange rows = spec.ranges().get(range);
+    RowBlock block = new RowBlock(BLOCK_ROWS);
+    try (RowReader reader = new RowReader(conf, rows, spec.columns(), spec.missing())) {
+      boolean more = true;
+      while (more) {
+        more = reader.read(block);
+        if (block.rows() == block.capacity() || (!more && block.rows() > 0)) {
+          add(spec, range, input, labels, folds, block, accumulators);
+        }
+      }
+    }
+  }
+
+  private static void add(
+      ChunkSpec spec,
+      int range,
+      Input input,
+      RowLabels labels,
+      RowFolds folds,
+      RowBlock block,
+      List<Revisit.Accumulator> accumulators) {
+    double[] values = labels.of(block, range);
+    int[] foldOfRow = new int[block.rows()];
+    if (folds.count() > 1) {
+      labels.folds(block, folds, spec.ranges().get(range).file(), foldOfRow);
+    }
+    double[] features = input == Input.PREDICTIONS ? block.predictions() : block.features();
+    for (Revisit.Accumulator accumulator : accumulators) {
+      accumulator.add(features, values, spec.layout().outputs(), foldOfRow, block.rows());
+    }
+    block.clear();
+  }
+}

@@ -1,0 +1,35 @@
+package org.transferability.run.chunk;
+
+import java.io.Serializable;
+import java.util.List;
+import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Precision;
+import org.transferability.accumulate.classes.SetClasses;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FileRange;
+import org.transferability.read.MissingFeatures;
+
+/**
+ * One chunk of one feature set: what to read, and what to accumulate from it. Travels with its
+ * task.
+ *
+ * @param set number of the set within its batch
+ * @param chunk number of the chunk within its set
+ * @param name the set, for messages
+ * @param ranges row groups in file order
+ * @param folds into how many folds the rows are dealt, at least 1
+ * @param classes the classes of labels that are told apart
+ */
+public record ChunkSpec(
+    int set,
+    int chunk,
+    String name,
+    List<FileRange> ranges,
+    FeatureColumns columns,
+    MissingFeatures missing,
+    LabelSource labels,
+    LabelLayout layout,
+    int folds,
+    SetClasses classes,
+    Precision precision)
+    implements Serializable {}

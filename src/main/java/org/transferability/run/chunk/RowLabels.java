@@ -1,0 +1,76 @@
+package org.transferability.run.chunk;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.read.RowBlock;
+import org.transferability.read.id.IdSpan;
+import org.transferability.read.label.RowFolds;
+import org.transferability.read.page.DataFile;
+
+/**
+ * Finds the labels of the rows of a block, and leaves only the rows that have some. One object
+ * serves one chunk.
+ */
+public abstract class RowLabels {
+  private static final int EXAMPLES = 3;
+
+  private final List<String> strangers = new ArrayList<>();
+  private long unmatched;
+
+  /**
+   * Drops the rows without labels from the block.
+   *
+   * @param range number of the chunk's range that the last rows came from
+   * @return labels of the rows that stay, row-major; valid until the next call
+   */
+  abstract double[] of(RowBlock block, int range);
+
+  /**
+   * Writes the fold of each row of the block that the last call left.
+   *
+   * @param file where the rows stand
+   */
+  void folds(RowBlock block, RowFolds folds, DataFile file, int[] foldOfRow) {
+    folds.of(block, file, foldOfRow);
+  }
+
+  /** Serialised bitmap of the rows of the label table that were found, or null. */
+  byte[] matched() {
+    return null;
+  }
+
+  /**
+   * Where the ids lie of rows that were looked at because nothing is joined, or null.
+   *
+   * @throws org.transferability.study.InputException if an id is there twice
+   */
+  IdSpan ids(Configuration conf) throws IOException {
+    return null;
+  }
+
+  /** Counts a row whose id has no labels. */
+  final void addStranger(RowBlock block, int row) {
+    unmatched++;
+    if (strangers.size() < EXAMPLES) {
+      strangers.add(block.idText(row));
+    }
+  }
+
+  final List<String> strangers() {
+    return strangers;
+  }
+
+  final long unmatched() {
+    return unmatched;
+  }
+
+  /** Labels that stand in the same rows as the features, which were looked at before. */
+  static final class InRow extends RowLabels {
+    @Override
+    double[] of(RowBlock block, int range) {
+      return block.labels();
+    }
+  }
+}

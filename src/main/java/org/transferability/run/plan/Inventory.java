@@ -1,0 +1,263 @@
+package org.transferability.run.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.read.label.LabelSchema;
+import org.transferability.read.tree.FeatureFiles;
+import org.transferability.read.tree.FeatureTree;
+import org.transferability.read.tree.ListedFolders;
+import org.transferability.read.tree.TargetFiles;
+import org.transferability.read.tree.TargetTree;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.FeatureSource;
+import org.transferability.study.Glob;
+import org.transferability.study.InputException;
+import org.transferability.study.NearestName;
+import org.transferability.study.Study;
+
+/**
+ * What a study selects of what is stored: feature sets, label files, and the pairs to score. Made
+ * from listings and footers alone.
+ *
+ * @param sets sorted by dataset, then source, so that the labels of a dataset are needed once
+ * @param labels label files by dataset; empty when labels stand in the features' own tables
+ * @param warnings what in the study has no effect, what is odd about the folders, and which columns
+ *     are no targets
+ */
+public record Inventory(
+    List<ScoredSet> sets, Map<String, TargetFiles> labels, List<String> warnings) {
+
+  /**
+   * Lists what the study names and selects what it scores.
+   *
+   * @throws IOException if the file system fails
+   * @throws InputException if a path is missing, or nothing is selected
+   */
+  public static Inventory of(Study study, Configuration conf) throws IOException {
+    ListedFolders folders = new ListedFolders();
+    List<FeatureFiles> features = features(study, conf, folders);
+    Map<String, TargetFiles> labels = labels(study, conf, folders);
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    LeftOutColumns leftOut = new LeftOutColumns();
+    List<ScoredSet> sets = new ArrayList<>();
+    List<EstimatorKind> onFeatures =
+        study.estimators().stream().filter(EstimatorKind::readsFeatureSets).toList();
+    for (FeatureFiles set : features) {
+      List<String> names = columns.get(set.dataset());
+      if (labels.isEmpty()) {
+        names = ownTargets(study, conf, set, leftOut);
+      } else if (names == null) {
+        names = joinedTargets(study, conf, labels, set, leftOut);
+        columns.put(set.dataset(), names);
+      }
+      List<String> targets =
+          names.stream().filter(t -> study.selectsTarget(set.source(), set.dataset(), t)).toList();
+      if (!targets.isEmpty()) {
+        sets.add(new ScoredSet(set.source(), set.dataset(), set.files(), onFeatures, targets));
+      }
+    }
+    if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
+      addSharedLabels(study, conf, labels, sets, leftOut);
+    }
+    if (sets.isEmpty()) {
+      throw nothingSelected(study, features, labels, leftOut);
+    }
+    sets.sort(
+        Comparator.comparing(ScoredSet::dataset)
+            .thenComparing(ScoredSet::isSharedLabels)
+            .thenComparing(ScoredSet::source));
+    List<String> warnings = new ArrayList<>(folders.warnings());
+    warnings.addAll(warnings(study, sets));
+    warnings.addAll(leftOut.lines());
+    return new Inventory(List.copyOf(sets), labels, warnings);
+  }
+
+  /** Patterns that no scored set answers to: mostly a mistyped name. */
+  private static List<String> warnings(Study study, List<ScoredSet> sets) {
+    List<String> warnings = new ArrayList<>();
+    List<ScoredSet> models = sets.stream().filter(set -> !set.isSharedLabels()).toList();
+    if (!models.isEmpty()) {
+      addUnmatched(
+          "--sources",
+          study.sourceNames(),
+          models.stream().map(ScoredSet::source).distinct().toList(),
+          warnings);
+    }
+    addUnmatched(
+        "--datasets",
+        study.datasetNames(),
+        sets.stream().map(ScoredSet::dataset).distinct().toList(),
+        warnings);
+    addUnmatched(
+        "--target-names",
+        study.targetNames(),
+        sets.stream().flatMap(set -> set.targets().stream()).distinct().toList(),
+        warnings);
+    return warnings;
+  }
+
+  private static void addUnmatched(
+      String option, List<Glob> globs, List<String> names, List<String> warnings) {
+    for (Glob glob : Glob.unmatched(globs, names)) {
+      warnings.add("%s '%s' matches nothing that is scored".formatted(option, glob));
+    }
+  }
+
+  /** Scores of one estimator at one penalty that the study asks for. */
+  public long pairs() {
+    return sets.stream().mapToLong(set -> set.targets().size()).sum();
+  }
+
+  private static List<FeatureFiles> features(
+      Study study, Configuration conf, ListedFolders folders) {
+    if (study.estimators().stream().noneMatch(EstimatorKind::readsFeatureSets)) {
+      return List.of();
+    }
+    Map<List<String>, FeatureFiles> found = new TreeMap<>(Comparator.comparing(List::toString));
+    if (study.features() != null) {
+      for (FeatureFiles set : FeatureTree.list(conf, study.features(), folders)) {
+        found.put(List.of(set.source(), set.dataset()), set);
+      }
+    }
+    for (FeatureSource set : study.featureSets()) {
+      found.put(
+          List.of(set.source(), set.dataset()),
+          FeatureTree.of(conf, set.source(), set.dataset(), set.paths(), folders));
+    }
+    return found.values().stream()
+        .filter(set -> study.selects(set.source(), set.dataset()))
+        .toList();
+  }
+
+  private static Map<String, TargetFiles> labels(
+      Study study, Configuration conf, ListedFolders folders) {
+    Map<String, TargetFiles> labels = new TreeMap<>();
+    if (study.targets() != null) {
+      for (TargetFiles files : TargetTree.list(conf, study.targets(), folders)) {
+        if (study.selectsDataset(files.dataset())) {
+          labels.put(files.dataset(), files);
+        }
+      }
+    }
+    return labels;
+  }
+
+  private static List<String> joinedTargets(
+      Study study,
+      Configuration conf,
+      Map<String, TargetFiles> labels,
+      FeatureFiles set,
+      LeftOutColumns leftOut)
+      throws IOException {
+    TargetFiles files = labels.get(set.dataset());
+    if (files == null) {
+      throw new InputException(
+          "Cannot score source '%s' on dataset '%s': expected its labels in %s/dataset=%s, found none; %s"
+              .formatted(
+                  set.source(),
+                  set.dataset(),
+                  study.targets(),
+                  set.dataset(),
+                  NearestName.expected(set.dataset(), labels.keySet())));
+    }
+    return names(
+        study, conf, files, Set.of(), "labels of dataset '" + set.dataset() + "'", leftOut);
+  }
+
+  private static List<String> ownTargets(
+      Study study, Configuration conf, FeatureFiles set, LeftOutColumns leftOut)
+      throws IOException {
+    return names(
+        study,
+        conf,
+        new TargetFiles(set.dataset(), set.files()),
+        Set.of(study.columns().features(), study.columns().prediction()),
+        "source '%s' on dataset '%s'".formatted(set.source(), set.dataset()),
+        leftOut);
+  }
+
+  /**
+   * The candidates for targets.
+   *
+   * @param others columns with another role
+   * @param leftOut gets the columns that the study selects and that can be no targets
+   */
+  private static List<String> names(
+      Study study,
+      Configuration conf,
+      TargetFiles files,
+      Set<String> others,
+      String place,
+      LeftOutColumns leftOut)
+      throws IOException {
+    String id = study.columns().id();
+    LabelSchema schema =
+        study.targets() == null
+            ? LabelSchema.ofOwnTables(conf, files, id, study::namesTarget)
+            : LabelSchema.of(conf, files, id, study::namesTarget);
+    Predicate<String> free = name -> !name.equals(study.folds().column()) && !others.contains(name);
+    leftOut.add(
+        place,
+        schema.leftOut().stream()
+            .filter(column -> free.test(column.name()))
+            .filter(column -> study.selectsTargetName(column.name()))
+            .toList());
+    return schema.names().stream().filter(free).toList();
+  }
+
+  private static void addSharedLabels(
+      Study study,
+      Configuration conf,
+      Map<String, TargetFiles> labels,
+      List<ScoredSet> sets,
+      LeftOutColumns leftOut)
+      throws IOException {
+    for (TargetFiles files : labels.values()) {
+      String place = "labels of dataset '" + files.dataset() + "'";
+      List<String> names = names(study, conf, files, Set.of(), place, leftOut);
+      for (String source : names) {
+        List<String> targets =
+            names.stream()
+                .filter(target -> study.selectsSharedLabel(source, files.dataset(), target))
+                .toList();
+        if (!targets.isEmpty()) {
+          sets.add(
+              new ScoredSet(
+                  source,
+                  files.dataset(),
+                  files.files(),
+                  List.of(EstimatorKind.SHARED_LABEL_MSE),
+                  targets));
+        }
+      }
+    }
+  }
+
+  private static InputException nothingSelected(
+      Study study,
+      List<FeatureFiles> features,
+      Map<String, TargetFiles> labels,
+      LeftOutColumns leftOut) {
+    String where = study.targets() == null ? "the features' own table" : study.targets();
+    return new InputException(
+        "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); %ssee --sources, --datasets, --target-names and the study's include and exclude"
+            .formatted(
+                features.size(),
+                study.features(),
+                labels.size(),
+                where,
+                leftOut.lines().stream()
+                    .limit(1)
+                    .map(line -> line + "; ")
+                    .collect(Collectors.joining())));
+  }
+}

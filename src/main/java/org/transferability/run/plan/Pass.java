@@ -1,0 +1,123 @@
+package org.transferability.run.plan;
+
+import java.util.List;
+import org.transferability.accumulate.Precision;
+import org.transferability.accumulate.classes.ClassLayout;
+import org.transferability.accumulate.classes.SetClasses;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FileRange;
+import org.transferability.read.MissingFeatures;
+
+/**
+ * One pass over one feature set: what is read, in which chunks, for which targets.
+ *
+ * @param set what the pass belongs to
+ * @param columns the columns that are read
+ * @param missing what becomes of rows without features
+ * @param labels where labels come from, or null when they stand in the same rows
+ * @param targets the targets served by this pass
+ * @param chunks row groups in file order, one list a task
+ * @param fileStarts by chunk and range, the number of the first row of the range's file among all
+ *     rows of the set; null where labels cannot stand beside them row for row
+ * @param assumesLabels whether no label was looked at before: they are taken to be all there, and
+ *     must be read beside the features by a pass that gives up where one is not
+ * @param folds into how many folds the rows are dealt, at least 1
+ * @param classes the classes of labels that are told apart
+ * @param precision of the products of features
+ * @param width features per row as planned, 0 when only predictions are read
+ * @param tileLimit bytes of moments of all chunks that are still merged in one place
+ * @param planned the pass as it was planned, where an earlier run kept the moments of the other
+ *     chunks; null where all chunks are read
+ */
+public record Pass(
+    ScoredSet set,
+    FeatureColumns columns,
+    MissingFeatures missing,
+    DatasetLabels labels,
+    TargetLayout targets,
+    List<List<FileRange>> chunks,
+    long[][] fileStarts,
+    boolean assumesLabels,
+    int folds,
+    SetClasses classes,
+    Precision precision,
+    int width,
+    long tileLimit,
+    Pass planned) {
+
+  /** The same pass where the moments of all chunks but these were kept by an earlier run. */
+  public Pass remaining(List<List<FileRange>> left) {
+    return new Pass(
+        set,
+        columns,
+        missing,
+        labels,
+        targets,
+        left,
+        null,
+        assumesLabels,
+        folds,
+        classes,
+        precision,
+        width,
+        tileLimit,
+        this);
+  }
+
+  /** Whether an earlier run kept moments of this pass. */
+  public boolean isResumed() {
+    return planned != null;
+  }
+
+  /** The pass with all its chunks, whatever an earlier run kept. */
+  public Pass whole() {
+    return planned == null ? this : planned;
+  }
+
+  /** Whether an earlier run kept all moments, so that no row is read. */
+  public boolean isComplete() {
+    return isResumed() && chunks.isEmpty();
+  }
+
+  /** Whether the labels are too large to be held in memory. */
+  public boolean isShuffled() {
+    return labels != null && labels.table().isEmpty();
+  }
+
+  /**
+   * Whether the scatters are merged in tiles: depends on the input and the limit alone. Classes of
+   * labels are merged with the scatters at hand, and so never in tiles.
+   */
+  public boolean isTiled() {
+    long bytes = momentBytes();
+    return width > 0
+        && classes.areNone()
+        && !isResumed() // what was kept is whole
+        && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+  }
+
+  /** Whether no other pass may be in its batch. */
+  public boolean isAlone() {
+    return isShuffled() || isTiled();
+  }
+
+  /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
+  public long momentBytes() {
+    long triangle = 4L * width * (width + 1L);
+    return folds
+            * (triangle * (1 + targets.sides())
+                + (long) Double.BYTES * width * targets.layout().outputs())
+        + (long) classBytes();
+  }
+
+  /** Bytes of the features' classes that each chunk sends to the driver, at most. */
+  private double classBytes() {
+    ClassLayout kept = classes.features();
+    double bytes = 0;
+    for (int t = 0; kept != null && t < targets.targets().size(); t++) {
+      double rows = targets.targets().get(t).rows();
+      bytes += ClassLayout.bytes(kept.targets().get(t), rows, width, kept.keep());
+    }
+    return bytes;
+  }
+}

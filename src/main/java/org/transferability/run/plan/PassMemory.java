@@ -1,0 +1,53 @@
+package org.transferability.run.plan;
+
+import java.util.List;
+import org.transferability.read.FileShape;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.InputException;
+
+/** The memory that a pass takes on the driver and in a task. */
+final class PassMemory {
+  /** Bytes of side Gram matrices that a task may hold at once. */
+  private static final long MOST_SIDE_BYTES = 256L << 20;
+
+  private PassMemory() {}
+
+  /**
+   * Whether eigenvalues of the features' scatter will be needed: asked for, or not of full rank.
+   */
+  static boolean decomposes(ScoredSet set, List<FileShape> shapes, int width) {
+    long rows = shapes.stream().mapToLong(FileShape::rows).sum();
+    boolean singular = shapes.size() == set.files().size() && rows <= width;
+    return set.readers(EstimatorKind.Input.FEATURES).stream()
+        .anyMatch(estimator -> estimator.decomposes() || singular);
+  }
+
+  /**
+   * Merged moments, the part that comes next, both K times with K folds, and the factor; with
+   * folds, the moments without one of them too: 2 K + 1 or 2 triangles at least. Eigenvalues take a
+   * full matrix and twice as much workspace beside that. Half as much again is asked for: such
+   * arrays live among the old objects, for which the collector has two thirds of the heap.
+   */
+  static void require(ScoredSet set, int width, int folds, boolean decomposes) {
+    long triangle = 4L * width * (width + 1L);
+    long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
+    needed += decomposes ? 24L * width * width : 0;
+    needed += needed / 2;
+    long heap = Runtime.getRuntime().maxMemory();
+    if (needed > heap && folds > 1) {
+      throw new InputException(
+          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory, or go without intervals: --folds 0)"
+              .formatted(set.name(), folds, needed >> 20, width, heap >> 20));
+    }
+    if (needed > heap) {
+      throw new InputException(
+          "Cannot score %s: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory)"
+              .formatted(set.name(), needed >> 20, width, heap >> 20));
+    }
+  }
+
+  static int mostSides(int width, int folds) {
+    long sides = MOST_SIDE_BYTES / (4L * folds * width * (width + 1L) + 1);
+    return (int) Math.max(1, Math.min(1000, sides));
+  }
+}

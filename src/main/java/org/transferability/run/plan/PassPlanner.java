@@ -1,0 +1,207 @@
+package org.transferability.run.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.read.FeatureColumns;
+import org.transferability.read.FileRange;
+import org.transferability.read.FileShape;
+import org.transferability.read.Footers;
+import org.transferability.read.LabelColumn;
+import org.transferability.read.MissingFeatures;
+import org.transferability.read.label.LabelSurvey;
+import org.transferability.read.page.DataFile;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.InputException;
+import org.transferability.study.InvalidRows;
+import org.transferability.study.Study;
+
+/** Makes passes from sets: groups targets, cuts files into chunks. Thread-safe. */
+public final class PassPlanner {
+  private final PlanSettings settings;
+  private final Study study;
+  private final Configuration conf;
+  private final Surveys surveys;
+  private final ConcurrentSkipListSet<String> withoutIds = new ConcurrentSkipListSet<>();
+
+  /**
+   * @param surveys looks through labels that are read with the features
+   */
+  public PassPlanner(PlanSettings settings, Configuration conf, Surveys surveys) {
+    this.settings = settings;
+    this.study = settings.study();
+    this.conf = conf;
+    this.surveys = surveys;
+  }
+
+  /**
+   * The passes over a set, mostly one.
+   *
+   * @param labels the labels to join, or null when they stand in the same rows
+   * @throws InputException if a file, a column or a target cannot be used
+   */
+  public List<Pass> plan(ScoredSet set, DatasetLabels labels) throws IOException {
+    LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
+    FeatureColumns wanted = columns(set, labels, List.of());
+    List<FileShape> shapes = shapes(set, wanted);
+    FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
+    int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
+    PassMemory.require(set, width, folds(), PassMemory.decomposes(set, shapes, width));
+    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set));
+    long[][] starts =
+        labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
+    boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
+    LabelSurvey survey = looks ? labels.look() : known;
+    ClassMemory classes = ClassMemory.of(set, settings.bins(), width);
+    List<Pass> plans = new ArrayList<>();
+    String where = "dataset '" + set.dataset() + "'";
+    for (TargetLayout targets :
+        TargetLayout.of(
+            survey, set.targets(), PassMemory.mostSides(width, folds()), classes, where)) {
+      List<LabelColumn> own = labels != null ? List.of() : targets.columns();
+      plans.add(
+          new Pass(
+              set,
+              columns(set, labels, own)
+                  .withShapes(planned.featureShape(), planned.predictionShape()),
+              missing(set),
+              labels,
+              targets,
+              chunks,
+              starts,
+              survey.isAssumed(),
+              folds(),
+              classes.classes(targets),
+              settings.precision(),
+              width,
+              settings.tileLimit(),
+              null));
+    }
+    return plans;
+  }
+
+  /**
+   * Where the rows of each range stand among all rows, if labels can stand beside them: as many
+   * rows, and no fold column, which would have to be read with the labels.
+   */
+  private static long[][] fileStarts(
+      List<List<FileRange>> chunks, List<FileShape> shapes, DatasetLabels labels) {
+    Map<DataFile, Long> starts = new HashMap<>();
+    long rows = 0;
+    for (FileShape shape : shapes) {
+      starts.put(shape.file(), rows);
+      rows += shape.rows();
+    }
+    boolean all =
+        chunks.stream().flatMap(List::stream).allMatch(range -> starts.containsKey(range.file()));
+    if (!all || rows != labels.rows() || labels.foldColumn() != null) {
+      return null;
+    }
+    return chunks.stream()
+        .map(ranges -> ranges.stream().mapToLong(range -> starts.get(range.file())).toArray())
+        .toArray(long[][]::new);
+  }
+
+  private int folds() {
+    return study.folds().parts();
+  }
+
+  private LabelSurvey ownSurvey(ScoredSet set) {
+    List<FileRange> ranges = set.files().stream().map(FileRange::all).toList();
+    return surveys.survey(ranges, null, set.targets(), set.bytes());
+  }
+
+  private FeatureColumns columns(ScoredSet set, DatasetLabels labels, List<LabelColumn> own)
+      throws IOException {
+    String id = labels != null || hasIds(set) ? study.columns().id() : null;
+    String fold = labels == null ? study.folds().column() : null;
+    if (set.isSharedLabels()) {
+      return new FeatureColumns(id, set.source(), null, fold, own);
+    }
+    boolean features = set.reads(EstimatorKind.Input.FEATURES);
+    boolean predictions = set.reads(EstimatorKind.Input.PREDICTIONS);
+    return new FeatureColumns(
+        id,
+        features ? study.columns().features() : null,
+        predictions ? study.columns().prediction() : null,
+        fold,
+        own);
+  }
+
+  /**
+   * Whether a table that needs no id has one all the same, by which its rows go to folds and are
+   * seen to be there once.
+   */
+  private boolean hasIds(ScoredSet set) throws IOException {
+    if (Footers.hasColumn(conf, set.files().get(0), study.columns().id())) {
+      return true;
+    }
+    if (study.folds().count() > 0 && !study.folds().byColumn()) {
+      withoutIds.add(set.name());
+    }
+    return false;
+  }
+
+  /** What a reader of the intervals should know of how the rows were dealt to folds. */
+  public List<String> warnings() {
+    if (withoutIds.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        "%s%s: no column '%s', so rows are dealt to folds by the name of their file and their place in it; intervals and held-out errors change if the rows are stored in another order"
+            .formatted(
+                withoutIds.first(),
+                withoutIds.size() == 1 ? "" : " and " + (withoutIds.size() - 1) + " more sets",
+                study.columns().id()));
+  }
+
+  private MissingFeatures missing(ScoredSet set) {
+    if (set.isSharedLabels()) {
+      return MissingFeatures.SKIP_NULL;
+    }
+    return study.invalidRows() == InvalidRows.DROP
+        ? MissingFeatures.DROP_ROW
+        : MissingFeatures.ERROR;
+  }
+
+  /** Of a small set only the first footer is read; its files become one chunk. */
+  private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) throws IOException {
+    List<FileShape> shapes = new ArrayList<>();
+    for (DataFile file : set.files()) {
+      shapes.add(Footers.shape(conf, file, columns));
+      if (isSmall(set)) {
+        break;
+      }
+    }
+    return shapes;
+  }
+
+  private boolean isSmall(ScoredSet set) {
+    return settings.chunkBytes().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK;
+  }
+
+  private static int outputs(LabelSurvey survey, ScoredSet set) {
+    Set<String> targets = Set.copyOf(set.targets());
+    return survey.columns().stream()
+        .filter(column -> targets.contains(column.name()))
+        .mapToInt(LabelColumn::width)
+        .sum();
+  }
+
+  private List<List<FileRange>> chunks(
+      ScoredSet set, List<FileShape> shapes, int width, int outputs) {
+    if (isSmall(set)) {
+      return List.of(set.files().stream().map(FileRange::all).toList());
+    }
+    ChunkPlanner planner =
+        settings.chunkBytes().isPresent()
+            ? ChunkPlanner.ofSize(settings.chunkBytes().getAsLong())
+            : ChunkPlanner.forWidth(width, outputs, folds());
+    return planner.cut(shapes);
+  }
+}

@@ -1,0 +1,17 @@
+package org.transferability.run.plan;
+
+import java.util.List;
+import org.transferability.read.FileRange;
+import org.transferability.read.label.LabelSurvey;
+
+/** Looks through label columns without keeping their values. */
+@FunctionalInterface
+public interface Surveys {
+  /**
+   * Surveys the named columns of the given row groups.
+   *
+   * @param idColumn the id, or null: rows are told apart by file and number
+   * @param bytes bytes of the columns, at least about
+   */
+  LabelSurvey survey(List<FileRange> ranges, String idColumn, List<String> targets, long bytes);
+}

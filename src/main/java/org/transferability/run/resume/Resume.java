@@ -1,0 +1,191 @@
+package org.transferability.run.resume;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.read.FileRange;
+import org.transferability.run.aggregate.ResumedPass;
+import org.transferability.run.aggregate.SetMoments;
+import org.transferability.run.plan.Pass;
+import org.transferability.state.Answer;
+import org.transferability.state.InputFile;
+import org.transferability.state.Request;
+import org.transferability.study.Study;
+
+/**
+ * What a run takes from its state directory and keeps in it. Of each pass all moments are there, or
+ * those of some of its files, or none that can be used. Without a directory nothing is there and
+ * nothing is kept. Thread-safe.
+ */
+public final class Resume implements AutoCloseable {
+  private final StateDirectory state;
+  private final StateRequests requests;
+  private final Queue<String> notices = new ConcurrentLinkedQueue<>();
+  private final Map<Found, Integer> passes = new EnumMap<>(Found.class);
+
+  /** How much of a pass was found. */
+  private enum Found {
+    COMPLETE,
+    GROWN,
+    STALE,
+    NONE
+  }
+
+  private Resume(StateDirectory state, StateRequests requests) {
+    this.state = state;
+    this.requests = requests;
+  }
+
+  /**
+   * Opens the directory, if there is one.
+   *
+   * @param directory where moments are kept, a Hadoop path; empty: they are not
+   * @param chunkSize bytes of a chunk if the user chose them: part of what is asked for
+   */
+  public static Resume of(
+      Optional<String> directory, Study study, OptionalLong chunkSize, Configuration conf)
+      throws IOException {
+    StateDirectory state = directory.isEmpty() ? null : StateDirectory.open(conf, directory.get());
+    return new Resume(state, new StateRequests(study, chunkSize, conf));
+  }
+
+  /**
+   * The plan with the chunks that are still to be read, none if all is there.
+   *
+   * @throws org.transferability.study.InputException if the state file is damaged
+   */
+  public ResumedPass remaining(Pass plan) {
+    if (state == null) {
+      return ResumedPass.fresh(plan);
+    }
+    try {
+      Request asked = requests.of(plan);
+      Optional<StateDirectory.Stored> stored = state.find(asked);
+      Answer answer =
+          stored.map(s -> Answer.of(s.header().request(), asked)).orElse(new Answer.Stale(""));
+      if (answer instanceof Answer.Stale) {
+        Optional<ResumedPass> wider = ofBoth(plan);
+        if (wider.isPresent()) {
+          return wider.get();
+        }
+      }
+      if (answer instanceof Answer.Complete) {
+        return complete(plan, stored.orElseThrow());
+      }
+      if (answer instanceof Answer.Grown grown) {
+        return grown(plan, stored.orElseThrow(), asked, grown);
+      }
+      return stale(plan, stored.isPresent(), (Answer.Stale) answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A pass that kept features and predictions answers who asks for one of them. */
+  private Optional<ResumedPass> ofBoth(Pass plan) throws IOException {
+    Optional<Request> both = requests.ofBoth(plan);
+    if (both.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<StateDirectory.Stored> stored = state.find(both.get());
+    return stored
+        .filter(s -> Answer.of(s.header().request(), both.get()) instanceof Answer.Complete)
+        .map(s -> complete(plan, s));
+  }
+
+  private ResumedPass complete(Pass plan, StateDirectory.Stored stored) {
+    count(Found.COMPLETE);
+    return kept(plan, stored, List.of());
+  }
+
+  private ResumedPass grown(
+      Pass plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
+    if (plan.isTiled()) {
+      return stale(plan, true, new Answer.Stale("moments merged in tiles are not added to"));
+    }
+    if (plan.isShuffled() || asked.folds() != stored.header().request().folds()) {
+      // the join by a shuffle finds an id twice only among the rows that it sees
+      return stale(
+          plan, true, new Answer.Stale("%s was added".formatted(grown.missing().get(0).path())));
+    }
+    count(Found.GROWN);
+    List<InputFile> missing = grown.missing();
+    List<List<FileRange>> chunks =
+        plan.chunks().stream()
+            .map(c -> c.stream().filter(r -> missing.contains(requests.file(r.file()))).toList())
+            .filter(chunk -> !chunk.isEmpty())
+            .toList();
+    return kept(plan, stored, chunks);
+  }
+
+  private ResumedPass kept(Pass plan, StateDirectory.Stored stored, List<List<FileRange>> left) {
+    return new ResumedPass(plan.remaining(left), new StoredMoments(state, stored, plan.folds()));
+  }
+
+  private ResumedPass stale(Pass plan, boolean wasThere, Answer.Stale stale) {
+    count(wasThere ? Found.STALE : Found.NONE);
+    if (wasThere) {
+      notices.add("Reading %s again: %s".formatted(plan.set().name(), stale.reason()));
+    }
+    return ResumedPass.fresh(plan);
+  }
+
+  private void count(Found found) {
+    synchronized (passes) {
+      passes.merge(found, 1, Integer::sum);
+    }
+  }
+
+  /** Keeps what a pass has brought, unless all of it was there; a run does not fail for it. */
+  public void keep(Pass plan, SetMoments moments) {
+    if (state == null || plan.isComplete()) {
+      return;
+    }
+    try {
+      StateMoments kept = StateMoments.of(moments);
+      state.save(kept.header(requests.of(plan), moments), kept.sections());
+    } catch (IOException | IllegalArgumentException e) {
+      notices.add("Cannot keep the state of %s: %s".formatted(plan.set().name(), e.getMessage()));
+    }
+  }
+
+  /** What was read again and why, and what could not be kept, in sentences. */
+  public List<String> notices() {
+    return notices.stream().sorted().toList();
+  }
+
+  /** For run.json: passes by how much of them was found; empty without a directory. */
+  public Map<String, Object> describe() {
+    if (state == null) {
+      return Map.of();
+    }
+    Map<String, Object> described = new TreeMap<>();
+    described.put("path", state.toString());
+    synchronized (passes) {
+      described.putAll(
+          passes.entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      e -> "passes_" + e.getKey().name().toLowerCase(Locale.ROOT),
+                      Map.Entry::getValue)));
+    }
+    return described;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (state != null) {
+      state.close();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.transferability.run.resume;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.transferability.accumulate.FoldMoments;
+import org.transferability.run.aggregate.SetMoments;
+import org.transferability.run.chunk.RowCounts;
+import org.transferability.state.Request;
+import org.transferability.state.StateHeader;
+
+/**
+ * A set's moments as sections of a state file and back: {@code features/K} and {@code
+ * predictions/K} for each fold with rows, and {@code matched}, the label rows that found features.
+ */
+final class StateMoments {
+  private static final String FEATURES = "features";
+  private static final String PREDICTIONS = "predictions";
+  private static final String MATCHED = "matched";
+
+  private final List<StateHeader.Section> names = new ArrayList<>();
+  private final List<byte[]> sections = new ArrayList<>();
+
+  private StateMoments() {}
+
+  /** The file of these moments. */
+  static StateMoments of(SetMoments moments) {
+    StateMoments state = new StateMoments();
+    moments.features().ifPresent(folds -> state.add(FEATURES, folds));
+    moments.predictions().ifPresent(folds -> state.add(PREDICTIONS, folds));
+    moments.matched().ifPresent(rows -> state.add(MATCHED, rows));
+    return state;
+  }
+
+  private void add(String name, FoldMoments folds) {
+    byte[][] parts = folds.toBytes();
+    for (int fold = 0; fold < parts.length; fold++) {
+      if (parts[fold] != null) {
+        add(name + "/" + fold, parts[fold]);
+      }
+    }
+  }
+
+  private void add(String name, byte[] bytes) {
+    names.add(new StateHeader.Section(name, bytes.length));
+    sections.add(bytes);
+  }
+
+  StateHeader header(Request request, SetMoments moments) {
+    RowCounts counts = moments.counts();
+    Map<String, Long> rows = new LinkedHashMap<>();
+    rows.put("read", counts.read());
+    rows.put("dropped", counts.dropped());
+    rows.put("unmatched", counts.unmatched());
+    rows.put("joined", counts.joined());
+    rows.put("labels_without_features", moments.labelsWithoutFeatures());
+    return new StateHeader(request, rows, names);
+  }
+
+  List<byte[]> sections() {
+    return sections;
+  }
+
+  /**
+   * The moments of a file.
+   *
+   * @param folds how many folds are asked for: as many as are stored, or 1
+   */
+  static SetMoments read(StateHeader header, List<byte[]> sections, int folds) {
+    return new SetMoments(
+        folds(FEATURES, header, sections, folds),
+        folds(PREDICTIONS, header, sections, folds),
+        Optional.empty(),
+        Optional.empty(),
+        counts(header),
+        header.counts().get("labels_without_features"),
+        section(MATCHED, header, sections));
+  }
+
+  private static RowCounts counts(StateHeader header) {
+    Map<String, Long> rows = header.counts();
+    return new RowCounts(
+        rows.get("read"), rows.get("dropped"), rows.get("unmatched"), rows.get("joined"), 0, 0, 0);
+  }
+
+  private static Optional<FoldMoments> folds(
+      String name, StateHeader header, List<byte[]> sections, int wanted) {
+    byte[][] parts = new byte[header.request().folds()][];
+    boolean found = false;
+    for (int fold = 0; fold < parts.length; fold++) {
+      parts[fold] = section(name + "/" + fold, header, sections).orElse(null);
+      found |= parts[fold] != null;
+    }
+    if (!found) {
+      return Optional.empty();
+    }
+    FoldMoments folds = FoldMoments.fromBytes(parts);
+    return Optional.of(wanted == folds.count() ? folds : FoldMoments.of(List.of(folds.whole())));
+  }
+
+  private static Optional<byte[]> section(String name, StateHeader header, List<byte[]> sections) {
+    for (int i = 0; i < sections.size(); i++) {
+      if (header.sections().get(i).name().equals(name)) {
+        return Optional.of(sections.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,236 @@
+package org.transferability.run.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.transferability.accumulate.ResidualRevisit;
+import org.transferability.accumulate.TargetMoments;
+import org.transferability.run.plan.TargetGroup;
+import org.transferability.score.CvMse;
+import org.transferability.score.Gcv;
+import org.transferability.score.LabelMse;
+import org.transferability.score.LinearMse;
+import org.transferability.score.LogMe;
+import org.transferability.score.OriginGcv;
+import org.transferability.score.Score;
+import org.transferability.score.SharedLabelMse;
+import org.transferability.solve.Diagnostics;
+import org.transferability.solve.HeldOut;
+import org.transferability.solve.OriginFactors;
+import org.transferability.solve.OriginSpectrum;
+import org.transferability.solve.QrSolver;
+import org.transferability.solve.Refinement;
+import org.transferability.solve.RidgeFit;
+import org.transferability.solve.RidgeProblem;
+import org.transferability.solve.RidgeSolver;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.Penalty;
+
+/**
+ * The fits of one group of targets, each made once, when the first estimator asks for it. One
+ * thread.
+ */
+final class GroupFits {
+  /** Below this an eigendecomposition takes no time. */
+  private static final int FEW_FEATURES = 128;
+
+  private final RidgeProblem problem;
+  private final List<Penalty> penalties;
+  private List<RidgeFit> fits; // null until asked for
+  private final List<RidgeFit> refined = new ArrayList<>(); // null where a fit is as good as it was
+  private final Optional<QrSolver> rows;
+  private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
+  private RidgeSolver solver; // null until asked for
+  private OriginSpectrum spectrum; // null until asked for
+  private OriginFactors factors; // null until asked for
+
+  /** Fits by second moments. */
+  GroupFits(RidgeProblem problem, List<Penalty> penalties) {
+    this(problem, penalties, Optional.empty());
+  }
+
+  /**
+   * Fits by the triangular factor of the rows.
+   *
+   * @param problem the moments of the same rows
+   */
+  static GroupFits ofRows(RidgeProblem problem, List<Penalty> penalties, QrSolver rows) {
+    return new GroupFits(problem, penalties, Optional.of(rows));
+  }
+
+  private GroupFits(RidgeProblem problem, List<Penalty> penalties, Optional<QrSolver> rows) {
+    this.problem = problem;
+    this.penalties = penalties;
+    this.rows = rows;
+  }
+
+  /** How one estimator makes the score of a target from a fit. */
+  @FunctionalInterface
+  private interface ScoreOfFit {
+    Score of(RidgeFit fit, int firstOutput, int outputs);
+  }
+
+  /**
+   * What an estimator says about the target whose outputs, within the group, are {@code first ..
+   * first + outputs - 1}: a score for each penalty, or one.
+   */
+  List<Score> scores(EstimatorKind estimator, int first, int outputs) {
+    return switch (estimator) {
+      case LINEAR_MSE -> forEachPenalty(LinearMse::of, first, outputs);
+      case LABEL_MSE -> forEachPenalty(LabelMse::of, first, outputs);
+      case SHARED_LABEL_MSE -> forEachPenalty(SharedLabelMse::of, first, outputs);
+      case GCV -> withBest(forEachPenalty(Gcv::of, first, outputs));
+      case CV_MSE, LAB_CV_MSE ->
+          throw new IllegalArgumentException(
+              "Cannot score " + estimator + ": expected errors on held-out folds, found one fit");
+      case ORIGIN_GCV -> List.of(OriginGcv.of(spectrum(), first, outputs));
+      case LOGME -> List.of(LogMe.of(LogMe.NAME, spectrum(), first, outputs));
+      case TRANSRATE, LAB_TRANSRATE, H_SCORE, LAB_H_SCORE ->
+          throw new IllegalArgumentException("Cannot score " + estimator + " from a fit");
+      case LAB_LOGME -> List.of(LogMe.of(LogMe.LABEL_NAME, spectrum(), first, outputs));
+    };
+  }
+
+  private List<Score> forEachPenalty(ScoreOfFit estimator, int first, int outputs) {
+    List<Score> scores = new ArrayList<>();
+    for (int p = 0; p < penalties.size(); p++) {
+      Score score = estimator.of(fit(p, first, outputs), first, outputs);
+      scores.add(score.withLambda(penalties.get(p).toString()));
+    }
+    return scores;
+  }
+
+  /** The fit of one penalty, refined if the target at these outputs needs it. */
+  private RidgeFit fit(int penalty, int first, int outputs) {
+    RidgeFit fit = fits().get(penalty);
+    RidgeFit better = refined.isEmpty() ? null : refined.get(penalty);
+    boolean needed = refine == ScoreMethod.Refine.ALWAYS || fit.isDoubtful(first, outputs);
+    return better != null && needed ? better : fit;
+  }
+
+  /** Whether second moments do not tell the features apart: only the rows may. */
+  boolean isBeyondMoments() {
+    return solver().isBeyondMoments();
+  }
+
+  /**
+   * What must be read again for residuals of the fits that have lost digits; empty if none has.
+   *
+   * @param outputs those of the group in a row of labels
+   */
+  Optional<ResidualRevisit> residuals(ScoreMethod.Refine when, TargetGroup group, int[] outputs) {
+    refine = when;
+    List<RidgeFit> lost = fits().stream().filter(fit -> needsRefining(fit, group)).toList();
+    fits().forEach(fit -> refined.add(needsRefining(fit, group) ? fit : null));
+    return lost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Refinement.revisit(problem, lost, outputs));
+  }
+
+  private boolean needsRefining(RidgeFit fit, TargetGroup group) {
+    return refine == ScoreMethod.Refine.ALWAYS
+        || group.targets().stream().anyMatch(t -> fit.isDoubtful(group.firstOutput(t), t.width()));
+  }
+
+  /** Takes what the second pass found. */
+  void refine(ResidualRevisit residuals, double[] numbers) {
+    int number = 0;
+    for (int p = 0; p < refined.size(); p++) {
+      if (refined.get(p) != null) {
+        refined.set(p, Refinement.refine(solver(), refined.get(p), residuals, number++, numbers));
+      }
+    }
+  }
+
+  /** Rank and condition of the features. */
+  Diagnostics diagnostics() {
+    return solver().diagnostics();
+  }
+
+  private RidgeSolver solver() {
+    if (solver == null) {
+      solver = RidgeSolver.prepare(problem);
+    }
+    return solver;
+  }
+
+  /**
+   * The scores and, of several, the largest once more: the choice is made by the score itself, and
+   * is as doubtful as the most doubtful of them.
+   */
+  private static List<Score> withBest(List<Score> scores) {
+    if (scores.size() < 2) {
+      return scores;
+    }
+    Score best = scores.get(0);
+    int lost = 0;
+    for (Score score : scores) {
+      best = score.score() > best.score() || Double.isNaN(best.score()) ? score : best;
+      lost = Math.max(lost, score.flags().digitsLost());
+    }
+    List<Score> all = new ArrayList<>(scores);
+    all.add(best.withDigitsLost(lost).withLambda(CvMse.BEST));
+    return all;
+  }
+
+  /**
+   * The same scores as numbers, as accurate as standard errors need: of few features or with an
+   * estimator that needs all eigenvalues they are made alike. NaN where rounding has taken so many
+   * digits that a difference of two of them says nothing.
+   */
+  List<Double> values(EstimatorKind estimator, int first, int outputs) {
+    if (estimator == EstimatorKind.ORIGIN_GCV && problem.width() > FEW_FEATURES && rows.isEmpty()) {
+      if (factors == null) {
+        factors = OriginFactors.of(problem);
+      }
+      return List.of(OriginGcv.value(factors, first, outputs));
+    }
+    return scores(estimator, first, outputs).stream()
+        .map(score -> score.carriesDifferences() ? score.score() : Double.NaN)
+        .toList();
+  }
+
+  /** The training errors of a target at each penalty. */
+  List<Score> trainingErrors(int first, int outputs) {
+    return forEachPenalty(LinearMse::of, first, outputs);
+  }
+
+  /** The variance of a target's labels, summed over its outputs. */
+  double variance(int first, int outputs) {
+    double sum = 0;
+    for (int o = first; o < first + outputs; o++) {
+      sum += problem.variance(o);
+    }
+    return sum;
+  }
+
+  /** The fits at each penalty. */
+  List<RidgeFit> fits() {
+    if (fits == null) {
+      double meanVariance = problem.meanVariance();
+      fits = penalties.stream().map(penalty -> solve(penalty.lambda(meanVariance))).toList();
+    }
+    return fits;
+  }
+
+  private RidgeFit solve(double lambda) {
+    return rows.isPresent() ? rows.orElseThrow().solve(lambda) : solver().solve(lambda);
+  }
+
+  private OriginSpectrum spectrum() {
+    if (spectrum == null) {
+      spectrum = rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem));
+    }
+    return spectrum;
+  }
+
+  /** The squared errors of the fits on held-out rows, from their moments. */
+  HeldOut heldOut(TargetMoments trained, TargetMoments heldOut) {
+    return HeldOut.of(fits(), trained, heldOut);
+  }
+
+  /** The same from the triangular factor of the held-out rows. */
+  HeldOut heldOut(double[] heldOut) {
+    return HeldOut.ofRows(fits(), rows.orElseThrow(), heldOut);
+  }
+}

@@ -1,0 +1,72 @@
+package org.transferability.run.scoring;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.transferability.score.ClassWeights;
+import org.transferability.study.InputException;
+
+/**
+ * How scores are computed where there is a choice.
+ *
+ * @param bins bins of each output, for estimators that tell rows apart by classes of their labels;
+ *     empty: {@link org.transferability.accumulate.classes.LabelBins#usual}
+ * @param weights of the classes in transrate
+ * @param refine when a second pass restores digits that rounding took
+ */
+public record ScoreMethod(OptionalInt bins, ClassWeights weights, Refine refine) {
+  /** Usual bins, the paper's weights, refining where it is needed. */
+  public static final ScoreMethod DEFAULT =
+      new ScoreMethod(OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO);
+
+  private static final int MOST_BINS = 10_000;
+
+  /** When the rows are read a second time. */
+  public enum Refine {
+    /** For scores that would have the flag digits-lost. */
+    AUTO,
+    /** For all scores of ridge regressions. */
+    ALWAYS,
+    /** Never. */
+    NEVER;
+
+    /** The word in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public ScoreMethod {
+    Objects.requireNonNull(bins);
+    Objects.requireNonNull(weights);
+    Objects.requireNonNull(refine);
+    if (bins.isPresent() && (bins.getAsInt() < 2 || bins.getAsInt() > MOST_BINS)) {
+      throw new InputException(
+          "Cannot use --bins: expected 2 to %,d, found %d".formatted(MOST_BINS, bins.getAsInt()));
+    }
+  }
+
+  /** The choice that an option names. */
+  public static <T extends Enum<T>> T parse(String option, Class<T> type, String text) {
+    for (T choice : type.getEnumConstants()) {
+      if (choice.toString().equals(text.strip())) {
+        return choice;
+      }
+    }
+    String choices =
+        Arrays.stream(type.getEnumConstants()).map(T::toString).collect(Collectors.joining(", "));
+    throw new InputException(
+        "Cannot use %s: expected one of %s, found '%s'".formatted(option, choices, text));
+  }
+
+  /** The options by name, for run.json. */
+  public void describe(Map<String, Object> options) {
+    options.put("bins", bins.isPresent() ? bins.getAsInt() : "usual");
+    options.put("transrate-weights", weights.toString());
+    options.put("refine", refine.toString());
+  }
+}

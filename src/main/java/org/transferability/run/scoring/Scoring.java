@@ -1,0 +1,142 @@
+package org.transferability.run.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.Precision;
+import org.transferability.accumulate.TargetMoments;
+import org.transferability.accumulate.classes.ClassMoments;
+import org.transferability.report.Measure;
+import org.transferability.report.ScoreRow;
+import org.transferability.run.aggregate.SetMoments;
+import org.transferability.run.plan.Pass;
+import org.transferability.run.plan.TargetGroup;
+import org.transferability.score.CvMse;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.EstimatorKind.Input;
+import org.transferability.study.InputException;
+import org.transferability.study.Penalty;
+import org.transferability.study.Study;
+
+/** The driver's part for one set: fits = solve(moments), scores = score(fits). Thread-safe. */
+public final class Scoring {
+  private final Precision precision;
+  private final List<Penalty> penalties;
+  private final double confidence;
+  private final ScoreMethod method;
+  private final SecondPass secondPass;
+
+  /**
+   * @param secondPass restores digits where the options ask for it
+   */
+  public Scoring(Study study, ScoreMethod method, SecondPass secondPass, Precision precision) {
+    this.precision = precision;
+    this.secondPass = secondPass;
+    this.penalties = study.penalties();
+    this.method = method;
+    this.confidence = study.folds().confidence();
+  }
+
+  /**
+   * Scores all targets of a pass.
+   *
+   * @throws InputException if a target has no row, or predictions that an estimator needs are
+   *     absent
+   */
+  public List<ScoreRow> score(Pass plan, SetMoments moments) {
+    List<ScoreRow> rows = new ArrayList<>();
+    addScores(
+        plan,
+        moments.predictions(),
+        moments.predictionClasses(),
+        plan.set().readers(Input.PREDICTIONS),
+        rows);
+    List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
+    onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
+    addScores(plan, moments.features(), moments.featureClasses(), onFeatures, rows);
+    return rows;
+  }
+
+  private void addScores(
+      Pass plan,
+      Optional<FoldMoments> found,
+      Optional<ClassMoments> classes,
+      List<EstimatorKind> estimators,
+      List<ScoreRow> rows) {
+    if (estimators.isEmpty()) {
+      return;
+    }
+    FoldMoments folds =
+        found.orElseThrow(
+            () ->
+                new InputException(
+                    "Cannot score %s by %s: expected rows with the column it reads, found none"
+                        .formatted(plan.set().name(), estimators.get(0))));
+    Moments whole = folds.whole();
+    List<TargetGroup> targetGroups = TargetGroup.of(plan.targets());
+    List<GroupScoring> groups = new ArrayList<>();
+    for (TargetGroup group : targetGroups) {
+      if (whole.rows(group.number()) == 0) {
+        throw new InputException(
+            "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
+                .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
+      }
+      TargetMoments present = whole.target(group.number());
+      Magnitudes.require(plan.set().name(), group.targets(), present);
+      ClassScores byClasses =
+          classes
+              .map(
+                  c ->
+                      new ClassScores(plan.targets(), present, c, group.number(), method.weights()))
+              .orElse(null);
+      groups.add(
+          new GroupScoring(group, estimators, penalties, precision, folds, present, byClasses));
+    }
+    leaveOut(folds, estimators, groups);
+    leaveOut(folds, estimators, secondPass.refine(plan, estimators.get(0).input(), groups));
+    for (GroupScoring group : groups) {
+      group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
+    }
+  }
+
+  /** Scores again without each fold and, for errors on held-out rows, without each two. */
+  public static void leaveOut(
+      FoldMoments folds, List<EstimatorKind> estimators, List<GroupScoring> groups) {
+    boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
+    for (int k = 0; !groups.isEmpty() && folds.count() > 1 && k < folds.count(); k++) {
+      Moments rest = folds.without(k);
+      for (GroupScoring group : groups) {
+        group.leaveOut(k, rest);
+      }
+      for (int j = 0; holdsOut && folds.count() > 2 && j < k; j++) {
+        Moments fewer = folds.without(j, k);
+        for (GroupScoring group : groups) {
+          group.leaveOut(j, k, fewer);
+        }
+      }
+    }
+  }
+
+  /**
+   * By what rankings are made: the study's first estimator, at its best penalty if it chooses one,
+   * else at the first one, and so on.
+   */
+  public static List<Measure> preference(Study study) {
+    List<Measure> preference = new ArrayList<>();
+    for (EstimatorKind estimator : study.estimators()) {
+      if (estimator.penalised()) {
+        if (estimator.choosesPenalty() && study.penalties().size() > 1) {
+          preference.add(new Measure(estimator.label(), CvMse.BEST));
+        }
+        for (Penalty penalty : study.penalties()) {
+          preference.add(new Measure(estimator.label(), penalty.toString()));
+        }
+      } else {
+        preference.add(new Measure(estimator.label(), ""));
+      }
+    }
+    return preference;
+  }
+}

@@ -1,0 +1,63 @@
+package org.transferability.run.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.transferability.accumulate.Precision;
+import org.transferability.accumulate.Revisit;
+import org.transferability.run.plan.Pass;
+import org.transferability.study.EstimatorKind.Input;
+
+/**
+ * Restores digits of fits by reading the rows of a set again, where the options ask for it: one
+ * Spark job over the same chunks, whose results are merged in chunk order. Thread-safe.
+ */
+public final class SecondPass {
+  /** Reads a set again; one array for each revisit. */
+  @FunctionalInterface
+  public interface Reader {
+    List<double[]> revisit(Pass plan, Input input, List<Revisit> revisits);
+  }
+
+  private final ScoreMethod.Refine when;
+  private final Reader reader;
+
+  public SecondPass(ScoreMethod.Refine when, Reader reader) {
+    this.when = when;
+    this.reader = reader;
+  }
+
+  /**
+   * Refines the scores of a set's groups that need it.
+   *
+   * @param groups scored from moments; changed
+   * @return scores of the groups whose rows were factorised, still to be made without each fold
+   */
+  List<GroupScoring> refine(Pass plan, Input input, List<GroupScoring> groups) {
+    // Labels that come by a shuffle would be shuffled again: their flags stay.
+    // Products in float32 were asked for knowing what they cost: the flags say it.
+    boolean chosen = plan.precision() == Precision.MIXED && when == ScoreMethod.Refine.AUTO;
+    if (when == ScoreMethod.Refine.NEVER || chosen || plan.isShuffled()) {
+      return List.of();
+    }
+    List<Revisit> revisits = new ArrayList<>();
+    List<GroupScoring> refined = new ArrayList<>();
+    for (GroupScoring group : groups) {
+      int[] outputs = plan.targets().layout().outputsOf(group.number());
+      Optional<Revisit> revisit = group.revisit(when, outputs);
+      if (revisit.isPresent()) {
+        revisits.add(revisit.get());
+        refined.add(group);
+      }
+    }
+    if (revisits.isEmpty()) {
+      return List.of();
+    }
+    List<double[]> numbers = reader.revisit(plan.whole(), input, revisits);
+    List<GroupScoring> factorised = new ArrayList<>();
+    for (int i = 0; i < refined.size(); i++) {
+      refined.get(i).refine(revisits.get(i), numbers.get(i)).ifPresent(factorised::add);
+    }
+    return factorised;
+  }
+}

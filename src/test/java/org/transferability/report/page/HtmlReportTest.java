@@ -1,0 +1,160 @@
+package org.transferability.report.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.transferability.report.HtmlPages;
+import org.transferability.report.Measure;
+import org.transferability.report.ScoreRow;
+import org.transferability.report.ScoreTable;
+
+final class HtmlReportTest {
+  private static final Pattern SCRIPT =
+      Pattern.compile("<script([^>]*)>(.*?)</script>", Pattern.DOTALL);
+
+  @Test
+  void everyNumberIsInThePage() throws IOException {
+    JsonNode data = data(HtmlPages.of(HtmlPages.small()));
+    assertFalse(data.get("rounded").asBoolean());
+    double[] scores = column(HtmlPages.of(HtmlPages.small()), data, 0, "score");
+    assertEquals(HtmlPages.small().rows().stream().filter(r -> isFirst(r)).count(), scores.length);
+    int pair = 0;
+    for (ScoreRow row : HtmlPages.small().rows()) {
+      if (isFirst(row)) {
+        assertEquals(row.score().score(), scores[pair++], 0); // all digits
+      }
+    }
+  }
+
+  private static boolean isFirst(ScoreRow row) {
+    return Measure.of(row).equals(HtmlPages.PREFERENCE.get(0));
+  }
+
+  @Test
+  void namesCannotBecomeMarkup() throws IOException {
+    String page = HtmlPages.of(HtmlPages.small());
+    assertTrue(data(page).get("sources").toString().contains("<img"), "the name itself is there");
+    assertFalse(page.contains("<img src=x"), "but not as markup");
+    assertFalse(page.contains("--></script>"), "nor can it end the block");
+    List<String> blocks = new ArrayList<>();
+    Matcher scripts = SCRIPT.matcher(page);
+    while (scripts.find()) {
+      blocks.add(scripts.group(1).strip());
+    }
+    assertEquals(2, blocks.stream().filter(String::isEmpty).count(), "two scripts run");
+    assertTrue(
+        blocks.stream()
+            .filter(block -> !block.isEmpty())
+            .allMatch(block -> block.matches("type=\"application/[a-z-]+\" id=\"\\w+\"")),
+        blocks.toString());
+  }
+
+  /** A browser runs a script only if its hash stands in the policy; recomputed here. */
+  @Test
+  void thePolicyAllowsItsOwnScriptsOnly() throws IOException, NoSuchAlgorithmException {
+    String page = HtmlPages.of(HtmlPages.small());
+    Matcher policy =
+        Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"").matcher(page);
+    assertTrue(policy.find());
+    Matcher scripts = SCRIPT.matcher(page);
+    List<String> hashes = new ArrayList<>();
+    while (scripts.find()) {
+      if (scripts.group(1).isEmpty()) {
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256")
+                .digest(scripts.group(2).getBytes(StandardCharsets.UTF_8));
+        hashes.add("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+      }
+    }
+    assertEquals(
+        "default-src 'none'; script-src "
+            + String.join(" ", hashes)
+            + "; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+        policy.group(1));
+  }
+
+  @Test
+  void aLargeTableIsRoundedAndWhatFindsNoRoomIsNamed() {
+    ScoreTable table = HtmlPages.grid(200, 20, HtmlPages.PREFERENCE);
+    long scoresOnly = 3 * 4000 * 4 * 4 / 3; // three measures of 4000 pairs in base64
+    HtmlData data =
+        HtmlData.of(
+            table,
+            HtmlPages.PREFERENCE,
+            HtmlPages.RUN,
+            Optional.empty(),
+            HtmlColumns.cost(HtmlField.Kind.NUMBER, 4000, HtmlColumns.Precision.COMPACT)
+                + 4 * scoresOnly);
+    assertTrue(data.json().get("rounded").asBoolean());
+    assertTrue(data.json().get("omitted").toString().contains("linear-mse 1"), "is named");
+    assertTrue(data.json().at("/measures/0/columns").has("p_top1"), "the first has all");
+    assertFalse(data.json().at("/measures/1/columns").has("p_top1"), "the second its scores");
+    assertTrue(data.json().at("/measures/1/columns").has("score"));
+  }
+
+  @Test
+  void packedNumbersComeBackAsNear() throws IOException {
+    HtmlColumns columns = new HtmlColumns(HtmlColumns.Precision.COMPACT);
+    double[] shares = {0, 1e-9, 0.5, 1, Double.NaN};
+    JsonNode share = columns.numbers(HtmlField.Kind.SHARE, shares);
+    assertEquals("share", share.get("scale").asText());
+    byte[] codes = Base64.getDecoder().decode(columns.packed().get(0));
+    assertEquals(0, codes[0]);
+    assertEquals(1, codes[1], "possible, so not zero");
+    assertEquals(127, codes[2]);
+    assertEquals((byte) 254, codes[3]);
+    assertEquals((byte) 255, codes[4]);
+    double[] conditions = {1, 1e3, 1e30, Double.POSITIVE_INFINITY, Double.NaN};
+    assertNotNull(columns.numbers(HtmlField.Kind.DECIBEL, conditions));
+    codes = Base64.getDecoder().decode(columns.packed().get(1));
+    assertEquals(List.of(1, 31, 254, 255, 0), unsigned(codes));
+  }
+
+  private static List<Integer> unsigned(byte[] codes) {
+    List<Integer> numbers = new ArrayList<>();
+    for (byte code : codes) {
+      numbers.add(Byte.toUnsignedInt(code));
+    }
+    return numbers;
+  }
+
+  private static JsonNode data(String page) throws IOException {
+    Matcher scripts = SCRIPT.matcher(page);
+    while (scripts.find()) {
+      if (scripts.group(1).contains("id=\"data\"")) {
+        return new ObjectMapper().readTree(scripts.group(2));
+      }
+    }
+    throw new AssertionError("no data in the page");
+  }
+
+  private static double[] column(String page, JsonNode data, int measure, String name) {
+    JsonNode stored = data.get("measures").get(measure).get("columns").get(name);
+    assertEquals("f64", stored.get("as").asText());
+    Matcher block =
+        Pattern.compile("id=\"" + stored.get("id").asText() + "\">([^<]*)<").matcher(page);
+    assertTrue(block.find());
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Base64.getDecoder().decode(block.group(1))).order(ByteOrder.LITTLE_ENDIAN);
+    double[] cells = new double[bytes.capacity() / Double.BYTES];
+    bytes.asDoubleBuffer().get(cells);
+    return cells;
+  }
+}

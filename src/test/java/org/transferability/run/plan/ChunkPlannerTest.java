@@ -1,0 +1,86 @@
+package org.transferability.run.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.transferability.read.FileRange;
+import org.transferability.read.FileShape;
+import org.transferability.read.id.IdKind;
+import org.transferability.read.page.DataFile;
+
+final class ChunkPlannerTest {
+  private static FileShape shape(String path, long... bytes) {
+    return new FileShape(
+        new DataFile(path, Arrays.stream(bytes).sum(), 0),
+        bytes.length,
+        new long[bytes.length],
+        bytes,
+        8,
+        false,
+        IdKind.LONG,
+        true);
+  }
+
+  @Test
+  void everyRowGroupIsInExactlyOneChunkAndInOrder() {
+    Random random = new Random(5);
+    for (int trial = 0; trial < 200; trial++) {
+      List<FileShape> shapes = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (int f = 0; f < 1 + random.nextInt(5); f++) {
+        long[] bytes = random.longs(random.nextInt(6), 0, 100).toArray();
+        shapes.add(shape("file" + f, bytes));
+        for (int g = 0; g < bytes.length; g++) {
+          expected.add("file" + f + " " + g);
+        }
+      }
+      List<String> found = new ArrayList<>();
+      for (List<FileRange> chunk : ChunkPlanner.ofSize(1 + random.nextInt(150)).cut(shapes)) {
+        assertTrue(!chunk.isEmpty());
+        for (FileRange range : chunk) {
+          for (int g = range.firstRowGroup(); g < range.endRowGroup(); g++) {
+            found.add(range.file().path() + " " + g);
+          }
+        }
+      }
+      assertEquals(expected, found);
+    }
+  }
+
+  @Test
+  void theNumberOfChunksIsKnownFromTheBytesWhereRowGroupsAreSmall() {
+    long[] groups = new long[2000];
+    Arrays.fill(groups, 1L << 20);
+    for (int folds : new int[] {1, 5}) {
+      for (int width : new int[] {16, 512, 1024, 2048}) {
+        ChunkPlanner planner = ChunkPlanner.forWidth(width, 10, folds);
+        assertEquals(
+            planner.cut(List.of(shape("a", groups))).size(),
+            planner.chunks(2000L << 20),
+            width + " x " + folds);
+      }
+    }
+  }
+
+  @Test
+  void chunksAreEvenWhereRowGroupsAllowIt() {
+    List<List<FileRange>> chunks =
+        ChunkPlanner.ofSize(42)
+            .cut(List.of(shape("a", 32, 32, 32, 32), shape("b", 32, 32, 32, 32)));
+    assertEquals(6, chunks.size());
+    assertEquals(1, ChunkPlanner.ofSize(1000).cut(List.of(shape("a", 32, 32))).size());
+  }
+
+  @Test
+  void wideFeaturesMakeLargerChunks() {
+    assertEquals(
+        2, ChunkPlanner.forWidth(64, 0, 1).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
+    assertEquals(
+        1, ChunkPlanner.forWidth(2048, 0, 1).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
+  }
+}
