@@ -21,12 +21,12 @@ import org.apache.hadoop.security.AccessControlException;
 import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
-/** Lists files once, recursively, and reads the names of hive partitions off their folders. */
+/** Lists files once, recursively, and reads Hive partitions from the names of their folders. */
 public final class Listing {
   /**
    * A file.
    *
-   * @param partitions the {@code name=value} folders between the root and it, unescaped
+   * @param partitions the {@code name=value} folders between the root and the file, unescaped
    * @param identity equal for two names of one file
    * @param linked whether a link leads to it
    */
@@ -42,7 +42,7 @@ public final class Listing {
     this.folders = folders;
   }
 
-  /** The same for one who does not ask what was noticed. */
+  /** The same without warnings. */
   public static List<Found> of(Configuration conf, String root) {
     return of(conf, root, new ListedFolders());
   }
@@ -50,7 +50,7 @@ public final class Listing {
   /**
    * All files under a folder (or the file itself) that are not hidden, sorted by path.
    *
-   * @param folders gets what was noticed of them
+   * @param folders receives warnings about them
    * @throws InputException if there is nothing, or a table of a format that Parquet files alone do
    *     not make up
    */
