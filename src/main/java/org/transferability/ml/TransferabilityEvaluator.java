@@ -56,7 +56,7 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
   }
 
   /**
-   * @param uid as {@link #uid} says it
+   * @param uid see {@link #uid}
    */
   public TransferabilityEvaluator(String uid) {
     this.uid = uid;

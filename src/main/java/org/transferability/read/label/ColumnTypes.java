@@ -22,7 +22,7 @@ public final class ColumnTypes {
    * vector}, {@code packed float32}, {@code double}, {@code decimal(18,6)}, {@code text}, {@code
    * date} and the like.
    *
-   * @throws org.transferability.study.InputException if it is not a whole Parquet file
+   * @throws org.transferability.study.InputException if it is not a complete Parquet file
    * @throws IOException if the file system fails
    */
   public static Map<String, String> of(Configuration conf, DataFile file) throws IOException {
