@@ -81,7 +81,7 @@ final class EvaluateJobTest {
     assertTrue(printed.indexOf("linear-mse 0") < printed.indexOf("baseline:static-ranker"));
     assertTrue(
         printed.contains(
-            "\nfull: at ordering the sources of a target (kendall-tau-b), linear-mse 0"
+            "\nfull: in ordering the sources of a target (kendall-tau-b), linear-mse 0"
                 + " is better than linear-mse 1 by more than noise;"),
         printed);
   }

@@ -71,7 +71,11 @@ final class OddTreesTest {
     assertTrue(sets.get(0).files().get(0).path().endsWith("/v1/" + FILE));
     assertEquals(1, folders.warnings().size());
     assertContains(
-        folders.warnings().get(0), "source 'm'", "/v1/" + FILE, "/current/" + FILE, "the same file");
+        folders.warnings().get(0),
+        "source 'm'",
+        "/v1/" + FILE,
+        "/current/" + FILE,
+        "the same file");
   }
 
   @ParameterizedTest
