@@ -70,7 +70,7 @@ final class StudyFileTest {
   }
 
   @Test
-  void whatIsNotSaidStaysOpen() {
+  void missingKeysRemainOpen() {
     StudyDraft draft = read("features: x\ninclude:\n");
     assertEquals(
         new StudyDraft(
@@ -108,7 +108,7 @@ final class StudyFileTest {
   }
 
   @Test
-  void wrongTypesSayWhatWasExpected() {
+  void errorsForWrongTypesStateTheExpectedType() {
     assertFails(
         "features: [a, b]\n", "expected a single value for 'features', found a list", "line 1");
     assertFails("columns: id\n", "expected keys with values for 'columns'", "found a single value");
