@@ -19,7 +19,7 @@ import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkRevisit;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
-import org.transferability.run.chunk.RevisitResult;
+import org.transferability.run.chunk.TaskResult;
 import org.transferability.run.chunk.TaskCounters;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Pass;
@@ -102,7 +102,7 @@ public final class MomentsRun {
       List<ChunkSpec> specs = Batch.chunks(batch.tasks(labelSources(batch, small)));
       Broadcast<SerializableConfiguration> hadoop = conf;
       spark.setJobGroup("second-pass", "second pass over " + plan.set().name(), true);
-      List<RevisitResult> results =
+      List<TaskResult<List<double[]>>> results =
           spark
               .parallelize(specs, specs.size())
               .map(spec -> ChunkRevisit.run(spec, input, shared.value(), hadoop.value().value()))
@@ -124,14 +124,13 @@ public final class MomentsRun {
     }
   }
 
-  private static List<double[]> merge(List<Revisit> revisits, List<RevisitResult> results) {
+  private static List<double[]> merge(
+      List<Revisit> revisits, List<TaskResult<List<double[]>>> results) {
     List<double[]> merged = new ArrayList<>();
-    for (RevisitResult result : results) {
-      if (result.error() != null) {
-        throw new InputException(result.error());
-      }
+    for (TaskResult<List<double[]>> result : results) {
+      List<double[]> found = result.orElseThrow();
       for (int i = 0; i < revisits.size(); i++) {
-        double[] numbers = result.numbers().get(i);
+        double[] numbers = found.get(i);
         if (merged.size() == i) {
           merged.add(numbers);
         } else {
@@ -291,7 +290,7 @@ public final class MomentsRun {
           merge = null;
           error = null;
         }
-        if (chunk.isMisplaced()) {
+        if (chunk instanceof ChunkResult.Misplaced) {
           throw new BesideLabels.Misplaced();
         }
         chunksLeft--;

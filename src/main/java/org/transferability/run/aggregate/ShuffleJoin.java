@@ -147,12 +147,12 @@ final class ShuffleJoin {
       Object id,
       Iterable<double[]> labels,
       Iterable<RowPlace> places) {
-    List<RowPlace> where = new ArrayList<>();
+    List<RowPlace.Row> where = new ArrayList<>();
     for (RowPlace place : places) {
-      if (place.error() != null) {
+      if (place instanceof RowPlace.Failed) {
         return List.of(new Tuple2<>(place, new double[0])).iterator();
       }
-      where.add(place);
+      where.add((RowPlace.Row) place);
     }
     Iterator<double[]> label = labels.iterator();
     double[] values = label.hasNext() ? label.next() : null;
@@ -160,7 +160,7 @@ final class ShuffleJoin {
       where.sort(null);
       String found = label.hasNext() ? "in its labels" : twice(specs, where);
       RowPlace error =
-          RowPlace.error(
+          new RowPlace.Failed(
               where.isEmpty() ? 0 : where.get(0).chunk(),
               "Cannot join %s: expected every id once, found id %s twice (%s)"
                   .formatted(name, id, found));
@@ -168,10 +168,10 @@ final class ShuffleJoin {
     }
     return values == null || where.isEmpty()
         ? List.<Tuple2<RowPlace, double[]>>of().iterator()
-        : List.of(new Tuple2<>(where.get(0), values)).iterator();
+        : List.of(new Tuple2<RowPlace, double[]>(where.get(0), values)).iterator();
   }
 
-  private static String twice(List<ChunkSpec> specs, List<RowPlace> where) {
+  private static String twice(List<ChunkSpec> specs, List<RowPlace.Row> where) {
     return where.stream()
         .limit(2)
         .map(
@@ -216,12 +216,12 @@ final class ShuffleJoin {
 
       @Override
       Tuple2<Object, RowPlace> failed(InputException e) {
-        return new Tuple2<>(e.getMessage(), RowPlace.error(range.chunk(), e.getMessage()));
+        return new Tuple2<>(e.getMessage(), new RowPlace.Failed(range.chunk(), e.getMessage()));
       }
 
       @Override
       Tuple2<Object, RowPlace> row(RowBlock block, int row) {
-        RowPlace place = RowPlace.of(range.chunk(), range.range(), block.rowInFile()[row]);
+        RowPlace place = new RowPlace.Row(range.chunk(), range.range(), block.rowInFile()[row]);
         return new Tuple2<>(id(block, row), place);
       }
     };

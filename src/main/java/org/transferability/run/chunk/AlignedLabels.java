@@ -19,7 +19,7 @@ public final class AlignedLabels extends RowLabels {
   private int[] broughtFolds = new int[0];
   private boolean bringsFolds;
   private boolean started;
-  private RowPlace place;
+  private RowPlace.Row place;
   private double[] placed;
 
   /**
@@ -37,11 +37,11 @@ public final class AlignedLabels extends RowLabels {
       return;
     }
     Tuple2<RowPlace, double[]> found = next.next();
-    place = found._1();
-    placed = found._2();
-    if (place.error() != null) {
-      throw new InputException(place.error());
+    if (found._1() instanceof RowPlace.Failed failed) {
+      throw new InputException(failed.error());
     }
+    place = (RowPlace.Row) found._1();
+    placed = found._2();
   }
 
   @Override

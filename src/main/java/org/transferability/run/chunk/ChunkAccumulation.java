@@ -78,7 +78,7 @@ public final class ChunkAccumulation {
       try (BesideLabels labels = new BesideLabels(beside, conf)) {
         return run(spec, labels, conf, send);
       } catch (BesideLabels.Misplaced e) {
-        return ChunkResult.misplaced(spec);
+        return new ChunkResult.Misplaced(spec.set(), spec.chunk());
       }
     }
     return run(
@@ -101,7 +101,7 @@ public final class ChunkAccumulation {
     try {
       return new ChunkAccumulation(spec, labels, conf, send).run();
     } catch (InputException e) {
-      return ChunkResult.failed(spec, e.getMessage());
+      return new ChunkResult.Failed(spec.set(), spec.chunk(), e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -225,10 +225,9 @@ public final class ChunkAccumulation {
     if (block != null) {
       SPARE.set(new SoftReference<>(block));
     }
-    return new ChunkResult(
+    return new ChunkResult.Accumulated(
         spec.set(),
         spec.chunk(),
-        null,
         width,
         featureBytes,
         featureClassBytes,
