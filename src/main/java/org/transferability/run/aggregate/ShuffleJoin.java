@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
@@ -22,12 +23,11 @@ import org.transferability.read.RowBlock;
 import org.transferability.read.RowReader;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.RowFolds;
-import org.transferability.run.chunk.AlignedLabels;
 import org.transferability.run.chunk.ChunkAccumulation;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.JoinErrors;
-import org.transferability.run.chunk.RowLabels;
+import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.RowPlace;
 import org.transferability.run.plan.Pass;
 import org.transferability.study.InputException;
@@ -85,7 +85,7 @@ final class ShuffleJoin {
   /** What is done with a chunk whose labels have come. */
   @FunctionalInterface
   interface ChunkWork<T> extends Serializable {
-    Iterator<T> of(ChunkSpec spec, RowLabels labels);
+    Iterator<T> of(ChunkSpec spec);
   }
 
   /** One chunk result a partition, in chunk order. */
@@ -94,8 +94,11 @@ final class ShuffleJoin {
     return perChunk(
         plan,
         specs,
-        (spec, labels) ->
-            List.of(List.of(ChunkAccumulation.run(spec, labels, shared.value().value())))
+        spec ->
+            List.of(
+                    List.of(
+                        ChunkAccumulation.run(
+                            spec, shared.value().value(), UnaryOperator.identity())))
                 .iterator());
   }
 
@@ -124,10 +127,8 @@ final class ShuffleJoin {
         .flatMapToPair(id -> placed(name, specs, id._1(), id._2()._1(), id._2()._2()))
         .repartitionAndSortWithinPartitions(new ByChunk(specs.size()))
         .mapPartitionsWithIndex(
-            (chunk, sorted) -> {
-              ChunkSpec spec = specs.get(chunk);
-              return work.of(spec, new AlignedLabels(spec.layout().outputs(), sorted));
-            },
+            (chunk, sorted) ->
+                work.of(specs.get(chunk).withLabels(new LabelSource.Arrived(sorted))),
             false);
   }
 

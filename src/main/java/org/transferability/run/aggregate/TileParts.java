@@ -7,7 +7,6 @@ import org.transferability.accumulate.FoldMoments;
 import org.transferability.run.chunk.ChunkAccumulation;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
-import org.transferability.run.chunk.RowLabels;
 import org.transferability.run.chunk.TaskCounters;
 import scala.Tuple2;
 
@@ -21,16 +20,9 @@ final class TileParts implements Iterator<Tuple2<TileKey, TilePart>> {
   private FoldMoments moments;
   private int next = TileKey.REST;
 
-  /**
-   * @param labels where the chunk's labels come from, or null: as the chunk says
-   */
-  TileParts(
-      ChunkSpec spec, RowLabels labels, Tiling tiling, Configuration conf, TaskCounters counters) {
+  TileParts(ChunkSpec spec, Tiling tiling, Configuration conf, TaskCounters counters) {
     this.tiling = tiling;
-    this.result =
-        labels == null
-            ? ChunkAccumulation.run(spec, conf, this::keep)
-            : ChunkAccumulation.run(spec, labels, conf, this::keep);
+    this.result = ChunkAccumulation.run(spec, conf, this::keep);
     counters.add(result.counts());
   }
 

@@ -66,23 +66,12 @@ final class TiledMoments {
     Tiling tiling = tiling(plan);
     Broadcast<SerializableConfiguration> shared = conf;
     TaskCounters watched = counters;
-    JavaPairRDD<TileKey, TilePart> parts;
-    if (specs.get(0).labels() instanceof LabelSource.Shuffled) {
-      parts =
-          shuffleJoin
-              .perChunk(
-                  plan,
-                  specs,
-                  (spec, labels) ->
-                      new TileParts(spec, labels, tiling, shared.value().value(), watched))
-              .mapToPair(part -> part);
-    } else {
-      parts =
-          spark
-              .parallelize(specs, specs.size())
-              .flatMapToPair(
-                  spec -> new TileParts(spec, null, tiling, shared.value().value(), watched));
-    }
+    ShuffleJoin.ChunkWork<Tuple2<TileKey, TilePart>> work =
+        spec -> new TileParts(spec, tiling, shared.value().value(), watched);
+    JavaPairRDD<TileKey, TilePart> parts =
+        specs.get(0).labels() instanceof LabelSource.Shuffled
+            ? shuffleJoin.perChunk(plan, specs, work).mapToPair(part -> part)
+            : spark.parallelize(specs, specs.size()).flatMapToPair(work::of);
     JavaRDD<TilePart> merged =
         parts
             .repartitionAndSortWithinPartitions(new TileKey.ByTile(tiling.count()))

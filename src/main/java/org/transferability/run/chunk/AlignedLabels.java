@@ -12,7 +12,7 @@ import scala.Tuple2;
  * features looks at the next label only. With a fold column the shuffle brings the fold too, as one
  * number more behind the labels.
  */
-public final class AlignedLabels extends RowLabels {
+final class AlignedLabels extends RowLabels {
   private final int outputs;
   private final Iterator<Tuple2<RowPlace, double[]>> next;
   private double[] labels = new double[0];
@@ -25,7 +25,7 @@ public final class AlignedLabels extends RowLabels {
   /**
    * @param sorted labels by place, ascending
    */
-  public AlignedLabels(int outputs, Iterator<Tuple2<RowPlace, double[]>> sorted) {
+  AlignedLabels(int outputs, Iterator<Tuple2<RowPlace, double[]>> sorted) {
     this.outputs = outputs;
     this.next = sorted;
   }

@@ -24,17 +24,15 @@ public final class ChunkRevisit {
    */
   public static TaskResult<List<double[]>> run(
       ChunkSpec spec, Input input, List<Revisit> revisits, Configuration conf) {
-    RowLabels labels =
-        spec.labels() instanceof LabelSource.Joined joined
-            ? new TableLabels(spec, joined)
-            : new RowLabels.InRow();
     int parts = revisits.stream().mapToInt(Revisit::folds).max().orElse(1);
     RowFolds folds = new RowFolds(parts); // as many as the first pass had, or one
     List<Revisit.Accumulator> accumulators = revisits.stream().map(Revisit::accumulator).toList();
     return TaskResult.of(
         () -> {
-          for (int range = 0; range < spec.ranges().size(); range++) {
-            read(spec, range, input, labels, folds, accumulators, conf);
+          try (RowLabels labels = spec.labels().open(spec, conf)) {
+            for (int range = 0; range < spec.ranges().size(); range++) {
+              read(spec, range, input, labels, folds, accumulators, conf);
+            }
           }
           return accumulators.stream().map(Revisit.Accumulator::finish).toList();
         });
