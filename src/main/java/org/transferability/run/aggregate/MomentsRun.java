@@ -23,6 +23,7 @@ import org.transferability.run.chunk.TaskResult;
 import org.transferability.run.chunk.TaskCounters;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Pass;
+import org.transferability.run.plan.Surveys;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import scala.Function1;
@@ -53,14 +54,19 @@ public final class MomentsRun {
   private final TiledMoments tiledMoments;
   private final LabelBroadcasts labelBroadcasts;
 
-  public MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
+  public MomentsRun(JavaSparkContext spark) {
     this.spark = spark;
-    this.conf = conf;
+    this.conf = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
     this.distinctIds = new DistinctIds(spark, conf);
     this.labelBroadcasts = new LabelBroadcasts(spark);
     this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters, distinctIds);
+  }
+
+  /** Surveys of labels in the same Spark application. */
+  public Surveys surveys() {
+    return new LabelSurveys(spark, conf);
   }
 
   /**
