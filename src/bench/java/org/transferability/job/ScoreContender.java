@@ -69,8 +69,7 @@ final class ScoreContender implements Contender {
     Configuration conf = context.hadoopConfiguration();
     Inventory inventory = Inventory.of(options.study(), conf);
     times.addSince("list", start);
-    Resume resume =
-        Resume.of(options.state(), options.study(), options.chunkSize(), conf);
+    Resume resume = Resume.of(options.state(), options.study(), options.chunkSize(), conf);
     return new ScoreRun(options, conf, new MomentsRun(context), resume, times, sets -> {})
         .run(inventory)
         .rows();

@@ -89,7 +89,9 @@ public final class QrSolver {
     this.rank = above;
   }
 
-  /** Whether a problem has few enough features and outputs, of whose number the work is a square. */
+  /**
+   * Whether a problem has few enough features and outputs, of whose number the work is a square.
+   */
   public static boolean takes(RidgeProblem problem) {
     return order(problem) <= MOST_ORDER;
   }

@@ -22,7 +22,7 @@ record AccumulateTask(Broadcast<SerializableConfiguration> conf, TaskCounters co
     List<ChunkResult> results = new ArrayList<>();
     while (tasks.hasNext()) {
       for (ChunkSpec spec : tasks.next().chunks()) {
-        ChunkResult result = 
+        ChunkResult result =
             ChunkAccumulation.run(spec, conf.value().value(), UnaryOperator.identity());
         counters.add(result.counts());
         results.add(result);

@@ -7,8 +7,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.read.FileRange;
 import org.transferability.read.label.LabelSurvey;
-import org.transferability.run.plan.Surveys;
 import org.transferability.run.chunk.TaskResult;
+import org.transferability.run.plan.Surveys;
 
 /** Surveys label columns without keeping their values: here where they are few, else by Spark. */
 public final class LabelSurveys implements Surveys {

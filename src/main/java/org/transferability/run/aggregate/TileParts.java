@@ -47,8 +47,7 @@ final class TileParts implements Iterator<Tuple2<TileKey, TilePart>> {
     if (tile == TileKey.REST) {
       return new Tuple2<>(key, new TilePart.Rest(result));
     }
-    byte[] bytes =
-        moments.tile(tiling.scatter(tile), tiling.from(tile), tiling.to(tile)).toBytes();
+    byte[] bytes = moments.tile(tiling.scatter(tile), tiling.from(tile), tiling.to(tile)).toBytes();
     return new Tuple2<>(key, new TilePart.Tile(bytes));
   }
 }

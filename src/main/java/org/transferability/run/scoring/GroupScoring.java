@@ -122,7 +122,8 @@ final class GroupScoring {
     boolean byFold = revisit.folds() == moments.folds().count();
     RowFactors factors = RowFactors.of((QrRevisit) revisit, numbers);
     List<EstimatorKind> judged = byFold ? heldOut : List.of();
-    byRows = Optional.of(new FoldedScores(moments, fitted, judged, penalties, Optional.of(factors)));
+    byRows =
+        Optional.of(new FoldedScores(moments, fitted, judged, penalties, Optional.of(factors)));
     return byFold ? byRows : Optional.empty();
   }
 
