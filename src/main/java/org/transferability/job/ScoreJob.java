@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.job.cli.CleanUp;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
@@ -38,15 +36,11 @@ import org.transferability.run.RunPlan;
 import org.transferability.run.ScoreOptions;
 import org.transferability.run.ScoreRun;
 import org.transferability.run.StepTimes;
-import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
-import org.transferability.run.plan.LabelPlanner;
-import org.transferability.run.plan.PassPlanner;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
 import org.transferability.run.scoring.Scoring;
-import org.transferability.run.scoring.SecondPass;
 import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
@@ -142,25 +136,12 @@ public final class ScoreJob {
     times.addSince("list", start);
     warnings.addAll(inventory.warnings());
     say(opening(inventory));
-    Broadcast<SerializableConfiguration> shared =
-        context.broadcast(new SerializableConfiguration(conf));
-    LabelSurveys surveys = new LabelSurveys(context, shared);
-    LabelPlanner labels = new LabelPlanner(options.planSettings(), conf, surveys);
-    PassPlanner planner = new PassPlanner(options.planSettings(), conf, surveys);
-    MomentsRun moments = new MomentsRun(context, shared);
-    SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     ScoreRun.Result result;
     try (Progress progress =
         Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
+      MomentsRun moments = new MomentsRun(context);
       result =
-          new ScoreRun(
-                  options,
-                  moments,
-                  new Scoring(options.study(), options.method(), secondPass, options.precision()),
-                  resume,
-                  times,
-                  progress::advance)
-              .run(inventory, labels, planner);
+          new ScoreRun(options, conf, moments, resume, times, progress::advance).run(inventory);
     }
     long reporting = System.nanoTime();
     RunInputs runInputs = RunInputs.of(inventory, result.sets());
@@ -170,7 +151,7 @@ public final class ScoreJob {
               + runInputs.skipped().get(0).reason());
     }
     warnings.addAll(runInputs.warnings());
-    warnings.addAll(planner.warnings());
+    warnings.addAll(result.warnings());
     warnings.addAll(resume.notices());
     ScoreTable table = ScoreTable.of(SourceChances.in(result.rows()));
     ParquetScores.write(table, conf, output.resolve("scores"));
