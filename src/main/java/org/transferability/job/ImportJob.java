@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -180,50 +181,12 @@ public final class ImportJob {
     out.flush();
   }
 
-  private static String firstOf(List<String> columns) {
-    return columns.size() <= MOST_COLUMNS
-        ? String.join(", ", columns)
-        : String.join(", ", columns.subList(0, MOST_COLUMNS))
-            + " and %,d more".formatted(columns.size() - MOST_COLUMNS);
-  }
-
   private static String summary(ImportManifest manifest, String target, double seconds) {
-    Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
     StringBuilder text = new StringBuilder();
-    long rows = 0;
     for (ImportManifest.Table table : manifest.tables()) {
-      long before = counts.merge(table.kind(), 1L, Long::sum);
-      rows += table.rows();
-      if (before <= MOST_TABLES) {
-        List<String> columns =
-            table.columns().stream()
-                .map(c -> c.name() + " (" + c.width() + " " + c.type() + ")")
-                .toList();
-        text.append(
-            "  %s%s on %s: %,d rows, %s%s%n"
-                .formatted(
-                    table.kind(),
-                    table.source() == null ? "" : " of " + table.source(),
-                    table.dataset(),
-                    table.rows(),
-                    firstOf(columns),
-                    table.rowsWithMissing() == 0
-                        ? ""
-                        : ", %,d with missing values".formatted(table.rowsWithMissing())));
-        if (table.order() != null) {
-          text.append("    %,d files in natural order%n".formatted(table.inputs().size()));
-        }
-        table.leftOut().stream()
-            .limit(MOST_COLUMNS)
-            .forEach(
-                column ->
-                    text.append(
-                        "    left out %s: %s%n".formatted(column.column(), column.reason())));
-        if (table.leftOut().size() > MOST_COLUMNS) {
-          text.append(
-              "    left out %,d more, see manifest.json%n"
-                  .formatted(table.leftOut().size() - MOST_COLUMNS));
-        }
+      if (counts.merge(table.kind(), 1, Integer::sum) <= MOST_TABLES) {
+        text.append(summary(table));
       }
     }
     counts.forEach(
@@ -232,27 +195,57 @@ public final class ImportJob {
             text.append("  and %,d more of %s%n".formatted(tables - MOST_TABLES, kind));
           }
         });
+    String written =
+        counts.entrySet().stream()
+            .map(e -> "%d table%s of %s".formatted(e.getValue(), plural(e.getValue()), e.getKey()))
+            .collect(Collectors.joining(" and "));
     text.append(
         String.format(
             Locale.ROOT,
-            "Wrote %,d rows of %s to %s in %.1fs%n",
-            rows,
-            counts.entrySet().stream()
-                .map(
-                    e ->
-                        e.getValue()
-                            + " table"
-                            + (e.getValue() == 1 ? "" : "s")
-                            + " of "
-                            + e.getKey())
-                .reduce((a, b) -> a + " and " + b)
-                .orElse("nothing"),
+            "Wrote %,d rows of %s to %s in %.1fs%nNext: jobs/validate",
+            manifest.tables().stream().mapToLong(ImportManifest.Table::rows).sum(),
+            written.isEmpty() ? "nothing" : written,
             target,
             seconds));
-    String next = "jobs/validate";
-    for (String kind : counts.keySet()) {
-      next += " --" + kind + " " + target + "/" + kind;
+    counts.keySet().forEach(kind -> text.append(" --%s %s/%s".formatted(kind, target, kind)));
+    return text.append('\n').toString();
+  }
+
+  private static String plural(long count) {
+    return count == 1 ? "" : "s";
+  }
+
+  private static String summary(ImportManifest.Table table) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "  %s%s on %s: %,d rows, %s%s%n"
+            .formatted(
+                table.kind(),
+                table.source() == null ? "" : " of " + table.source(),
+                table.dataset(),
+                table.rows(),
+                columns(table.columns()),
+                table.rowsWithMissing() == 0
+                    ? ""
+                    : ", %,d with missing values".formatted(table.rowsWithMissing())));
+    if (table.order() != null) {
+      text.append("    %,d files in natural order%n".formatted(table.inputs().size()));
     }
-    return text.append("Next: ").append(next).append('\n').toString();
+    int more = table.leftOut().size() - MOST_COLUMNS;
+    table.leftOut().stream()
+        .limit(MOST_COLUMNS)
+        .map(left -> "    left out %s: %s%n".formatted(left.column(), left.reason()))
+        .forEach(text::append);
+    return text.append(
+            more > 0 ? "    left out %,d more, see manifest.json%n".formatted(more) : "")
+        .toString();
+  }
+
+  private static String columns(List<ImportManifest.Column> columns) {
+    int more = columns.size() - MOST_COLUMNS;
+    return columns.stream()
+        .limit(MOST_COLUMNS)
+        .map(column -> column.name() + " (" + column.width() + " " + column.type() + ")")
+        .collect(Collectors.joining(", ", "", more > 0 ? " and %,d more".formatted(more) : ""));
   }
 }

@@ -2,6 +2,7 @@ package org.transferability.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,34 +15,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * run.json: how a result came about. The keys are the names below in snake_case, what is null is
- * left out, maps keep their order.
+ * run.json: how a result came about. The keys are the names below in snake_case, those of {@link
+ * Execution} and {@link Outcome} among the others; what is null is left out, maps keep their order.
  *
- * @param started when the run started, ISO 8601 in UTC
- * @param finished when it was done computing
- * @param exitCode the exit code of the process
- * @param versions by name: tool, spark, java, blas, os
  * @param options by name, as the run used them
  * @param inputs what was read
  * @param steps seconds by step, in the order of the flow; steps that overlap count in each
- * @param rows rows in scores.csv
- * @param skipped feature sets that were not scored
- * @param warnings sentences, as printed
  * @param state where moments are kept between runs, and of how many passes they were there, in
- *     part, or not; null without a state
+ *     part, or not; null, also if given as empty, without a state
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
-    String started,
-    String finished,
-    int exitCode,
-    Map<String, String> versions,
+    @JsonUnwrapped Execution execution,
     Map<String, Object> options,
     List<Input> inputs,
     List<Step> steps,
-    long rows,
-    List<Skipped> skipped,
-    List<String> warnings,
+    @JsonUnwrapped Outcome outcome,
     Map<String, Object> state) {
 
   private static final ObjectMapper JSON =
@@ -49,6 +38,35 @@ public record RunRecord(
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  /**
+   * When and by what the run was made.
+   *
+   * @param started when the run started, ISO 8601 in UTC
+   * @param finished when it was done computing
+   * @param exitCode the exit code of the process
+   * @param versions by name: tool, spark, java, blas, os
+   */
+  public record Execution(
+      String started, String finished, int exitCode, Map<String, String> versions) {
+    public Execution {
+      versions = ordered(versions);
+    }
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param rows rows in scores.csv
+   * @param skipped feature sets that were not scored
+   * @param warnings sentences, as printed
+   */
+  public record Outcome(long rows, List<Skipped> skipped, List<String> warnings) {
+    public Outcome {
+      skipped = List.copyOf(skipped);
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /**
    * One table that was read.
@@ -77,28 +95,10 @@ public record RunRecord(
       Long labelsWithoutFeatures,
       Map<String, Long> rowsDropped,
       Map<String, Double> seconds) {
-    /** A table that was not read by tasks. */
-    public Input(
-        String kind,
-        String source,
-        String dataset,
-        List<String> paths,
-        long bytes,
-        long rows,
-        Long rowsJoined,
-        Long labelsWithoutFeatures,
-        Map<String, Long> rowsDropped) {
-      this(
-          kind,
-          source,
-          dataset,
-          paths,
-          bytes,
-          rows,
-          rowsJoined,
-          labelsWithoutFeatures,
-          rowsDropped,
-          null);
+    /** A table that was not read by tasks, and joined with nothing. */
+    public static Input table(
+        String kind, String dataset, List<String> paths, long bytes, long rows) {
+      return new Input(kind, null, dataset, paths, bytes, rows, null, null, Map.of(), null);
     }
 
     public Input {
@@ -120,47 +120,11 @@ public record RunRecord(
   /** A feature set that was not scored, and the message that says why. */
   public record Skipped(String source, String dataset, String reason) {}
 
-  /** The record of a run that keeps no state. */
-  public RunRecord(
-      String started,
-      String finished,
-      int exitCode,
-      Map<String, String> versions,
-      Map<String, Object> options,
-      List<Input> inputs,
-      List<Step> steps,
-      long rows,
-      List<Skipped> skipped,
-      List<String> warnings) {
-    this(
-        started, finished, exitCode, versions, options, inputs, steps, rows, skipped, warnings,
-        null);
-  }
-
-  /** The same with what was found in a state; empty: there was none. */
-  public RunRecord withState(Map<String, Object> found) {
-    return new RunRecord(
-        started,
-        finished,
-        exitCode,
-        versions,
-        options,
-        inputs,
-        steps,
-        rows,
-        skipped,
-        warnings,
-        found.isEmpty() ? null : found);
-  }
-
   public RunRecord {
-    state = state == null ? null : ordered(state);
-    versions = ordered(versions);
     options = ordered(options);
     inputs = List.copyOf(inputs);
     steps = List.copyOf(steps);
-    skipped = List.copyOf(skipped);
-    warnings = List.copyOf(warnings);
+    state = state == null || state.isEmpty() ? null : ordered(state);
   }
 
   /** Writes it as JSON in UTF-8; the caller closes the stream. */

@@ -27,16 +27,13 @@ public final class HtmlPages {
 
   public static final RunRecord RUN =
       new RunRecord(
-          "2026-01-01T00:00:00Z",
-          "2026-01-01T00:00:01Z",
-          0,
-          Map.of("tool", "test"),
+          new RunRecord.Execution(
+              "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", 0, Map.of("tool", "test")),
           Map.of("out", "result", "confidence", 0.9),
           List.of(),
           List.of(),
-          3,
-          List.of(),
-          List.of("a <b>warning</b>"));
+          new RunRecord.Outcome(3, List.of(), List.of("a <b>warning</b>")),
+          Map.of());
 
   /** A name that would run a script, or end the block it stands in, if it were taken for markup. */
   static final String HOSTILE = "--></script><img src=x onerror=\"fetch('http://127.0.0.1/')\">";

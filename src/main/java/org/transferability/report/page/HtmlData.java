@@ -176,10 +176,10 @@ final class HtmlData {
     if (run.options().get("confidence") instanceof Number level) {
       json.put("confidence", level.doubleValue());
     }
-    json.set("versions", JSON.valueToTree(run.versions()));
-    json.set("warnings", JSON.valueToTree(run.warnings()));
+    json.set("versions", JSON.valueToTree(run.execution().versions()));
+    json.set("warnings", JSON.valueToTree(run.outcome().warnings()));
     ArrayNode skipped = json.putArray("skipped");
-    for (RunRecord.Skipped set : run.skipped()) {
+    for (RunRecord.Skipped set : run.outcome().skipped()) {
       skipped
           .addObject()
           .put("source", set.source())

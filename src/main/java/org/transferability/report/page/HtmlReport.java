@@ -142,7 +142,7 @@ public final class HtmlReport {
             + " fine-tuning any. %s, scored %s by transferability-spark %s.")
         .formatted(
             count(data.json().get("pairs").asInt(), "pair"),
-            run.started().replaceFirst("T.*", ""),
+            run.execution().started().replaceFirst("T.*", ""),
             Versions.tool());
   }
 
