@@ -32,6 +32,7 @@ import org.transferability.job.cli.OptionsLine;
 import org.transferability.job.cli.OutputFormat;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.Versions;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.run.DaemonThreads;
@@ -96,7 +97,7 @@ public final class ImportJob {
           json.write(manifest.json());
         }
         output.publish();
-        output.notices().forEach(notice -> err.println("warning: " + notice));
+        ResultWriter.warn(output.notices(), err);
         say(manifest, output.target(), (System.nanoTime() - start) / 1e9);
         return ExitCode.OK;
       } finally {
@@ -183,6 +184,7 @@ public final class ImportJob {
 
   private static String summary(ImportManifest manifest, String target, double seconds) {
     Map<String, Integer> counts = new LinkedHashMap<>();
+    String shown = PlainText.visible(target);
     StringBuilder text = new StringBuilder();
     for (ImportManifest.Table table : manifest.tables()) {
       if (counts.merge(table.kind(), 1, Integer::sum) <= MOST_TABLES) {
@@ -197,7 +199,7 @@ public final class ImportJob {
         });
     String written =
         counts.entrySet().stream()
-            .map(e -> "%d table%s of %s".formatted(e.getValue(), plural(e.getValue()), e.getKey()))
+            .map(e -> PlainText.count(e.getValue(), "table") + " of " + e.getKey())
             .collect(Collectors.joining(" and "));
     text.append(
         String.format(
@@ -205,20 +207,16 @@ public final class ImportJob {
             "Wrote %,d rows of %s to %s in %.1fs%nNext: jobs/validate",
             manifest.tables().stream().mapToLong(ImportManifest.Table::rows).sum(),
             written.isEmpty() ? "nothing" : written,
-            target,
+            shown,
             seconds));
-    counts.keySet().forEach(kind -> text.append(" --%s %s/%s".formatted(kind, target, kind)));
+    counts.keySet().forEach(kind -> text.append(" --%s %s/%s".formatted(kind, shown, kind)));
     return text.append('\n').toString();
   }
 
-  private static String plural(long count) {
-    return count == 1 ? "" : "s";
-  }
-
   private static String summary(ImportManifest.Table table) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "  %s%s on %s: %,d rows, %s%s%n"
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "  %s%s on %s: %,d rows, %s%s"
             .formatted(
                 table.kind(),
                 table.source() == null ? "" : " of " + table.source(),
@@ -229,16 +227,18 @@ public final class ImportJob {
                     ? ""
                     : ", %,d with missing values".formatted(table.rowsWithMissing())));
     if (table.order() != null) {
-      text.append("    %,d files in natural order%n".formatted(table.inputs().size()));
+      lines.add("    %,d files in natural order".formatted(table.inputs().size()));
     }
     int more = table.leftOut().size() - MOST_COLUMNS;
     table.leftOut().stream()
         .limit(MOST_COLUMNS)
-        .map(left -> "    left out %s: %s%n".formatted(left.column(), left.reason()))
-        .forEach(text::append);
-    return text.append(
-            more > 0 ? "    left out %,d more, see manifest.json%n".formatted(more) : "")
-        .toString();
+        .forEach(left -> lines.add("    left out %s: %s".formatted(left.column(), left.reason())));
+    if (more > 0) {
+      lines.add("    left out %,d more, see manifest.json".formatted(more));
+    }
+    return lines.stream()
+        .map(line -> PlainText.visible(line) + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String columns(List<ImportManifest.Column> columns) {

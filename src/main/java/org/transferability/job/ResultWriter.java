@@ -18,6 +18,7 @@ import org.transferability.report.ScoreTable;
 import org.transferability.report.evaluation.EvaluationFiles;
 import org.transferability.report.page.HtmlMeasured;
 import org.transferability.report.page.HtmlReport;
+import org.transferability.report.text.PlainText;
 import org.transferability.run.StepTimes;
 
 /**
@@ -116,7 +117,11 @@ final class ResultWriter {
       }
     }
     output.publish();
-    record.outcome().warnings().forEach(warning -> err.println("warning: " + warning));
+    warn(record.outcome().warnings(), err);
+  }
+
+  static void warn(List<String> warnings, PrintStream err) {
+    warnings.forEach(warning -> err.println("warning: " + PlainText.visible(warning)));
   }
 
   private static String now() {

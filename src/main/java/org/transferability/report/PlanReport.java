@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.transferability.report.text.Ansi;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
 /**
@@ -62,7 +62,7 @@ public record PlanReport(
 
   /** As a table for people. */
   public String text(Terminal.Style style) {
-    TextTable table = new TextTable(List.of(Align.LEFT, Align.RIGHT, Align.LEFT), style);
+    TextTable table = new TextTable("lrl", style);
     add(
         table,
         "rows",
@@ -92,7 +92,7 @@ public record PlanReport(
   }
 
   private static void add(TextTable table, String what, String value, String note) {
-    table.add(List.of(new Cell(what, "2"), new Cell(value, "1"), Cell.of(note)));
+    table.add(List.of(new Cell(what, Ansi.FAINT), new Cell(value, Ansi.BOLD), Cell.of(note)));
   }
 
   private static String bytes(double bytes) {
