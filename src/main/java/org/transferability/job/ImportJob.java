@@ -162,7 +162,7 @@ public final class ImportJob {
       ImportManifest.Table other = first.putIfAbsent(table.dataset(), table);
       if (other != null && other.rows() != table.rows()) {
         throw new InputException(
-            "Cannot import dataset '%s': expected as many rows in every file, since row numbers are the ids, found %d in %s and %d in %s; name the ids by --ids or --id-column"
+            "Cannot import dataset '%s': expected as many rows in every file, because row numbers are the ids, found %d in %s and %d in %s; give the ids by --ids or --id-column"
                 .formatted(
                     table.dataset(),
                     other.rows(),
@@ -232,9 +232,9 @@ public final class ImportJob {
     int more = table.leftOut().size() - MOST_COLUMNS;
     table.leftOut().stream()
         .limit(MOST_COLUMNS)
-        .forEach(left -> lines.add("    left out %s: %s".formatted(left.column(), left.reason())));
+        .forEach(left -> lines.add("    omitted %s: %s".formatted(left.column(), left.reason())));
     if (more > 0) {
-      lines.add("    left out %,d more, see manifest.json".formatted(more));
+      lines.add("    omitted %,d more, see manifest.json".formatted(more));
     }
     return lines.stream()
         .map(line -> PlainText.visible(line) + "\n")

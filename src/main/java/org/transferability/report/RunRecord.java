@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * run.json: how a result came about. The keys are the names below in snake_case, those of {@link
- * Execution} and {@link Outcome} among the others; what is null is left out, maps keep their order.
+ * run.json: the record of a run. The keys are the names below in snake_case, including those of
+ * {@link Execution} and {@link Outcome}; null values are omitted, and maps keep their order.
  *
  * @param options by name, as the run used them
- * @param inputs what was read
+ * @param inputs the tables that were read
  * @param steps seconds by step, in the order of the flow; steps that overlap count in each
- * @param state where moments are kept between runs, and of how many passes they were there, in
- *     part, or not; null, also if given as empty, without a state
+ * @param state the directory in which moments are stored between runs, and the numbers of passes
+ *     whose moments were found completely, in part, or not; null or empty without a state
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -43,7 +43,7 @@ public record RunRecord(
    * When and by what the run was made.
    *
    * @param started when the run started, ISO 8601 in UTC
-   * @param finished when it was done computing
+   * @param finished when the computation ended
    * @param exitCode the exit code of the process
    * @param versions by name: tool, spark, java, blas, os
    */
@@ -77,11 +77,11 @@ public record RunRecord(
    * @param paths its files
    * @param bytes bytes of the files
    * @param rows rows in the files
-   * @param rowsJoined rows whose id was found on the other side; null when there was no join
+   * @param rowsJoined rows whose id was found in the other table; null if there was no join
    * @param labelsWithoutFeatures rows of labels whose id has no features here; null without a join
-   * @param rowsDropped the others by reason, such as {@code no label with this id}
-   * @param seconds by step: task time of reading and of BLAS, driver time of merging; null where
-   *     nothing was read by tasks
+   * @param rowsDropped the others by reason, such as {@code no labels with this id}
+   * @param seconds by step: task time of reading and of BLAS, driver time of merging; null if tasks
+   *     read nothing
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Input(
@@ -107,17 +107,17 @@ public record RunRecord(
       rowsDropped = ordered(rowsDropped);
     }
 
-    /** How many files. */
+    /** The number of files. */
     @JsonProperty
     public int files() {
       return paths.size();
     }
   }
 
-  /** A step of the flow and how long it took, in seconds. */
+  /** A step of the flow and its time in seconds. */
   public record Step(String name, double seconds) {}
 
-  /** A feature set that was not scored, and the message that says why. */
+  /** A feature set that was not scored, and the reason. */
   public record Skipped(String source, String dataset, String reason) {}
 
   public RunRecord {

@@ -2,7 +2,7 @@ package org.transferability.study;
 
 import java.util.Locale;
 
-/** Which measured values are the good ones. */
+/** Whether smaller or larger measured values are better. */
 public enum Better {
   SMALLER(-1),
   LARGER(1);
@@ -20,7 +20,7 @@ public enum Better {
       }
     }
     throw new InputException(
-        "Cannot judge by measured values: expected smaller or larger, found '" + text + "'");
+        "Cannot evaluate measured values: expected smaller or larger, found '" + text + "'");
   }
 
   /** The measured value with the sign that makes larger better. */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * Reads a value from the text of a scalar as it was written, so that a name like {@code 007} or
- * {@code true} stays a name; what the text is refused for keeps its place in the file.
+ * {@code true} stays a name. An error in the text keeps its position in the file.
  */
 final class FromText<T> extends StdScalarDeserializer<T> {
   private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ final class FromText<T> extends StdScalarDeserializer<T> {
     }
   }
 
-  /** An entry of a list without a value; after a key that is the same as no key. */
+  /** An entry of a list without a value. After a key, a missing value is the same as no key. */
   @Override
   public T getNullValue(DeserializationContext context) {
     return null;

@@ -6,9 +6,7 @@ import org.transferability.evaluate.Comparison.Verdict;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
 
-/**
- * The table of differences between estimators, and by what each does better than noise explains.
- */
+/** The table of differences between estimators, with the statistics that are more than noise. */
 final class EvaluationDifferences {
   private EvaluationDifferences() {}
 

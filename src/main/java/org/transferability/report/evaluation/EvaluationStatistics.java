@@ -16,7 +16,7 @@ import org.transferability.report.text.TextTable.Cell;
 
 /**
  * The table of one kind of transfer: within-target statistics with their intervals, the pooled ones
- * beside them; the estimators that order best first, the baselines last.
+ * to the right; the best estimators first, the baselines last.
  */
 final class EvaluationStatistics {
   private static final int MOST_ESTIMATORS = 20;
@@ -49,9 +49,9 @@ final class EvaluationStatistics {
         shown.size() == ordered.size()
             ? ""
             : "  and " + (ordered.size() - shown.size()) + " more, in evaluation.csv\n";
-    return "Left: within a target, mean over targets, below it the "
+    return "Left: within a target, mean over targets, with the "
         + EvaluationText.percent(result.level())
-        + " interval (regret: small is good); right: pooled over all pairs\n"
+        + " interval below (smaller regret is better); right: pooled over all pairs\n"
         + table.render("  ")
         + more;
   }
@@ -78,7 +78,7 @@ final class EvaluationStatistics {
     return faint(names);
   }
 
-  /** The short name of a statistic; the files have the whole. */
+  /** The short name of a statistic; the files have the full name. */
   private static String heading(String label) {
     return label.replaceFirst("^pooled-", "").replaceFirst("-tau-b$|(?<=weighted)-kendall$", "");
   }

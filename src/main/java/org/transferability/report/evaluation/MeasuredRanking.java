@@ -17,14 +17,14 @@ import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
 import org.transferability.report.text.TextTable.Cell;
 
-/** The sources of each target as one estimator ranks them, beside what transferring them gave. */
+/** The ranking of the sources of each target by one estimator, with their measured errors. */
 public final class MeasuredRanking {
   private final List<String> transfers;
   private final Map<Pair, Map<String, Double>> measured = new HashMap<>();
   private final Terminal.Style style;
 
   /**
-   * A ranking beside measured errors.
+   * A ranking with measured errors.
    *
    * @param measured errors, smaller is better
    */

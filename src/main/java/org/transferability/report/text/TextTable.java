@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lays out cells in aligned columns, two blanks between them. */
+/** Lays out cells in aligned columns, separated by two blanks. */
 public final class TextTable {
-  /** A text, made visible, and how it is set off. */
+  /** A text, made visible, and its style. */
   public record Cell(String text, Ansi ansi) {
     public Cell {
       text = PlainText.visible(text);
@@ -49,7 +49,7 @@ public final class TextTable {
     lines.add(List.copyOf(line));
   }
 
-  /** The lines, each indented, without blanks at their ends, each closed by a line feed. */
+  /** The lines, each indented, without trailing blanks, each terminated by a line feed. */
   public String render(String indent) {
     StringBuilder text = new StringBuilder();
     int[] widths = widths();

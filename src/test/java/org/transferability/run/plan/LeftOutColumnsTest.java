@@ -103,7 +103,7 @@ final class LeftOutColumnsTest {
     assertEquals(
         List.of(
             "labels of dataset 'a' and 1 more: columns that are not targets: '__index_level_0__' (the index of a"
-                + " pandas frame, used only where it is named), 'day' (date), 'name' (text); "
+                + " pandas frame, used only if it is named), 'day' (date), 'name' (text); "
                 + REASON),
         inventory.warnings());
   }
@@ -154,7 +154,7 @@ final class LeftOutColumnsTest {
     assertTrue(
         text.contains(
             "warning: labels of dataset 'a': columns that are not targets: '__index_level_0__' (the index of a"
-                + " pandas frame, used only where it is named), 'day' (date), 'fold' (text),"
+                + " pandas frame, used only if it is named), 'day' (date), 'fold' (text),"
                 + " 'name' (text)\n"),
         text);
     assertTrue(
