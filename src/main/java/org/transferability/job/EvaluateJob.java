@@ -133,7 +133,8 @@ public final class EvaluateJob {
     }
   }
 
-  private void say(Evaluator evaluator, EvaluationResult result, ResultWriter writer) {
+  private void say(Evaluator evaluator, EvaluationResult result, ResultWriter writer)
+      throws IOException {
     if (options.verbosity() == ScoreOptions.Verbosity.QUIET) {
       return;
     }

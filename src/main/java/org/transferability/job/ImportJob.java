@@ -94,7 +94,7 @@ public final class ImportJob {
             new ImportManifest(
                 "transferability-spark " + Versions.tool(), options.describe(), done);
         try (OutputStream json = output.create("manifest.json")) {
-          json.write(manifest.json());
+          manifest.write(json);
         }
         output.publish();
         ResultWriter.warn(output.notices(), err);
@@ -175,7 +175,7 @@ public final class ImportJob {
 
   private void say(ImportManifest manifest, String target, double seconds) throws IOException {
     if (options.format() == OutputFormat.JSON) {
-      out.write(manifest.json());
+      manifest.write(out);
     } else if (options.verbosity() == ScoreOptions.Verbosity.NORMAL) {
       out.print(summary(manifest, target, seconds));
     }

@@ -1,9 +1,5 @@
 package org.transferability.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +8,7 @@ import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
 import org.transferability.report.text.TextTable.Cell;
+import org.transferability.study.Json;
 
 /**
  * The estimated cost of a run, by the cost model of docs/benchmark.md.
@@ -49,15 +46,9 @@ public record PlanReport(
     double flopsPerSecond,
     double seconds) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   /** As one JSON document. */
   public String json() throws IOException {
-    return JSON.writeValueAsString(this) + "\n";
+    return Json.text(this);
   }
 
   /** As a table for people. */

@@ -1,7 +1,6 @@
 package org.transferability.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
 import org.transferability.report.text.TextTable.Cell;
+import org.transferability.study.Json;
 
 /**
  * A summary of a finished run from its files: options, inputs, times, rankings.
@@ -25,8 +25,6 @@ import org.transferability.report.text.TextTable.Cell;
  * @param most the largest number of sources shown for each target
  */
 public record RunInspection(JsonNode run, List<Map<String, String>> scores, int most) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public RunInspection {
     scores = List.copyOf(scores);
   }
@@ -76,12 +74,12 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
 
   /** As one JSON document: run.json, the rankings by one measure, the flags. */
   public String json(String by) throws IOException {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = Json.MAPPER.createObjectNode();
     root.set("run", run);
     root.put("ranked_by", by);
-    root.set("rankings", JSON.valueToTree(rankings(by)));
-    root.set("flags", JSON.valueToTree(flags()));
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    root.set("rankings", Json.MAPPER.valueToTree(rankings(by)));
+    root.set("flags", Json.MAPPER.valueToTree(flags()));
+    return Json.text(root);
   }
 
   /** As text for people. */

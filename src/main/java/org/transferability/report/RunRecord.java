@@ -3,16 +3,13 @@ package org.transferability.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.transferability.study.Json;
 
 /**
  * run.json: the record of a run. The keys are the names below in snake_case, including those of
@@ -32,12 +29,6 @@ public record RunRecord(
     List<Step> steps,
     @JsonUnwrapped Outcome outcome,
     Map<String, Object> state) {
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   /**
    * When and by what the run was made.
@@ -129,9 +120,7 @@ public record RunRecord(
 
   /** Writes it as JSON in UTF-8; the caller closes the stream. */
   public void write(OutputStream out) throws IOException {
-    out.write(JSON.writeValueAsBytes(this));
-    out.write('\n');
-    out.flush();
+    Json.write(this, out);
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -1,9 +1,5 @@
 package org.transferability.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +9,7 @@ import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
 import org.transferability.report.text.TextTable.Cell;
+import org.transferability.study.Json;
 
 /**
  * A summary of state files.
@@ -21,12 +18,6 @@ import org.transferability.report.text.TextTable.Cell;
  */
 public record StateInspection(List<Kept> files) {
   private static final int MOST_LINES = 50;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   /**
    * One file: the moments of one feature set.
    *
@@ -52,7 +43,7 @@ public record StateInspection(List<Kept> files) {
 
   /** As one JSON document. */
   public String json() throws IOException {
-    return JSON.writeValueAsString(this) + "\n";
+    return Json.text(this);
   }
 
   /** As text for people. */

@@ -1,10 +1,6 @@
 package org.transferability.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +8,7 @@ import org.transferability.report.text.Ansi;
 import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
+import org.transferability.study.Json;
 
 /**
  * The findings in a tree of features and targets.
@@ -22,12 +19,6 @@ import org.transferability.report.text.TextTable;
  */
 public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<Finding> findings) {
   private static final int MOST_LINES = 30;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   /**
    * One feature set; unknown numbers are -1.
    *
@@ -88,7 +79,7 @@ public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<F
 
   /** As one JSON document. */
   public String json() throws IOException {
-    return JSON.writeValueAsString(this) + "\n";
+    return Json.text(this);
   }
 
   /** As text for people; the middle of a long list is omitted. */
