@@ -92,15 +92,9 @@ public final class HtmlPages {
             measure.estimator(),
             measure.lambda(),
             score,
-            -score / 2,
-            -score / 2,
-            1 + score,
+            new Score.Fit(-score / 2, -score / 2, 1 + score),
+            new Score.Shape(1000L, 512, 1, 500, 1 - 1e5 * score),
             new Uncertainty(0.01, score - 0.02, score + 0.02, new double[0]),
-            1000L,
-            512,
-            1,
-            500,
-            1 - 1e5 * score,
             scope,
             flags);
     return new ScoreRow(source, "cub", target, made).withChances(chance, Math.min(1, 2 * chance));
