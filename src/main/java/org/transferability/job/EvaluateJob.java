@@ -17,6 +17,8 @@ import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
+import org.transferability.job.cli.OptionsLine;
+import org.transferability.job.cli.OutputFormat;
 import org.transferability.job.judge.EvaluateActual;
 import org.transferability.job.judge.EvaluateComparisons;
 import org.transferability.job.judge.EvaluateScores;
@@ -37,7 +39,7 @@ import org.transferability.run.StepTimes;
 import org.transferability.study.Better;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
-import org.transferability.study.StudyDraft;
+import org.transferability.study.Study;
 
 /**
  * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
@@ -62,13 +64,13 @@ public final class EvaluateJob {
 
   /** The whole job in this process. */
   static int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
-    EvaluateOptionsRequest request = EvaluateOptionsRequest.parse(arguments);
-    if (request instanceof EvaluateOptionsRequest.Show show) {
-      out.println(show.text());
+    EvaluateOptionsCommand command = new EvaluateOptionsCommand();
+    Optional<String> text = OptionsLine.parse(command, arguments);
+    if (text.isPresent()) {
+      out.println(text.get());
       return ExitCode.OK;
     }
-    EvaluateOptions options = ((EvaluateOptionsRequest.Run) request).options();
-    return new EvaluateJob(options, out, err).evaluate();
+    return new EvaluateJob(command.options(), out, err).evaluate();
   }
 
   private int evaluate() throws IOException {
@@ -160,7 +162,7 @@ public final class EvaluateJob {
     if (options.verbosity() == ScoreOptions.Verbosity.QUIET) {
       return;
     }
-    if (options.format() == EvaluateOptions.Format.JSON) {
+    if (options.format() == OutputFormat.JSON) {
       out.print(EvaluationJson.text(result));
     } else {
       EvaluationConsole console = new EvaluationConsole(Terminal.ofOutput().style());
@@ -178,7 +180,7 @@ public final class EvaluateJob {
 
   /** Of what the table has, first what is compared with all others, then as a run ranks it. */
   private List<Measure> preference(ScoreTable table) {
-    List<String> usual = StudyDraft.DEFAULT_ESTIMATORS.stream().map(EstimatorKind::label).toList();
+    List<String> usual = Study.DEFAULT_ESTIMATORS.stream().map(EstimatorKind::label).toList();
     return table.rows().stream()
         .map(Measure::of)
         .distinct()

@@ -1,38 +1,53 @@
 package org.transferability.job.cli;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.Field;
+import java.util.Objects;
 import java.util.Optional;
 import org.transferability.study.Better;
 import org.transferability.study.InputException;
 import org.transferability.study.Measured;
 import org.transferability.study.MeasuredColumns;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The options about measured transfers, which {@code jobs/evaluate} and {@code jobs/score} share.
  */
 public final class MeasuredOptions {
+  /** Of the job; absent where only a study file is read. */
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Heading("What was measured:")
   @Option(
       names = "--actual",
       paramLabel = "PATH",
-      description = "Measured transfers: a CSV or Parquet table, one row a measurement.")
+      description = "Measured transfers: a CSV or Parquet table, one row a measurement (docs/evaluate.md).")
+  @JsonProperty("path")
   private String actual;
 
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
       description = "Its column with the source (source).")
+  @JsonProperty
   private String source;
 
   @Option(
       names = "--dataset-column",
       paramLabel = "NAME",
       description = "Its column with the dataset (dataset).")
+  @JsonProperty
   private String dataset;
 
   @Option(
       names = "--target-column",
       paramLabel = "NAME",
       description = "Its column with the target (target).")
+  @JsonProperty
   private String target;
 
   @Option(
@@ -50,51 +65,74 @@ public final class MeasuredOptions {
       names = "--error-column",
       paramLabel = "NAME",
       description = "Its column with the measured value (error).")
+  @JsonProperty
   private String error;
 
   @Option(
       names = "--better",
       paramLabel = "smaller|larger",
       description = "Which measured values are good. Default: smaller.")
-  private String better;
+  @JsonProperty
+  private Better better;
+
+  /** Whether the command line has any of them. */
+  public boolean areGiven() {
+    return firstGiven().isPresent();
+  }
+
+  /** These, as keys of the study file, where the path is needed. */
+  public MeasuredOptions requirePath() {
+    if (actual == null) {
+      throw new InputException("expected the key 'path' in each entry of 'actual', found none");
+    }
+    return this;
+  }
 
   /** What was asked for; empty without {@code --actual}. */
   public Optional<Measured> measured() {
     if (actual == null) {
-      requireNothing("--source-column", source);
-      requireNothing("--dataset-column", dataset);
-      requireNothing("--target-column", target);
-      requireNothing("--transfer-column", transfer);
-      requireNothing("--no-transfer-column", noTransfer ? "" : null);
-      requireNothing("--error-column", error);
-      requireNothing("--better", better);
+      firstGiven()
+          .ifPresent(
+              option -> {
+                throw new InputException(
+                    "Cannot use %s: expected measured transfers (--actual), found none"
+                        .formatted(option));
+              });
       return Optional.empty();
     }
-    return Optional.of(
-        new Measured(
-            actual,
-            MeasuredColumns.named(source, dataset, target, transferColumn(), error),
-            better == null
-                ? Better.SMALLER
-                : OptionsLine.choice("--better", better, Better.values())));
-  }
-
-  private Optional<String> transferColumn() {
-    if (!noTransfer) {
-      return Optional.ofNullable(transfer).or(MeasuredColumns.DEFAULT::transfer);
-    }
-    if (transfer != null) {
+    if (noTransfer && transfer != null) {
       throw new InputException(
           "Cannot use columns: expected either --transfer-column or --no-transfer-column, found"
               + " both");
     }
-    return Optional.empty();
+    return Optional.of(
+        new Measured(
+            actual,
+            MeasuredColumns.named(
+                source,
+                dataset,
+                target,
+                noTransfer
+                    ? Optional.empty()
+                    : Optional.ofNullable(transfer).or(MeasuredColumns.DEFAULT::transfer),
+                error),
+            Objects.requireNonNullElse(better, Better.SMALLER)));
   }
 
-  private static void requireNothing(String option, String value) {
-    if (value != null) {
-      throw new InputException(
-          "Cannot use %s: expected measured transfers (--actual), found none".formatted(option));
-    }
+  /** The first of these options on the command line. */
+  private Optional<String> firstGiven() {
+    return command == null
+        ? Optional.empty()
+        : command.commandLine().getParseResult().matchedOptions().stream()
+            .filter(option -> ((Field) option.userObject()).getDeclaringClass() == getClass())
+            .map(OptionSpec::longestName)
+            .findFirst();
+  }
+
+  /** In the study file {@code none} says that there is no such column. */
+  @JsonProperty("transfer")
+  private void setTransfer(String column) {
+    noTransfer = "none".equals(column);
+    transfer = noTransfer ? null : column;
   }
 }

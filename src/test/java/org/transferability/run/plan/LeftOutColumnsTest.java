@@ -28,6 +28,7 @@ import org.transferability.job.cli.Exits;
 import org.transferability.study.InputException;
 import org.transferability.study.Study;
 import org.transferability.study.StudyFile;
+import org.transferability.job.StudyOptions;
 
 /** Columns that are no targets are listed with the reason, where the study selects them. */
 final class LeftOutColumnsTest {
@@ -87,8 +88,8 @@ final class LeftOutColumnsTest {
             + "\n"
             + more;
     Study study =
-        StudyFile.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "s.yaml")
-            .complete();
+        StudyFile.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "s.yaml", new StudyOptions())
+            .study();
     return Inventory.of(study, new Configuration());
   }
 
