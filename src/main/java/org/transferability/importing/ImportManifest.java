@@ -14,12 +14,12 @@ import java.util.Map;
 import org.transferability.importing.source.LeftOut;
 
 /**
- * manifest.json: what was made of what. Keys are the names below in snake_case; it is the same
- * whenever and with however many threads the same files are imported.
+ * manifest.json: the tables that were written and their input files. Keys are the names below in
+ * snake_case. It is the same for every import of the same files, with any number of threads.
  *
  * @param tool name and version
  * @param options as the import used them
- * @param tables what was written, in order of kind, dataset and source
+ * @param tables the tables that were written, in order of kind, dataset and source
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImportManifest(String tool, Map<String, Object> options, List<Table> tables) {
@@ -39,9 +39,9 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
    *
    * @param kind {@code features} or {@code targets}
    * @param source null for targets
-   * @param ids where they come from: {@code row number}, a column or a file
-   * @param order of several files, which decides the numbers of rows; null for one file
-   * @param leftOut columns that were not imported although nothing excludes them
+   * @param ids their origin: {@code row number}, a column or a file
+   * @param order of several files, which determines the row numbers; null for one file
+   * @param leftOut columns that were omitted although no option excludes them
    * @param rowsWithMissing rows in which some number is missing (NaN, null, an empty cell)
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,10 +58,10 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
       List<Read> inputs,
       List<Written> files) {}
 
-  /** A column, how many numbers it has a row, and their type. */
+  /** A column, its number of values per row, and their type. */
   public record Column(String name, int width, String type) {}
 
-  /** A file that was read: its part in the table, how it holds its numbers, its checksum. */
+  /** A file that was read: its role in the table, the form of its numbers, its checksum. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Read(
       String role, String path, String member, String format, long bytes, String sha256) {}

@@ -13,7 +13,7 @@ import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 import org.transferability.study.TableFormat;
 
-/** The files below a folder, by their path from there; what begins with _ or . is left out. */
+/** The files below a folder, by their relative path; names that begin with _ or . are ignored. */
 public final class SourceListing {
   private SourceListing() {}
 
@@ -29,13 +29,13 @@ public final class SourceListing {
       FileSystem files = path.getFileSystem(conf);
       if (!files.getFileStatus(path).isDirectory()) {
         throw new InputException(
-            "Cannot import from %s: expected a folder, found a file (--from names the folder, the patterns the files in it)"
+            "Cannot import from %s: expected a folder, found a file (--from names the folder, and the patterns name the files in it)"
                 .formatted(root));
       }
       add(files, path, "", found);
     } catch (FileNotFoundException e) {
       throw new InputException(
-          "Cannot import from %s: expected a folder, found nothing there".formatted(root), e);
+          "Cannot import from %s: expected a folder, found nothing".formatted(root), e);
     }
     return found;
   }
@@ -58,7 +58,7 @@ public final class SourceListing {
     }
   }
 
-  /** Files of a table format hold rows that are no longer in the table. */
+  /** Files of a table format contain rows that are no longer in the table. */
   private static void requireNoTable(Path folder, String name) {
     Optional<TableFormat> format = TableFormat.markedBy(name);
     if (format.isPresent()) {

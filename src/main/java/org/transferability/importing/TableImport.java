@@ -21,8 +21,8 @@ import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
 /**
- * Copies the files of one table, in their natural order, into one folder of the output. Blocks of
- * rows are all that is in memory, besides the row group being written.
+ * Copies the files of one table, in their natural order, into one folder of the output. Only blocks
+ * of rows and the current row group of the output are in memory.
  */
 public final class TableImport {
   private static final int BLOCK_NUMBERS = 1 << 18;
@@ -48,7 +48,7 @@ public final class TableImport {
   private long told;
 
   /**
-   * @param progress told of bytes as they have been read
+   * @param progress receives the number of bytes read
    */
   public TableImport(
       Configuration conf,
@@ -65,16 +65,16 @@ public final class TableImport {
     this.progress = progress;
   }
 
-  /** Opens a file below the output; parents are made. */
+  /** Opens a file below the output and creates its parent folders. */
   @FunctionalInterface
   public interface Output {
     OutputStream create(String path) throws IOException;
   }
 
   /**
-   * Does it.
+   * Imports the table.
    *
-   * @throws InputException if a file cannot be read, or files that stand for the same rows disagree
+   * @throws InputException if a file cannot be read, or files of the same rows disagree
    */
   public ImportManifest.Table run() throws IOException {
     try {
@@ -190,7 +190,7 @@ public final class TableImport {
     return found;
   }
 
-  /** The columns of labels; names that the file does not have may be given. */
+  /** The columns of labels; names may be given if the file has none. */
   private List<NumberColumn> targetNumbers(NumberRows numbers) {
     return numbers.named() || table.targetColumns().isEmpty()
         ? numbers.columns()
@@ -221,7 +221,7 @@ public final class TableImport {
     }
   }
 
-  /** The same place in a row is the same number in every file: by name, and in lists by shape. */
+  /** A position in a row is the same number in every file: by name, and in lists by shape. */
   private void requireSameColumns(
       List<NumberColumn> expected, List<NumberColumn> found, SourceFile file) {
     for (int c = 0; c < Math.min(expected.size(), found.size()); c++) {
@@ -229,7 +229,7 @@ public final class TableImport {
       NumberColumn other = found.get(c);
       if (one.name() != null && other.name() != null && !one.name().equals(other.name())) {
         throw new InputException(
-            "Cannot import %s: expected column '%s' in place %d, as in %s, found '%s'; the files of a table have the same columns in the same order"
+            "Cannot import %s: expected column '%s' at position %d, as in %s, found '%s'; the files of a table must have the same columns in the same order"
                 .formatted(file.path(), one.name(), c + 1, firstFile, other.name()));
       }
       if (!one.shape().equals(other.shape())) {
@@ -308,7 +308,7 @@ public final class TableImport {
     }
   }
 
-  /** Tells of bytes while a file is read; about right, and never more than the file has. */
+  /** Reports the approximate number of bytes read, never more than the length of the file. */
   private void tell(SourceFile file, long bytes) {
     long more = Math.min(bytes, file.length() - told);
     told += more;
@@ -317,7 +317,7 @@ public final class TableImport {
 
   private InputException unequal(int index, SourceFile other, long rowsInBoth) {
     return new InputException(
-        "Cannot import %s and %s: expected as many rows in both, found only %d that both have"
+        "Cannot import %s and %s: expected as many rows in both, found only %d in both"
             .formatted(table.main().get(index).path(), other.path(), rowsInBoth));
   }
 

@@ -160,7 +160,7 @@ public final class ImportJob {
       ImportManifest.Table other = first.putIfAbsent(table.dataset(), table);
       if (other != null && other.rows() != table.rows()) {
         throw new InputException(
-            "Cannot import dataset '%s': expected as many rows in every file, since row numbers are the ids, found %d in %s and %d in %s; name the ids by --ids or --id-column"
+            "Cannot import dataset '%s': expected as many rows in every file, because row numbers are the ids, found %d in %s and %d in %s; give the ids by --ids or --id-column"
                 .formatted(
                     table.dataset(),
                     other.rows(),
@@ -217,11 +217,10 @@ public final class ImportJob {
             .limit(MOST_COLUMNS)
             .forEach(
                 column ->
-                    text.append(
-                        "    left out %s: %s%n".formatted(column.column(), column.reason())));
+                    text.append(" omitted %s: %s%n".formatted(column.column(), column.reason())));
         if (table.leftOut().size() > MOST_COLUMNS) {
           text.append(
-              "    left out %,d more, see manifest.json%n"
+              " omitted %,d more, see manifest.json%n"
                   .formatted(table.leftOut().size() - MOST_COLUMNS));
         }
       }

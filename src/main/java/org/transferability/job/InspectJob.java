@@ -66,13 +66,14 @@ public final class InspectJob {
     @Option(
         names = "--by",
         paramLabel = "ESTIMATOR",
-        description = "What the rankings are by, with its penalty. Default: the first in the file.")
+        description =
+            "Estimator of the rankings, with its penalty. Default: the first in the file.")
     private String by;
 
     @Option(
         names = "--top",
         paramLabel = "N",
-        description = "Sources shown of each target. Default: 10.")
+        description = "Number of sources shown for each target. Default: 10.")
     private int top = 10;
   }
 
@@ -129,7 +130,7 @@ public final class InspectJob {
       }
     } catch (FileNotFoundException | IllegalArgumentException e) {
       throw new InputException(
-          "Cannot inspect %s: expected the output or the state of jobs/score, found nothing there"
+          "Cannot inspect %s: expected the output or the state of jobs/score, found nothing"
               .formatted(path),
           e);
     }

@@ -80,7 +80,7 @@ public final class ValidateJob {
       TargetTree.list(conf, options.targets, folders).forEach(t -> targets.put(t.dataset(), t));
     }
     for (String warning : folders.warnings()) {
-      add(Severity.WARNING, "folders", warning, "nothing if it is meant to be so");
+      add(Severity.WARNING, "folders", warning, "nothing if this is intended");
     }
     Map<String, List<FeatureFiles>> byDataset =
         sets.stream()
@@ -115,8 +115,8 @@ public final class ValidateJob {
         add(
             Severity.WARNING,
             "labels of dataset '" + dataset + "'",
-            "no source has features of it",
-            "nothing if they are to come; else check the name of the folder");
+            "no source has features for it",
+            "nothing if they will be added later; otherwise check the name of the folder");
       }
     }
     TreeReport report = new TreeReport(found, foundTargets, findings);
@@ -151,7 +151,7 @@ public final class ValidateJob {
             Severity.ERROR,
             where,
             "no folder dataset=%s in %s".formatted(dataset, options.targets),
-            "add its labels, or leave the dataset out (--datasets of jobs/score)");
+            "add its labels, or exclude the dataset (--datasets of jobs/score)");
       }
       return Optional.empty();
     }
@@ -163,13 +163,13 @@ public final class ValidateJob {
             Severity.WARNING,
             where,
             "columns that are not targets: " + LeftOutColumns.words(schema.leftOut()),
-            "nothing, unless it was to be one: write it as a number, a boolean or a list of them");
+            "nothing, unless it should be a target: write it as a number, a boolean or a list of them");
       }
       if (names.isEmpty()) {
         add(
             Severity.ERROR,
             where,
-            "no column with numbers besides the id",
+            "no column with numbers except the id",
             "add a column of numbers, or of lists of numbers");
         return Optional.empty();
       }
@@ -197,7 +197,7 @@ public final class ValidateJob {
             Severity.ERROR,
             where,
             "target '%s' is missing in all rows".formatted(column.name()),
-            "leave it out by --target-names");
+            "exclude it by --target-names");
       } else if (column.missing() > 0) {
         add(
             Severity.WARNING,

@@ -36,12 +36,12 @@ import org.transferability.solve.RidgeProblem;
  * Dataset<Row> predicted = model.transform(dataset);
  * }</pre>
  *
- * <p>The objective is (1/n) sum ||y - A f - b||^2 + regParam ||A||^2, features as they are. MLlib's
- * LinearRegression standardises features unless told otherwise, and divides its regParam by the
- * standard deviation of the labels.
+ * <p>The objective is (1/n) sum ||y - A f - b||^2 + regParam ||A||^2 for unscaled features. MLlib's
+ * LinearRegression standardises features by default, and divides its regParam by the standard
+ * deviation of the labels.
  *
- * <p>Where the moments of the rows have lost more than half of the digits, the rows are read a
- * second time, as jobs/score does.
+ * <p>If the moments of the rows have lost more than half of the digits, the rows are read a second
+ * time, as in jobs/score.
  */
 public final class RidgeTransferability extends Estimator<RidgeTransferabilityModel>
     implements DefaultParamsWritable {
@@ -58,7 +58,7 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
   }
 
   /**
-   * @param uid as {@link #uid} says it
+   * @param uid see {@link #uid}
    */
   public RidgeTransferability(String uid) {
     this.uid = uid;
@@ -102,7 +102,9 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
     return copyValues(model, ParamMap.empty());
   }
 
-  /** With a vector of predictions for labels that may be several: only the rows tell how many. */
+  /**
+   * Returns a vector of predictions if there may be several labels; only rows have their number.
+   */
   @Override
   public StructType transformSchema(StructType schema) {
     boolean oneLabel = NamedColumn.of(schema, getOrDefault(labelCol)).type() instanceof NumericType;

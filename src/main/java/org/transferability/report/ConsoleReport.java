@@ -13,7 +13,7 @@ import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 import org.transferability.score.Score;
 
-/** What a run says on the console, as text: what it is about to score, the rankings, the end. */
+/** The console output of a run as text: the plan, the rankings, the summary. */
 public final class ConsoleReport {
   private static final int MOST_OTHER_MEASURES = 4;
   private static final int LONGEST_NAME = 48;
@@ -24,16 +24,16 @@ public final class ConsoleReport {
   private final Terminal.Style style;
   private final Limits limits;
 
-  /** How much of a large result is printed: the rest is in scores.csv. */
+  /** The part of a large result that is printed; the rest is in scores.csv. */
   public record Limits(int targets, int sources) {
     public static final Limits DEFAULT = new Limits(20, 10);
   }
 
   /**
-   * What is about to be scored.
+   * What will be scored.
    *
-   * @param sources different sources
-   * @param datasets different datasets
+   * @param sources number of different sources
+   * @param datasets number of different datasets
    * @param sets feature sets, each a source on a dataset
    * @param targets targets of all datasets
    * @param pairs pairs of a feature set and a target
@@ -52,7 +52,7 @@ public final class ConsoleReport {
         : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
   }
 
-  /** What is being scored, and the options. */
+  /** What is scored, and the options. */
   public String opening(Extent extent, Map<String, Object> options) {
     StringBuilder text = new StringBuilder();
     text.append("Scoring ")
@@ -77,7 +77,7 @@ public final class ConsoleReport {
   /**
    * The ranked sources of every target, best first.
    *
-   * @param file where the rest can be found, such as the path of scores.csv
+   * @param file the location of the rest, such as the path of scores.csv
    */
   public String rankings(List<Ranking> rankings, String file) {
     StringBuilder text = new StringBuilder();
@@ -98,7 +98,7 @@ public final class ConsoleReport {
   }
 
   /**
-   * How the run ended.
+   * The summary of the run.
    *
    * @param skipped feature sets without scores
    * @param rows rows written
@@ -143,9 +143,9 @@ public final class ConsoleReport {
   }
 
   /**
-   * Columns that are not there for every ranking.
+   * Optional columns of a ranking.
    *
-   * @param uncertain folds tell how far the scores may be off, and which source is probably best
+   * @param uncertain the folds give standard errors and the probability of being the best
    * @param residual the measure has a residual and a share of the variance that it explains
    */
   private record Shown(boolean uncertain, boolean residual) {
@@ -181,7 +181,7 @@ public final class ConsoleReport {
   private static List<Cell> line(Ranking.Place place, List<Measure> others, Shown columns) {
     ScoreRow row = place.row();
     List<Cell> cells = new ArrayList<>();
-    // the sign of a tie has a column of its own, so that the digits stay aligned
+    // the sign of a tie has a separate column, so that the digits stay aligned
     cells.add(Cell.of(place.place() + (place.sharedBy() > 1 ? "=" : " ")));
     cells.add(new Cell(name(row.source()), place.place() == 1 ? BOLD : ""));
     cells.add(Cell.of(number(row.score().score())));
@@ -247,7 +247,7 @@ public final class ConsoleReport {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 
-  /** A name that fits into a column: the middle of a long one is left out. */
+  /** A name that fits into a column: the middle of a long one is omitted. */
   private static String name(String name) {
     String shown = visible(name);
     int length = shown.codePointCount(0, shown.length());

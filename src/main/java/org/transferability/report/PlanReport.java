@@ -14,7 +14,7 @@ import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
 /**
- * What a run would cost, by the cost model of docs/benchmark.md.
+ * The estimated cost of a run, by the cost model of docs/benchmark.md.
  *
  * @param sets feature sets
  * @param pairs pairs of a feature set and a target
@@ -81,14 +81,18 @@ public record PlanReport(
         "%s a core, measured; %d cores".formatted(flops(flopsPerSecond) + "/s", cores));
     add(table, "moved", bytes(bytesMoved), "moments, from tasks to the driver");
     add(table, "driver computes", flops(solveFlops), "factorisations");
-    add(table, "memory of a task", bytes(taskMemory), "moments and rows, besides Spark's own");
+    add(table, "memory of a task", bytes(taskMemory), "moments and rows, without Spark's own");
     add(
         table,
         "memory of the driver",
         bytes(driverMemory),
-        "moments and solutions in flight, besides labels");
-    add(table, "time", Progress.duration(seconds), "if storage keeps up; see docs/benchmark.md");
-    return "Plan (nothing was read but listings and footers):\n" + table.render("  ");
+        "moments and solutions in flight, without labels");
+    add(
+        table,
+        "time",
+        Progress.duration(seconds),
+        "if storage is fast enough; see docs/benchmark.md");
+    return "Plan (only listings and footers were read):\n" + table.render("  ");
   }
 
   private static void add(TextTable table, String what, String value, String note) {

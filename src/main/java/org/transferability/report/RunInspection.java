@@ -17,12 +17,11 @@ import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
 /**
- * A finished run, told again from its files: what was asked for, what was read, how long it took,
- * who came out first.
+ * A summary of a finished run from its files: options, inputs, times, rankings.
  *
  * @param run run.json
  * @param scores the lines of scores.csv by the names of its columns
- * @param most sources shown of each target
+ * @param most the largest number of sources shown for each target
  */
 public record RunInspection(JsonNode run, List<Map<String, String>> scores, int most) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +60,7 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     return rankings;
   }
 
-  /** How often each flag was raised. */
+  /** The number of scores with each flag. */
   private Map<String, Integer> flags() {
     Map<String, Integer> flags = new TreeMap<>();
     for (Map<String, String> row : scores) {
@@ -154,7 +153,7 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
               new Cell(step.path("name").asText(), "2"),
               Cell.of(Progress.duration(step.path("seconds").asDouble()))));
     }
-    return "Steps (they overlap; those of tasks are summed)\n" + table.render("  ");
+    return "Steps (they overlap; task times are summed)\n" + table.render("  ");
   }
 
   private String ranking(
@@ -193,7 +192,7 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
             target, by, table.render("  "), more > 0 ? "  and %d more\n".formatted(more) : "");
   }
 
-  /** Six digits; nothing where the column is missing or empty. */
+  /** Six digits; empty if the column is missing or empty. */
   private static String number(String text) {
     if (text == null || text.isEmpty()) {
       return "-";

@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * run.json: how a result came about. The keys are the names below in snake_case, what is null is
- * left out, maps keep their order.
+ * run.json: the record of a run. The keys are the names below in snake_case, null values are
+ * omitted, and maps keep their order.
  *
  * @param started when the run started, ISO 8601 in UTC
- * @param finished when it was done computing
+ * @param finished when the computation ended
  * @param exitCode the exit code of the process
  * @param versions by name: tool, spark, java, blas, os
  * @param options by name, as the run used them
- * @param inputs what was read
+ * @param inputs the tables that were read
  * @param steps seconds by step, in the order of the flow; steps that overlap count in each
  * @param rows rows in scores.csv
  * @param skipped feature sets that were not scored
  * @param warnings sentences, as printed
- * @param state where moments are kept between runs, and of how many passes they were there, in
- *     part, or not; null without a state
+ * @param state the directory in which moments are stored between runs, and the numbers of passes
+ *     whose moments were found completely, in part, or not; null without a state
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -59,11 +59,11 @@ public record RunRecord(
    * @param paths its files
    * @param bytes bytes of the files
    * @param rows rows in the files
-   * @param rowsJoined rows whose id was found on the other side; null when there was no join
+   * @param rowsJoined rows whose id was found in the other table; null if there was no join
    * @param labelsWithoutFeatures rows of labels whose id has no features here; null without a join
-   * @param rowsDropped the others by reason, such as {@code no label with this id}
-   * @param seconds by step: task time of reading and of BLAS, driver time of merging; null where
-   *     nothing was read by tasks
+   * @param rowsDropped the others by reason, such as {@code no labels with this id}
+   * @param seconds by step: task time of reading and of BLAS, driver time of merging; null if tasks
+   *     read nothing
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Input(
@@ -107,20 +107,20 @@ public record RunRecord(
       rowsDropped = ordered(rowsDropped);
     }
 
-    /** How many files. */
+    /** The number of files. */
     @JsonProperty
     public int files() {
       return paths.size();
     }
   }
 
-  /** A step of the flow and how long it took, in seconds. */
+  /** A step of the flow and its time in seconds. */
   public record Step(String name, double seconds) {}
 
-  /** A feature set that was not scored, and the message that says why. */
+  /** A feature set that was not scored, and the reason. */
   public record Skipped(String source, String dataset, String reason) {}
 
-  /** The record of a run that keeps no state. */
+  /** The record of a run without a state. */
   public RunRecord(
       String started,
       String finished,
@@ -137,7 +137,7 @@ public record RunRecord(
         null);
   }
 
-  /** The same with what was found in a state; empty: there was none. */
+  /** The same with what was found in a state; empty without a state. */
   public RunRecord withState(Map<String, Object> found) {
     return new RunRecord(
         started,

@@ -14,7 +14,7 @@ import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
 /**
- * What state files say of themselves.
+ * A summary of state files.
  *
  * @param files in the order of their names
  */
@@ -29,9 +29,9 @@ public record StateInspection(List<Kept> files) {
   /**
    * One file: the moments of one feature set.
    *
-   * @param folds into how many they are dealt
-   * @param featureFiles how many files they are of
-   * @param counts rows by what became of them
+   * @param folds the number of folds
+   * @param featureFiles the number of feature files
+   * @param counts numbers of rows, by how they were treated
    * @param sections bytes by name
    */
   public record Kept(

@@ -15,11 +15,11 @@ import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
 /**
- * What was found in a tree of features and targets.
+ * The findings in a tree of features and targets.
  *
- * @param sets every feature set
- * @param targets every dataset's labels
- * @param findings what is wrong or worth knowing, errors first
+ * @param sets all feature sets
+ * @param targets the labels of all datasets
+ * @param findings errors, then warnings
  */
 public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<Finding> findings) {
   private static final int MOST_LINES = 30;
@@ -30,13 +30,13 @@ public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<F
           .build();
 
   /**
-   * One feature set; numbers that could not be found out are -1.
+   * One feature set; unknown numbers are -1.
    *
-   * @param encoding of the features, as the files hold them
+   * @param encoding of the features in the files
    * @param ids kind of ids
    * @param rowsNotFinite rows with NaN, infinity or null in the features
-   * @param idsWithoutLabels rows whose id has no labels; null where nothing is joined
-   * @param labelsWithoutFeatures labels whose id has no features here; null where nothing is joined
+   * @param idsWithoutLabels rows whose id has no labels; null if nothing is joined
+   * @param labelsWithoutFeatures labels whose id has no features here; null if nothing is joined
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SetFound(
@@ -57,23 +57,23 @@ public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<F
   public record TargetsFound(
       String dataset, int files, long rows, String ids, List<LabelFound> columns) {}
 
-  /** One column of labels, and how many rows lack it. */
+  /** One column of labels, and the number of rows in which it is missing. */
   public record LabelFound(String name, int width, long missing) {}
 
-  /** How bad a finding is. */
+  /** The severity of a finding. */
   public enum Severity {
-    /** jobs/score will refuse it. */
+    /** jobs/score refuses it. */
     ERROR,
-    /** jobs/score will run, and the result may surprise. */
+    /** jobs/score runs, but the result may be unexpected. */
     WARNING
   }
 
   /**
-   * One thing to know.
+   * One finding.
    *
    * @param where a set, a dataset or a file
-   * @param what was found
-   * @param fix what to do about it
+   * @param what the problem
+   * @param fix the remedy
    */
   public record Finding(Severity severity, String where, String what, String fix) {}
 
@@ -92,7 +92,7 @@ public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<F
     return JSON.writeValueAsString(this) + "\n";
   }
 
-  /** As text for people; the middle of a long list is left out. */
+  /** As text for people; the middle of a long list is omitted. */
   public String text(Terminal.Style style) {
     StringBuilder text = new StringBuilder();
     long rows = sets.stream().mapToLong(SetFound::rows).sum();

@@ -68,7 +68,7 @@ public record RunInputs(
     }
     if (incomplete > MOST_WARNINGS) {
       warnings.add(
-          "%d more feature sets are not used whole, see inputs in run.json"
+          "%d more feature sets are used only in part, see inputs in run.json"
               .formatted(incomplete - MOST_WARNINGS));
     }
     return new RunInputs(inputs, skipped, warnings);

@@ -3,7 +3,7 @@ package org.transferability.score;
 import org.transferability.accumulate.classes.TargetClasses;
 import org.transferability.solve.Diagnostics;
 
-/** What the scores by classes of labels share: neither a penalty nor a residual. */
+/** The common part of scores by classes of labels, which have neither a penalty nor a residual. */
 final class ClassScore {
   private ClassScore() {}
 
@@ -32,7 +32,7 @@ final class ClassScore {
         flags);
   }
 
-  /** With one class there is nothing to tell apart; classes of one row each tell nothing either. */
+  /** One class, or classes of one row each, carry no information. */
   static Flags flags(TargetClasses classes) {
     if (classes.count() < 2) {
       return Flags.none().with(Flag.CONSTANT_LABELS);

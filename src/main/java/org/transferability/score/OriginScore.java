@@ -3,7 +3,7 @@ package org.transferability.score;
 import org.transferability.solve.OriginSpectrum;
 import org.transferability.solve.RidgeFit;
 
-/** What the scores of regressions through the origin share: neither a penalty nor a residual. */
+/** The common part of scores through the origin, which have no penalty and no residual. */
 final class OriginScore {
   private OriginScore() {}
 

@@ -3,17 +3,18 @@ package org.transferability.score;
 import java.util.Objects;
 
 /**
- * A transferability score and what it is made of.
+ * A transferability score and its parts.
  *
  * @param estimator the estimator's name in options
- * @param lambda the penalty as it was asked for: a number, a number and {@code r}, or {@code best};
+ * @param lambda the penalty as it was requested: a number, a number and {@code r}, or {@code best};
  *     empty for an estimator that has none
  * @param score larger is better; for the estimators of the paper minus the objective
- * @param mse the residual alone, summed over the outputs, divided by n; NaN, as penalty and r2, for
- *     an estimator that is not made of one fit (logme, lab-logme, origin-gcv)
+ * @param mse the residual alone, summed over the outputs, divided by n; NaN, like penalty and r2,
+ *     for an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
+ *     h-score)
  * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
  *     score = -(mse + penalty)
- * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN where that is 0
+ * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN if that is 0
  * @param uncertainty of the score, from folds
  * @param n rows
  * @param d features (or predictions, or source labels)
@@ -21,9 +22,9 @@ import java.util.Objects;
  * @param rank numerical rank of the features' covariance; of the raw features, through the origin,
  *     for logme, lab-logme and origin-gcv
  * @param condition of that covariance after scaling (of F'F as it is, through the origin); infinite
- *     where rank is below d
- * @param comparable across what the score may be compared
- * @param flags what must be known before ranking on the score
+ *     if rank is below d
+ * @param comparable the scores with which it may be compared
+ * @param flags conditions to check before ranking on the score
  */
 public record Score(
     String estimator,
@@ -50,30 +51,24 @@ public record Score(
     Objects.requireNonNull(flags);
   }
 
-  /** Whether rounding has taken half of the digits or more; see {@link Flags#isDoubtful}. */
+  /** Whether rounding removed half of the digits or more; see {@link Flags#isDoubtful}. */
   public boolean isDoubtful() {
     return flags.isDoubtful();
   }
 
-  /**
-   * Whether a difference of this score and another one has digits: rounding has taken fewer than 12
-   * of 16.
-   */
+  /** Whether differences from this score have digits: rounding removed fewer than 12 of 16. */
   public boolean carriesDifferences() {
     return flags.digitsLost() < DIGITS_OF_DIFFERENCES;
   }
 
-  /**
-   * Whether a standard error of this size is more than rounding, by the digits that are left of the
-   * score.
-   */
+  /** Whether a standard error of this size is more than rounding of the score. */
   public boolean resolves(double standardError) {
     int lost = flags.digitsLost();
     double rounding = lost == 0 ? 0 : Math.pow(10, lost) * Math.ulp(score);
     return carriesDifferences() && standardError > 10 * rounding;
   }
 
-  /** The same score with at least so many digits lost; itself for 0. */
+  /** The same score with at least this number of lost digits; the same object for 0. */
   public Score withDigitsLost(int digits) {
     return digits <= flags.digitsLost() ? this : withFlags(flags.withDigitsLost(digits));
   }
@@ -96,7 +91,7 @@ public record Score(
         changed);
   }
 
-  /** The same score under the name that its penalty was asked for by. */
+  /** The same score with the requested name of its penalty. */
   public Score withLambda(String name) {
     return new Score(
         estimator,
@@ -115,7 +110,7 @@ public record Score(
         flags);
   }
 
-  /** The same score with what the folds say of it. */
+  /** The same score with its uncertainty from the folds. */
   public Score withUncertainty(Uncertainty known) {
     return new Score(
         estimator,
@@ -134,12 +129,12 @@ public record Score(
         flags);
   }
 
-  /** The same score with one more flag, which carries no number. */
+  /** The same score with one more flag, which has no number. */
   public Score with(Flag flag) {
     return withFlags(flags.with(flag));
   }
 
-  /** How a penalty is written, {@code 0} and not {@code 0.0}. */
+  /** The text of a penalty, {@code 0} instead of {@code 0.0}. */
   static String lambda(double value) {
     String text = Double.toString(value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;

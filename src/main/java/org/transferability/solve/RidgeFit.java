@@ -12,10 +12,10 @@ import java.util.function.Supplier;
  * outputs is the sum over them.
  */
 public final class RidgeFit {
-  /** A relative error of the objective above this takes more than half of its digits. */
+  /** A relative error of the objective above this removes more than half of its digits. */
   public static final double DOUBTFUL_ERROR = 1e-8;
 
-  /** What the numbers of a fit were made of. */
+  /** The origin of the numbers of a fit. */
   public enum Source {
     /** Second moments. */
     MOMENTS,
@@ -23,15 +23,15 @@ public final class RidgeFit {
     ROWS
   }
 
-  /** The weights of a fit, which need not be computed unless they are asked for. */
+  /** The weights of a fit, which are computed only if requested. */
   interface Weights {
     /** A', d x Q column-major: a new array. */
     double[] get();
 
-    /** Relative to the labels they predict with an error of about eps times the root of this. */
+    /** The relative error of their predictions is about eps times the square root of this. */
     double condition();
 
-    /** Weights that are known. */
+    /** Known weights. */
     static Weights of(double[] a, double condition) {
       return new Weights() {
         @Override
@@ -57,8 +57,8 @@ public final class RidgeFit {
   private final double[] truncation;
   private final Weights weights;
   private final DoubleSupplier freedom;
-  private final Supplier<FreeRows> freeRows; // null: the difference will do
-  private double degreesOfFreedom = Double.NaN; // until it is asked for
+  private final Supplier<FreeRows> freeRows; // null: the difference is sufficient
+  private double degreesOfFreedom = Double.NaN; // until it is requested
 
   RidgeFit(
       double lambda,
@@ -115,7 +115,7 @@ public final class RidgeFit {
     return lambda;
   }
 
-  /** What the numbers were made of. */
+  /** The origin of the numbers. */
   public Source source() {
     return source;
   }
@@ -151,14 +151,12 @@ public final class RidgeFit {
         freeRows);
   }
 
-  /** The part of {@link #errorEstimate} that comes from the decision about the rank. */
+  /** The part of {@link #errorEstimate} due to the decision about the rank. */
   double truncationError(int output) {
     return truncation[output];
   }
 
-  /**
-   * Whether no error of rounding is possible: nothing to fit, or no row left that is not fitted.
-   */
+  /** Whether no rounding error is possible: nothing to fit, or all rows are fitted exactly. */
   private boolean isExact(int output) {
     return variance(output) == 0 || (lambda == 0 && diagnostics.saturated());
   }
@@ -177,7 +175,7 @@ public final class RidgeFit {
     return errors > DOUBTFUL_ERROR * objectives;
   }
 
-  /** The condition of the system that gave the weights. */
+  /** The condition of the system that was solved for the weights. */
   double weightsCondition() {
     return weights.condition();
   }
@@ -211,22 +209,23 @@ public final class RidgeFit {
     return penalty[output];
   }
 
-  /** The variance of an output, v: the objective of no features at all. */
+  /** The variance of an output, v: the objective without features. */
   public double variance(int output) {
     return problem.variance(output);
   }
 
   /**
-   * An estimate of the absolute error of J from the rounding of the moments and of the solution.
-   * Not a bound: the truth has been found below ten times this.
+   * An estimate of the absolute error of J from the rounding of the moments and of the solution. It
+   * is not a bound: true errors have been found below ten times this.
    */
   public double errorEstimate(int output) {
     return error[output];
   }
 
   /**
-   * df = 1 + sum_j w_j / (w_j + lambda), with w_j the eigenvalues of S: how many numbers were
-   * fitted, the intercept with them. Computed at the first call, as costly as the factorisation.
+   * df = 1 + sum_j w_j / (w_j + lambda), with w_j the eigenvalues of S: the number of fitted
+   * numbers, with the intercept. It is computed at the first call, which costs as much as the
+   * factorisation.
    */
   public double degreesOfFreedom() {
     if (Double.isNaN(degreesOfFreedom)) {
@@ -235,7 +234,7 @@ public final class RidgeFit {
     return degreesOfFreedom;
   }
 
-  /** n - df, with its digits even where next to nothing is left. */
+  /** n - df, with its digits even if it is nearly 0. */
   public FreeRows freeRows() {
     return freeRows == null
         ? new FreeRows(problem.rows() - degreesOfFreedom(), degreesOfFreedomError())
@@ -243,8 +242,8 @@ public final class RidgeFit {
   }
 
   /**
-   * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 less a sum of lambda /
-   * (w_j + lambda): small w_j are wrong by rounding of the largest, which only shows where lambda
+   * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 minus a sum of lambda /
+   * (w_j + lambda). The error of small w_j is rounding of the largest, which matters only if lambda
    * is as small.
    */
   private double degreesOfFreedomError() {

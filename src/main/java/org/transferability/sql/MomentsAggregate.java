@@ -18,10 +18,10 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * {@code linear_mse(features, labels, lambda)}, its relatives, and {@code moments(features,
- * labels)}: an aggregate that keeps moments and ends as a score of them, or as the moments
- * themselves. Partial results of tasks are merged, so one pass and one shuffle of moments are all;
- * rows in which features or labels are null do not count. A group without any other row gives null,
- * and so does a score that is not defined, or is {@link Doubtful}.
+ * labels)}: an aggregate that keeps moments and returns a score of them, or the moments themselves.
+ * Partial results of tasks are merged, so there is one pass and one shuffle of moments. Rows in
+ * which features or labels are null are ignored. The result is null for a group without any other
+ * row, and for a score that is undefined or {@link Doubtful}.
  */
 final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -83,7 +83,7 @@ final class MomentsAggregate extends TypedImperativeAggregate<GroupBuffer> imple
 
   @Override
   public GroupBuffer update(GroupBuffer buffer, InternalRow input) {
-    Object y = arguments.get(1).eval(input); // first: without it, features do not matter
+    Object y = arguments.get(1).eval(input); // first, because features are ignored without it
     Object f = y == null ? null : arguments.get(0).eval(input);
     if (f != null) {
       if (featureForm == null) {

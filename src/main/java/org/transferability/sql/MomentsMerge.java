@@ -17,8 +17,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * {@code moments_merge(moments)}: the moments of all rows that went into some moments, as {@code
- * moments} made them. Null does not count.
+ * {@code moments_merge(moments)}: the moments of the union of the rows of several moments from
+ * {@code moments}. Null is ignored.
  */
 final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer> implements Serializable {
   static final String NAME = "moments_merge";
@@ -43,7 +43,7 @@ final class MomentsMerge extends TypedImperativeAggregate<GroupBuffer> implement
   public TypeCheckResult checkInputDataTypes() {
     return moments.dataType() instanceof BinaryType
         ? TypeCheckResult.TypeCheckSuccess$.MODULE$
-        : Signature.failure("binary as moments() makes it", moments.dataType().simpleString());
+        : Signature.failure("binary from moments()", moments.dataType().simpleString());
   }
 
   @Override

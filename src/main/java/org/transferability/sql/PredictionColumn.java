@@ -21,8 +21,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * y = A f + b as an expression: a number where there is one output, else an MLlib vector. Features
- * that are null, or have a null among them, give null.
+ * y = A f + b as an expression: a number for one output, else an MLlib vector. The result is null
+ * if the features are null or contain a null.
  */
 public final class PredictionColumn extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
@@ -53,7 +53,7 @@ public final class PredictionColumn extends Expression implements CodegenFallbac
     return new PredictionColumn(features, new Fit(weights, intercept));
   }
 
-  /** Whether features may have this type: here, and in {@code moments}. */
+  /** Whether features may have this type, here and in {@code moments}. */
   public static boolean accepts(DataType type) {
     return CatalystNumbers.features(type).isPresent();
   }

@@ -19,9 +19,9 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * {@code linear_mse_of(moments, lambda)} and its relatives: a score of moments that {@code moments}
- * or {@code moments_merge} made. The penalty may be a column. Null gives null, and so does a score
- * that is not defined, or is {@link Doubtful}.
+ * {@code linear_mse_of(moments, lambda)} and its relatives: a score of moments from {@code moments}
+ * or {@code moments_merge}. The penalty may be a column. The result is null for null, and for a
+ * score that is undefined or {@link Doubtful}.
  */
 final class ScoreOfMoments extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
@@ -50,7 +50,7 @@ final class ScoreOfMoments extends Expression implements CodegenFallback, Serial
   public TypeCheckResult checkInputDataTypes() {
     DataType moments = arguments.apply(0).dataType();
     if (!(moments instanceof BinaryType)) {
-      return Signature.failure("binary as moments() makes it", moments.simpleString());
+      return Signature.failure("binary from moments()", moments.simpleString());
     }
     if (score.takesPenalty() && !PenaltyArgument.accepts(arguments.apply(1).dataType())) {
       return Signature.failure(

@@ -6,7 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.score.MomentsScore;
 
-/** What the functions are called, ask of their arguments, and give back. */
+/** The names, the arguments and the result types of the functions. */
 final class Signature {
   private Signature() {}
 
@@ -32,7 +32,7 @@ final class Signature {
         : TypeCheckResult.TypeCheckSuccess$.MODULE$;
   }
 
-  /** The penalty of an aggregate: one for all rows, known before the first. */
+  /** The penalty of an aggregate: the same for all rows, and known before the first one. */
   static TypeCheckResult checkPenalty(Expression argument) {
     String expected = "a constant penalty, a number >= 0 or text such as '1e-3r'";
     if (!ConstantArgument.isConstant(argument) || !PenaltyArgument.accepts(argument.dataType())) {

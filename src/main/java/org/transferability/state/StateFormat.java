@@ -28,12 +28,12 @@ import org.transferability.study.InputException;
  * 4         version
  * 4         length of the header, H
  * H         the header: JSON in UTF-8, {@link StateHeader} with names in snake_case
- * 32        SHA-256 of all before
+ * 32        SHA-256 of everything before
  * B         the sections that the header lists, one after the other
  * 32        SHA-256 of the sections
  * </pre>
  *
- * A file that is anything else is refused by name: it is damaged, or not ours.
+ * Any other file is refused with an error that names it: it is damaged, or not a state file.
  */
 public final class StateFormat {
   static final int VERSION = 2;
@@ -78,7 +78,7 @@ public final class StateFormat {
    *
    * @param name for messages
    * @param length bytes of the file
-   * @throws InputException if the file is damaged or none of ours
+   * @throws InputException if the file is damaged or not a state file
    */
   public static StateHeader readHeader(InputStream in, String name, long length)
       throws IOException {
@@ -115,7 +115,7 @@ public final class StateFormat {
   }
 
   /**
-   * Reads and checks the sections; the stream stands after the header.
+   * Reads and checks the sections; the stream must be positioned after the header.
    *
    * @throws InputException if they are damaged
    */
@@ -136,7 +136,7 @@ public final class StateFormat {
 
   private static InputException refused(String name, String found) {
     return new InputException(
-        "Cannot resume from %s: expected a whole state file of version %d, found %s (delete it, and its feature set is read again)"
+        "Cannot resume from %s: expected a complete state file of version %d, found %s (delete it, and its feature set is read again)"
             .formatted(name, VERSION, found));
   }
 }

@@ -2,7 +2,7 @@ package org.transferability.study;
 
 import java.util.Locale;
 
-/** Which measured values are the good ones. */
+/** Whether smaller or larger measured values are better. */
 public enum Better {
   SMALLER(-1),
   LARGER(1);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * A feature set that the study file names itself, instead of one found in the features tree.
+ * A feature set that the study file names, instead of one found in the features tree.
  *
  * @param source the source model
  * @param dataset the dataset that the features were computed on

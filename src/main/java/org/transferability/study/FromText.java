@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /**
  * Reads a value from the text of a scalar as it was written, so that a name like {@code 007} or
- * {@code true} stays a name; what the text is refused for keeps its place in the file.
+ * {@code true} stays a name. An error in the text keeps its position in the file.
  */
 final class FromText<T> extends StdScalarDeserializer<T> {
   private static final long serialVersionUID = 1L;

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where measured transfers stand, against which scores are judged.
+ * The table of measured transfers with which scores are evaluated.
  *
- * @param path a CSV or Parquet table, one row a measurement; a Hadoop path
- * @param columns what its columns are called
- * @param better which of its values are good
+ * @param path the Hadoop path of a CSV or Parquet table with one row for each measurement
+ * @param columns the names of its columns
+ * @param better whether its smaller or larger values are better
  */
 public record Measured(String path, MeasuredColumns columns, Better better) {
   public Measured {
@@ -21,7 +21,7 @@ public record Measured(String path, MeasuredColumns columns, Better better) {
     }
   }
 
-  /** All but the path by the names of the options, in a fixed order. */
+  /** Everything except the path, by the names of the options, in a fixed order. */
   public Map<String, Object> describe() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("source-column", columns.source());

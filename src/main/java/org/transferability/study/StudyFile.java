@@ -67,7 +67,7 @@ public final class StudyFile {
   /**
    * Reads a stream to its end.
    *
-   * @param name what errors call it
+   * @param name the name of the study file in errors
    */
   public static <T> T read(InputStream in, String name, T keys) throws IOException {
     InputStream text = Utf8Text.withoutMark(in, name);

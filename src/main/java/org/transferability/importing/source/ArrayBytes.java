@@ -4,20 +4,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes of one array file, wherever they lie: a file, or a member of a .npz archive. */
+/** The bytes of one array: a file, or a member of a .npz archive. */
 interface ArrayBytes extends Closeable {
-  /** How they are called in messages. */
+  /** The name in messages. */
   String name();
 
   long length();
 
-  /** All bytes from the first on. To be closed by the caller; one at a time. */
+  /** All bytes from the first on. The caller closes the stream; only one may be open at a time. */
   InputStream open() throws IOException;
 
-  /** Bytes that can be read anywhere, at the cost of unpacking them to disk where need be. */
+  /** Bytes with random access; compressed ones are unpacked to disk. */
   RandomBytes random() throws IOException;
 
-  /** Reads at any place. */
+  /** Reads at any position. */
   interface RandomBytes extends Closeable {
     void readFully(long position, byte[] bytes, int count) throws IOException;
   }

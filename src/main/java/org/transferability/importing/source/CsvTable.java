@@ -7,7 +7,7 @@ import java.util.List;
 import org.transferability.study.csv.CsvFormat;
 import org.transferability.study.csv.CsvLines;
 
-/** The rows of a CSV file; a column without a name has the one that pandas gives it. */
+/** The rows of a CSV file; a column without a name gets the name that pandas gives it. */
 final class CsvTable implements Closeable {
   private final String file;
   private final CsvFormat format;
@@ -39,12 +39,12 @@ final class CsvTable implements Closeable {
     return names;
   }
 
-  /** Whether the names stand in the file. */
+  /** Whether the file contains the names. */
   boolean named() {
     return format.header() != CsvFormat.Header.NONE;
   }
 
-  /** What stands before the fraction of a number. */
+  /** The decimal separator. */
   char decimal() {
     return format.decimal();
   }
@@ -59,7 +59,7 @@ final class CsvTable implements Closeable {
     return lines.row() == 1;
   }
 
-  /** Where the last row stands, for messages. */
+  /** The position of the last row, for messages. */
   String place() {
     return file + ", " + lines.place();
   }

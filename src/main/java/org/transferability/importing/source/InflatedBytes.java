@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.transferability.study.InputException;
 
-/** Bytes that a .npz archive holds compressed (numpy.savez_compressed). */
+/** Compressed bytes of a .npz archive (numpy.savez_compressed). */
 final class InflatedBytes implements ArrayBytes {
   private static final int BUFFER = 1 << 16;
 
@@ -42,7 +42,8 @@ final class InflatedBytes implements ArrayBytes {
   public InputStream open() throws IOException {
     Inflater inflater = new Inflater(true);
     InputStream in = packed.open();
-    // The archive says the length; a stream that goes on is not read on: it may never end.
+    // The archive declares the length. A longer stream is not read further, because it may never
+    // end.
     return new StoredBytes.Limited(
         new InflaterInputStream(in, inflater, BUFFER) {
           @Override
@@ -66,7 +67,7 @@ final class InflatedBytes implements ArrayBytes {
         length);
   }
 
-  /** Unpacks to a temporary file, which goes when this is closed. */
+  /** Unpacks to a temporary file, which is deleted when this is closed. */
   @Override
   public RandomBytes random() throws IOException {
     java.nio.file.Path unpacked = Files.createTempFile("transferability-", ".npy");

@@ -15,8 +15,8 @@ import org.transferability.study.NearestName;
 
 /**
  * The members of a .npz archive, found by the directory at its end (PKWARE APPNOTE 4.3, with the
- * 64-bit records that numpy always writes). Read through the file system where the archive lies, so
- * that nothing is copied; a member stored as it is can be read at any place.
+ * 64-bit records that numpy always writes). It is read through its file system, so that nothing is
+ * copied; an uncompressed member has random access.
  */
 final class NpzArchive {
   private static final int END_SIGNATURE = 0x06054b50;
@@ -33,7 +33,7 @@ final class NpzArchive {
   private static final int LARGEST_DIRECTORY = 64 << 20;
   private static final long IN_EXTRA = 0xffffffffL;
 
-  /** One member; sizes in bytes, {@code at} the place of its local header. */
+  /** One member; sizes in bytes, {@code at} the position of its local header. */
   private record Entry(int method, int flags, long packed, long unpacked, long at) {}
 
   private final FileSystem files;
@@ -73,7 +73,7 @@ final class NpzArchive {
     if (locator >= 0 && end.getInt(locator) == LOCATOR_64_SIGNATURE) {
       ByteBuffer end64 = read(in, end.getLong(locator + 8), END_64_SIZE);
       if (end64.getInt(0) != END_64_SIGNATURE) {
-        throw damaged(path, "no directory where its end says", null);
+        throw damaged(path, "no directory at the position that its end declares", null);
       }
       count = end64.getLong(32);
       size = end64.getLong(40);
@@ -93,7 +93,7 @@ final class NpzArchive {
   private static void addEntry(ByteBuffer directory, Path path, Map<String, Entry> entries) {
     int at = directory.position();
     if (directory.remaining() < ENTRY_SIZE || directory.getInt(at) != ENTRY_SIGNATURE) {
-      throw damaged(path, "a directory that is cut off", null);
+      throw damaged(path, "a truncated directory", null);
     }
     int flags = Short.toUnsignedInt(directory.getShort(at + 8));
     int method = Short.toUnsignedInt(directory.getShort(at + 10));
@@ -110,7 +110,7 @@ final class NpzArchive {
     while (directory.position() + 4 <= extraEnd) {
       int id = Short.toUnsignedInt(directory.getShort());
       int next = Short.toUnsignedInt(directory.getShort()) + directory.position();
-      if (id == 1) { // the 64-bit values of those fields that could not hold them, in this order
+      if (id == 1) { // the 64-bit values of the fields that were too small for them, in this order
         unpacked = unpacked == IN_EXTRA ? directory.getLong() : unpacked;
         packed = packed == IN_EXTRA ? directory.getLong() : packed;
         local = local == IN_EXTRA ? directory.getLong() : local;
@@ -126,7 +126,7 @@ final class NpzArchive {
   /**
    * The array of a name, with or without {@code .npy}; null: the only one.
    *
-   * @throws InputException if there is no such member, or not just one
+   * @throws InputException if there is no such member, or not exactly one
    */
   ArrayBytes member(String name) throws IOException {
     String file = name == null ? only() : name.endsWith(".npy") ? name : name + ".npy";
@@ -140,7 +140,7 @@ final class NpzArchive {
     try (FSDataInputStream in = files.open(path)) {
       ByteBuffer local = read(in, entry.at(), LOCAL_SIZE);
       if (local.getInt(0) != LOCAL_SIGNATURE || (entry.flags() & 1) != 0) {
-        throw damaged(path, "no readable member where the directory says", null);
+        throw damaged(path, "no readable member at the position that the directory declares", null);
       }
       long start =
           entry.at()
@@ -186,7 +186,7 @@ final class NpzArchive {
 
   private static InputException damaged(Path path, String found, Exception cause) {
     return new InputException(
-        "Cannot read %s: expected a whole .npz archive (as numpy.savez writes it), found %s"
+        "Cannot read %s: expected a complete .npz archive (as numpy.savez writes it), found %s"
             .formatted(path, found),
         cause);
   }

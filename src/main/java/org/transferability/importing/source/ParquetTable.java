@@ -26,7 +26,7 @@ import org.apache.parquet.schema.MessageType;
 import org.transferability.read.page.NewerTypes;
 import org.transferability.study.InputException;
 
-/** Some columns of a Parquet file, row by row, into converters that keep the row they are in. */
+/** Reads columns of a Parquet file, row by row, into converters that keep the current row. */
 public final class ParquetTable implements Closeable {
   private final String file;
   private final Configuration conf;
@@ -46,7 +46,8 @@ public final class ParquetTable implements Closeable {
               ParquetReadOptions.builder().usePageChecksumVerification(true).build());
     } catch (IOException | RuntimeException e) {
       throw new InputException(
-          "Cannot read %s: expected a whole Parquet file, found: %s".formatted(file, detail(e)), e);
+          "Cannot read %s: expected a complete Parquet file, found: %s".formatted(file, detail(e)),
+          e);
     }
   }
 
@@ -54,7 +55,7 @@ public final class ParquetTable implements Closeable {
     return reader.getFileMetaData().getSchema();
   }
 
-  /** Says what is read, and into what; once, before the first row. */
+  /** Sets the columns and their converters; must be called once, before the first row. */
   <C extends Converter> void project(MessageType columns, Map<String, C> into) {
     projection = columns;
     converters = into;
@@ -77,7 +78,7 @@ public final class ParquetTable implements Closeable {
     return names;
   }
 
-  /** A codec that is not there says nothing of the file. */
+  /** A missing codec is not an error in the file. */
   private void requireCodec(CodecFactory codecs, CompressionCodecName name) {
     try {
       codecs.getDecompressor(name);
@@ -89,7 +90,7 @@ public final class ParquetTable implements Closeable {
     }
   }
 
-  /** Feeds the converters the next row; false at the end. */
+  /** Passes the next row to the converters; false at the end. */
   boolean next() {
     try {
       while (left == 0) {
@@ -115,7 +116,7 @@ public final class ParquetTable implements Closeable {
           lz4
               ? "Cannot read %s: expected pages compressed as Hadoop's LZ4, found others (%s); write the file again with lz4_raw, zstd or snappy"
                   .formatted(file, detail(e))
-              : "Cannot read %s: expected a whole Parquet file, found damaged data (%s)"
+              : "Cannot read %s: expected a complete Parquet file, found damaged data (%s)"
                   .formatted(file, detail(e)),
           e);
     }
@@ -134,7 +135,7 @@ public final class ParquetTable implements Closeable {
     reader.close();
   }
 
-  /** The root: one converter a column. */
+  /** The root, with one converter for each column. */
   private final class Row extends RecordMaterializer<Boolean> {
     @Override
     public Boolean getCurrentRecord() {

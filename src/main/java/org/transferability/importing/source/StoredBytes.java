@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A stretch of a file that holds the bytes as they are. */
+/** A part of a file with uncompressed bytes. */
 final class StoredBytes implements ArrayBytes {
   private static final int BUFFER = 1 << 20;
 
@@ -66,7 +66,7 @@ final class StoredBytes implements ArrayBytes {
   @Override
   public void close() {}
 
-  /** Ends after so many bytes. */
+  /** Ends after this many bytes. */
   static final class Limited extends InputStream {
     private final InputStream in;
     private long left;

@@ -46,12 +46,12 @@ public final class Exits {
       }
       if (isUnloadable(e)) {
         err.println(
-            "error: a native library cannot be loaded from the temporary folder, nothing was written; name a folder in which files can be executed: TMPDIR=DIR for the driver, -- --conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR for executors ("
+            "error: a native library cannot be loaded from the temporary folder, nothing was written; choose a folder in which files can be executed: TMPDIR=DIR for the driver, -- --conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR for executors ("
                 + reason
                 + ")");
         return ExitCode.INTERNAL;
       }
-      err.println("error: an internal error ended the job, nothing was written: " + reason);
+      err.println("error: internal error, nothing was written: " + reason);
       e.printStackTrace(err);
       return ExitCode.INTERNAL;
     }

@@ -25,53 +25,54 @@ public final class MeasuredOptions {
   @Option(
       names = "--actual",
       paramLabel = "PATH",
-      description = "Measured transfers: a CSV or Parquet table, one row a measurement (docs/evaluate.md).")
+      description = "Measured transfers: a CSV or Parquet table with one row for each measurement.")
   @JsonProperty("path")
   private String actual;
 
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
-      description = "Its column with the source (source).")
+      description = "Column of the source. Default: source.")
   @JsonProperty
   private String source;
 
   @Option(
       names = "--dataset-column",
       paramLabel = "NAME",
-      description = "Its column with the dataset (dataset).")
+      description = "Column of the dataset. Default: dataset.")
   @JsonProperty
   private String dataset;
 
   @Option(
       names = "--target-column",
       paramLabel = "NAME",
-      description = "Its column with the target (target).")
+      description = "Column of the target. Default: target.")
   @JsonProperty
   private String target;
 
   @Option(
       names = "--transfer-column",
       paramLabel = "NAME",
-      description = "Its column with the kind of transfer: head, full, ... (transfer).")
+      description = "Column of the kind of transfer: head, full, ... Default: transfer.")
   private String transfer;
 
   @Option(
       names = "--no-transfer-column",
-      description = "It has none: all measurements are of one kind.")
+      description =
+          "The table has no column of the kind of transfer; all measurements are of one kind.")
   private boolean noTransfer;
 
   @Option(
       names = "--error-column",
       paramLabel = "NAME",
-      description = "Its column with the measured value (error).")
+      description = "Column of the measured value. Default: error.")
   @JsonProperty
   private String error;
 
   @Option(
       names = "--better",
       paramLabel = "smaller|larger",
-      description = "Which measured values are good. Default: smaller.")
+      description = "Whether smaller or larger measured values are better. Default: smaller.")
   @JsonProperty
   private Better better;
 

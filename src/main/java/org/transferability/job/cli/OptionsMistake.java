@@ -51,7 +51,8 @@ public final class OptionsMistake {
             .findFirst()
             .orElse("an option");
     return new InputException(
-        "Cannot read command line: expected each option once, found more: " + twice + advice(e), e);
+        "Cannot read command line: expected each option once, found several: " + twice + advice(e),
+        e);
   }
 
   private static String advice(ParameterException e) {

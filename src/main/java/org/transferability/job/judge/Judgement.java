@@ -53,7 +53,7 @@ public final class Judgement {
     List<Evaluation> evaluations = evaluator.evaluations();
     if (EvaluateComparisons.pairs(evaluations) == 0) {
       return List.of(
-          "no target has two sources that are both scored and measured (%s): nothing is judged"
+          "no target has two sources that are both scored and measured (%s): the scores are not evaluated"
               .formatted(source.path()));
     }
     result =

@@ -11,8 +11,8 @@ import org.transferability.report.text.TextTable.Cell;
 
 /**
  * An evaluation as text: for each kind of transfer the within-target statistics with their
- * intervals, the pooled ones beside them, the baselines below; then which differences are more than
- * noise.
+ * intervals, the pooled ones to the right, the baselines below; then the differences that are more
+ * than noise.
  */
 public final class EvaluationConsole {
   private static final String FAINT = "2";
@@ -23,7 +23,7 @@ public final class EvaluationConsole {
     this.style = style;
   }
 
-  /** What is being evaluated, and the options. */
+  /** What is evaluated, and the options. */
   public String opening(int estimators, int transfers, int pairs, Map<String, Object> options) {
     TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
     options.forEach(
@@ -58,7 +58,7 @@ public final class EvaluationConsole {
     return text.toString();
   }
 
-  /** What was missing and where all of it is. */
+  /** The missing pairs, and the location of all of them. */
   public String closing(EvaluationResult result, String out, double seconds) {
     StringBuilder text = new StringBuilder("\n");
     for (MissingPair.Side side : MissingPair.Side.values()) {

@@ -9,9 +9,7 @@ import org.transferability.report.text.TextTable;
 import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
-/**
- * The table of differences between estimators, and by what each does better than noise explains.
- */
+/** The table of differences between estimators, with the statistics that are more than noise. */
 final class EvaluationDifferences {
   private static final String FAINT = "2";
 

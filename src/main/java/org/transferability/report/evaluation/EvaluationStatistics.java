@@ -16,7 +16,7 @@ import org.transferability.report.text.TextTable.Cell;
 
 /**
  * The table of one kind of transfer: within-target statistics with their intervals, the pooled ones
- * beside them; the estimators that order best first, the baselines last.
+ * to the right; the best estimators first, the baselines last.
  */
 final class EvaluationStatistics {
   private static final int MOST_ESTIMATORS = 20;
@@ -84,7 +84,7 @@ final class EvaluationStatistics {
     return faint(names);
   }
 
-  /** The short name of a statistic; the files have the whole. */
+  /** The short name of a statistic; the files have the full name. */
   private static String heading(String label) {
     return label.replaceFirst("^pooled-", "").replaceFirst("-tau-b$|(?<=weighted)-kendall$", "");
   }

@@ -2,11 +2,11 @@ package org.transferability.report.evaluation;
 
 import java.util.Locale;
 
-/** How numbers and names of an evaluation are shown on the console. */
+/** Formats numbers and names of an evaluation for the console. */
 final class EvaluationText {
   private EvaluationText() {}
 
-  /** Without the zero before the point: most numbers here lie between -1 and 1. */
+  /** Without the zero before the point, because most numbers here are between -1 and 1. */
   static String number(double value, int digits) {
     if (Double.isNaN(value)) {
       return "-";

@@ -16,7 +16,7 @@ import org.transferability.report.text.TextTable;
 import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
-/** The sources of each target as one estimator ranks them, beside what transferring them gave. */
+/** The ranking of the sources of each target by one estimator, with their measured errors. */
 public final class MeasuredRanking {
   private static final String BEST = "1";
 
@@ -25,7 +25,7 @@ public final class MeasuredRanking {
   private final Terminal.Style style;
 
   /**
-   * A ranking beside measured errors.
+   * A ranking with measured errors.
    *
    * @param measured errors, smaller is better
    */

@@ -30,12 +30,12 @@ import org.transferability.report.Versions;
 
 /**
  * report.html: the result as one page for people, which needs no network and no server. The page,
- * its style and its scripts are resources beside this class, under {@code html/}; the charting
- * library is Apache ECharts as its WebJar brings it.
+ * its style and its scripts are resources in {@code html/}; the charting library is Apache ECharts
+ * from its WebJar.
  *
- * <p>Names of sources and targets may be anything. They reach the page only inside a JSON data
- * block in which markup is escaped as JSON can, and the document only as text nodes; the content
- * security policy allows exactly the two scripts of the page, by their SHA-256.
+ * <p>Names of sources and targets are untrusted. They are in the page only inside a JSON data block
+ * in which markup is escaped, and enter the document only as text nodes. The content security
+ * policy allows exactly the two scripts of the page, by their SHA-256.
  */
 public final class HtmlReport {
   private static final String HOME = "html/";
@@ -62,9 +62,9 @@ public final class HtmlReport {
   /**
    * Writes the page in UTF-8 and flushes; the caller closes the stream.
    *
-   * @param preference measures, the first is ranked by where nothing speaks against it
-   * @param run what to say about the run
-   * @param measured what transferring the sources gave, if that is known
+   * @param preference measures; the first is used for ranking unless it interpolates
+   * @param run the record of the run
+   * @param measured the measured transfers, if known
    */
   public static void write(
       ScoreTable table,
@@ -127,8 +127,8 @@ public final class HtmlReport {
   }
 
   private static String summary(HtmlData data, RunRecord run) {
-    return ("Which source model should be fine-tuned for which target, estimated without"
-            + " fine-tuning any. %s, scored %s by transferability-spark %s.")
+    return ("Which source model to fine-tune for which target, estimated without fine-tuning."
+            + " %s, scored %s by transferability-spark %s.")
         .formatted(
             count(data.json().get("pairs").asInt(), "pair"),
             run.started().replaceFirst("T.*", ""),
@@ -172,7 +172,7 @@ public final class HtmlReport {
         .replace("\"", "&quot;");
   }
 
-  /** The version of the charting library that is there, as its package says it. */
+  /** The version of the included charting library, from its package. */
   static String echartsVersion() {
     try (InputStream in = HtmlReport.class.getResourceAsStream(ECHARTS_PROPERTIES)) {
       Properties properties = new Properties();
@@ -199,7 +199,7 @@ public final class HtmlReport {
     }
   }
 
-  /** Nothing in a JSON text can end the element it stands in, or begin another. */
+  /** Escapes JSON text so that it cannot end its element or begin another. */
   private static final class NoMarkup extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
 

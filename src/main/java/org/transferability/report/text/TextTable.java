@@ -3,18 +3,18 @@ package org.transferability.report.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays out cells in aligned columns, two blanks between them. */
+/** Lays out cells in aligned columns, separated by two blanks. */
 public final class TextTable {
-  /** On which side the cells of a column meet. */
+  /** The alignment of a column. */
   public enum Align {
     LEFT,
     RIGHT
   }
 
   /**
-   * A text and how it is set off.
+   * A text and its style.
    *
-   * @param text what is shown
+   * @param text the text
    * @param code an ANSI code such as {@code 1} for bold, or empty
    */
   public record Cell(String text, String code) {
@@ -40,7 +40,7 @@ public final class TextTable {
     lines.add(List.copyOf(line));
   }
 
-  /** The lines, each indented, without blanks at their ends, each closed by a line feed. */
+  /** The lines, each indented, without trailing blanks, each terminated by a line feed. */
   public String render(String indent) {
     StringBuilder text = new StringBuilder();
     int[] widths = widths();

@@ -132,7 +132,7 @@ final class TiledMoments {
     int width = rest.fold(0).width();
     if (width != tiling.width() || rest.scatters() != tiling.scatters()) {
       throw new InputException(
-          "Cannot accumulate features of %s: expected %d numbers a row as its footers say, found %d (first file %s)"
+          "Cannot accumulate features of %s: expected %d numbers a row as in its footers, found %d (first file %s)"
               .formatted(
                   plan.set().name(), tiling.width(), width, plan.set().files().get(0).path()));
     }

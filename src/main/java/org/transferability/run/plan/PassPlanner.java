@@ -153,7 +153,7 @@ public final class PassPlanner {
       return List.of();
     }
     return List.of(
-        "%s%s: no column '%s', so rows are dealt to folds by the name of their file and their place in it; intervals and held-out errors change if the rows are stored in another order"
+        "%s%s: no column '%s', so rows are assigned to folds by their file name and their position in the file; intervals and held-out errors change if the rows are stored in another order"
             .formatted(
                 withoutIds.first(),
                 withoutIds.size() == 1 ? "" : " and " + (withoutIds.size() - 1) + " more sets",

@@ -36,7 +36,7 @@ import org.transferability.study.Penalty;
  * again, it is made once more from the triangular factors of the rows.
  */
 public final class GroupScoring {
-  /** Features and outputs up to this go through QR: 4 of its square multiply-adds a row. */
+  /** The largest number of features and outputs for QR: a row costs 4 of its square. */
   private static final int MOST_QR_ORDER = 1024;
 
   /** The factors of all folds of a chunk, 32 MB: about twice their moments. */

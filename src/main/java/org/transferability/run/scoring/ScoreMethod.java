@@ -31,7 +31,7 @@ public record ScoreMethod(OptionalInt bins, ClassWeights weights, Refine refine)
     /** Never. */
     NEVER;
 
-    /** The word in options. */
+    /** The value in options. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
