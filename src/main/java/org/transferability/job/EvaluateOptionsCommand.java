@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** The command line of {@code jobs/evaluate}, as picocli fills it in. */
 @Command(
     name = "jobs/evaluate",
-    headerHeading = "Judge scores against measured transfers: do they choose a good source?%n%n",
+    headerHeading = "Evaluate scores against measured transfer: do they choose a good source?%n%n",
     customSynopsis = "jobs/evaluate --scores PATH --actual PATH --out PATH [options]",
     footer = {
       "  jobs/evaluate --scores result --actual actual.csv --out judged",
@@ -29,10 +29,9 @@ import picocli.CommandLine.Option;
       "  jobs/evaluate --scores result --actual accuracy.parquet --better larger \\",
       "      --no-transfer-column --out judged --format json",
       "",
-      "An estimator is its name and penalty, such as 'linear-mse 0'.",
-      "docs/evaluate.md says what the statistics mean. Exit codes: 0 done, 1 an error",
-      "of ours, 2 a wrong option or input, 130 interrupted. Unless it is 0, nothing was",
-      "written."
+      "An estimator is named with its penalty, such as 'linear-mse 0'. docs/evaluate.md",
+      "explains the statistics. Exit codes: 0 success, 1 internal error, 2 wrong option",
+      "or input, 130 interrupted. Output is written only for 0."
     })
 final class EvaluateOptionsCommand {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -43,7 +42,7 @@ final class EvaluateOptionsCommand {
       paramLabel = "PATH",
       description =
           "Output of jobs/score, or a CSV or Parquet table with the columns source, dataset,"
-              + " target, estimator, score and perhaps lambda; larger scores are better.")
+              + " target, estimator, score and optionally lambda; larger scores are better.")
   private String scores;
 
   @Mixin private MeasuredOptions measured = new MeasuredOptions();
@@ -54,7 +53,7 @@ final class EvaluateOptionsCommand {
       parameterConsumer = CommaSeparated.class,
       paramLabel = "GLOB[,GLOB...]",
       description =
-          "Only these: linear-mse with every penalty, 'linear-mse 0' with this one. Default: all.")
+          "Only these: linear-mse with every penalty, 'linear-mse 0' with one. Default: all.")
   private List<Glob> estimators = List.of();
 
   @Option(
@@ -62,32 +61,32 @@ final class EvaluateOptionsCommand {
       paramLabel = "NAME",
       arity = "2",
       description =
-          "Two estimators (or baselines) to compare target by target; may be given several times."
-              + " Default: the best by kendall-tau-b with every other.")
+          "Two estimators (or baselines) to compare target by target; may be repeated. Default:"
+              + " the best by kendall-tau-b with every other.")
   private List<String> compare = new ArrayList<>();
 
   @Option(
       names = "--against",
       paramLabel = "NAME",
-      description = "Compare this estimator with every other, instead.")
+      description = "Compare this estimator with every other instead.")
   private String against;
 
   @Option(
       names = "--resamples",
       paramLabel = "N",
-      description = "Bootstrap resamples of the targets. Default: 10000.")
+      description = "Number of bootstrap resamples of the targets. Default: 10000.")
   private int resamples = Bootstrap.DEFAULT.resamples();
 
   @Option(
       names = "--level",
       paramLabel = "NUMBER",
-      description = "Level of the intervals and verdicts. Default: 0.95.")
+      description = "Confidence level of the intervals and verdicts. Default: 0.95.")
   private double level = Bootstrap.DEFAULT.level();
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the resamples: the same seed, the same digits.")
+      description = "Seed of the resamples. The same seed gives the same digits.")
   private long seed = Bootstrap.DEFAULT.seed();
 
   @Heading("The output:")
@@ -96,7 +95,7 @@ final class EvaluateOptionsCommand {
       paramLabel = "PATH",
       description =
           "Directory for report.html, evaluation.csv, evaluation/ (Parquet), by-target.csv,"
-              + " comparisons.csv, missing.csv and run.json; appears when all is done.")
+              + " comparisons.csv, missing.csv and run.json; appears when the run is complete.")
   private String out;
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -104,7 +103,7 @@ final class EvaluateOptionsCommand {
   @Option(
       names = "--report",
       paramLabel = "html|none",
-      description = "The page report.html beside the tables, or not. Default: html.")
+      description = "Whether to write the page report.html. Default: html.")
   private HtmlReport.Choice report = HtmlReport.Choice.HTML;
 
   EvaluateOptions options() {

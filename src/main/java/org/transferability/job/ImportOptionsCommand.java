@@ -26,16 +26,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jobs/import",
     headerHeading =
-        "Turn .npy, .npz, CSV or Parquet files into the layout that jobs/score reads.%n%n",
+        "Convert .npy, .npz, CSV or Parquet files to the layout that jobs/score reads.%n%n",
     customSynopsis = {
       "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
     },
     footerHeading = "%nPatterns:%n",
     footer = {
-      "  A path below --from. {source} and {dataset} name the table, * is anything in a",
-      "  name, ** any folders. After #: the columns of a CSV or Parquet file (globs), or",
-      "  the array of a .npz. Several files of one table are read in natural order of",
-      "  their paths: part-2 before part-10.",
+      "  A path below --from. {source} and {dataset} name the table, * is anything in",
+      "  a name, ** any folders. After #: the columns of a CSV or Parquet file (globs),",
+      "  or the array of a .npz. Several files of one table are read in natural order",
+      "  of their paths: part-2 before part-10.",
       "",
       "Examples:",
       "  jobs/import --from dumps --features '{source}/{dataset}.npy' \\",
@@ -48,8 +48,8 @@ import picocli.CommandLine.Option;
       "",
       "Then: jobs/validate --features zoo/features --targets zoo/targets",
       "",
-      "Exit codes: 0 done, 1 an error of ours, 2 a wrong option or input, 130",
-      "interrupted. Unless it is 0, nothing was written."
+      "Exit codes: 0 success, 1 internal error, 2 wrong option or input, 130",
+      "interrupted. Output is written only for 0."
     })
 final class ImportOptionsCommand {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -58,7 +58,7 @@ final class ImportOptionsCommand {
   @Option(
       names = "--from",
       paramLabel = "DIR",
-      description = "The folder below which files are looked for.")
+      description = "Folder with the files to import, at any depth.")
   private String from;
 
   @Option(
@@ -80,73 +80,73 @@ final class ImportOptionsCommand {
       names = "--ids",
       paramLabel = "PATTERN",
       description =
-          "Files with the ids of the rows (.npy, .npz, .csv, .parquet, or .txt with one a line)."
-              + " Without it and --id-column the id is the number of the row.")
+          "Files with the ids of the rows (.npy, .npz, .csv, .parquet, or .txt with one per"
+              + " line). Without --ids and --id-column, the id is the row number.")
   private NamePattern ids;
 
   @Option(
       names = "--target-ids",
       paramLabel = "PATTERN",
-      description = "Ids of the rows of targets, where --ids has {source}.")
+      description = "Ids of the rows of the targets, if --ids has {source}.")
   private NamePattern targetIds;
 
   @Option(
       names = "--id-column",
       paramLabel = "NAME",
-      description = "The column of CSV and Parquet files, or the array of a .npz, with the id.")
+      description = "Column of CSV and Parquet files, or array of a .npz, with the id.")
   private String idColumn;
 
   @Option(
       names = "--source",
       paramLabel = "NAME",
-      description = "The source, where the pattern has no {source}.")
+      description = "Name of the source if the pattern has no {source}.")
   private String source;
 
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "The dataset, where a pattern has no {dataset}.")
+      description = "Name of the dataset if a pattern has no {dataset}.")
   private String dataset;
 
   @Option(
       names = "--target-columns",
       parameterConsumer = CommaSeparated.class,
       paramLabel = "NAME[,NAME...]",
-      description = "Names for the columns of an array of labels, each then a target.")
+      description = "Names for the columns of an array of labels; each becomes a target.")
   private List<String> targetColumns = List.of();
 
   @Option(
       names = "--target",
       paramLabel = "NAME=COLUMN[,COLUMN...]",
       description =
-          "A target of one or more columns, fitted jointly; may be given more than once. Without it"
-              + " every column is a target.")
+          "A target of one or more columns, fitted jointly; may be repeated. If omitted, every"
+              + " column is a target.")
   private List<TargetRule> targetRules = new ArrayList<>();
 
   @Option(
       names = "--no-header",
       description =
-          "CSV files begin with a row, not with names; the columns are then c0, c1, ... Without"
-              + " it, a first line of numbers only is an error.")
+          "The first line of CSV files is a row; columns are named c0, c1, ... If omitted, a"
+              + " first line with only numbers is an error.")
   private boolean noHeader;
 
   @Option(
       names = "--header",
-      description = "The first line of CSV files holds names, even if they are numbers only.")
+      description = "The first line of CSV files has names, even if they are only numbers.")
   private boolean header;
 
   @Option(
       names = "--separator",
       paramLabel = "CHARACTER",
       description =
-          "Of the columns of CSV files; also tab, space. Default: comma, semicolon, tab or | as"
-              + " the first lines show.")
+          "Separator of columns in CSV files; also tab, space. Default: comma, semicolon, tab or"
+              + " |, detected from the first lines.")
   private String separator;
 
   @Option(
       names = "--decimal",
       paramLabel = "CHARACTER",
-      description = "What stands before the fraction in CSV files, . or a comma. Default: .")
+      description = "Decimal separator in CSV files, . or a comma. Default: .")
   private String decimal = ".";
 
   @Heading("The output:")
@@ -154,7 +154,8 @@ final class ImportOptionsCommand {
       names = "--out",
       paramLabel = "PATH",
       description =
-          "Directory for features/, targets/ and manifest.json; appears when all is done.")
+          "Directory for features/, targets/ and manifest.json; appears when the import is"
+              + " complete.")
   private String out;
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -163,48 +164,49 @@ final class ImportOptionsCommand {
       names = "--encoding",
       paramLabel = "list|packed",
       description =
-          "Features as lists of numbers, which every tool reads, or as packed float32. Default:"
-              + " list.")
+          "Write features as lists of numbers, which every tool reads, or as packed float32."
+              + " Default: list.")
   private ImportFormat.Encoding encoding = ImportFormat.Encoding.LIST;
 
   @Option(
       names = "--precision",
       paramLabel = "keep|float32|float64",
-      description = "Of features. keep: float32 where that loses nothing. Default: keep.")
+      description = "Precision of features. keep: float32 if that loses nothing. Default: keep.")
   private ImportFormat.Precision precision = ImportFormat.Precision.KEEP;
 
   @Option(
       names = "--compression",
       paramLabel = "none|snappy|zstd|gzip",
       description =
-          "Of the files. Features hardly shrink, and are read 2 to 4 times faster without."
-              + " Default: none.")
+          "Compression of the files. Features hardly shrink, and uncompressed ones are read 2 to"
+              + " 4 times faster. Default: none.")
   private Codec compression = Codec.NONE;
 
   @Option(
       names = "--row-group-size",
       converter = ScoreOptionsSize.class,
       paramLabel = "SIZE",
-      description = "Of each file; what the work is divided by. Default: 64m.")
+      description = "Size of the row groups, the unit in which work is divided. Default: 64m.")
   private long rowGroupBytes = 64L << 20;
 
   @Option(
       names = "--file-size",
       converter = ScoreOptionsSize.class,
       paramLabel = "SIZE",
-      description = "Of features, after which the next file is begun. Default: 1g.")
+      description = "Size of a file of features after which the next one begins. Default: 1g.")
   private long fileBytes = 1L << 30;
 
   @Option(
       names = "--no-checksums",
       description =
-          "Leave the SHA-256 of the input files, which reads them once more, out of the manifest.")
+          "Omit the SHA-256 of the input files from the manifest; computing it reads them once"
+              + " more.")
   private boolean noChecksums;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Tables imported at a time. Default: the cores.")
+      description = "Number of tables imported at a time. Default: the number of cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   /** Codecs by the names people use. */

@@ -15,9 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * The command line of {@code jobs/score}, as picocli fills it in.
- */
+/** The command line of {@code jobs/score}, as picocli fills it in. */
 @Command(
     name = "jobs/score",
     headerHeading =
@@ -37,8 +35,8 @@ import picocli.CommandLine.Option;
       "  jobs/score --features zoo/features --targets zoo/targets --out result \\",
       "      --actual measured.csv --error-column test_mse",
       "",
-      "Exit codes: 0 done, 1 an error of ours, 2 a wrong option or input, 3 done in",
-      "part (--on-error skip), 130 interrupted. Unless it is 0 or 3, nothing was written."
+      "Exit codes: 0 success, 1 internal error, 2 wrong option or input, 3 partial",
+      "success (--on-error skip), 130 interrupted. Output is written only for 0 and 3."
     })
 final class ScoreOptionsCommand {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -58,8 +56,8 @@ final class ScoreOptionsCommand {
       names = "--out",
       paramLabel = "PATH",
       description =
-          "Directory for report.html, scores.csv, scores/ (Parquet) and run.json; appears when all is"
-              + " done.")
+          "Directory for report.html, scores.csv, scores/ (Parquet) and run.json; appears when"
+              + " the run is complete.")
   private String out;
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -67,14 +65,14 @@ final class ScoreOptionsCommand {
   @Option(
       names = "--report",
       paramLabel = "html|none",
-      description = "The page report.html beside the scores, or not. Default: html.")
+      description = "Whether to write the page report.html. Default: html.")
   private HtmlReport.Choice report = HtmlReport.Choice.HTML;
 
   @Option(
       names = "--dry-run",
       description =
-          "Print what the run would read, compute, move, need and take, and end; only listings and"
-              + " footers are read.")
+          "Print what the run would read, compute, move, need and take, then exit; only listings"
+              + " and footers are read.")
   private boolean dryRun;
 
   @Heading("The run:")
@@ -82,15 +80,15 @@ final class ScoreOptionsCommand {
       names = "--state",
       paramLabel = "PATH",
       description =
-          "Directory that keeps each feature set's moments. A run with the same one reads only what"
-              + " is new; other estimators and penalties read nothing.")
+          "Directory that keeps the moments of each feature set. A run with the same directory"
+              + " reads only new data; other estimators and penalties read nothing.")
   private String state;
 
   @Option(
       names = "--on-error",
       paramLabel = "stop|skip",
       description =
-          "A feature set that cannot be scored ends the run, or is skipped and listed. Default:"
+          "If a feature set cannot be scored, stop the run, or skip the set and list it. Default:"
               + " stop.")
   private ScoreOptions.OnError onError = ScoreOptions.OnError.STOP;
 
@@ -98,11 +96,9 @@ final class ScoreOptionsCommand {
       names = "--in-flight",
       paramLabel = "N",
       description =
-          "Spark jobs at a time, each one wide feature set or many small ones; wide sets take turns"
-              + " so that their moments (three times 4 d^2 bytes each) fit in half the driver's heap."
-              + " Default: "
-              + ScoreOptions.DEFAULT_IN_FLIGHT
-              + ".")
+          "Spark jobs at a time, each for one wide feature set or many small ones; wide sets take"
+              + " turns so that their moments (three times 4 d^2 bytes each) fit in half of the"
+              + " driver's heap. Default: 4.")
   private int inFlight = ScoreOptions.DEFAULT_IN_FLIGHT;
 
   @Option(
@@ -110,8 +106,8 @@ final class ScoreOptionsCommand {
       converter = ScoreOptionsSize.class,
       paramLabel = "SIZE",
       description =
-          "Labels of a dataset up to this size (512m, 2g) are sent to every executor, larger ones"
-              + " joined by a shuffle. Default: 256m.")
+          "Labels of a dataset up to this size (512m, 2g) are sent to every executor; larger ones"
+              + " are joined by a shuffle. Default: 256m.")
   private long broadcastLimit = ScoreOptions.DEFAULT_BROADCAST_LIMIT;
 
   @Option(
@@ -126,16 +122,16 @@ final class ScoreOptionsCommand {
       converter = ScoreOptionsSize.class,
       paramLabel = "SIZE",
       description =
-          "Moments of all chunks of a wide set, beyond which they are merged in tiles by the"
-              + " executors and not by the driver; at most the default, 768m.")
+          "If the moments of all chunks of a wide set exceed this size, the executors merge them"
+              + " in tiles instead of the driver; at most the default, 768m.")
   private long tileLimit = ScoreOptions.DEFAULT_TILE_LIMIT;
 
   @Option(
       names = "--precision",
       paramLabel = "double|mixed",
       description =
-          "mixed: products of features in float32, sums in float64: for wide sets about 1.5"
-              + " times as fast, six or seven digits. Default: double.")
+          "mixed: products of features in float32, sums in float64; about 1.5 times as fast for"
+              + " wide sets, six or seven digits. Default: double.")
   private Precision precision = Precision.DOUBLE;
 
   static ScoreOptionsRequest parse(String... arguments) {

@@ -41,8 +41,8 @@ public final class StudyOptions {
       names = "--targets",
       paramLabel = "PATH",
       description =
-          "Labels: dataset=NAME/*.parquet. Without it the labels stand beside the features, in the"
-              + " numeric columns that have no other role.")
+          "Labels: dataset=NAME/*.parquet. If omitted, labels are read from the feature files,"
+              + " from the numeric columns without another role.")
   @JsonProperty
   private String targets;
 
@@ -50,7 +50,7 @@ public final class StudyOptions {
       names = "--sources",
       parameterConsumer = CommaSeparated.class,
       paramLabel = "GLOB[,GLOB...]",
-      description = "Only sources with such a name. Globs: * ? [a-z] [!a-z]; quote them.")
+      description = "Only sources whose name matches. Globs: * ? [a-z] [!a-z]; quote them.")
   @JsonProperty
   private List<Glob> sources = List.of();
 
@@ -58,7 +58,7 @@ public final class StudyOptions {
       names = "--datasets",
       parameterConsumer = CommaSeparated.class,
       paramLabel = "GLOB[,GLOB...]",
-      description = "Only datasets with such a name.")
+      description = "Only datasets whose name matches.")
   @JsonProperty
   private List<Glob> datasets = List.of();
 
@@ -66,15 +66,13 @@ public final class StudyOptions {
       names = "--target-names",
       parameterConsumer = CommaSeparated.class,
       paramLabel = "GLOB[,GLOB...]",
-      description = "Only target columns with such a name.")
+      description = "Only target columns whose name matches.")
   @JsonProperty("target-names")
   private List<Glob> targetNames = List.of();
 
-  @Mixin
-  @JsonProperty
-  private ColumnOptions columns = new ColumnOptions();
+  @Mixin @JsonProperty private ColumnOptions columns = new ColumnOptions();
 
-  @Heading("How:")
+  @Heading("Method:")
   @Option(
       names = "--estimators",
       parameterConsumer = CommaSeparated.class,
@@ -82,7 +80,7 @@ public final class StudyOptions {
       description =
           "From features: origin-gcv, linear-mse, gcv, cv-mse, logme, transrate, h-score; from"
               + " predictions: label-mse, lab-cv-mse, lab-logme, lab-transrate, lab-h-score; from"
-              + " true source labels, no model is run: shared-label-mse. Rankings go by the first."
+              + " true source labels, without a model: shared-label-mse. The first one ranks."
               + " Default: origin-gcv,linear-mse.")
   @JsonProperty
   private List<EstimatorKind> estimators = Study.DEFAULT_ESTIMATORS;
@@ -92,8 +90,8 @@ public final class StudyOptions {
       parameterConsumer = CommaSeparated.class,
       paramLabel = "NUMBER[,NUMBER...]",
       description =
-          "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that); 1e-3r"
-              + " is 1e-3 times the mean variance of a feature. Default: 0,1.")
+          "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that);"
+              + " 1e-3r is 1e-3 times the mean variance of a feature. Default: 0,1.")
   @JsonProperty
   private List<Penalty> lambda = List.of(new Penalty(0, ABSOLUTE), new Penalty(1, ABSOLUTE));
 
@@ -101,8 +99,8 @@ public final class StudyOptions {
       names = "--folds",
       paramLabel = "K",
       description =
-          "Deal the rows to K folds by a hash of the id, for held-out errors and intervals; 0: none"
-              + " of these. Memory and results grow K times, reading does not. Default: 5.")
+          "Number of folds for held-out errors and intervals, assigned by a hash of the id; 0: no"
+              + " folds. Memory and results grow K times, reading does not. Default: 5.")
   @JsonProperty
   private int folds = Folds.DEFAULT.count();
 
@@ -110,15 +108,15 @@ public final class StudyOptions {
       names = "--fold-column",
       paramLabel = "NAME",
       description =
-          "Rows alike in this column (a subject, a video) stay together in one fold. A column of"
-              + " the targets; where labels stand beside the features, of that table.")
+          "Rows with the same value in this column (a subject, a video) share a fold. A column of"
+              + " the table of labels.")
   @JsonProperty("fold-column")
   private String foldColumn;
 
   @Option(
       names = "--confidence",
       paramLabel = "P",
-      description = "Of the intervals low to high. Default: 0.9.")
+      description = "Confidence level of the intervals low..high. Default: 0.9.")
   @JsonProperty
   private double confidence = Folds.DEFAULT.confidence();
 
@@ -126,15 +124,15 @@ public final class StudyOptions {
       names = "--bins",
       paramLabel = "N",
       description =
-          "For transrate and h-score: bins of equal width of each output; the cells with rows are"
-              + " the classes. Default: 5, or as many as give 1,024 cells, at least 2.")
+          "For transrate and h-score: number of bins of equal width for each output; cells with"
+              + " rows are the classes. Default: 5, or as many as give 1,024 cells, at least 2.")
   private Integer bins;
 
   @Option(
       names = "--transrate-weights",
       paramLabel = "rows|equal",
       description =
-          "Weights of the classes in transrate: n_c/n as in its paper, or 1/C as in its authors'"
+          "Weights of the classes in transrate: n_c/n as in the paper, or 1/C as in the authors'"
               + " program. Default: rows.")
   private ClassWeights weights = ScoreMethod.DEFAULT.weights();
 
@@ -142,7 +140,7 @@ public final class StudyOptions {
       names = "--refine",
       paramLabel = "auto|always|never",
       description =
-          "Read the rows again to restore digits of a ridge regression: where rounding took more"
+          "Read the rows again to restore digits of a ridge regression: if rounding took more"
               + " than half of them (digits-lost), always, or never. Default: auto.")
   private ScoreMethod.Refine refine = ScoreMethod.DEFAULT.refine();
 
@@ -151,15 +149,16 @@ public final class StudyOptions {
       parameterConsumer = CommaSeparated.class,
       paramLabel = "GLOB[,GLOB...]",
       description =
-          "For shared-label-mse: the columns of the targets with labels of a source task."
-              + " Default: each in turn.")
+          "For shared-label-mse: the target columns with labels of a source task. Default: each"
+              + " in turn.")
   @JsonProperty("source-labels")
   private List<Glob> sourceLabels = List.of();
 
   @Option(
       names = "--invalid-rows",
       paramLabel = "error|drop",
-      description = "Rows with NaN or infinity in the features. Default: error.")
+      description =
+          "What to do with rows that have NaN or infinity in the features. Default: error.")
   @JsonProperty("invalid-rows")
   private InvalidRows invalidRows = InvalidRows.ERROR;
 

@@ -13,15 +13,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jobs/validate",
     headerHeading =
-        "Check features and targets without scoring: what is there, what is wrong, how to fix it.%n%n",
+        "Check features and targets without scoring: list them, and report problems and fixes.%n%n",
     customSynopsis = {"jobs/validate --features PATH [--targets PATH] [options]"},
     footer = {
       "  jobs/validate --features zoo/features --targets zoo/targets",
       "  jobs/validate --features zoo/features --targets zoo/targets --quick",
       "  jobs/validate --features hdfs:///zoo/features --format json > report.json",
       "",
-      "Exit codes: 0 nothing that jobs/score would refuse, 1 an error of ours, 2 something",
-      "that it would refuse, or a wrong option."
+      "Exit codes: 0 jobs/score would accept the input, 1 internal error, 2 it would",
+      "refuse the input, or wrong option."
     })
 final class ValidateOptionsCommand {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -35,20 +35,20 @@ final class ValidateOptionsCommand {
   @Option(
       names = "--targets",
       paramLabel = "PATH",
-      description = "Labels: dataset=NAME/*.parquet. Without it nothing is joined.")
+      description = "Labels: dataset=NAME/*.parquet. If omitted, nothing is joined.")
   String targets;
 
   @Mixin private ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--quick",
-      description = "Look at footers and first rows only: no ids are joined, no NaN is found.")
+      description = "Read only footers and first rows; ids are not joined and NaN is not found.")
   private boolean quick;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Feature sets read at a time. Default: the cores.")
+      description = "Number of feature sets read at a time. Default: the number of cores.")
   int threads = Runtime.getRuntime().availableProcessors();
 
   /** How much is read. */

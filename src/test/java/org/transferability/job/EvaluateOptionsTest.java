@@ -121,7 +121,10 @@ final class EvaluateOptionsTest {
     String help = shown("--help");
     for (String part :
         List.of(
-            "Usage: jobs/evaluate --scores PATH", "What was measured:", "smaller|larger", "130")) {
+            "Usage: jobs/evaluate --scores PATH",
+            "Measured transfer (docs/evaluate.md):",
+            "smaller|larger",
+            "130")) {
       assertTrue(help.contains(part), () -> part + " is not in\n" + help);
     }
     assertTrue(help.lines().allMatch(line -> line.length() <= 85), help);

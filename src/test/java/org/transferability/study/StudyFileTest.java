@@ -158,7 +158,8 @@ final class StudyFileTest {
     InputException error =
         assertThrows(
             InputException.class,
-            () -> StudyFile.read(new ByteArrayInputStream(bytes), "study.yaml", new StudyOptions()));
+            () ->
+                StudyFile.read(new ByteArrayInputStream(bytes), "study.yaml", new StudyOptions()));
     assertEquals(
         "Cannot read study.yaml: expected text in UTF-8, found UTF-16 (little endian); save it as UTF-8",
         error.getMessage());
@@ -167,7 +168,9 @@ final class StudyFileTest {
   @Test
   void missingFilesAreTheUsersFault() {
     InputException error =
-        assertThrows(InputException.class, () -> StudyFile.read(Path.of("no", "such.yaml"), new StudyOptions()));
+        assertThrows(
+            InputException.class,
+            () -> StudyFile.read(Path.of("no", "such.yaml"), new StudyOptions()));
     assertEquals(
         "Cannot read study file: expected a file, found none (no/such.yaml)", error.getMessage());
   }

@@ -9,21 +9,21 @@ public final class ColumnOptions {
   @Option(
       names = "--id-column",
       paramLabel = "NAME",
-      description = "Joins features and labels (id).")
+      description = "Column of the ids that join features and labels. Default: id.")
   @JsonProperty
   private String id = Columns.DEFAULT.id();
 
   @Option(
       names = "--features-column",
       paramLabel = "NAME",
-      description = "Holds the features (features).")
+      description = "Column of the features. Default: features.")
   @JsonProperty
   private String features = Columns.DEFAULT.features();
 
   @Option(
       names = "--prediction-column",
       paramLabel = "NAME",
-      description = "Holds the source model's own output, for label-mse (prediction).")
+      description = "Column of the source model's own output. Default: prediction.")
   @JsonProperty
   private String prediction = Columns.DEFAULT.prediction();
 

@@ -28,7 +28,7 @@ public final class CommonOptions {
   @Option(
       names = "--format",
       paramLabel = "text|json",
-      description = "What is printed: text to read, or JSON for programs. Default: text.")
+      description = "Format of what is printed. Default: text.")
   private OutputFormat format = OutputFormat.TEXT;
 
   public OutputFormat format() {

@@ -21,7 +21,7 @@ public final class MeasuredOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Heading("What was measured:")
+  @Heading("Measured transfer (docs/evaluate.md):")
   @Option(
       names = "--actual",
       paramLabel = "PATH",

@@ -23,12 +23,12 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.job.StudyOptions;
 import org.transferability.job.ValidateJob;
 import org.transferability.job.cli.Exits;
 import org.transferability.study.InputException;
 import org.transferability.study.Study;
 import org.transferability.study.StudyFile;
-import org.transferability.job.StudyOptions;
 
 /** Columns that are no targets are listed with the reason, where the study selects them. */
 final class LeftOutColumnsTest {
@@ -88,7 +88,10 @@ final class LeftOutColumnsTest {
             + "\n"
             + more;
     Study study =
-        StudyFile.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "s.yaml", new StudyOptions())
+        StudyFile.read(
+                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
+                "s.yaml",
+                new StudyOptions())
             .study();
     return Inventory.of(study, new Configuration());
   }
