@@ -172,7 +172,7 @@ public final class StudyOptions {
 
   @JsonProperty("actual")
   private void setMeasured(MeasuredOptions keys) {
-    measured = keys.requirePath();
+    measured = keys.ofStudyFile();
   }
 
   /**

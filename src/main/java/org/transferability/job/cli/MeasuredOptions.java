@@ -54,6 +54,7 @@ public final class MeasuredOptions {
       names = "--transfer-column",
       paramLabel = "NAME",
       description = "Column of the kind of transfer: head, full, ... Default: transfer.")
+  @JsonProperty
   private String transfer;
 
   @Option(
@@ -81,10 +82,17 @@ public final class MeasuredOptions {
     return firstGiven().isPresent();
   }
 
-  /** These, as keys of the study file, where the path is needed. */
-  public MeasuredOptions requirePath() {
+  /**
+   * The keys of a study file as options: the path is required, and {@code transfer: none} stands
+   * for {@code --no-transfer-column}.
+   */
+  public MeasuredOptions ofStudyFile() {
     if (actual == null) {
       throw new InputException("expected the key 'path' in each entry of 'actual', found none");
+    }
+    if ("none".equals(transfer)) {
+      transfer = null;
+      noTransfer = true;
     }
     return this;
   }
@@ -128,12 +136,5 @@ public final class MeasuredOptions {
             .filter(option -> ((Field) option.userObject()).getDeclaringClass() == getClass())
             .map(OptionSpec::longestName)
             .findFirst();
-  }
-
-  /** In the study file {@code none} says that there is no such column. */
-  @JsonProperty("transfer")
-  private void setTransfer(String column) {
-    noTransfer = "none".equals(column);
-    transfer = noTransfer ? null : column;
   }
 }
