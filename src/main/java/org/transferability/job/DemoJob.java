@@ -38,7 +38,8 @@ public final class DemoJob {
 
       Usage: jobs/demo [options of jobs/score]
 
-      Builds first if necessary. Writes target/demo/scores and target/demo/judged, each with a report.html. For JSON use jobs/score and jobs/evaluate.
+      Builds first if necessary. Writes target/demo/scores and target/demo/judged, each with
+      a report.html. For JSON use jobs/score and jobs/evaluate.
 
       Examples:
         jobs/demo

@@ -217,10 +217,11 @@ public final class ImportJob {
             .limit(MOST_COLUMNS)
             .forEach(
                 column ->
-                    text.append(" omitted %s: %s%n".formatted(column.column(), column.reason())));
+                    text.append(
+                        "    omitted %s: %s%n".formatted(column.column(), column.reason())));
         if (table.leftOut().size() > MOST_COLUMNS) {
           text.append(
-              " omitted %,d more, see manifest.json%n"
+              "    omitted %,d more, see manifest.json%n"
                   .formatted(table.leftOut().size() - MOST_COLUMNS));
         }
       }

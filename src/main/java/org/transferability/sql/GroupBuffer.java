@@ -76,7 +76,7 @@ final class GroupBuffer {
   }
 
   private static String width(int width) {
-    return width < 0 ? "bytes that are no float32" : Integer.toString(width);
+    return width < 0 ? "bytes that are not float32" : Integer.toString(width);
   }
 
   private void begin(int width, int outputs) {

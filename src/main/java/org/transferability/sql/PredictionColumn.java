@@ -78,7 +78,7 @@ public final class PredictionColumn extends Expression implements CodegenFallbac
     if (width != d) {
       throw new InputException(
           "Cannot predict: expected %d features, as in the fit, found %s"
-              .formatted(d, width < 0 ? "bytes that are no float32" : width));
+              .formatted(d, width < 0 ? "bytes that are not float32" : width));
     }
     if (form.hasNull(value)) {
       return null;

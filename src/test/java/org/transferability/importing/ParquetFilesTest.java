@@ -141,7 +141,7 @@ final class ParquetFilesTest {
             "day: dates",
             "taken: timestamps",
             "raw: bytes",
-            "__index_level_0__: an index that pandas wrote; --id-column takes it as the id"),
+            "__index_level_0__: an index that pandas wrote; --id-column uses it as the id"),
         all.leftOut);
     assertArrayEquals(new double[] {5}, read(file, "__index_level_0__").numbers, 0);
     assertArrayEquals(new double[] {1.5}, read(file, "*").numbers, 0);

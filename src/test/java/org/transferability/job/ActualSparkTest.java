@@ -67,7 +67,7 @@ final class ActualSparkTest {
   void aMistakeInTheMeasurementsIsSaidBeforeAnythingIsScored() throws IOException {
     TestZoo.Outcome outcome = score("wrong", "--actual", MEASURED.toString());
     assertEquals(ExitCode.USAGE, outcome.exitCode(), outcome.err());
-    assertTrue(outcome.err().contains("--error-column names another"), outcome.err());
+    assertTrue(outcome.err().contains("--error-column sets another name"), outcome.err());
     assertFalse(outcome.out().contains("Scoring"), outcome.out());
   }
 

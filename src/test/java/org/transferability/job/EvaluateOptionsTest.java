@@ -99,7 +99,7 @@ final class EvaluateOptionsTest {
   void mistakesAreNamed() {
     assertFails("found '--actul' (did you mean --actual?); jobs/evaluate --help", "--actul", "x");
     assertFails("found 'stray'", "stray");
-    assertFails("found more: --seed", "--seed", "1", "--seed", "2");
+    assertFails("found several: --seed", "--seed", "1", "--seed", "2");
     assertFails("--compare", "--compare", "a");
     assertFails("expected smaller or larger, found 'big'", "--better", "big");
     assertFails("expected text or json, found 'xml'", "--format", "xml");

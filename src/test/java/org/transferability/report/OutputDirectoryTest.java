@@ -104,7 +104,7 @@ final class OutputDirectoryTest {
               () ->
                   OutputDirectory.reserve(
                       new Configuration(), out.toString(), Existing.REPLACE, List.of(out + input)));
-      assertTrue(error.getMessage().contains("does not hold an input"), error.getMessage());
+      assertTrue(error.getMessage().contains("does not contain an input"), error.getMessage());
     }
   }
 
@@ -159,11 +159,11 @@ final class OutputDirectoryTest {
     try (OutputDirectory directory = reserve(Existing.REFUSE)) {
       List<String> notices = directory.notices().stream().sorted().toList();
       assertEquals(5, notices.size());
-      assertTrue(notices.get(0).contains("container") && notices.get(0).startsWith("Left "));
+      assertTrue(notices.get(0).contains("container") && notices.get(0).startsWith("Kept "));
       assertTrue(
           notices.get(1).contains("elsewhere") && notices.get(1).contains("another.example"));
-      assertTrue(notices.get(2).contains("nobody") && notices.get(2).startsWith("Left "));
-      assertTrue(notices.get(3).contains("older") && notices.get(3).startsWith("Left "));
+      assertTrue(notices.get(2).contains("nobody") && notices.get(2).startsWith("Kept "));
+      assertTrue(notices.get(3).contains("older") && notices.get(3).startsWith("Kept "));
       assertTrue(notices.get(4).contains("reused") && notices.get(4).startsWith("Removed "));
     }
     assertEquals(

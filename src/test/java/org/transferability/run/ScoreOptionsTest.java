@@ -211,12 +211,12 @@ final class ScoreOptionsTest {
     assertFails(
         "found [origin-gcv, linear-mse]", "--features", "f", "--out", "o", "--source-labels", "s");
     assertFails("(no.yaml)", "--study", "no.yaml", "--out", "o");
-    assertFails("more: --features;", "--features", "a", "--features", "b", "--out", "o");
-    assertFails("more: --features;", "--features", "a", "--out", "o", "--features", "b");
-    assertFails("more: --sources;", "--features", "a", "--sources", "b", "--sources=c");
+    assertFails("several: --features;", "--features", "a", "--features", "b", "--out", "o");
+    assertFails("several: --features;", "--features", "a", "--out", "o", "--features", "b");
+    assertFails("several: --sources;", "--features", "a", "--sources", "b", "--sources=c");
     assertFails("'--lambda' but found '--out'", "--features", "a", "--lambda", "--out", "o");
     assertFails("'--sources' (GLOB[,GLOB...])", "--features", "a", "--sources");
-    assertFails("more: --quiet;", "--features", "a", "--quiet", "--out", "o", "--quiet");
+    assertFails("several: --quiet;", "--features", "a", "--quiet", "--out", "o", "--quiet");
     assertFails(
         "targets tree", "--features", "f", "--out", "o", "--estimators", "shared-label-mse");
   }

@@ -213,8 +213,8 @@ final class SqlFunctionsSparkTest {
     "'linear_mse(features, x_y, ''1x'')','expected a constant penalty'",
     "'linear_mse(features, x_y, NULL)','expected a constant penalty'",
     "'linear_mse(features, x_y)','WRONG_NUM_ARGS'",
-    "'moments_merge(id)','expected binary as moments() makes it'",
-    "'linear_mse_of(id, 1)','expected binary as moments() makes it'"
+    "'moments_merge(id)','expected binary from moments()'",
+    "'linear_mse_of(id, 1)','expected binary from moments()'"
   })
   void wrongArgumentsAreFoundBeforeTheQueryRuns(String function, String message) {
     AnalysisException e =
@@ -227,7 +227,7 @@ final class SqlFunctionsSparkTest {
   @CsvSource({
     "'linear_mse(IF(id = 3, array(1f), features), x_y, 1)','as in the group''s first row, found 1 and 2'",
     "'linear_mse(IF(id = 3, transform(features, x -> float(''NaN'')), features), x_y, 1)','expected finite features, found null or NaN (element 0)'",
-    "'moments_merge(binary(''abc''))','expected bytes that moments() made'"
+    "'moments_merge(binary(''abc''))','expected bytes from moments()'"
   })
   void wrongRowsSayWhatIsWrong(String function, String message) {
     spark.sparkContext().setLogLevel("OFF"); // Spark logs the task that fails

@@ -99,7 +99,8 @@ final class StateFormatTest {
 
   private static void assertRefused(byte[] bytes) {
     String message = assertThrows(InputException.class, () -> read(bytes)).getMessage();
-    assertTrue(message.startsWith("Cannot resume from the file: expected a whole state"), message);
+    assertTrue(
+        message.startsWith("Cannot resume from the file: expected a complete state"), message);
   }
 
   @Test

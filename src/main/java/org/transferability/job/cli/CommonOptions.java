@@ -17,12 +17,14 @@ public final class CommonOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Print version information and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
   private boolean version;
 
   @Option(

@@ -55,9 +55,9 @@ final class EvaluationStatistics {
         shown.size() == ordered.size()
             ? ""
             : "  and " + (ordered.size() - shown.size()) + " more, in evaluation.csv\n";
-    return "Left: within a target, mean over targets, below it the "
+    return "Left: within a target, mean over targets, with the "
         + EvaluationText.percent(result.level())
-        + " interval (regret: small is good); right: pooled over all pairs\n"
+        + " interval below (smaller regret is better); right: pooled over all pairs\n"
         + table.render("  ")
         + more;
   }

@@ -68,7 +68,7 @@ public final class EvaluationVerdicts {
     }
     StringBuilder text =
         new StringBuilder(
-            "%s: at ordering the sources of a target (%s), %s %s."
+            "%s: in ordering the sources of a target (%s), %s %s."
                 .formatted(
                     subject.transfer(),
                     DECISIVE.label(),
@@ -77,7 +77,7 @@ public final class EvaluationVerdicts {
     for (Comparison pair : comparisons) {
       List<String> contrary = statistics(all, pair, Verdict.SECOND_BETTER);
       if (pair.verdict() != Verdict.SECOND_BETTER && !contrary.isEmpty()) {
-        text.append(" But by more than noise %s is better by ".formatted(pair.second()))
+        text.append(" However, %s is better by more than noise on ".formatted(pair.second()))
             .append(listed(contrary))
             .append('.');
       }

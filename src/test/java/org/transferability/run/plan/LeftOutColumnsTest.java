@@ -107,7 +107,7 @@ final class LeftOutColumnsTest {
     assertEquals(
         List.of(
             "labels of dataset 'a' and 1 more: columns that are not targets: '__index_level_0__' (the index of a"
-                + " pandas frame, used only where it is named), 'day' (date), 'name' (text); "
+                + " pandas frame, used only if it is named), 'day' (date), 'name' (text); "
                 + REASON),
         inventory.warnings());
   }
@@ -158,7 +158,7 @@ final class LeftOutColumnsTest {
     assertTrue(
         text.contains(
             "warning: labels of dataset 'a': columns that are not targets: '__index_level_0__' (the index of a"
-                + " pandas frame, used only where it is named), 'day' (date), 'fold' (text),"
+                + " pandas frame, used only if it is named), 'day' (date), 'fold' (text),"
                 + " 'name' (text)\n"),
         text);
     assertTrue(

@@ -111,8 +111,8 @@ final class CsvLinesTest {
 
   @Test
   void twoPossibleSeparatorsAreRefused() throws IOException {
-    assertFails("found ',' and ';' as often in every line", "1,5;2,5\n3,5;4,5\n", ROWS);
-    assertFails("; --separator names it", "1,5;2,5\n3,5;4,5\n", ROWS);
+    assertFails("found ',' and ';' equally often in every line", "1,5;2,5\n3,5;4,5\n", ROWS);
+    assertFails("; choose one with --separator", "1,5;2,5\n3,5;4,5\n", ROWS);
     CsvFormat commas = new CsvFormat(Header.NONE, CsvFormat.DETECT, ',', true);
     assertEquals("[c0, c1][1,5, 2,5]", read("1,5;2,5\n", commas));
     assertEquals("[c0][1,5][2,5]", read("1,5\n2,5\n", commas));
