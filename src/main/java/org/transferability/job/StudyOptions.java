@@ -1,7 +1,5 @@
 package org.transferability.job;
 
-import static org.transferability.study.Penalty.Unit.ABSOLUTE;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,9 +14,11 @@ import org.transferability.study.EstimatorKind;
 import org.transferability.study.FeatureSource;
 import org.transferability.study.Folds;
 import org.transferability.study.Glob;
+import org.transferability.study.Head;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
 import org.transferability.study.PairRule;
+import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 import org.transferability.study.Study;
 import org.transferability.study.StudyFile;
@@ -78,12 +78,21 @@ public final class StudyOptions {
       parameterConsumer = CommaSeparated.class,
       paramLabel = "NAME[,NAME...]",
       description =
-          "From features: origin-gcv, linear-mse, gcv, cv-mse, logme, transrate, h-score; from"
-              + " predictions: label-mse, lab-cv-mse, lab-logme, lab-transrate, lab-h-score; from"
-              + " true source labels, without a model: shared-label-mse. The first one ranks."
-              + " Default: origin-gcv,linear-mse.")
+          "From features: cv-r2, linear-mse, gcv, cv-mse, logme, origin-gcv, transrate, h-score;"
+              + " from predictions: label-mse, lab-cv-r2, lab-cv-mse, lab-logme, lab-transrate,"
+              + " lab-h-score; from true source labels, without a model: shared-label-mse. The first"
+              + " one ranks. Default: cv-r2,logme,linear-mse.")
   @JsonProperty
-  private List<EstimatorKind> estimators = Study.DEFAULT_ESTIMATORS;
+  private List<EstimatorKind> estimators;
+
+  @Option(
+      names = "--head",
+      paramLabel = "tuned|short",
+      description =
+          "How the new head will be trained: tuned, or for a few epochs from zero on raw features"
+              + " and labels. Ranks by cv-r2 or by logme, instead of --estimators. Default: tuned.")
+  @JsonProperty
+  private Head head;
 
   @Option(
       names = "--lambda",
@@ -91,9 +100,10 @@ public final class StudyOptions {
       paramLabel = "NUMBER[,NUMBER...]",
       description =
           "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that);"
-              + " 1e-3r is 1e-3 times the mean variance of a feature. Default: 0,1.")
+              + " 1e-3r is 1e-3 times the mean variance of a feature. Default: 0,1 for linear-mse and"
+              + " label-mse; the best of 1e-4r to 10r for cv-r2, cv-mse and gcv.")
   @JsonProperty
-  private List<Penalty> lambda = List.of(new Penalty(0, ABSOLUTE), new Penalty(1, ABSOLUTE));
+  private List<Penalty> lambda = List.of();
 
   @Option(
       names = "--folds",
@@ -200,21 +210,31 @@ public final class StudyOptions {
         targetNames,
         include,
         exclude,
-        estimators,
-        lambda,
+        estimators == null ? head().estimators(folds) : estimators,
+        new Penalties(lambda),
         invalidRows,
         sourceLabels,
         new Folds(folds, foldColumn, confidence),
         measured.measured());
   }
 
+  private Head head() {
+    return head == null ? Head.TUNED : head;
+  }
+
   ScoreMethod method() {
     return new ScoreMethod(
+        head(),
         bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights, refine);
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */
   void requireUseIn(Study study) {
+    if (head != null && estimators != null) {
+      throw new InputException(
+          "Cannot use --head: expected no --estimators, found %s (the first estimator ranks)"
+              .formatted(estimators));
+    }
     if (!sourceLabels.isEmpty() && !study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
       throw new InputException(
           "Cannot use --source-labels: expected shared-label-mse among the estimators, found "

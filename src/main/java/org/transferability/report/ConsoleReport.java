@@ -11,6 +11,8 @@ import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
 import org.transferability.report.text.TextTable.Cell;
+import org.transferability.score.Flag;
+import org.transferability.score.LogMe;
 import org.transferability.score.Score;
 
 /** The console output of a run as text: the plan, the rankings, the summary. */
@@ -132,11 +134,28 @@ public final class ConsoleReport {
       text.append(", because sources interpolate by ").append(joined(ranking.passedOver()));
     }
     text.append('\n').append(table.render("  "));
+    if (ranking.noneHelps()) {
+      text.append("  No source is known to predict these labels better than their mean.\n");
+    }
+    ranking.bestForOtherHead().ifPresent(place -> text.append(otherHead(place)));
     int more = ranking.places().size() - shown.size();
     if (more > 0) {
       text.append("  and ").append(more).append(" more\n");
     }
     return text.toString();
+  }
+
+  private static String otherHead(Ranking.Place best) {
+    String head = best.row().score().estimator().equals(LogMe.NAME) ? "trained briefly" : "tuned";
+    boolean offset =
+        best.rows().values().stream()
+            .anyMatch(row -> row.score().flags().has(Flag.OFFSET_LABELS));
+    String reason =
+        offset
+            ? "the labels are far from zero"
+            : "the features of the sources differ in scale or offset";
+    return "  For a head that is %s, %s is best by %s: the rankings differ because %s.\n"
+        .formatted(head, name(best.row().source()), Measure.of(best.row()), reason);
   }
 
   /**

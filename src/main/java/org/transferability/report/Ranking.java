@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.transferability.score.CvR2;
 import org.transferability.score.Flag;
+import org.transferability.score.LogMe;
 
 /**
  * The sources of one target, best first, by one measure.
@@ -45,6 +48,39 @@ public record Ranking(
    * @param rows all its rows for this target
    */
   public record Place(int place, int sharedBy, ScoreRow row, Map<Measure, ScoreRow> rows) {}
+
+  /** Whether no source is known to predict the labels better than their mean. */
+  public boolean noneHelps() {
+    return places.stream()
+        .allMatch(place -> place.row().score().flags().has(Flag.NO_BETTER_THAN_MEAN));
+  }
+
+  /**
+   * The best source by the measure for the other kind of head, tuned or trained briefly, if that is
+   * another source than the first one here.
+   */
+  public Optional<Place> bestForOtherHead() {
+    String other = otherHead(by.estimator());
+    return others.stream()
+        .filter(measure -> measure.estimator().equals(other))
+        .findFirst()
+        .flatMap(this::best)
+        .filter(place -> !place.row().source().equals(places.get(0).row().source()));
+  }
+
+  private Optional<Place> best(Measure measure) {
+    List<Map<Measure, ScoreRow>> scored =
+        places.stream().map(Place::rows).filter(rows -> rows.containsKey(measure)).toList();
+    return places(scored, measure).stream().findFirst();
+  }
+
+  private static String otherHead(String estimator) {
+    return switch (estimator) {
+      case CvR2.NAME -> LogMe.NAME;
+      case LogMe.NAME -> CvR2.NAME;
+      default -> "";
+    };
+  }
 
   /**
    * Ranks every target of the table, in its order.

@@ -2,6 +2,7 @@ package org.transferability.report;
 
 import java.util.Objects;
 import org.transferability.evaluate.Pair;
+import org.transferability.score.Flag;
 import org.transferability.score.Score;
 
 /**
@@ -33,6 +34,11 @@ public record ScoreRow(
   /** The same row with its probabilities. */
   public ScoreRow withChances(double best, double amongThree) {
     return new ScoreRow(source, dataset, target, score, best, amongThree);
+  }
+
+  /** The same row with one more flag. */
+  public ScoreRow with(Flag flag) {
+    return new ScoreRow(source, dataset, target, score.with(flag), top1, top3);
   }
 
   /** The pair that was scored. */

@@ -101,7 +101,7 @@ public final class RunPlan {
     double q = outputs(set);
     double read = share * sum(shape.rowGroupBytes());
     double chunks = chunks(set, shape, (long) read, (int) q);
-    int penalties = study.penalties().size();
+    int penalties = study.penalties().of(study.estimators()).size();
     boolean origin =
         study.estimators().contains(EstimatorKind.LOGME)
             || study.estimators().contains(EstimatorKind.ORIGIN_GCV);

@@ -135,7 +135,7 @@ public record ScoreOptions(
     options.put("include", texts(study.include()));
     options.put("exclude", texts(study.exclude()));
     options.put("estimators", texts(study.estimators()));
-    options.put("lambda", texts(study.penalties()));
+    options.put("lambda", study.penalties().describe(study.estimators()));
     if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
       options.put("source-labels", texts(study.sourceLabels()));
     }

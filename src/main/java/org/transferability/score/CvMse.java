@@ -62,7 +62,7 @@ public final class CvMse {
         name,
         fitted.lambda(),
         mse == 0 ? 0 : -mse, // never -0.0
-        new Score.Fit(mse, Double.NaN, constant ? Double.NaN : 1 - mse / errors.variance()),
+        new Score.Fit(mse, Double.NaN, constant ? Double.NaN : errors.r2()),
         fitted.shape(),
         uncertainty(mse, errors, confidence),
         constant || Double.isNaN(mse) ? Scope.NOTHING : Scope.SOURCES,
@@ -77,58 +77,19 @@ public final class CvMse {
    */
   public static Score best(
       String name, List<Score> fitted, List<FoldErrors> errors, double confidence) {
-    int folds = errors.get(0).rows().length;
-    double[] squares = new double[folds];
-    double[][] beside = new double[folds][folds];
-    double rounding = 0;
-    for (int k = 0; k < folds; k++) {
-      FoldErrors chosen = errors.get(least(errors, k));
-      squares[k] = chosen.squares()[k];
-      for (int j = 0; j < folds; j++) {
-        beside[j][k] = chosen.beside()[j][k];
-      }
-      rounding = Math.max(rounding, chosen.rounding());
-    }
-    FoldErrors nested =
-        new FoldErrors(
-            errors.get(0).rows(),
-            squares,
-            beside,
-            errors.get(0).variance(),
-            rounding,
-            errors.get(0).source());
-    return of(name, fitted.get(least(errors, -1)), nested, confidence).withLambda(BEST);
-  }
-
-  /** The penalty with the least error on all folds but one. */
-  private static int least(List<FoldErrors> errors, int left) {
-    int least = 0;
-    for (int p = 1; p < errors.size(); p++) {
-      if (errors.get(p).sumWithout(left) < errors.get(least).sumWithout(left)) {
-        least = p;
-      }
-    }
-    return least;
+    Score shape = fitted.get(FoldErrors.least(errors, -1));
+    return of(name, shape, FoldErrors.best(errors), confidence).withLambda(BEST);
   }
 
   private static Uncertainty uncertainty(double mse, FoldErrors errors, double confidence) {
     long[] rows = errors.rows();
     long n = 0;
-    int used = 0;
     for (long ofFold : rows) {
       n += ofFold;
-      used += ofFold > 0 ? 1 : 0;
     }
-    double ratio = used < 3 ? 0 : (used - 2.0) / (used - 1);
     double[] without = new double[rows.length];
     for (int j = 0; j < rows.length; j++) {
-      double sum = errors.sumWithout(j);
-      for (int k = 0; k < rows.length && used > 2; k++) {
-        if (k != j && rows[k] > 0 && rows[j] > 0) {
-          sum += ratio * ratio * (errors.beside()[j][k] - errors.squares()[k]);
-        }
-      }
-      without[j] = -sum / (n - rows[j]);
+      without[j] = -errors.jackknifed(j) / (n - rows[j]);
     }
     return Jackknife.of(-mse, without, rows, confidence);
   }

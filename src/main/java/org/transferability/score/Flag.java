@@ -31,6 +31,27 @@ public enum Flag {
           + " training error is far too small, most of all for sources with many features. gcv,"
           + " origin-gcv and logme correct for this, but from few rows.",
       "Compare only sources of the same width, or use more rows or a larger penalty."),
+  NO_BETTER_THAN_MEAN(
+      "no-better-than-mean",
+      "On held-out rows, a linear probe on these features predicts the labels no better than their"
+          + " mean, or not by more than chance explains with this many rows and sources.",
+      "Do not select this source for its rank. If all sources of a target have this flag, none is"
+          + " known to help: use more rows or other sources."),
+  OFFSET_LABELS(
+      "offset-labels",
+      "The mean of the labels is more than one standard deviation from zero. An estimator through"
+          + " the origin also measures how far features alone can reach that mean, as a head that is"
+          + " trained briefly from zero must. It does not predict the error of a tuned head.",
+      "For tuned heads, rank by cv-r2. For short training, standardise the labels first."),
+  CENTRED_FEATURES(
+      "centred-features",
+      "The features have mean zero and the labels do not, so a fit through the origin cannot reach"
+          + " the mean of the labels: this score compares nothing but that.",
+      "Rank by cv-r2, or score the features as the new head will receive them."),
+  WORSE_THAN_MEAN(
+      "worse-than-mean",
+      "The fit through the origin predicts the labels no better than their mean does.",
+      "Do not rank on this score. Rank by cv-r2."),
   REFINED(
       "refined",
       "Rounding had removed more than half of the digits, so the rows were read a second time."

@@ -1,41 +1,156 @@
 package org.transferability.score;
 
+import java.util.List;
 import org.transferability.solve.RidgeFit;
 
 /**
- * Squared errors of one target on K folds, each by the fit to the other folds. The errors of fits
- * without a second fold show how much the fits themselves would change with other rows.
+ * Squared errors of one or several outputs on K folds, each by the fit to the other folds. The
+ * errors of a fit without a second fold indicate how much the fits themselves would change with
+ * other rows.
  *
  * @param rows n_k, the rows of each fold; folds without rows have no error
- * @param squares e_k, the sum of squared errors on fold k, over the outputs, of the fit without it
- * @param beside e_jk, the same on fold k of the fit without folds j and k, at [j][k]; NaN if there
- *     is none
- * @param variance of the labels about their mean, over all rows, summed over the outputs
- * @param rounding an estimate of the absolute error of the sum of all e_k
- * @param source the origin of the errors
+ * @param ofFit of the fits, summed over the outputs
+ * @param ofMean of the mean of the labels of the fitted rows, summed over the outputs
+ * @param relation of the predictions with the labels
+ * @param rounding an estimate of the absolute error of the sum of all squared errors of the fits
+ * @param source what the errors were made of
  */
 public record FoldErrors(
     long[] rows,
-    double[] squares,
-    double[][] beside,
-    double variance,
+    Squares ofFit,
+    Squares ofMean,
+    Relation relation,
     double rounding,
     RidgeFit.Source source) {
+
+  /**
+   * Sums of squared errors.
+   *
+   * @param held e_k, the sum on fold k of the fit without it
+   * @param beside e_jk, the sum on fold k of the fit without folds j and k, at [j][k]; NaN if there
+   *     is none
+   */
+  public record Squares(double[] held, double[][] beside) {}
+
+  /**
+   * Sums about the means of each fold, of one output.
+   *
+   * @param products T_k, of predictions times labels
+   * @param predictions P_k, of squares of predictions
+   * @param labels of squares of labels
+   */
+  public record Relation(double[] products, double[] predictions, double[] labels) {}
+
+  /** The errors if every fold uses the penalty with the smallest error on the other folds. */
+  static FoldErrors best(List<FoldErrors> errors) {
+    FoldErrors any = errors.get(0);
+    int folds = any.rows.length;
+    double[] held = new double[folds];
+    double[][] beside = new double[folds][folds];
+    double[] products = new double[folds];
+    double[] predictions = new double[folds];
+    double rounding = 0;
+    for (int k = 0; k < folds; k++) {
+      FoldErrors chosen = errors.get(least(errors, k));
+      held[k] = chosen.ofFit.held[k];
+      products[k] = chosen.relation.products[k];
+      predictions[k] = chosen.relation.predictions[k];
+      for (int j = 0; j < folds; j++) {
+        beside[j][k] = chosen.ofFit.beside[j][k];
+      }
+      rounding = Math.max(rounding, chosen.rounding);
+    }
+    return new FoldErrors(
+        any.rows,
+        new Squares(held, beside),
+        any.ofMean,
+        new Relation(products, predictions, any.relation.labels),
+        rounding,
+        any.source);
+  }
+
+  /** The penalty with the smallest error on all folds but one; -1: on all folds. */
+  static int least(List<FoldErrors> errors, int left) {
+    int least = 0;
+    for (int p = 1; p < errors.size(); p++) {
+      if (errors.get(p).sumWithout(left) < errors.get(least).sumWithout(left)) {
+        least = p;
+      }
+    }
+    return least;
+  }
+
   /** The sum of all e_k. */
   double sum() {
     return sumWithout(-1);
   }
 
-  /** The smallest possible sum of all e_k in view of its rounding. */
+  /** The smallest value that the sum of all e_k can have, given its rounding error. */
   public double least() {
     return sum() - rounding;
   }
 
-  /** The sum of all e_k except one. */
+  /** The sum of all e_k but one. */
   double sumWithout(int left) {
+    return sum(ofFit.held, left);
+  }
+
+  /** Whether the labels vary. */
+  boolean varies() {
+    return sum(ofMean.held, -1) > 0;
+  }
+
+  /** 1 - (squared errors of the fits) / (squared errors of the mean of the fitted rows). */
+  double r2() {
+    return 1 - sum() / sum(ofMean.held, -1);
+  }
+
+  /** The same without fold j, by fits that lack it too. */
+  double r2Without(int j) {
+    return 1 - jackknifed(ofFit, j) / jackknifed(ofMean, j);
+  }
+
+  /** The sum of squared errors without fold j, by fits that lack it too. */
+  double jackknifed(int j) {
+    return jackknifed(ofFit, j);
+  }
+
+  /**
+   * How many standard errors the predictions' correlation with the labels within the folds is from
+   * 0: z = sum_k T_k / sqrt(2 sum_k P_k s_k^2), with s_k^2 the variance of the labels of fold k.
+   * The factor 2 is an upper bound, because the predictions on two folds share their fits.
+   */
+  double standardErrorsFromZero() {
+    double products = 0;
+    double variance = 0;
+    for (int k = 0; k < rows.length; k++) {
+      if (rows[k] > 1) {
+        products += relation.products[k];
+        variance += relation.predictions[k] * relation.labels[k] / (rows[k] - 1);
+      }
+    }
+    return products <= 0 ? Double.NEGATIVE_INFINITY : products / Math.sqrt(2 * variance);
+  }
+
+  private double sum(double[] squares, int left) {
     double sum = 0;
     for (int k = 0; k < rows.length; k++) {
       sum += k == left || rows[k] == 0 ? 0 : squares[k];
+    }
+    return sum;
+  }
+
+  private double jackknifed(Squares squares, int j) {
+    int used = 0;
+    for (long ofFold : rows) {
+      used += ofFold > 0 ? 1 : 0;
+    }
+    double ratio = used < 3 ? 0 : (used - 2.0) / (used - 1);
+    double sum = sum(squares.held, j);
+    for (int k = 0; k < rows.length && used > 2; k++) {
+      if (k != j && rows[k] > 0 && rows[j] > 0) {
+        sum += ratio * ratio * (squares.beside[j][k] - squares.held[k]);
+      }
     }
     return sum;
   }

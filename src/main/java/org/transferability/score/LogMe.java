@@ -49,22 +49,32 @@ public final class LogMe {
     double sum = 0;
     double error = 0;
     boolean constant = true;
+    boolean worse = true;
     for (int o = firstOutput; o < firstOutput + outputs; o++) {
       Evidence evidence = evidence(spectrum, o);
       sum += evidence.value();
       error = Math.max(error, evidence.relativeError());
       constant &= spectrum.variance(o) == 0;
+      worse &= spectrum.variance(o) == 0 || evidence.gcv() >= spectrum.variance(o);
     }
     Flags flags = constant ? Flags.none().with(Flag.CONSTANT_LABELS) : Flags.none();
     if (!constant && spectrum.rows() < 2L * spectrum.rank()) {
       flags = flags.with(Flag.FEW_ROWS);
     }
     flags = RegularisedMse.withDigitsLost(flags, error);
-    return OriginScore.of(name, sum / outputs, spectrum, outputs, Scope.SOURCES, flags);
+    flags = !constant && worse ? flags.with(Flag.WORSE_THAN_MEAN) : flags;
+    return OriginScore.of(
+        name, sum / outputs, spectrum, firstOutput, outputs, Scope.SOURCES, flags);
   }
 
-  /** Divided by n, and the error of the residual in it from rounding. */
-  private record Evidence(double value, double relativeError) {}
+  /**
+   * The evidence of one output.
+   *
+   * @param value divided by n
+   * @param gcv the generalised cross-validation error at the penalty that it chose
+   * @param relativeError of the residual, from rounding
+   */
+  private record Evidence(double value, double gcv, double relativeError) {}
 
   private static Evidence evidence(OriginSpectrum spectrum, int output) {
     long n = spectrum.rows();
@@ -74,8 +84,9 @@ public final class LogMe {
     double t = 1;
     double m = 0;
     double res = 0;
+    double gamma = 0;
     for (int i = 0; i < MOST_ITERATIONS; i++) {
-      double gamma = 0;
+      gamma = 0;
       m = 0;
       res = n * spectrum.rest(output);
       for (int j = 0; j < k; j++) {
@@ -112,6 +123,7 @@ public final class LogMe {
             ? n * spectrum.errorEstimate(t / n, output) / (res + GUARD)
                 + (spectrum.logarithmsError(t / n) + spectrum.freeRowsError(t / n)) / n
             : 1;
-    return new Evidence(twice / (2.0 * n), error);
+    double free = 1 - gamma / n;
+    return new Evidence(twice / (2.0 * n), res / n / (free * free), error);
   }
 }

@@ -59,7 +59,8 @@ public final class OriginGcv {
     }
     flags = RegularisedMse.withDigitsLost(flags, error);
     double score = value(spectrum, firstOutput, outputs);
-    return OriginScore.of(NAME, score, spectrum, outputs, Scope.TARGETS, flags);
+    flags = score <= 0 ? flags.with(Flag.WORSE_THAN_MEAN) : flags;
+    return OriginScore.of(NAME, score, spectrum, firstOutput, outputs, Scope.TARGETS, flags);
   }
 
   /**

@@ -5,15 +5,23 @@ import org.transferability.solve.RidgeFit;
 
 /** The common part of scores through the origin, which have no penalty and no residual. */
 final class OriginScore {
+  /** Standard deviations of the labels; further from zero the score is about reaching the mean. */
+  private static final double OFFSET = 1;
+
+  /** The same where the features cannot reach it. */
+  private static final double OFFSET_OF_CENTRED = 0.5;
+
   private OriginScore() {}
 
   static Score of(
       String estimator,
       double score,
       OriginSpectrum spectrum,
+      int first,
       int outputs,
       Scope comparable,
-      Flags flags) {
+      Flags known) {
+    Flags flags = withOrigin(known, spectrum, first, outputs);
     return new Score(
         estimator,
         "",
@@ -24,5 +32,17 @@ final class OriginScore {
         Uncertainty.UNKNOWN,
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
         spectrum.source() == RidgeFit.Source.ROWS ? flags.with(Flag.REFINED) : flags);
+  }
+
+  /** The flags with those of a mean that the features have to reach without an intercept. */
+  private static Flags withOrigin(Flags flags, OriginSpectrum spectrum, int first, int outputs) {
+    double offset = 0;
+    for (int o = first; o < first + outputs; o++) {
+      offset = spectrum.variance(o) > 0 ? Math.max(offset, spectrum.offset(o)) : offset;
+    }
+    Flags all = offset > OFFSET ? flags.with(Flag.OFFSET_LABELS) : flags;
+    return offset > OFFSET_OF_CENTRED && spectrum.hasCentredFeatures()
+        ? all.with(Flag.CENTRED_FEATURES)
+        : all;
   }
 }

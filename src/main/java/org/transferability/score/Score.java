@@ -32,14 +32,29 @@ public record Score(
    * @param mse the residual alone, summed over the outputs, divided by n
    * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
    *     score = -(mse + penalty)
-   * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN if that is 0
+   * @param r2 1 - mse / (variance of the labels summed over the outputs); for estimators of held-out
+   *     errors 1 - (squared errors) / (squared errors of the mean of the fitted rows); NaN if the
+   *     labels do not vary
+   * @param aboveMean for estimators of held-out errors, by how many standard errors the best output
+   *     with a positive r2 is predicted better than by the mean; minus infinity if there is none,
+   *     NaN for other estimators
    */
-  public record Fit(double mse, double penalty, double r2) {
+  public record Fit(double mse, double penalty, double r2, double aboveMean) {
     /**
      * Of an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
      * h-score).
      */
     public static final Fit NONE = new Fit(Double.NaN, Double.NaN, Double.NaN);
+
+    /** Whether it is of errors on held-out rows that were compared with those of the mean. */
+    public boolean isHeldOut() {
+      return !Double.isNaN(aboveMean);
+    }
+
+    /** Of an estimator of training errors. */
+    public Fit(double mse, double penalty, double r2) {
+      this(mse, penalty, r2, Double.NaN);
+    }
   }
 
   /**
@@ -112,6 +127,12 @@ public record Score(
     int lost = flags.digitsLost();
     double rounding = lost == 0 ? 0 : Math.pow(10, lost) * Math.ulp(score);
     return carriesDifferences() && standardError > 10 * rounding;
+  }
+
+  /** The same score of another residual. */
+  Score withMse(double mse) {
+    Fit changed = new Fit(mse, fit.penalty, fit.r2, fit.aboveMean);
+    return new Score(estimator, lambda, score, changed, shape, uncertainty, comparable, flags);
   }
 
   /** The same score with at least this number of lost digits; the same object for 0. */

@@ -12,6 +12,15 @@ package org.transferability.score;
  *     partly cancel in their difference
  */
 public record Uncertainty(double standardError, double low, double high, double[] shifts) {
+  /** How many folds have rows: their shifts are not exactly 0. */
+  int folds() {
+    int used = 0;
+    for (double shift : shifts) {
+      used += shift != 0 ? 1 : 0;
+    }
+    return used;
+  }
+
   /** Of a score without folds. */
   public static final Uncertainty UNKNOWN =
       new Uncertainty(Double.NaN, Double.NaN, Double.NaN, new double[0]);

@@ -1,5 +1,6 @@
 package org.transferability.solve;
 
+import java.util.Arrays;
 import java.util.List;
 import org.transferability.accumulate.QrRevisit;
 import org.transferability.accumulate.TargetMoments;
@@ -25,11 +26,19 @@ public final class HeldOut {
   private final int outputs;
   private final double[] squares;
   private final double[] error;
+  private final double[] products; // about the means of the rows held out, as the two below
+  private final double[] predictions;
+  private final double[] labels;
+  private final double[] ofMean;
 
-  private HeldOut(int outputs, double[] squares, double[] error) {
+  private HeldOut(int outputs, int columns) {
     this.outputs = outputs;
-    this.squares = squares;
-    this.error = error;
+    this.squares = new double[columns];
+    this.error = new double[columns];
+    this.products = new double[columns];
+    this.predictions = new double[columns];
+    this.labels = new double[outputs];
+    this.ofMean = new double[outputs];
   }
 
   /**
@@ -58,8 +67,11 @@ public final class HeldOut {
     double[] before = trained.scatter().diagonal();
     double larger =
         larger(before, (double) trained.rows(), diagonal, features, (double) rows.rows());
-    double[] squares = new double[columns];
-    double[] error = new double[columns];
+    HeldOut result = new HeldOut(q, columns);
+    for (int o = 0; o < q; o++) {
+      result.labels[o] = rows.squares()[o];
+      result.ofMean[o] = rows.squares()[o] + rows.rows() * labels[o] * labels[o];
+    }
     for (int column = 0, at = 0; column < columns; column++) {
       int output = column % q;
       double explained = 0;
@@ -77,16 +89,19 @@ public final class HeldOut {
         shift -= a * features[i];
       }
       double s = rows.squares()[output];
-      squares[column] = Math.max(0, s - explained - left) + rows.rows() * shift * shift;
+      double square = Math.max(0, s - explained - left) + rows.rows() * shift * shift;
+      result.squares[column] = square;
+      result.products[column] = explained;
+      result.predictions[column] = Math.max(0, explained - left);
       RidgeFit fit = fits.get(column / q);
       double terms = Math.sqrt(fit.variance(output)) + Math.sqrt(ofTrained);
       double rounding =
           Math.ulp(1.0) * rows.scatterCancellation() * Math.sqrt(fit.weightsCondition()) * terms;
-      error[column] =
+      result.error[column] =
           RoundingError.ofObjective(s, magnitude, rows.scatterCancellation())
-              + ofWeights(fit, output, squares[column], rows.rows(), larger, rounding);
+              + ofWeights(fit, output, square, rows.rows(), larger, rounding);
     }
-    return new HeldOut(q, squares, error);
+    return result;
   }
 
   /**
@@ -115,9 +130,14 @@ public final class HeldOut {
       }
     }
     double larger = larger(before, n, after, new double[k], held);
-    double[] squares = new double[q * fits.size()];
-    double[] error = new double[squares.length];
-    for (int column = 0; column < squares.length; column++) {
+    HeldOut result = new HeldOut(q, q * fits.size());
+    for (int o = 0; o < q; o++) {
+      double[] label = Arrays.copyOfRange(fold, (1 + k + o) * m, (2 + k + o) * m);
+      double shift = label[0] - r[(1 + k + o) * m] / r[0] * fold[0];
+      result.labels[o] = product(label, label);
+      result.ofMean[o] = result.labels[o] + shift * shift;
+    }
+    for (int column = 0; column < result.squares.length; column++) {
       RidgeFit fit = fits.get(column / q);
       double[] weights = fit.weights();
       int output = column % q;
@@ -132,9 +152,15 @@ public final class HeldOut {
       x[0] = -intercept / r[0];
       double[] residual = new double[m];
       Blas.blas().dgemv("N", m, m, 1, fold, m, x, 1, 0, residual, 1);
+      double[] label = Arrays.copyOfRange(fold, (1 + k + output) * m, (2 + k + output) * m);
+      double[] predicted = new double[m];
+      Arrays.setAll(predicted, j -> label[j] - residual[j]);
+      result.products[column] = product(predicted, label);
+      result.predictions[column] = product(predicted, predicted);
+      double square = residual[0] * residual[0] + product(residual, residual);
+      result.squares[column] = square;
       double magnitude = 0;
       for (int j = 0; j < m; j++) {
-        squares[column] += residual[j] * residual[j];
         for (int i = 0; i <= j; i++) {
           magnitude += fold[j * m + i] * x[j] * fold[j * m + i] * x[j];
         }
@@ -148,11 +174,20 @@ public final class HeldOut {
       double rounding =
           Math.ulp(1.0)
               * (Math.sqrt(terms) * (chosen ? root : 1) + root * Math.sqrt(fit.residual(output)));
-      error[column] =
-          RoundingError.ofResiduals(0, magnitude, squares[column])
-              + ofWeights(fit, output, squares[column], (long) held, larger, rounding);
+      result.error[column] =
+          RoundingError.ofResiduals(0, magnitude, square)
+              + ofWeights(fit, output, square, (long) held, larger, rounding);
     }
-    return new HeldOut(q, squares, error);
+    return result;
+  }
+
+  /** The product of two columns of a factor without their components along the intercept. */
+  private static double product(double[] one, double[] other) {
+    double sum = 0;
+    for (int j = 1; j < one.length; j++) {
+      sum += one[j] * other[j];
+    }
+    return sum;
   }
 
   /**
@@ -188,7 +223,33 @@ public final class HeldOut {
     return squares[fit * outputs + output];
   }
 
-  /** An estimate of the absolute error of that sum from rounding. */
+  /**
+   * The summed squared deviations of an output's labels on the rows held out from their mean over
+   * the fitted rows: the error of the fit without features.
+   */
+  public double squaresOfMean(int output) {
+    return ofMean[output];
+  }
+
+  /**
+   * The sum of products of predictions and labels on the rows held out, both about their means over
+   * these rows.
+   */
+  public double products(int fit, int output) {
+    return products[fit * outputs + output];
+  }
+
+  /** The sum of squares of the predictions about their mean over the rows held out. */
+  public double predictions(int fit, int output) {
+    return predictions[fit * outputs + output];
+  }
+
+  /** The sum of squares of the labels about their mean over the rows held out. */
+  public double labels(int output) {
+    return labels[output];
+  }
+
+  /** An estimate of the absolute error of {@link #squares} from rounding. */
   public double errorEstimate(int fit, int output) {
     return error[fit * outputs + output];
   }

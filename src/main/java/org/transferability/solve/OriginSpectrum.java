@@ -31,6 +31,8 @@ import org.transferability.linear.RankOneEigen;
  * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 3 d^2 Q. The problem is not modified.
  */
 public final class OriginSpectrum implements OriginRegression {
+  private static final double SHARE_OF_CENTRED = 0.01;
+
   /** Singular values not above this many rounding units of the largest are zero; at least d. */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
@@ -296,6 +298,21 @@ public final class OriginSpectrum implements OriginRegression {
   /** r of one output: the mean squared error without a penalty. */
   public double rest(int output) {
     return rest[output];
+  }
+
+  /** How many standard deviations the mean of one output is from zero. */
+  public double offset(int output) {
+    double mean = Math.abs(problem.labelMean()[output]);
+    return mean == 0 ? 0 : mean / Math.sqrt(problem.variance(output));
+  }
+
+  /** Whether the mean of the features is near zero: |m|^2 below 1 % of tr(S). */
+  public boolean hasCentredFeatures() {
+    double square = 0;
+    for (double mean : problem.featureMean()) {
+      square += mean * mean;
+    }
+    return square < SHARE_OF_CENTRED * problem.meanVariance() * problem.width();
   }
 
   /** v of one output, about its mean. */

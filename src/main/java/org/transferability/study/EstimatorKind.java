@@ -17,6 +17,10 @@ public enum EstimatorKind {
   CV_MSE("cv-mse", Input.FEATURES, true),
   /** The same for the fit of label-mse. */
   LAB_CV_MSE("lab-cv-mse", Input.PREDICTIONS, true),
+  /** The share of the variance on held-out folds that the fit of linear-mse explains. */
+  CV_R2("cv-r2", Input.FEATURES, true),
+  /** The same for the fit of label-mse. */
+  LAB_CV_R2("lab-cv-r2", Input.PREDICTIONS, true),
   /** Generalised cross-validation through the origin, at two fixed penalties. */
   ORIGIN_GCV("origin-gcv", Input.FEATURES, false),
   /** The evidence of a Bayesian linear regression (You et al. 2021). */
@@ -83,7 +87,12 @@ public enum EstimatorKind {
 
   /** Whether it is computed from errors on held-out rows, and so needs folds. */
   public boolean holdsOut() {
-    return this == CV_MSE || this == LAB_CV_MSE;
+    return this == CV_MSE || this == LAB_CV_MSE || holdsOutR2();
+  }
+
+  /** Whether it is the held-out share of the variance that is explained. */
+  public boolean holdsOutR2() {
+    return this == CV_R2 || this == LAB_CV_R2;
   }
 
   /** Whether it also has a score with the best penalty of the study, selected for the pair. */

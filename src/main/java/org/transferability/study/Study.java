@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param include if not empty, only pairs that one of these rules matches
  * @param exclude no pair that one of these rules matches
  * @param estimators at least one, no duplicates
- * @param penalties at least one, no duplicates
+ * @param penalties of the estimators that have one
  * @param invalidRows how rows are treated whose features are not finite
  * @param sourceLabels for shared-label-mse: the columns of a targets table that are labels of a
  *     source task; empty means every column. They are also targets, unless {@code targetNames}
@@ -38,15 +38,11 @@ public record Study(
     List<PairRule> include,
     List<PairRule> exclude,
     List<EstimatorKind> estimators,
-    List<Penalty> penalties,
+    Penalties penalties,
     InvalidRows invalidRows,
     List<Glob> sourceLabels,
     Folds folds,
     Optional<Measured> measured) {
-
-  /** What is scored by if nothing else is asked for; rankings go by the first. */
-  public static final List<EstimatorKind> DEFAULT_ESTIMATORS =
-      List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE);
 
   public Study {
     Objects.requireNonNull(columns);
@@ -60,11 +56,11 @@ public record Study(
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     estimators = List.copyOf(new LinkedHashSet<>(estimators));
-    penalties = List.copyOf(new LinkedHashSet<>(penalties));
+    Objects.requireNonNull(penalties);
     sourceLabels = List.copyOf(sourceLabels);
-    if (estimators.isEmpty() || penalties.isEmpty()) {
+    if (estimators.isEmpty()) {
       throw new InputException(
-          "Cannot score: expected at least one estimator and one penalty, found none");
+          "Cannot score: expected at least one estimator, found none");
     }
     for (EstimatorKind estimator : estimators) {
       if (estimator.holdsOut() && folds.count() == 0) {

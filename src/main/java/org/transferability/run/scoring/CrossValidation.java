@@ -2,17 +2,28 @@ package org.transferability.run.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.transferability.score.CvMse;
+import org.transferability.score.CvR2;
 import org.transferability.score.FoldErrors;
 import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
 import org.transferability.solve.HeldOut;
 import org.transferability.solve.RidgeFit;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.Penalties;
 
 /**
  * Collects, fold by fold, the errors that the fits of one group of targets make on held-out rows.
  */
 final class CrossValidation {
+  /** A sum of squares of one output on held-out rows. */
+  @FunctionalInterface
+  private interface OfOutput {
+    double of(HeldOut errors, int output);
+  }
+
+  private final Penalties penalties;
   private final long[] rows;
   private final RidgeFit.Source source;
   private final HeldOut[] folds;
@@ -22,7 +33,8 @@ final class CrossValidation {
    * @param rows of the group, by fold
    * @param source what the fits and the errors are made of
    */
-  CrossValidation(long[] rows, RidgeFit.Source source) {
+  CrossValidation(Penalties penalties, long[] rows, RidgeFit.Source source) {
+    this.penalties = penalties;
     this.source = source;
     this.rows = rows;
     this.folds = new HeldOut[rows.length];
@@ -40,27 +52,44 @@ final class CrossValidation {
   }
 
   /**
-   * The scores of one target: at each penalty, and with the best where there are several.
+   * The scores of one target: at each penalty, and with the best where there are several; or only
+   * the latter.
    *
    * @param whole the fits to all rows
    */
-  List<Score> scores(String name, GroupFits whole, int first, int outputs, double confidence) {
-    List<Score> fitted = whole.trainingErrors(first, outputs);
-    double variance = whole.variance(first, outputs);
-    List<FoldErrors> errors = new ArrayList<>();
-    List<Score> scores = new ArrayList<>();
+  List<Score> scores(
+      EstimatorKind estimator, GroupFits whole, int first, int outputs, double confidence) {
+    String name = estimator.label();
+    List<Score> fitted = whole.trainingErrors(estimator, first, outputs);
+    List<FoldErrors> joint = new ArrayList<>();
+    List<Score> jointly = new ArrayList<>();
     for (int p = 0; p < fitted.size(); p++) {
-      errors.add(errors(p, first, outputs, variance));
-      scores.add(CvMse.of(name, fitted.get(p), errors.get(p), confidence));
+      joint.add(errors(p, first, outputs));
+      jointly.add(CvMse.of(name, fitted.get(p), joint.get(p), confidence));
     }
-    if (fitted.size() > 1) {
-      Score best = CvMse.best(name, fitted, errors, confidence);
+    List<List<FoldErrors>> apart = estimator.holdsOutR2() ? apart(first, outputs) : List.of();
+    List<Score> scores = new ArrayList<>();
+    for (int p = 0; p < fitted.size() && !penalties.showsOnlyBest(estimator); p++) {
+      int at = p;
+      scores.add(
+          estimator.holdsOutR2()
+              ? CvR2.of(
+                  name,
+                  jointly.get(p),
+                  apart.stream().map(output -> output.get(at)).toList(),
+                  confidence)
+              : jointly.get(p));
+    }
+    if (penalties.hasBest(estimator)) {
+      Score best = CvMse.best(name, fitted, joint, confidence);
       int lost = 0; // of those that may have been the best
-      for (int p = 0; p < errors.size(); p++) {
-        boolean rival = errors.get(p).least() <= -best.score() * best.n();
-        lost = rival ? Math.max(lost, scores.get(p).flags().digitsLost()) : lost;
+      for (int p = 0; p < joint.size(); p++) {
+        boolean rival = joint.get(p).least() <= -best.score() * best.n();
+        lost = rival ? Math.max(lost, jointly.get(p).flags().digitsLost()) : lost;
       }
-      scores.add(best.withDigitsLost(lost));
+      Score chosen =
+          estimator.holdsOutR2() ? CvR2.best(name, best, apart, confidence) : best;
+      scores.add(chosen.withDigitsLost(lost));
     }
     return scores.stream().map(CrossValidation::known).toList();
   }
@@ -72,30 +101,59 @@ final class CrossValidation {
         : score.withUncertainty(Uncertainty.UNKNOWN);
   }
 
-  private FoldErrors errors(int penalty, int first, int outputs, double variance) {
-    int count = rows.length;
-    double[] squares = new double[count];
-    double[][] pairs = new double[count][count];
-    double rounding = 0;
-    for (int k = 0; k < count; k++) {
-      squares[k] = sum(folds[k], penalty, first, outputs);
-      for (int j = 0; j < count; j++) {
-        pairs[k][j] = sum(beside[k][j], penalty, first, outputs);
-      }
-      for (int o = first; o < first + outputs && folds[k] != null; o++) {
-        rounding += folds[k].errorEstimate(penalty, o);
-      }
-    }
-    return new FoldErrors(rows, squares, pairs, variance, rounding, source);
+  /** For each output its errors at each penalty. */
+  private List<List<FoldErrors>> apart(int first, int outputs) {
+    int count = penalties.of(EstimatorKind.CV_R2).size();
+    return IntStream.range(first, first + outputs)
+        .mapToObj(o -> IntStream.range(0, count).mapToObj(p -> errors(p, o, 1)).toList())
+        .toList();
   }
 
-  private static double sum(HeldOut errors, int penalty, int first, int outputs) {
+  private FoldErrors errors(int penalty, int first, int outputs) {
+    int count = rows.length;
+    double[] products = new double[count];
+    double[] predictions = new double[count];
+    double[] labels = new double[count];
+    double rounding = 0;
+    for (int k = 0; k < count; k++) {
+      for (int o = first; o < first + outputs && folds[k] != null; o++) {
+        rounding += folds[k].errorEstimate(penalty, o);
+        products[k] += folds[k].products(penalty, o);
+        predictions[k] += folds[k].predictions(penalty, o);
+        labels[k] += folds[k].labels(o);
+      }
+    }
+    return new FoldErrors(
+        rows,
+        squares((errors, output) -> errors.squares(penalty, output), first, outputs),
+        squares(HeldOut::squaresOfMean, first, outputs),
+        new FoldErrors.Relation(products, predictions, labels),
+        rounding,
+        source);
+  }
+
+  private FoldErrors.Squares squares(
+      OfOutput ofOutput, int first, int outputs) {
+    int count = rows.length;
+    double[] held = new double[count];
+    double[][] pairs = new double[count][count];
+    for (int k = 0; k < count; k++) {
+      held[k] = sum(folds[k], ofOutput, first, outputs);
+      for (int j = 0; j < count; j++) {
+        pairs[k][j] = sum(beside[k][j], ofOutput, first, outputs);
+      }
+    }
+    return new FoldErrors.Squares(held, pairs);
+  }
+
+  private static double sum(
+      HeldOut errors, OfOutput ofOutput, int first, int outputs) {
     if (errors == null) {
       return Double.NaN;
     }
     double sum = 0;
     for (int o = first; o < first + outputs; o++) {
-      sum += errors.squares(penalty, o);
+      sum += ofOutput.of(errors, o);
     }
     return sum;
   }

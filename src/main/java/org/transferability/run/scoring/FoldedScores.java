@@ -13,6 +13,7 @@ import org.transferability.solve.HeldOut;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 
 /**
@@ -25,7 +26,8 @@ final class FoldedScores {
   private final GroupMoments moments;
   private final List<EstimatorKind> fitted;
   private final List<EstimatorKind> heldOut;
-  private final List<Penalty> penalties;
+  private final Penalties penalties;
+  private final List<Penalty> judged;
   private final Optional<RowFactors> factors;
   private final long[] rows;
   private final GroupFits whole;
@@ -46,17 +48,18 @@ final class FoldedScores {
       GroupMoments moments,
       List<EstimatorKind> fitted,
       List<EstimatorKind> heldOut,
-      List<Penalty> penalties,
+      Penalties penalties,
       Optional<RowFactors> factors) {
     this.moments = moments;
     this.fitted = fitted;
     this.heldOut = heldOut;
     this.penalties = penalties;
+    this.judged = penalties.of(heldOut);
     this.factors = factors;
     this.rows = moments.rows();
     this.errors =
         new CrossValidation(
-            rows, factors.isPresent() ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS);
+            penalties, rows, factors.isPresent() ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS);
     this.whole = fits(moments.present(), -1, -1);
     addFitted();
   }
@@ -91,8 +94,8 @@ final class FoldedScores {
 
   private HeldOut judge(GroupFits fits, TargetMoments others, int k) {
     return factors
-        .map(f -> fits.heldOut(f.fold(k)))
-        .orElseGet(() -> fits.heldOut(others, moments.fold(k)));
+        .map(f -> fits.heldOut(judged, f.fold(k)))
+        .orElseGet(() -> fits.heldOut(judged, others, moments.fold(k)));
   }
 
   /** Scores once more without fold k, and judges these fits by its rows. */
@@ -142,7 +145,7 @@ final class FoldedScores {
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : moments.group().targets()) {
         errors
-            .scores(estimator.label(), whole, firstOutput(target), target.width(), confidence)
+            .scores(estimator, whole, firstOutput(target), target.width(), confidence)
             .forEach(score -> all.add(new Folded(target, score, new double[0])));
       }
     }

@@ -1,8 +1,11 @@
 package org.transferability.run.scoring;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.run.plan.TargetGroup;
@@ -24,6 +27,7 @@ import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.solve.RidgeSolver;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 
 /**
@@ -35,9 +39,9 @@ final class GroupFits {
   private static final int FEW_FEATURES = 128;
 
   private final RidgeProblem problem;
-  private final List<Penalty> penalties;
-  private List<RidgeFit> fits; // null until asked for
-  private final List<RidgeFit> refined = new ArrayList<>(); // null where a fit is as good as it was
+  private final Penalties penalties;
+  private final Map<Penalty, RidgeFit> fits = new HashMap<>();
+  private final Map<Penalty, RidgeFit> refined = new LinkedHashMap<>();
   private final Optional<QrSolver> rows;
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
   private RidgeSolver solver; // null until asked for
@@ -45,7 +49,7 @@ final class GroupFits {
   private OriginFactors factors; // null until asked for
 
   /** Fits by second moments. */
-  GroupFits(RidgeProblem problem, List<Penalty> penalties) {
+  GroupFits(RidgeProblem problem, Penalties penalties) {
     this(problem, penalties, Optional.empty());
   }
 
@@ -54,11 +58,11 @@ final class GroupFits {
    *
    * @param problem the moments of the same rows
    */
-  static GroupFits ofRows(RidgeProblem problem, List<Penalty> penalties, QrSolver rows) {
+  static GroupFits ofRows(RidgeProblem problem, Penalties penalties, QrSolver rows) {
     return new GroupFits(problem, penalties, Optional.of(rows));
   }
 
-  private GroupFits(RidgeProblem problem, List<Penalty> penalties, Optional<QrSolver> rows) {
+  private GroupFits(RidgeProblem problem, Penalties penalties, Optional<QrSolver> rows) {
     this.problem = problem;
     this.penalties = penalties;
     this.rows = rows;
@@ -76,11 +80,11 @@ final class GroupFits {
    */
   List<Score> scores(EstimatorKind estimator, int first, int outputs) {
     return switch (estimator) {
-      case LINEAR_MSE -> forEachPenalty(LinearMse::of, first, outputs);
-      case LABEL_MSE -> forEachPenalty(LabelMse::of, first, outputs);
-      case SHARED_LABEL_MSE -> forEachPenalty(SharedLabelMse::of, first, outputs);
-      case GCV -> withBest(forEachPenalty(Gcv::of, first, outputs));
-      case CV_MSE, LAB_CV_MSE ->
+      case LINEAR_MSE -> forEachPenalty(estimator, LinearMse::of, first, outputs);
+      case LABEL_MSE -> forEachPenalty(estimator, LabelMse::of, first, outputs);
+      case SHARED_LABEL_MSE -> forEachPenalty(estimator, SharedLabelMse::of, first, outputs);
+      case GCV -> withBest(estimator, forEachPenalty(estimator, Gcv::of, first, outputs));
+      case CV_MSE, LAB_CV_MSE, CV_R2, LAB_CV_R2 ->
           throw new IllegalArgumentException(
               "Cannot score " + estimator + ": expected errors on held-out folds, found one fit");
       case ORIGIN_GCV -> List.of(OriginGcv.of(spectrum(), first, outputs));
@@ -91,19 +95,21 @@ final class GroupFits {
     };
   }
 
-  private List<Score> forEachPenalty(ScoreOfFit estimator, int first, int outputs) {
-    List<Score> scores = new ArrayList<>();
-    for (int p = 0; p < penalties.size(); p++) {
-      Score score = estimator.of(fit(p, first, outputs), first, outputs);
-      scores.add(score.withLambda(penalties.get(p).toString()));
-    }
-    return scores;
+  private List<Score> forEachPenalty(
+      EstimatorKind estimator, ScoreOfFit score, int first, int outputs) {
+    return penalties.of(estimator).stream()
+        .map(
+            penalty ->
+                score
+                    .of(fit(penalty, first, outputs), first, outputs)
+                    .withLambda(penalty.toString()))
+        .toList();
   }
 
   /** The fit of one penalty, refined if the target at these outputs needs it. */
-  private RidgeFit fit(int penalty, int first, int outputs) {
-    RidgeFit fit = fits().get(penalty);
-    RidgeFit better = refined.isEmpty() ? null : refined.get(penalty);
+  private RidgeFit fit(Penalty penalty, int first, int outputs) {
+    RidgeFit fit = fit(penalty);
+    RidgeFit better = refined.get(penalty);
     boolean needed = refine == ScoreMethod.Refine.ALWAYS || fit.isDoubtful(first, outputs);
     return better != null && needed ? better : fit;
   }
@@ -116,15 +122,21 @@ final class GroupFits {
   /**
    * What must be read again for residuals of the fits that have lost digits; empty if none has.
    *
+   * @param estimators those that score the fits to all rows
    * @param outputs those of the group in a row of labels
    */
-  Optional<ResidualRevisit> residuals(ScoreMethod.Refine when, TargetGroup group, int[] outputs) {
+  Optional<ResidualRevisit> residuals(
+      ScoreMethod.Refine when, TargetGroup group, List<EstimatorKind> estimators, int[] outputs) {
     refine = when;
-    List<RidgeFit> lost = fits().stream().filter(fit -> needsRefining(fit, group)).toList();
-    fits().forEach(fit -> refined.add(needsRefining(fit, group) ? fit : null));
-    return lost.isEmpty()
+    for (Penalty penalty : penalties.of(estimators)) {
+      RidgeFit fit = fit(penalty);
+      if (needsRefining(fit, group)) {
+        refined.put(penalty, fit);
+      }
+    }
+    return refined.isEmpty()
         ? Optional.empty()
-        : Optional.of(Refinement.revisit(problem, lost, outputs));
+        : Optional.of(Refinement.revisit(problem, List.copyOf(refined.values()), outputs));
   }
 
   private boolean needsRefining(RidgeFit fit, TargetGroup group) {
@@ -135,10 +147,9 @@ final class GroupFits {
   /** Takes what the second pass found. */
   void refine(ResidualRevisit residuals, double[] numbers) {
     int number = 0;
-    for (int p = 0; p < refined.size(); p++) {
-      if (refined.get(p) != null) {
-        refined.set(p, Refinement.refine(solver(), refined.get(p), residuals, number++, numbers));
-      }
+    for (Map.Entry<Penalty, RidgeFit> lost : refined.entrySet()) {
+      lost.setValue(
+          Refinement.refine(solver(), lost.getValue(), residuals, number++, numbers));
     }
   }
 
@@ -158,8 +169,8 @@ final class GroupFits {
    * The scores and, of several, the largest once more: the choice is made by the score itself, and
    * is as doubtful as the most doubtful of them.
    */
-  private static List<Score> withBest(List<Score> scores) {
-    if (scores.size() < 2) {
+  private List<Score> withBest(EstimatorKind estimator, List<Score> scores) {
+    if (!penalties.hasBest(estimator)) {
       return scores;
     }
     Score best = scores.get(0);
@@ -168,9 +179,10 @@ final class GroupFits {
       best = score.score() > best.score() || Double.isNaN(best.score()) ? score : best;
       lost = Math.max(lost, score.flags().digitsLost());
     }
-    List<Score> all = new ArrayList<>(scores);
-    all.add(best.withDigitsLost(lost).withLambda(CvMse.BEST));
-    return all;
+    best = best.withDigitsLost(lost).withLambda(CvMse.BEST);
+    return penalties.showsOnlyBest(estimator)
+        ? List.of(best)
+        : Stream.concat(scores.stream(), Stream.of(best)).toList();
   }
 
   /**
@@ -190,27 +202,13 @@ final class GroupFits {
         .toList();
   }
 
-  /** The training errors of a target at each penalty. */
-  List<Score> trainingErrors(int first, int outputs) {
-    return forEachPenalty(LinearMse::of, first, outputs);
+  /** The training errors of a target at each penalty of an estimator of held-out errors. */
+  List<Score> trainingErrors(EstimatorKind estimator, int first, int outputs) {
+    return forEachPenalty(estimator, LinearMse::of, first, outputs);
   }
 
-  /** The variance of a target's labels, summed over its outputs. */
-  double variance(int first, int outputs) {
-    double sum = 0;
-    for (int o = first; o < first + outputs; o++) {
-      sum += problem.variance(o);
-    }
-    return sum;
-  }
-
-  /** The fits at each penalty. */
-  List<RidgeFit> fits() {
-    if (fits == null) {
-      double meanVariance = problem.meanVariance();
-      fits = penalties.stream().map(penalty -> solve(penalty.lambda(meanVariance))).toList();
-    }
-    return fits;
+  private RidgeFit fit(Penalty penalty) {
+    return fits.computeIfAbsent(penalty, p -> solve(p.lambda(problem.meanVariance())));
   }
 
   private RidgeFit solve(double lambda) {
@@ -224,13 +222,14 @@ final class GroupFits {
     return spectrum;
   }
 
-  /** The squared errors of the fits on held-out rows, from their moments. */
-  HeldOut heldOut(TargetMoments trained, TargetMoments heldOut) {
-    return HeldOut.of(fits(), trained, heldOut);
+  /** The squared errors of the fits at some penalties on held-out rows, from their moments. */
+  HeldOut heldOut(List<Penalty> judged, TargetMoments trained, TargetMoments heldOut) {
+    return HeldOut.of(judged.stream().map(this::fit).toList(), trained, heldOut);
   }
 
   /** The same from the triangular factor of the held-out rows. */
-  HeldOut heldOut(double[] heldOut) {
-    return HeldOut.ofRows(fits(), rows.orElseThrow(), heldOut);
+  HeldOut heldOut(List<Penalty> judged, double[] heldOut) {
+    return HeldOut.ofRows(
+        judged.stream().map(this::fit).toList(), rows.orElseThrow(), heldOut);
   }
 }

@@ -18,7 +18,7 @@ import org.transferability.solve.QrSolver;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Folds;
-import org.transferability.study.Penalty;
+import org.transferability.study.Penalties;
 
 /**
  * The scores of one group of targets. All is made from second moments. Where those have lost too
@@ -30,7 +30,7 @@ final class GroupScoring {
   private final List<EstimatorKind> fitted;
   private final List<EstimatorKind> heldOut;
   private final List<EstimatorKind> classified;
-  private final List<Penalty> penalties;
+  private final Penalties penalties;
   private final FoldedScores byMoments;
   private final Optional<ClassScores> classes;
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
@@ -45,7 +45,7 @@ final class GroupScoring {
   GroupScoring(
       GroupMoments moments,
       List<EstimatorKind> estimators,
-      List<Penalty> penalties,
+      Penalties penalties,
       Optional<ClassScores> classes) {
     this.moments = moments;
     this.heldOut = estimators.stream().filter(EstimatorKind::holdsOut).toList();
@@ -100,7 +100,7 @@ final class GroupScoring {
               moments.centre(TargetMoments::featureMean),
               moments.centre(TargetMoments::labelMean)));
     }
-    return byMoments.whole().residuals(when, moments.group(), outputs).map(r -> r);
+    return byMoments.whole().residuals(when, moments.group(), fitted, outputs).map(r -> r);
   }
 
   private boolean needsRows(Score score) {

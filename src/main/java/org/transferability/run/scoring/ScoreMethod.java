@@ -5,20 +5,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.transferability.score.ClassWeights;
+import org.transferability.study.Head;
 import org.transferability.study.InputException;
 
 /**
  * How scores are computed where there is a choice.
  *
+ * @param head how the new head will be trained
  * @param bins bins of each output, for estimators that tell rows apart by classes of their labels;
  *     empty: {@link org.transferability.accumulate.classes.LabelBins#usual}
  * @param weights of the classes in transrate
  * @param refine when a second pass restores digits that rounding took
  */
-public record ScoreMethod(OptionalInt bins, ClassWeights weights, Refine refine) {
+public record ScoreMethod(
+    Head head, OptionalInt bins, ClassWeights weights, Refine refine) {
   /** Usual bins, the paper's weights, refining where it is needed. */
   public static final ScoreMethod DEFAULT =
-      new ScoreMethod(OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO);
+      new ScoreMethod(Head.TUNED, OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO);
 
   private static final int MOST_BINS = 10_000;
 
@@ -39,6 +42,7 @@ public record ScoreMethod(OptionalInt bins, ClassWeights weights, Refine refine)
   }
 
   public ScoreMethod {
+    Objects.requireNonNull(head);
     Objects.requireNonNull(bins);
     Objects.requireNonNull(weights);
     Objects.requireNonNull(refine);
@@ -50,6 +54,7 @@ public record ScoreMethod(OptionalInt bins, ClassWeights weights, Refine refine)
 
   /** The options by name, for run.json. */
   public void describe(Map<String, Object> options) {
+    options.put("head", head.toString());
     options.put("bins", bins.isPresent() ? bins.getAsInt() : "usual");
     options.put("transrate-weights", weights.toString());
     options.put("refine", refine.toString());

@@ -17,13 +17,14 @@ import org.transferability.score.CvMse;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
+import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 import org.transferability.study.Study;
 
 /** The driver's part for one set: fits = solve(moments), scores = score(fits). Thread-safe. */
 public final class Scoring {
   private final Precision precision;
-  private final List<Penalty> penalties;
+  private final Penalties penalties;
   private final double confidence;
   private final ScoreMethod method;
   private final SecondPass secondPass;
@@ -139,11 +140,14 @@ public final class Scoring {
     List<Measure> preference = new ArrayList<>();
     for (EstimatorKind estimator : study.estimators()) {
       if (estimator.penalised()) {
-        if (estimator.choosesPenalty() && study.penalties().size() > 1) {
+        Penalties penalties = study.penalties();
+        if (penalties.hasBest(estimator)) {
           preference.add(new Measure(estimator.label(), CvMse.BEST));
         }
-        for (Penalty penalty : study.penalties()) {
-          preference.add(new Measure(estimator.label(), penalty.toString()));
+        if (!penalties.showsOnlyBest(estimator)) {
+          for (Penalty penalty : penalties.of(estimator)) {
+            preference.add(new Measure(estimator.label(), penalty.toString()));
+          }
         }
       } else {
         preference.add(new Measure(estimator.label(), ""));

@@ -87,9 +87,20 @@ function answerRow(t) {
 /** How certain the first place is, in words, because a colour alone is not accessible. */
 function verdict(row) {
   if (row.first === undefined) return "no score";
+  if (/no-better-than-mean|worse-than-mean/.test(column(row.measure, "flags")(row.first))) return "none helps";
   if (row.group === null) return row.scored === 1 ? "only one" : "not known";
   if (row.group.length === 1) return "clear";
   return row.group.length <= 3 ? "close" : "open";
+}
+
+/** The best source by the measure for the other kind of head, tuned or trained briefly, if it is another one. */
+function otherHead(row) {
+  const label = measures[row.measure].label;
+  const other = measures.findIndex((measure) => (label.startsWith("cv-r2") ? measure.label === "logme" : label === "logme" && measure.label === "cv-r2 best"));
+  if (other < 0 || row.first === undefined) return "";
+  const { best } = leaders(row.t, other, 1);
+  const name = best.length === 0 ? "" : sources[sourceOf(best[0])];
+  return name === sources[sourceOf(row.first)] ? "" : name;
 }
 
 function drawAnswer() {
@@ -120,12 +131,23 @@ function drawAnswer() {
   columns.push(
     {
       head: "How sure",
-      title: "clear: one source; close: one of two or three; open: one of more",
+      title: "clear: one source; close: one of two or three; open: one of more; none helps: not known to be better than the mean of the labels",
       value: (r) => (r.group === null ? NaN : r.group.length),
       node: (r) => element("span", { class: "sure", title: r.group === null ? "" : names(r.group) }, verdict(r)),
       number: false,
     },
     { head: "Among", title: "Sources that are likely to be the best", number: true, ascending: true, value: (r) => (r.group === null ? NaN : r.group.length), text: (r) => (r.group === null ? "" : whole(r.group.length) + " of " + whole(r.scored)), exact: (r) => (r.group === null ? undefined : names(r.group)) },
+    ...(rows.some((row) => otherHead(row) !== "")
+      ? [
+          {
+            head: measures[rows[0].measure].label === "logme" ? "If the head is tuned" : "If trained briefly",
+            title: "Best source by the measure for the other kind of head, where it is another one: labels far from zero, or features of different scale",
+            value: otherHead,
+            node: (r) => element("span", {}, shortName(otherHead(r), 40)),
+            exact: otherHead,
+          },
+        ]
+      : []),
     { head: "The leading " + LEADERS, node: (r) => (r.best.length === 0 ? "" : strip(r.measure, r.best)) },
     { head: "Score", number: true, value: (r) => number(r, "score"), text: (r) => digits(number(r, "score")), exact: (r) => String(number(r, "score")) },
   );
