@@ -40,7 +40,7 @@ final class StudyFileTest {
         study.estimators());
     assertEquals(new Folds(5, "subject", 0.9), study.folds());
     assertEquals(
-        List.of("0", "1", "0.001r"), study.penalties().stream().map(Penalty::toString).toList());
+        List.of("0", "1", "0.001r"), study.penalties().asked().stream().map(Penalty::toString).toList());
     assertEquals(
         new Measured(
             "measured.csv",

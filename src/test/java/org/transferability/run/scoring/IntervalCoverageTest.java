@@ -19,6 +19,7 @@ import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
 import org.transferability.score.Score;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 
 /**
@@ -68,7 +69,8 @@ final class IntervalCoverageTest {
       FoldMoments folds = model.draw(random);
       GroupMoments moments =
           new GroupMoments(group, folds, folds.whole().target(0), Precision.DOUBLE);
-      GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
+      GroupScoring scoring = new GroupScoring(
+              moments, ESTIMATORS, new Penalties(penalties), Optional.empty());
       Scoring.leaveOut(folds, ESTIMATORS, List.of(scoring.byMoments()));
       List<ScoreRow> rows = new ArrayList<>();
       scoring.addRows("s", "d", 0.9, rows);
