@@ -80,8 +80,8 @@ public final class StudyOptions {
       description =
           "From features: origin-gcv, linear-mse, gcv, cv-mse, logme, transrate, h-score; from"
               + " predictions: label-mse, lab-cv-mse, lab-logme, lab-transrate, lab-h-score; from"
-              + " true source labels, without a model: shared-label-mse. The first one ranks."
-              + " Default: origin-gcv,linear-mse.")
+              + " true source labels, without a model: shared-label-mse. The first one is used"
+              + " for ranking. Default: origin-gcv,linear-mse.")
   @JsonProperty
   private List<EstimatorKind> estimators = Study.DEFAULT_ESTIMATORS;
 
@@ -90,7 +90,7 @@ public final class StudyOptions {
       parameterConsumer = CommaSeparated.class,
       paramLabel = "NUMBER[,NUMBER...]",
       description =
-          "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that);"
+          "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times this);"
               + " 1e-3r is 1e-3 times the mean variance of a feature. Default: 0,1.")
   @JsonProperty
   private List<Penalty> lambda = List.of(new Penalty(0, ABSOLUTE), new Penalty(1, ABSOLUTE));
@@ -140,7 +140,7 @@ public final class StudyOptions {
       names = "--refine",
       paramLabel = "auto|always|never",
       description =
-          "Read the rows again to restore digits of a ridge regression: if rounding took more"
+          "Read the rows again to restore digits of a ridge regression: if rounding removed more"
               + " than half of them (digits-lost), always, or never. Default: auto.")
   private ScoreMethod.Refine refine = ScoreMethod.DEFAULT.refine();
 
