@@ -3,7 +3,6 @@ package org.transferability.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.BufferedInputStream;
@@ -33,6 +32,7 @@ import org.transferability.report.text.Terminal;
 import org.transferability.state.StateFormat;
 import org.transferability.state.StateHeader;
 import org.transferability.study.InputException;
+import org.transferability.study.Json;
 import org.transferability.study.NearestName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +41,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jobs/inspect}: shows a scored run from the files it left, without scoring again. */
 public final class InspectJob {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private InspectJob() {}
 
   @Command(
@@ -165,7 +163,7 @@ public final class InspectJob {
 
   private static JsonNode record(Configuration conf, String path) throws IOException {
     try (InputStream in = open(conf, path, "run.json")) {
-      return JSON.readTree(in);
+      return Json.MAPPER.readTree(in);
     } catch (JsonProcessingException e) {
       throw new InputException(
           "Cannot inspect %s/run.json: expected JSON, found: %s"

@@ -165,7 +165,7 @@ final class ScoreOptionsTest {
   }
 
   @Test
-  void anEqualsSignMayStandBeforeAValue() {
+  void anEqualsSignMayPrecedeAValue() {
     ScoreOptions options = parse("--features=f=1", "--out=o", "--lambda=2");
     assertEquals("f=1", options.study().features());
     assertEquals("[2]", options.study().penalties().toString());

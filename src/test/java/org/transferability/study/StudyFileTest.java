@@ -73,7 +73,7 @@ final class StudyFileTest {
   }
 
   @Test
-  void keysWithoutValueAreKeysThatAreNotThere() {
+  void keysWithoutValueAreLikeMissingKeys() {
     assertEquals(
         read("features: x\n"),
         read("features: x\ninclude:\nlambda:\nfolds:\ncolumns: {id: }\nactual:\n"));
@@ -108,7 +108,7 @@ final class StudyFileTest {
   }
 
   @Test
-  void wrongTypesSayWhatWasExpected() {
+  void errorsForWrongTypesStateTheExpectedType() {
     assertFails(
         "features: [a, b]\n", "expected a single value for 'features', found a list", "line 1");
     assertFails("columns: id\n", "expected keys with values for 'columns'", "found a single value");
