@@ -34,8 +34,7 @@ final class BatchTest {
     DataFile file = new DataFile(source + ".parquet", bytes, 0);
     TargetSlice target = new TargetSlice("y", 0, 1, 0, 10, null);
     return new Pass(
-        new ScoredSet(
-            source, "d", List.of(file), List.of(EstimatorKind.LINEAR_MSE), List.of("y")),
+        new ScoredSet(source, "d", List.of(file), List.of(EstimatorKind.LINEAR_MSE), List.of("y")),
         new FeatureColumns("id", "features", null),
         MissingFeatures.ERROR,
         null,
