@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 final class PlainEnglishTest {
   private static final Pattern STOCK_PHRASE =
       Pattern.compile(
-          "\\b(beside|nobody|whoever|of ours|told apart|tells? apart|says|stands?|left out|leaves"
-              + " out|(where|if) need be|dealt|is not made)\\b",
+          "\\b(beside|nobody|whoever|of ours|told apart|tells? apart|says|stands?|left out|leaves out"
+              + "|(where|if) need be|dealt|is not made)\\b",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
   private static final Pattern LITERAL =

@@ -163,8 +163,7 @@ public final class ValidateJob {
             Severity.WARNING,
             where,
             "columns that are not targets: " + LeftOutColumns.words(schema.leftOut()),
-            "nothing, unless it should be a target: write it as a number, a boolean or a list of"
-                + " them");
+            "nothing, unless it should be a target: write it as a number, a boolean or a list of them");
       }
       if (names.isEmpty()) {
         add(

@@ -12,8 +12,7 @@ public enum Flag {
       "Without a penalty the weights are not unique, because features are constant or linear"
           + " combinations of others, or there are more features than rows. The smallest weights"
           + " are used. The score itself is unique.",
-      "Nothing, unless you use the weights. The column rank is the number of directions that carry"
-          + " data."),
+      "Nothing, unless you use the weights. The column rank is the number of directions that carry data."),
   ILL_CONDITIONED(
       "ill-conditioned",
       "The features are so nearly dependent that the weights have no more than about four correct"

@@ -23,8 +23,7 @@ final class Signature {
   static TypeCheckResult checkRows(DataType features, DataType labels) {
     if (CatalystNumbers.features(features).isEmpty()) {
       return failure(
-          "features as array<float> or another array of numbers, an MLlib vector, or binary of"
-              + " packed float32",
+          "features as array<float> or another array of numbers, an MLlib vector, or binary of packed float32",
           features.simpleString());
     }
     return CatalystNumbers.labels(labels).isEmpty()

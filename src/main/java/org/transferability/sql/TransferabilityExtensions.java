@@ -56,8 +56,7 @@ public final class TransferabilityExtensions
     register(
         extensions,
         "moments",
-        "(features, labels) - The moments of a group of rows, as binary, from which scores are"
-            + " computed.",
+        "(features, labels) - The moments of a group of rows, as binary, from which scores are computed.",
         2,
         arguments -> MomentsAggregate.of(null, arguments));
     register(

@@ -153,8 +153,8 @@ final class ParquetFilesTest {
   void anIndexBesideAListIsNoReasonToAskForAColumn() throws IOException {
     Path file =
         write(
-            "message m { required group emb (LIST) { repeated group list { required float element;"
-                + " } } required int64 __index_level_0__; }",
+            "message m { required group emb (LIST) { repeated group list { required float element; }"
+                + " } required int64 __index_level_0__; }",
             group -> {
               Group list = group.addGroup("emb");
               list.addGroup("list").append("element", 1f);

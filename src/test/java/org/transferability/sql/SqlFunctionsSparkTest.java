@@ -53,8 +53,8 @@ final class SqlFunctionsSparkTest {
     spark.read().parquet(ZOO + "/targets").createOrReplaceTempView("labels");
     spark
         .sql(
-            "SELECT source, z.id, z.id % 7 AS day, features, prediction, x_y FROM zoo z JOIN labels"
-                + " l ON z.id = l.id")
+            "SELECT source, z.id, z.id % 7 AS day, features, prediction, x_y FROM zoo z JOIN labels l"
+                + " ON z.id = l.id")
         .cache()
         .createOrReplaceTempView("t");
   }
@@ -191,12 +191,12 @@ final class SqlFunctionsSparkTest {
     Row row =
         spark
             .sql(
-                "SELECT linear_mse(IF(id % 3 = 0, NULL, features), x_y, 1), linear_mse(features,"
-                    + " IF(id % 3 = 0, NULL, x_y), 1), linear_mse(features, IF(id % 3 = 0,"
-                    + " array(1D, double('NaN')), x_y), 1), linear_mse(features, x_y, 1) FILTER"
-                    + " (WHERE id % 3 != 0), linear_mse(features, x_y, 1) FILTER (WHERE id < 0),"
-                    + " linear_mse_of(CAST(NULL AS BINARY), 1), moments_merge(CAST(NULL AS BINARY))"
-                    + " FROM t WHERE source = 'src01'")
+                "SELECT linear_mse(IF(id % 3 = 0, NULL, features), x_y, 1),"
+                    + " linear_mse(features, IF(id % 3 = 0, NULL, x_y), 1),"
+                    + " linear_mse(features, IF(id % 3 = 0, array(1D, double('NaN')), x_y), 1),"
+                    + " linear_mse(features, x_y, 1) FILTER (WHERE id % 3 != 0),"
+                    + " linear_mse(features, x_y, 1) FILTER (WHERE id < 0),"
+                    + " linear_mse_of(CAST(NULL AS BINARY), 1), moments_merge(CAST(NULL AS BINARY)) FROM t WHERE source = 'src01'")
             .head();
     for (int i = 0; i < 3; i++) {
       assertEquals(row.getDouble(3), row.getDouble(i), Math.abs(row.getDouble(3)) * TOLERANCE);
@@ -225,10 +225,8 @@ final class SqlFunctionsSparkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'linear_mse(IF(id = 3, array(1f), features), x_y, 1)','as in the group''s first row, found 1"
-        + " and 2'",
-    "'linear_mse(IF(id = 3, transform(features, x -> float(''NaN'')), features), x_y, 1)','expected"
-        + " finite features, found null or NaN (element 0)'",
+    "'linear_mse(IF(id = 3, array(1f), features), x_y, 1)','as in the group''s first row, found 1 and 2'",
+    "'linear_mse(IF(id = 3, transform(features, x -> float(''NaN'')), features), x_y, 1)','expected finite features, found null or NaN (element 0)'",
     "'moments_merge(binary(''abc''))','expected bytes from moments()'"
   })
   void wrongRowsSayWhatIsWrong(String function, String message) {

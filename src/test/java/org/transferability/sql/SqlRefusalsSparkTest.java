@@ -134,12 +134,9 @@ final class SqlRefusalsSparkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'linear_mse(f, IF(id = 3, double(''Infinity''), y), 1)','expected a finite label, or null or"
-        + " NaN, found infinity'",
-    "'linear_mse(IF(id = 3, array(1D, double(''-Infinity'')), f), y, 1)','expected finite numbers,"
-        + " found -Infinity at index 1'",
-    "'cv_mse(IF(id = 3, array(1D, double(''NaN'')), f), y, id, 1, 3)','expected finite features,"
-        + " found null or NaN (element 1)'"
+    "'linear_mse(f, IF(id = 3, double(''Infinity''), y), 1)','expected a finite label, or null or NaN, found infinity'",
+    "'linear_mse(IF(id = 3, array(1D, double(''-Infinity'')), f), y, 1)','expected finite numbers, found -Infinity at index 1'",
+    "'cv_mse(IF(id = 3, array(1D, double(''NaN'')), f), y, id, 1, 3)','expected finite features, found null or NaN (element 1)'"
   })
   void numbersThatAreNotFinite(String function, String what) {
     String message = failure("SELECT " + function + " FROM r WHERE name = 'far'");

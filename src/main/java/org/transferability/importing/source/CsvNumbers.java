@@ -89,8 +89,7 @@ final class CsvNumbers implements NumberRows {
 
   private String advice(String text) {
     if (!table.named() && table.isFirstRow()) {
-      return "--no-header reads the first line as a row; import files with a header in a separate"
-                 + " run";
+      return "--no-header reads the first line as a row; import files with a header in a separate run";
     }
     char other = table.decimal() == '.' ? ',' : '.';
     return NumberText.isNumber(text, other)

@@ -39,18 +39,14 @@ public final class Exits {
       String reason = reason(e);
       if (reason.contains(DISK_FULL)) {
         err.println(
-            "error: a disk is full, nothing was written; make room for --out and for"
-                + " spark.local.dir ("
+            "error: a disk is full, nothing was written; make room for --out and for spark.local.dir ("
                 + reason
                 + ")");
         return ExitCode.INTERNAL;
       }
       if (isUnloadable(e)) {
         err.println(
-            "error: a native library cannot be loaded from the temporary folder, nothing was"
-                + " written; choose a folder in which files can be executed: TMPDIR=DIR for the"
-                + " driver, -- --conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR for"
-                + " executors ("
+            "error: a native library cannot be loaded from the temporary folder, nothing was written; choose a folder in which files can be executed: TMPDIR=DIR for the driver, -- --conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR for executors ("
                 + reason
                 + ")");
         return ExitCode.INTERNAL;

@@ -56,7 +56,7 @@ public final class DatasetLabels {
    * @param look surveys them; is asked when something else was assumed
    * @param foldColumn says which rows stay together, or null: none does
    */
-  public static DatasetLabels inFiles(
+  static DatasetLabels inFiles(
       LabelSurvey survey,
       Supplier<LabelSurvey> look,
       List<FileRange> ranges,

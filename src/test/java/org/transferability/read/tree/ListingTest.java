@@ -134,8 +134,8 @@ final class ListingTest {
     Configuration conf = new Configuration(false);
     conf.set("fs.refusing.impl", Refusing.class.getName());
     assertEquals(
-        "Cannot list refusing:///a: expected a response from the store, found The specified bucket"
-            + " does not exist",
+        "Cannot list refusing:///a: expected a response from the store, found The specified bucket does"
+            + " not exist",
         error(() -> FeatureTree.list(conf, "refusing:///a")));
   }
 

@@ -23,9 +23,9 @@ final class EvaluationVerdictsTest {
     assertEquals(
         List.of(
             "head: in ordering the sources of a target (kendall-tau-b), a is better than b by more"
-                + " than noise; it is worse than e by more than noise; it differs from each of c"
-                + " and d by no more than noise. However, b is better by more than noise on regret"
-                + " and top-1.",
+                + " than noise; it is worse than e by more than noise; it differs from each of c and"
+                + " d by no more than noise. However, b is better by more than noise on regret and"
+                + " top-1.",
             "head: in ordering the sources of a target (kendall-tau-b), x differs from a by no more"
                 + " than noise."),
         EvaluationVerdicts.sentences(comparisons));
