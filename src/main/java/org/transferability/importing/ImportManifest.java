@@ -1,17 +1,14 @@
 package org.transferability.importing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.transferability.importing.source.LeftOut;
+import org.transferability.study.Json;
 
 /**
  * manifest.json: the tables that were written and their input files. Keys are the names below in
@@ -23,12 +20,6 @@ import org.transferability.importing.source.LeftOut;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImportManifest(String tool, Map<String, Object> options, List<Table> tables) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   public ImportManifest {
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     tables = List.copyOf(tables);
@@ -69,11 +60,8 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
   /** A file that was written. */
   public record Written(String path, long rows, long bytes, String sha256) {}
 
-  /** As JSON in UTF-8. */
-  public byte[] json() throws IOException {
-    byte[] json = JSON.writeValueAsBytes(this);
-    byte[] closed = Arrays.copyOf(json, json.length + 1);
-    closed[json.length] = '\n';
-    return closed;
+  /** Writes it as JSON in UTF-8; the caller closes the stream. */
+  public void write(OutputStream out) throws IOException {
+    Json.write(this, out);
   }
 }

@@ -19,6 +19,7 @@ import org.transferability.job.cli.Exits;
 import org.transferability.job.judge.EvaluateActual;
 import org.transferability.job.judge.EvaluateScores;
 import org.transferability.report.evaluation.MeasuredRanking;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Terminal;
 import org.transferability.study.Better;
 import org.transferability.study.InputException;
@@ -144,8 +145,8 @@ public final class DemoJob {
         out.printf(
             Locale.ROOT,
             "  %-24s %-5s %.3f  [%.3f, %.3f]%n",
-            row.estimator(),
-            row.transfer(),
+            PlainText.visible(row.estimator()),
+            PlainText.visible(row.transfer()),
             row.value(),
             row.lower(),
             row.upper());

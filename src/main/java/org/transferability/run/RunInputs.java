@@ -33,16 +33,12 @@ public record RunInputs(
     Map<String, Long> labelRows = labelRows(records);
     for (TargetFiles files : inventory.labels().values()) {
       inputs.add(
-          new RunRecord.Input(
+          RunRecord.Input.table(
               "targets",
-              null,
               files.dataset(),
               paths(files.files()),
               bytes(files.files()),
-              labelRows.getOrDefault(files.dataset(), 0L),
-              null,
-              null,
-              Map.of()));
+              labelRows.getOrDefault(files.dataset(), 0L)));
     }
     int incomplete = 0;
     for (ScoredSet set : inventory.sets()) {

@@ -19,15 +19,10 @@ final class ClassScore {
         estimator,
         "",
         score == 0 ? 0 : score, // never -0.0
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
+        Score.Fit.NONE,
+        new Score.Shape(
+            classes.rows(), classes.width(), outputs, known.rank(), known.condition()),
         Uncertainty.UNKNOWN,
-        classes.rows(),
-        classes.width(),
-        outputs,
-        known.rank(),
-        known.condition(),
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
         flags);
   }

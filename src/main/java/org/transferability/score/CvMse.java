@@ -62,15 +62,9 @@ public final class CvMse {
         name,
         fitted.lambda(),
         mse == 0 ? 0 : -mse, // never -0.0
-        mse,
-        Double.NaN,
-        constant ? Double.NaN : 1 - mse / errors.variance(),
+        new Score.Fit(mse, Double.NaN, constant ? Double.NaN : 1 - mse / errors.variance()),
+        fitted.shape(),
         uncertainty(mse, errors, confidence),
-        fitted.n(),
-        fitted.d(),
-        fitted.q(),
-        fitted.rank(),
-        fitted.condition(),
         constant || Double.isNaN(mse) ? Scope.NOTHING : Scope.SOURCES,
         flags);
   }

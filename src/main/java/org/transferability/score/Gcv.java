@@ -41,15 +41,9 @@ public final class Gcv {
         NAME,
         base.lambda(),
         gcv == 0 ? 0 : -gcv, // never -0.0
-        base.mse(),
-        base.penalty(),
-        base.r2(),
+        base.fit(),
+        base.shape(),
         Uncertainty.UNKNOWN,
-        base.n(),
-        base.d(),
-        base.q(),
-        base.rank(),
-        base.condition(),
         judged && !base.flags().has(Flag.CONSTANT_LABELS) ? Scope.SOURCES : Scope.NOTHING,
         judged && base.mse() > 0 ? flags(base, fit, firstOutput, left) : base.flags());
   }

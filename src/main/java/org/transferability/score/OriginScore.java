@@ -18,15 +18,10 @@ final class OriginScore {
         estimator,
         "",
         score,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
+        Score.Fit.NONE,
+        new Score.Shape(
+            spectrum.rows(), spectrum.width(), outputs, spectrum.rank(), spectrum.condition()),
         Uncertainty.UNKNOWN,
-        spectrum.rows(),
-        spectrum.width(),
-        outputs,
-        spectrum.rank(),
-        spectrum.condition(),
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
         spectrum.source() == RidgeFit.Source.ROWS ? flags.with(Flag.REFINED) : flags);
   }

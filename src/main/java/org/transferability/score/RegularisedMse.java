@@ -57,15 +57,9 @@ final class RegularisedMse {
         estimator,
         Score.lambda(fit.lambda()),
         objective == 0 ? 0 : -objective, // never -0.0
-        mse,
-        penalty,
-        variance == 0 ? Double.NaN : 1 - mse / variance,
+        new Score.Fit(mse, penalty, variance == 0 ? Double.NaN : 1 - mse / variance),
+        new Score.Shape(known.rows(), known.width(), q, known.rank(), known.condition()),
         Uncertainty.UNKNOWN,
-        known.rows(),
-        known.width(),
-        q,
-        known.rank(),
-        known.condition(),
         scope(flags, known),
         flags);
   }

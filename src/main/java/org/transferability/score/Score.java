@@ -9,20 +9,9 @@ import java.util.Objects;
  * @param lambda the penalty as it was requested: a number, a number and {@code r}, or {@code best};
  *     empty for an estimator that has none
  * @param score larger is better; for the estimators of the paper minus the objective
- * @param mse the residual alone, summed over the outputs, divided by n; NaN, like penalty and r2,
- *     for an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
- *     h-score)
- * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
- *     score = -(mse + penalty)
- * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN if that is 0
+ * @param fit the regression behind it
+ * @param shape what was fitted
  * @param uncertainty of the score, from folds
- * @param n rows
- * @param d features (or predictions, or source labels)
- * @param q outputs
- * @param rank numerical rank of the features' covariance; of the raw features, through the origin,
- *     for logme, lab-logme and origin-gcv
- * @param condition of that covariance after scaling (of F'F as it is, through the origin); infinite
- *     if rank is below d
  * @param comparable the scores with which it may be compared
  * @param flags conditions to check before ranking on the score
  */
@@ -30,25 +19,82 @@ public record Score(
     String estimator,
     String lambda,
     double score,
-    double mse,
-    double penalty,
-    double r2,
+    Fit fit,
+    Shape shape,
     Uncertainty uncertainty,
-    long n,
-    int d,
-    int q,
-    int rank,
-    double condition,
     Scope comparable,
     Flags flags) {
   private static final int DIGITS_OF_DIFFERENCES = 12;
 
+  /**
+   * The parts of one regularised regression.
+   *
+   * @param mse the residual alone, summed over the outputs, divided by n
+   * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
+   *     score = -(mse + penalty)
+   * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN if that is 0
+   */
+  public record Fit(double mse, double penalty, double r2) {
+    /**
+     * Of an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
+     * h-score).
+     */
+    public static final Fit NONE = new Fit(Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * The size of the problem.
+   *
+   * @param n rows
+   * @param d features (or predictions, or source labels)
+   * @param q outputs
+   * @param rank numerical rank of the features' covariance; of the raw features, through the
+   *     origin, for logme, lab-logme and origin-gcv
+   * @param condition of that covariance after scaling (of F'F as it is, through the origin);
+   *     infinite if rank is below d
+   */
+  public record Shape(long n, int d, int q, int rank, double condition) {}
+
   public Score {
     Objects.requireNonNull(estimator);
     Objects.requireNonNull(lambda);
+    Objects.requireNonNull(fit);
+    Objects.requireNonNull(shape);
     Objects.requireNonNull(uncertainty);
     Objects.requireNonNull(comparable);
     Objects.requireNonNull(flags);
+  }
+
+  public double mse() {
+    return fit.mse();
+  }
+
+  public double penalty() {
+    return fit.penalty();
+  }
+
+  public double r2() {
+    return fit.r2();
+  }
+
+  public long n() {
+    return shape.n();
+  }
+
+  public int d() {
+    return shape.d();
+  }
+
+  public int q() {
+    return shape.q();
+  }
+
+  public int rank() {
+    return shape.rank();
+  }
+
+  public double condition() {
+    return shape.condition();
   }
 
   /** Whether rounding removed half of the digits or more; see {@link Flags#isDoubtful}. */
@@ -74,59 +120,17 @@ public record Score(
   }
 
   private Score withFlags(Flags changed) {
-    return new Score(
-        estimator,
-        lambda,
-        score,
-        mse,
-        penalty,
-        r2,
-        uncertainty,
-        n,
-        d,
-        q,
-        rank,
-        condition,
-        comparable,
-        changed);
+    return new Score(estimator, lambda, score, fit, shape, uncertainty, comparable, changed);
   }
 
   /** The same score with the requested name of its penalty. */
   public Score withLambda(String name) {
-    return new Score(
-        estimator,
-        name,
-        score,
-        mse,
-        penalty,
-        r2,
-        uncertainty,
-        n,
-        d,
-        q,
-        rank,
-        condition,
-        comparable,
-        flags);
+    return new Score(estimator, name, score, fit, shape, uncertainty, comparable, flags);
   }
 
   /** The same score with its uncertainty from the folds. */
   public Score withUncertainty(Uncertainty known) {
-    return new Score(
-        estimator,
-        lambda,
-        score,
-        mse,
-        penalty,
-        r2,
-        known,
-        n,
-        d,
-        q,
-        rank,
-        condition,
-        comparable,
-        flags);
+    return new Score(estimator, lambda, score, fit, shape, known, comparable, flags);
   }
 
   /** The same score with one more flag, which has no number. */

@@ -240,12 +240,9 @@ public final class QrSolver {
         RidgeFit.Source.ROWS,
         problem,
         diagnostics(lambda),
-        residual,
-        penalty,
-        error,
-        truncation,
+        new RidgeFit.Numbers(residual, penalty, error, truncation),
         new Solution(lambda, x),
-        () -> degreesOfFreedom(lambda));
+        RidgeFit.Freedom.of(() -> degreesOfFreedom(lambda)));
   }
 
   /**

@@ -47,17 +47,35 @@ public final class RidgeFit {
     }
   }
 
+  /**
+   * One number for each output.
+   *
+   * @param residual R, at least 0
+   * @param penalty lambda ||A||^2
+   * @param error an estimate of the absolute error of J
+   * @param truncation the part of the error that comes from the decision about the rank
+   */
+  record Numbers(double[] residual, double[] penalty, double[] error, double[] truncation) {}
+
+  /**
+   * The degrees of freedom of a fit, which need not be computed unless they are asked for.
+   *
+   * @param fitted df
+   * @param left n - df; null where the difference will do
+   */
+  record Freedom(DoubleSupplier fitted, Supplier<FreeRows> left) {
+    static Freedom of(DoubleSupplier fitted) {
+      return new Freedom(fitted, null);
+    }
+  }
+
   private final double lambda;
   private final Source source;
   private final RidgeProblem problem;
   private final Diagnostics diagnostics;
-  private final double[] residual;
-  private final double[] penalty;
-  private final double[] error;
-  private final double[] truncation;
+  private final Numbers numbers;
   private final Weights weights;
-  private final DoubleSupplier freedom;
-  private final Supplier<FreeRows> freeRows; // null: the difference is sufficient
+  private final Freedom freedom;
   private double degreesOfFreedom = Double.NaN; // until it is requested
 
   RidgeFit(
@@ -65,49 +83,16 @@ public final class RidgeFit {
       Source source,
       RidgeProblem problem,
       Diagnostics diagnostics,
-      double[] residual,
-      double[] penalty,
-      double[] error,
-      double[] truncation,
+      Numbers numbers,
       Weights weights,
-      DoubleSupplier freedom) {
-    this(
-        lambda,
-        source,
-        problem,
-        diagnostics,
-        residual,
-        penalty,
-        error,
-        truncation,
-        weights,
-        freedom,
-        null);
-  }
-
-  RidgeFit(
-      double lambda,
-      Source source,
-      RidgeProblem problem,
-      Diagnostics diagnostics,
-      double[] residual,
-      double[] penalty,
-      double[] error,
-      double[] truncation,
-      Weights weights,
-      DoubleSupplier freedom,
-      Supplier<FreeRows> freeRows) {
+      Freedom freedom) {
     this.lambda = lambda;
     this.source = source;
     this.problem = problem;
     this.diagnostics = diagnostics;
-    this.residual = residual;
-    this.penalty = penalty;
-    this.error = error;
-    this.truncation = truncation;
+    this.numbers = numbers;
     this.weights = weights;
     this.freedom = freedom;
-    this.freeRows = freeRows;
   }
 
   /** The penalty of the objective that is divided by n; scikit-learn's alpha is n lambda. */
@@ -127,12 +112,9 @@ public final class RidgeFit {
         Source.ROWS,
         problem,
         diagnostics,
-        residuals,
-        penalties,
-        errors,
-        truncation,
+        new Numbers(residuals, penalties, errors, numbers.truncation()),
         Weights.of(a, diagnostics.solvedCondition()),
-        this::degreesOfFreedom);
+        Freedom.of(this::degreesOfFreedom));
   }
 
   /** The same fit with other estimates of its errors. */
@@ -142,18 +124,14 @@ public final class RidgeFit {
         source,
         problem,
         diagnostics,
-        residual,
-        penalty,
-        errors,
-        truncation,
+        new Numbers(numbers.residual(), numbers.penalty(), errors, numbers.truncation()),
         weights,
-        freedom,
-        freeRows);
+        freedom);
   }
 
   /** The part of {@link #errorEstimate} due to the decision about the rank. */
   double truncationError(int output) {
-    return truncation[output];
+    return numbers.truncation()[output];
   }
 
   /** Whether no rounding error is possible: nothing to fit, or all rows are fitted exactly. */
@@ -169,7 +147,7 @@ public final class RidgeFit {
     double errors = 0;
     double objectives = 0;
     for (int k = first; k < first + count; k++) {
-      errors += isExact(k) ? 0 : error[k];
+      errors += isExact(k) ? 0 : errorEstimate(k);
       objectives += objective(k);
     }
     return errors > DOUBTFUL_ERROR * objectives;
@@ -187,7 +165,7 @@ public final class RidgeFit {
 
   /** Q. */
   public int outputs() {
-    return residual.length;
+    return numbers.residual().length;
   }
 
   public Diagnostics diagnostics() {
@@ -196,17 +174,17 @@ public final class RidgeFit {
 
   /** J = R + lambda ||A||^2 of one output, at least 0. */
   public double objective(int output) {
-    return residual[output] + penalty[output];
+    return residual(output) + penalty(output);
   }
 
   /** R of one output: the mean squared error, divided by n, at least 0. */
   public double residual(int output) {
-    return residual[output];
+    return numbers.residual()[output];
   }
 
   /** lambda ||A||^2 of one output. */
   public double penalty(int output) {
-    return penalty[output];
+    return numbers.penalty()[output];
   }
 
   /** The variance of an output, v: the objective without features. */
@@ -219,7 +197,7 @@ public final class RidgeFit {
    * is not a bound: true errors have been found below ten times this.
    */
   public double errorEstimate(int output) {
-    return error[output];
+    return numbers.error()[output];
   }
 
   /**
@@ -229,16 +207,16 @@ public final class RidgeFit {
    */
   public double degreesOfFreedom() {
     if (Double.isNaN(degreesOfFreedom)) {
-      degreesOfFreedom = freedom.getAsDouble();
+      degreesOfFreedom = freedom.fitted().getAsDouble();
     }
     return degreesOfFreedom;
   }
 
   /** n - df, with its digits even if it is nearly 0. */
   public FreeRows freeRows() {
-    return freeRows == null
+    return freedom.left() == null
         ? new FreeRows(problem.rows() - degreesOfFreedom(), degreesOfFreedomError())
-        : freeRows.get();
+        : freedom.left().get();
   }
 
   /**

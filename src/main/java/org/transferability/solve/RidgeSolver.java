@@ -161,12 +161,9 @@ public final class RidgeSolver {
         RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(solved),
-        residual,
-        penalty,
-        error,
-        truncation,
+        new RidgeFit.Numbers(residual, penalty, error, truncation),
         new Solution(lambda, solved, x),
-        () -> degreesOfFreedom(lambda, solved));
+        RidgeFit.Freedom.of(() -> degreesOfFreedom(lambda, solved)));
   }
 
   /**
@@ -250,13 +247,9 @@ public final class RidgeSolver {
         RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(solved),
-        residual,
-        penalty,
-        error,
-        new double[q],
+        new RidgeFit.Numbers(residual, penalty, error, new double[q]),
         new Solution(lambda, solved, null),
-        () -> degreesOfFreedom(lambda, solved),
-        () -> freeRows(lambda));
+        new RidgeFit.Freedom(() -> degreesOfFreedom(lambda, solved), () -> freeRows(lambda)));
   }
 
   /**
@@ -288,12 +281,9 @@ public final class RidgeSolver {
         RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(inverse),
-        new double[q],
-        new double[q],
-        new double[q],
-        new double[q],
+        new RidgeFit.Numbers(new double[q], new double[q], new double[q], new double[q]),
         new Solution(0, inverse, null),
-        () -> 1.0 + rank);
+        RidgeFit.Freedom.of(() -> 1.0 + rank));
   }
 
   /**

@@ -1,10 +1,8 @@
 package org.transferability.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.transferability.study.InputException;
+import org.transferability.study.Json;
 
 /**
  * State files, version {@value #VERSION}, whole numbers big-endian:
@@ -40,20 +39,15 @@ public final class StateFormat {
   private static final byte[] MAGIC = "TSPSTATE".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_HEADER_BYTES = 256 << 20;
   private static final int DIGEST_BYTES = 32;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
+  private static final ObjectWriter HEADER =
+      Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
 
   private StateFormat() {}
 
   /** Writes a file; the caller closes the stream. The sections are those that the header lists. */
   public static void write(StateHeader header, List<byte[]> sections, OutputStream out)
       throws IOException {
-    byte[] json = JSON.writeValueAsBytes(header);
+    byte[] json = HEADER.writeValueAsBytes(header);
     MessageDigest digest = Request.sha256();
     DataOutputStream head = new DataOutputStream(new DigestOutputStream(out, digest));
     head.write(MAGIC);
@@ -101,10 +95,10 @@ public final class StateFormat {
       if (json.length < bytes || !Arrays.equals(in.readNBytes(DIGEST_BYTES), expected)) {
         throw refused(name, "a damaged header");
       }
-      StateHeader header = JSON.readValue(json, StateHeader.class);
+      StateHeader header = Json.MAPPER.readValue(json, StateHeader.class);
       long whole = MAGIC.length + 8L + bytes + DIGEST_BYTES + header.bodyBytes() + DIGEST_BYTES;
       if (whole != length) {
-        throw refused(name, "%,d bytes where its header says %,d".formatted(length, whole));
+        throw refused(name, "%,d bytes where its header declares %,d".formatted(length, whole));
       }
       return header;
     } catch (EOFException e) {

@@ -3,10 +3,11 @@ package org.transferability.report.evaluation;
 import java.util.List;
 import java.util.Map;
 import org.transferability.evaluate.MissingPair;
+import org.transferability.report.text.Ansi;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
 /**
@@ -15,8 +16,6 @@ import org.transferability.report.text.TextTable.Cell;
  * than noise.
  */
 public final class EvaluationConsole {
-  private static final String FAINT = "2";
-
   private final Terminal.Style style;
 
   public EvaluationConsole(Terminal.Style style) {
@@ -25,19 +24,16 @@ public final class EvaluationConsole {
 
   /** What is evaluated, and the options. */
   public String opening(int estimators, int transfers, int pairs, Map<String, Object> options) {
-    TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
+    TextTable table = new TextTable("ll", style);
     options.forEach(
         (name, value) ->
-            table.add(
-                List.of(
-                    new Cell(name, FAINT),
-                    Cell.of(EvaluationText.visible(String.valueOf(value))))));
+            table.add(List.of(new Cell(name, Ansi.FAINT), Cell.of(String.valueOf(value)))));
     return "Evaluating "
-        + EvaluationText.count(estimators, "estimator")
+        + PlainText.count(estimators, "estimator")
         + " against "
-        + EvaluationText.count(transfers, "kind")
+        + PlainText.count(transfers, "kind")
         + " of transfer: "
-        + EvaluationText.count(pairs, "pair")
+        + PlainText.count(pairs, "pair")
         + " with a score and a measurement\n"
         + table.render("  ");
   }
@@ -46,14 +42,14 @@ public final class EvaluationConsole {
   public String result(EvaluationResult result) {
     StringBuilder text = new StringBuilder();
     for (String transfer : result.transfers()) {
-      text.append('\n').append(emphasised("transfer " + EvaluationText.visible(transfer)));
+      text.append('\n').append(Ansi.BOLD.on("transfer " + transfer, style));
       text.append("  ").append(EvaluationStatistics.table(result, transfer, style));
       text.append(EvaluationDifferences.table(result, transfer, style));
     }
     List<String> sentences = EvaluationVerdicts.sentences(result.comparisons());
     if (!sentences.isEmpty()) {
       text.append('\n');
-      sentences.forEach(sentence -> text.append(EvaluationText.visible(sentence)).append('\n'));
+      sentences.forEach(sentence -> text.append(PlainText.visible(sentence)).append('\n'));
     }
     return text.toString();
   }
@@ -67,25 +63,21 @@ public final class EvaluationConsole {
       if (!pairs.isEmpty()) {
         MissingPair first = pairs.get(0);
         text.append("Missing: ")
-            .append(EvaluationText.count(pairs.size(), "time"))
+            .append(PlainText.count(pairs.size(), "time"))
             .append(' ')
             .append(side.label())
             .append(" for a pair, the first ")
-            .append(EvaluationText.visible(first.pair() + " (" + first.what() + ")"))
+            .append(PlainText.visible(first.pair() + " (" + first.what() + ")"))
             .append("; all in missing.csv\n");
       }
     }
     return text.append("Wrote ")
-        .append(EvaluationText.count(result.evaluations().size(), "statistic"))
+        .append(PlainText.count(result.evaluations().size(), "statistic"))
         .append(" to ")
-        .append(out)
+        .append(PlainText.visible(out))
         .append(" in ")
         .append(Progress.duration(seconds))
         .append('\n')
         .toString();
-  }
-
-  private String emphasised(String text) {
-    return style == Terminal.Style.COLOUR ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 }

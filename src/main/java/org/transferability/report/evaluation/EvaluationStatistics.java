@@ -9,9 +9,9 @@ import org.transferability.evaluate.Baselines;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Pooled;
 import org.transferability.evaluate.WithinTarget;
+import org.transferability.report.text.Ansi;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
 /**
@@ -22,8 +22,6 @@ final class EvaluationStatistics {
   private static final int MOST_ESTIMATORS = 20;
   private static final int COLUMNS = WithinTarget.values().length + 1 + Pooled.values().length + 2;
   private static final String BAR = "|";
-  private static final String BOLD = "1";
-  private static final String FAINT = "2";
 
   private EvaluationStatistics() {}
 
@@ -41,11 +39,7 @@ final class EvaluationStatistics {
         ordered.stream()
             .filter(name -> isBaseline(name) || ordered.indexOf(name) < MOST_ESTIMATORS)
             .toList();
-    List<Align> aligns = new ArrayList<>(List.of(Align.LEFT));
-    for (int i = 0; i < COLUMNS; i++) {
-      aligns.add(Align.RIGHT);
-    }
-    TextTable table = new TextTable(aligns, style);
+    TextTable table = new TextTable("l" + "r".repeat(COLUMNS), style);
     table.add(head());
     for (String name : shown) {
       table.add(values(name, estimators.get(name)));
@@ -90,15 +84,15 @@ final class EvaluationStatistics {
   }
 
   private static List<Cell> values(String name, Map<String, Evaluation> statistics) {
-    List<Cell> cells = new ArrayList<>(List.of(new Cell(EvaluationText.visible(name), BOLD)));
+    List<Cell> cells = new ArrayList<>(List.of(new Cell(name, Ansi.BOLD)));
     for (WithinTarget statistic : WithinTarget.values()) {
       cells.add(Cell.of(EvaluationText.number(statistics.get(statistic.label()).value(), 3)));
     }
-    cells.add(new Cell(BAR, FAINT));
+    cells.add(new Cell(BAR, Ansi.FAINT));
     Evaluation last = null;
     for (Pooled statistic : Pooled.values()) {
       last = statistics.get(statistic.label());
-      cells.add(new Cell(EvaluationText.number(last.value(), 3), FAINT));
+      cells.add(new Cell(EvaluationText.number(last.value(), 3), Ansi.FAINT));
     }
     cells.add(Cell.of(Integer.toString(last.targets())));
     cells.add(Cell.of(Integer.toString(last.pairs())));
@@ -128,6 +122,6 @@ final class EvaluationStatistics {
   }
 
   private static List<Cell> faint(List<String> texts) {
-    return texts.stream().map(text -> new Cell(text, FAINT)).toList();
+    return texts.stream().map(text -> new Cell(text, Ansi.FAINT)).toList();
   }
 }

@@ -2,7 +2,7 @@ package org.transferability.report.evaluation;
 
 import java.util.Locale;
 
-/** Formats numbers and names of an evaluation for the console. */
+/** Formats numbers of an evaluation for the console. */
 final class EvaluationText {
   private EvaluationText() {}
 
@@ -28,17 +28,5 @@ final class EvaluationText {
 
   static String percent(double level) {
     return String.format(Locale.ROOT, "%.4g", 100 * level).replaceFirst("\\.?0+$", "") + " %";
-  }
-
-  static String count(long number, String what) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
-  }
-
-  /** Names come from tables of others: a control character must not reach the terminal. */
-  static String visible(String text) {
-    return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

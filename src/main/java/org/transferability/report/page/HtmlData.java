@@ -1,6 +1,5 @@
 package org.transferability.report.page;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +14,7 @@ import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.score.Flag;
+import org.transferability.study.Json;
 
 /**
  * The data of report.html: one JSON object and packed columns. A small table is included with all
@@ -28,8 +28,6 @@ final class HtmlData {
 
   /** Size limit of the columns: a page of 30 MB minus the charting library, names and text. */
   static final long MOST_CHARACTERS = 27_000_000;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HtmlLayout layout;
   private final HtmlColumns columns;
@@ -174,20 +172,20 @@ final class HtmlData {
   }
 
   private void addRun(RunRecord run) {
-    json.set("options", JSON.valueToTree(run.options()));
+    json.set("options", Json.MAPPER.valueToTree(run.options()));
     if (run.options().get("confidence") instanceof Number level) {
       json.put("confidence", level.doubleValue());
     }
-    json.set("versions", JSON.valueToTree(run.versions()));
-    json.set("warnings", JSON.valueToTree(run.warnings()));
+    json.set("versions", Json.MAPPER.valueToTree(run.execution().versions()));
+    json.set("warnings", Json.MAPPER.valueToTree(run.outcome().warnings()));
     ArrayNode skipped = json.putArray("skipped");
-    for (RunRecord.Skipped set : run.skipped()) {
+    for (RunRecord.Skipped set : run.outcome().skipped()) {
       skipped
           .addObject()
           .put("source", set.source())
           .put("dataset", set.dataset())
           .put("reason", set.reason());
     }
-    json.set("omitted", JSON.valueToTree(omitted));
+    json.set("omitted", Json.MAPPER.valueToTree(omitted));
   }
 }

@@ -1,10 +1,9 @@
 package org.transferability.report.page;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +26,7 @@ import org.transferability.report.Measure;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.report.Versions;
-import org.transferability.study.InputException;
+import org.transferability.study.Json;
 
 /**
  * report.html: the result as one page for people, which needs no network and no server. The page,
@@ -53,16 +52,6 @@ public final class HtmlReport {
   public enum Choice {
     HTML,
     NONE;
-
-    /** Reads the value of an option. */
-    public static Choice parse(String text) {
-      for (Choice choice : values()) {
-        if (choice.toString().equals(text.strip())) {
-          return choice;
-        }
-      }
-      throw new InputException("Cannot report: expected html or none, found '" + text + "'");
-    }
 
     @Override
     public String toString() {
@@ -142,7 +131,7 @@ public final class HtmlReport {
             + " %s, scored %s by transferability-spark %s.")
         .formatted(
             count(data.json().get("pairs").asInt(), "pair"),
-            run.started().replaceFirst("T.*", ""),
+            run.execution().started().replaceFirst("T.*", ""),
             Versions.tool());
   }
 
@@ -171,9 +160,11 @@ public final class HtmlReport {
   }
 
   private static String json(HtmlData data) throws IOException {
-    JsonFactory factory = new JsonFactory();
-    factory.setCharacterEscapes(new NoMarkup());
-    return new ObjectMapper(factory).writeValueAsString(data.json());
+    return Json.MAPPER
+        .writer()
+        .without(SerializationFeature.INDENT_OUTPUT)
+        .with(new NoMarkup())
+        .writeValueAsString(data.json());
   }
 
   private static String escaped(String text) {
