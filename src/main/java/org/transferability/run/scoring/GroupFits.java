@@ -3,6 +3,7 @@ package org.transferability.run.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.run.plan.TargetGroup;
@@ -36,13 +37,14 @@ final class GroupFits {
 
   private final RidgeProblem problem;
   private final List<Penalty> penalties;
-  private List<RidgeFit> fits; // null until asked for
-  private final List<RidgeFit> refined = new ArrayList<>(); // null where a fit is as good as it was
+  private @Nullable List<RidgeFit> fits; // null until asked for
+  private final List<@Nullable RidgeFit> refined =
+      new ArrayList<>(); // null where a fit is as good as it was
   private final Optional<QrSolver> rows;
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
-  private RidgeSolver solver; // null until asked for
-  private OriginSpectrum spectrum; // null until asked for
-  private OriginFactors factors; // null until asked for
+  private @Nullable RidgeSolver solver; // null until asked for
+  private @Nullable OriginSpectrum spectrum; // null until asked for
+  private @Nullable OriginFactors factors; // null until asked for
 
   /** Fits by second moments. */
   GroupFits(RidgeProblem problem, List<Penalty> penalties) {
@@ -103,7 +105,7 @@ final class GroupFits {
   /** The fit of one penalty, refined if the target at these outputs needs it. */
   private RidgeFit fit(int penalty, int first, int outputs) {
     RidgeFit fit = fits().get(penalty);
-    RidgeFit better = refined.isEmpty() ? null : refined.get(penalty);
+    @Nullable RidgeFit better = refined.isEmpty() ? null : refined.get(penalty);
     boolean needed = refine == ScoreMethod.Refine.ALWAYS || fit.isDoubtful(first, outputs);
     return better != null && needed ? better : fit;
   }
