@@ -236,9 +236,7 @@ public final class ImportJob {
     if (more > 0) {
       lines.add("    omitted %,d more, see manifest.json".formatted(more));
     }
-    return lines.stream()
-        .map(line -> PlainText.visible(line) + "\n")
-        .collect(Collectors.joining());
+    return lines.stream().map(line -> PlainText.visible(line) + "\n").collect(Collectors.joining());
   }
 
   private static String columns(List<ImportManifest.Column> columns) {

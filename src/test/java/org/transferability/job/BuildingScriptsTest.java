@@ -53,7 +53,8 @@ final class BuildingScriptsTest {
   @Test
   void theBenchmarkBuildsUntilABuildIsFinishedAndElsewhere()
       throws IOException, InterruptedException {
-    Path jar = Files.createDirectories(clone.resolve("target")).resolve("transferability-spark.jar");
+    Path jar =
+        Files.createDirectories(clone.resolve("target")).resolve("transferability-spark.jar");
     Files.writeString(jar, "the jar of the jobs");
     assertEquals(BENCH_BUILD, failing("bench", "--help"));
     assertEquals(BENCH_BUILD, failing("bench", "--help"));
