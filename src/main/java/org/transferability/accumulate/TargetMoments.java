@@ -53,7 +53,7 @@ public final class TargetMoments {
   /**
    * The factor by which the relative rounding error of the scatter may have grown when rows were
    * subtracted: the largest ratio of a feature's sum of squares before and after, 1 without
-   * subtraction. Rows that would make it large are not subtracted, so it is at most a few tens.
+   * subtraction. Rows that would make it large are not subtracted, so it is at most some hundreds.
    */
   public double scatterCancellation() {
     return scatterCancellation;

@@ -1,5 +1,6 @@
 package org.transferability.importing;
 
+import java.util.Locale;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
@@ -23,7 +24,13 @@ public record ImportFormat(
     /** A list of numbers, which every tool can read. */
     LIST,
     /** Packed little-endian float32 in a binary column, with smaller headers and faster to read. */
-    PACKED
+    PACKED;
+
+    /** The word in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** The precision of a feature. */
@@ -32,7 +39,13 @@ public record ImportFormat(
     KEEP,
     /** Rounded to float32. */
     FLOAT32,
-    FLOAT64
+    FLOAT64;
+
+    /** The word in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   boolean narrow(boolean fitsFloat) {

@@ -15,6 +15,8 @@ import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
+import org.transferability.job.cli.OptionsLine;
+import org.transferability.job.cli.OutputFormat;
 import org.transferability.job.judge.EvaluateActual;
 import org.transferability.job.judge.EvaluateComparisons;
 import org.transferability.job.judge.EvaluateScores;
@@ -31,7 +33,7 @@ import org.transferability.report.text.Terminal;
 import org.transferability.run.ScoreOptions;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
-import org.transferability.study.StudyDraft;
+import org.transferability.study.Study;
 
 /**
  * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
@@ -55,13 +57,13 @@ public final class EvaluateJob {
 
   /** The whole job in this process. */
   static int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
-    EvaluateOptionsRequest request = EvaluateOptionsRequest.parse(arguments);
-    if (request instanceof EvaluateOptionsRequest.Show show) {
-      out.println(show.text());
+    EvaluateOptionsCommand command = new EvaluateOptionsCommand();
+    Optional<String> text = OptionsLine.parse(command, arguments);
+    if (text.isPresent()) {
+      out.println(text.get());
       return ExitCode.OK;
     }
-    EvaluateOptions options = ((EvaluateOptionsRequest.Run) request).options();
-    return new EvaluateJob(options, out, err).evaluate();
+    return new EvaluateJob(command.options(), out, err).evaluate();
   }
 
   private int evaluate() throws IOException {
@@ -138,7 +140,7 @@ public final class EvaluateJob {
     if (options.verbosity() == ScoreOptions.Verbosity.QUIET) {
       return;
     }
-    if (options.format() == EvaluateOptions.Format.JSON) {
+    if (options.format() == OutputFormat.JSON) {
       out.print(EvaluationJson.text(result));
     } else {
       EvaluationConsole console = new EvaluationConsole(Terminal.ofOutput().style());
@@ -156,7 +158,7 @@ public final class EvaluateJob {
 
   /** Of what the table has, first what is compared with all others, then as a run ranks it. */
   private List<Measure> preference(ScoreTable table) {
-    List<String> usual = StudyDraft.DEFAULT_ESTIMATORS.stream().map(EstimatorKind::label).toList();
+    List<String> usual = Study.DEFAULT_ESTIMATORS.stream().map(EstimatorKind::label).toList();
     return table.rows().stream()
         .map(Measure::of)
         .distinct()

@@ -71,7 +71,7 @@ public final class ImportJob {
   static int run(String[] arguments, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
     ImportOptionsCommand command = new ImportOptionsCommand();
-    Optional<String> text = OptionsLine.parse(command, arguments);
+    Optional<String> text = OptionsLine.parse(command.line(), arguments);
     if (text.isPresent()) {
       out.println(text.get());
       return ExitCode.OK;

@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.transferability.job.cli.CommonOptions;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OptionsLine;
@@ -34,6 +35,7 @@ import org.transferability.study.InputException;
 import org.transferability.study.Json;
 import org.transferability.study.NearestName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,14 +45,8 @@ public final class InspectJob {
 
   @Command(
       name = "jobs/inspect",
-      sortOptions = false,
-      mixinStandardHelpOptions = true,
-      versionProvider = ScoreOptionsCommand.Version.class,
-      optionListHeading = "%n",
       headerHeading = "Show a scored run (options, inputs, steps, rankings, flags) or a state.%n%n",
-      synopsisHeading = "Usage: ",
       customSynopsis = {"jobs/inspect PATH [options]"},
-      footerHeading = "%nExamples:%n",
       footer = {
         "  jobs/inspect result",
         "  jobs/inspect zoo-state",
@@ -58,6 +54,8 @@ public final class InspectJob {
         "  jobs/inspect hdfs:///result --format json | jq '.rankings'"
       })
   private static final class Options {
+    @Mixin private CommonOptions common = new CommonOptions();
+
     @Parameters(
         paramLabel = "PATH",
         description = "The output directory of jobs/score, its --state, or one .moments file.")
@@ -75,12 +73,6 @@ public final class InspectJob {
         paramLabel = "N",
         description = "Number of sources shown for each target. Default: 10.")
     private int top = 10;
-
-    @Option(
-        names = "--format",
-        paramLabel = "text|json",
-        description = "Format of the printed summary. Default: text.")
-    private String format = "text";
   }
 
   /** Its options, for the completion of shells. */
@@ -101,8 +93,7 @@ public final class InspectJob {
       return ExitCode.OK;
     }
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    boolean json =
-        OptionsLine.choice("--format", options.format, OutputFormat.values()) == OutputFormat.JSON;
+    boolean json = options.common.format() == OutputFormat.JSON;
     List<FileStatus> kept = stateFiles(conf, options.path);
     if (!kept.isEmpty()) {
       StateInspection state = state(conf, kept);

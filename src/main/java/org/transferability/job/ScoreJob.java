@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.job.cli.CleanUp;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
@@ -32,15 +30,11 @@ import org.transferability.run.RunPlan;
 import org.transferability.run.ScoreOptions;
 import org.transferability.run.ScoreRun;
 import org.transferability.run.StepTimes;
-import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
-import org.transferability.run.plan.LabelPlanner;
-import org.transferability.run.plan.PassPlanner;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
 import org.transferability.run.scoring.Scoring;
-import org.transferability.run.scoring.SecondPass;
 import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
@@ -121,31 +115,18 @@ public final class ScoreJob {
     times.addSince("list", writer.start());
     warnings.addAll(inventory.warnings());
     say(opening(inventory));
-    Broadcast<SerializableConfiguration> shared =
-        context.broadcast(new SerializableConfiguration(conf));
-    LabelSurveys surveys = new LabelSurveys(context, shared);
-    LabelPlanner labels = new LabelPlanner(options.planSettings(), conf, surveys);
-    PassPlanner planner = new PassPlanner(options.planSettings(), conf, surveys);
-    MomentsRun moments = new MomentsRun(context, shared);
-    SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     ScoreRun.Result result;
     try (Progress progress =
         Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
+      MomentsRun moments = new MomentsRun(context);
       result =
-          new ScoreRun(
-                  options,
-                  moments,
-                  new Scoring(options.study(), options.method(), secondPass, options.precision()),
-                  resume,
-                  times,
-                  progress::advance)
-              .run(inventory, labels, planner);
+          new ScoreRun(options, conf, moments, resume, times, progress::advance).run(inventory);
     }
     long reporting = System.nanoTime();
     RunInputs inputs = RunInputs.of(inventory, result.sets());
     requireScores(inputs, inventory);
     warnings.addAll(inputs.warnings());
-    warnings.addAll(planner.warnings());
+    warnings.addAll(result.warnings());
     warnings.addAll(resume.notices());
     ScoreTable table = ScoreTable.of(SourceChances.in(result.rows()));
     writer.write(table);

@@ -44,12 +44,12 @@ import org.transferability.study.InputException;
  * labels of one dataset at a time are in memory.
  */
 public final class ValidateJob {
-  private final ValidateOptionsCommand.Options options;
+  private final ValidateOptionsCommand options;
   private final PrintStream out;
   private final PrintStream err;
   private final List<Finding> findings = new ArrayList<>();
 
-  private ValidateJob(ValidateOptionsCommand.Options options, PrintStream out, PrintStream err) {
+  private ValidateJob(ValidateOptionsCommand options, PrintStream out, PrintStream err) {
     this.options = options;
     this.out = out;
     this.err = err;
@@ -68,16 +68,16 @@ public final class ValidateJob {
       out.println(text.get());
       return ExitCode.OK;
     }
-    return new ValidateJob(command.options(), out, err).validate();
+    return new ValidateJob(command.checked(), out, err).validate();
   }
 
   private int validate() throws IOException, InterruptedException {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     ListedFolders folders = new ListedFolders();
-    List<FeatureFiles> sets = FeatureTree.list(conf, options.features(), folders);
+    List<FeatureFiles> sets = FeatureTree.list(conf, options.features, folders);
     Map<String, TargetFiles> targets = new TreeMap<>();
-    if (options.targets() != null) {
-      TargetTree.list(conf, options.targets(), folders).forEach(t -> targets.put(t.dataset(), t));
+    if (options.targets != null) {
+      TargetTree.list(conf, options.targets, folders).forEach(t -> targets.put(t.dataset(), t));
     }
     for (String warning : folders.warnings()) {
       add(Severity.WARNING, "folders", warning, "nothing if this is intended");
@@ -89,7 +89,7 @@ public final class ValidateJob {
     List<TreeReport.SetFound> found = new ArrayList<>();
     List<TargetsFound> foundTargets = new ArrayList<>();
     ExecutorService pool =
-        Executors.newFixedThreadPool(options.threads(), DaemonThreads.named("validate"));
+        Executors.newFixedThreadPool(options.threads, DaemonThreads.named("validate"));
     try (Progress progress =
         Progress.start(err, Progress.modeFor(Terminal.ofError()), sets.size(), "feature sets")) {
       for (Map.Entry<String, List<FeatureFiles>> dataset : byDataset.entrySet()) {
@@ -146,11 +146,11 @@ public final class ValidateJob {
       throws IOException {
     String where = "labels of dataset '" + dataset + "'";
     if (files == null) {
-      if (options.targets() != null) {
+      if (options.targets != null) {
         add(
             Severity.ERROR,
             where,
-            "no folder dataset=%s in %s".formatted(dataset, options.targets()),
+            "no folder dataset=%s in %s".formatted(dataset, options.targets),
             "add its labels, or exclude the dataset (--datasets of jobs/score)");
       }
       return Optional.empty();

@@ -22,6 +22,12 @@ import org.transferability.linear.Blas;
  * <p>Cost: about 20 d^3 operations, and 6 d^3 for each penalty.
  */
 public final class QrSolver {
+  /** The largest number of features and outputs, and 1 for the mean: a row costs 4 of its square. */
+  private static final int MOST_ORDER = 1024;
+
+  /** The factors of all folds of a chunk, 32 MB: about twice their moments. */
+  private static final long MOST_NUMBERS = 4L * MOST_ORDER * MOST_ORDER;
+
   private static final int LEAST_RANK_TOLERANCE = 32;
 
   /** The condition up to which the directions that are kept are clearly above rounding. */
@@ -82,6 +88,22 @@ public final class QrSolver {
       above++;
     }
     this.rank = above;
+  }
+
+  /**
+   * Whether a problem has few enough features and outputs, of whose number the work is a square.
+   */
+  public static boolean takes(RidgeProblem problem) {
+    return order(problem) <= MOST_ORDER;
+  }
+
+  /** Whether a task has room for the factors of so many folds. */
+  public static boolean takesFolds(RidgeProblem problem, int folds) {
+    return (long) folds * order(problem) * order(problem) <= MOST_NUMBERS;
+  }
+
+  private static int order(RidgeProblem problem) {
+    return 1 + problem.width() + problem.outputs();
   }
 
   /**

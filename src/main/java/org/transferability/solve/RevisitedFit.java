@@ -12,9 +12,6 @@ import org.transferability.accumulate.Revisit;
  * pass if the moments have lost more than half of them.
  */
 public final class RevisitedFit {
-  /** The largest number of features and outputs for QR: a row costs 4 of its square. */
-  private static final int MOST_QR_ORDER = 1024;
-
   private RevisitedFit() {}
 
   /** Whether a second pass would improve the fit. */
@@ -33,7 +30,7 @@ public final class RevisitedFit {
   public static RidgeFit of(RidgeSolver solver, RidgeFit fit, Function<Revisit, double[]> rows) {
     RidgeProblem problem = solver.problem();
     int[] outputs = IntStream.range(0, problem.outputs()).toArray();
-    if (solver.isBeyondMoments() && problem.width() + outputs.length < MOST_QR_ORDER) {
+    if (solver.isBeyondMoments() && QrSolver.takes(problem)) {
       QrRevisit revisit = QrSolver.revisit(problem, outputs, 1);
       return QrSolver.of(problem, revisit, rows.apply(revisit)).solve(fit.lambda());
     }

@@ -98,7 +98,7 @@ public final class StateFormat {
       StateHeader header = Json.MAPPER.readValue(json, StateHeader.class);
       long whole = MAGIC.length + 8L + bytes + DIGEST_BYTES + header.bodyBytes() + DIGEST_BYTES;
       if (whole != length) {
-        throw refused(name, "%,d bytes where its header says %,d".formatted(length, whole));
+        throw refused(name, "%,d bytes where its header declares %,d".formatted(length, whole));
       }
       return header;
     } catch (EOFException e) {

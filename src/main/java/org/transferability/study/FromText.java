@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
-import java.util.function.Function;
 
 /**
  * Reads a value from the text of a scalar as it was written, so that a name like {@code 007} or
@@ -14,11 +13,11 @@ import java.util.function.Function;
 final class FromText<T> extends StdScalarDeserializer<T> {
   private static final long serialVersionUID = 1L;
 
-  private final transient Function<String, T> parse;
+  private final Class<T> type;
 
-  FromText(Class<T> type, Function<String, T> parse) {
+  FromText(Class<T> type) {
     super(type);
-    this.parse = parse;
+    this.type = type;
   }
 
   @Override
@@ -27,15 +26,9 @@ final class FromText<T> extends StdScalarDeserializer<T> {
       context.handleUnexpectedToken(handledType(), parser);
     }
     try {
-      return parse.apply(parser.getText());
+      return ValueText.parse(type, parser.getText());
     } catch (InputException e) {
       throw JsonMappingException.from(parser, e.getMessage(), e);
     }
-  }
-
-  /** An entry of a list without a value. After a key, a missing value is the same as no key. */
-  @Override
-  public T getNullValue(DeserializationContext context) {
-    return null;
   }
 }

@@ -9,16 +9,6 @@ public enum InvalidRows {
   /** Such rows are dropped and counted. */
   DROP;
 
-  public static InvalidRows parse(String text) {
-    for (InvalidRows choice : values()) {
-      if (choice.toString().equals(text.strip())) {
-        return choice;
-      }
-    }
-    throw new InputException(
-        "Cannot treat invalid rows: expected error or drop, found '" + text + "'");
-  }
-
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,6 @@
 package org.transferability.study;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,7 +29,7 @@ public record Measured(String path, MeasuredColumns columns, Better better) {
     options.put("target-column", columns.target());
     columns.transfer().ifPresent(name -> options.put("transfer-column", name));
     options.put("error-column", columns.error());
-    options.put("better", better.name().toLowerCase(Locale.ROOT));
+    options.put("better", better.toString());
     return options;
   }
 }

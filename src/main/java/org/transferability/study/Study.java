@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is compared, created by {@link StudyDraft#complete} from the command line and the study
- * file.
+ * What is compared, from the command line and the study file.
  *
  * @param features root of the features tree, or null if every set is named in {@code featureSets}
  * @param featureSets sets with their own paths; they override a set of the tree with the same names
@@ -44,6 +43,10 @@ public record Study(
     List<Glob> sourceLabels,
     Folds folds,
     Optional<Measured> measured) {
+
+  /** What is scored by if nothing else is asked for; rankings go by the first. */
+  public static final List<EstimatorKind> DEFAULT_ESTIMATORS =
+      List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE);
 
   public Study {
     Objects.requireNonNull(columns);

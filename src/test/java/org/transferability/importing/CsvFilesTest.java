@@ -58,7 +58,7 @@ final class CsvFilesTest {
         "savetxt-names.csv",
         "savetxt-comma-names.csv"
       })
-  void everySeparatorIsDetectedAndTheIndexIsLeftOut(String name) throws IOException {
+  void everySeparatorIsDetectedAndTheIndexIsOmitted(String name) throws IOException {
     Result read = read(FILES.resolve(name), CsvFormat.DEFAULT);
     assertArrayEquals(table(), read.numbers, 0);
     assertEquals(List.of("f0", "f1", "f2"), read.names);

@@ -119,7 +119,7 @@ final class ParquetFilesTest {
   }
 
   @Test
-  void columnsWithoutNumbersAreLeftOutWithTheReason() throws IOException {
+  void columnsWithoutNumbersAreOmittedWithTheReason() throws IOException {
     Path file =
         write(
             "message m { required double x; required binary name (STRING); required int32 day"
@@ -150,7 +150,7 @@ final class ParquetFilesTest {
   }
 
   @Test
-  void anIndexBesideAListIsNoReasonToAskForAColumn() throws IOException {
+  void anIndexNextToAListNeedsNoSelection() throws IOException {
     Path file =
         write(
             "message m { required group emb (LIST) { repeated group list { required float element; }"

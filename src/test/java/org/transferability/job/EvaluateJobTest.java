@@ -96,7 +96,7 @@ final class EvaluateJobTest {
   }
 
   @Test
-  void thePageIsLeftOutOnRequest() throws IOException {
+  void thePageIsOmittedOnRequest() throws IOException {
     small();
     assertEquals(0, run("--report", "none"), () -> complaint);
     assertEquals(FILES.stream().filter(name -> !name.equals("report.html")).toList(), listed(out));
@@ -136,7 +136,7 @@ final class EvaluateJobTest {
   }
 
   @Test
-  void comparesWhatIsAskedFor() throws IOException {
+  void comparesTheRequestedEstimators() throws IOException {
     small();
     assertEquals(0, run("--compare", "b", "a 0.5", "--compare", "a 0", "baseline:target-mean"));
     assertEquals(List.of("b-a 0.5", "a 0-baseline:target-mean"), compared());
@@ -214,7 +214,7 @@ final class EvaluateJobTest {
   }
 
   @Test
-  void wrongTablesAreSaidWithFileRowAndColumn() throws IOException {
+  void errorsInTablesNameFileRowAndColumn() throws IOException {
     small();
     assertFails(
         "expected a column 'test' (--error-column sets another name), found the columns"

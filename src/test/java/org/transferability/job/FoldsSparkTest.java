@@ -219,7 +219,7 @@ final class FoldsSparkTest {
   }
 
   @Test
-  void withoutIdsRowsAreDealtByTheirPlaceWithAWarning() throws IOException {
+  void withoutIdsRowsAreAssignedByPositionWithAWarning() throws IOException {
     TestZoo zoo = new TestZoo(spark, ROWS);
     List<Row> rows = new ArrayList<>();
     for (int i : zoo.order()) {

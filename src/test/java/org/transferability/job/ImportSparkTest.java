@@ -253,7 +253,7 @@ final class ImportSparkTest {
   }
 
   @Test
-  void rowNumbersMustStandForTheSameRows(@TempDir Path folder) throws IOException {
+  void rowNumbersMustIdentifyTheSameRows(@TempDir Path folder) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
     Npy.write(raw.resolve("a.npy"), new double[][] {{1, 2}, {3, 4}, {5, 6}}, false);
     Npy.write(raw.resolve("y.npy"), new double[][] {{1}, {3}}, false);
@@ -410,7 +410,7 @@ final class ImportSparkTest {
   }
 
   @Test
-  void optionsSayHowCsvIsWritten(@TempDir Path folder) throws IOException {
+  void optionsSetTheFormatOfCsv(@TempDir Path folder) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
     Files.writeString(raw.resolve("m.f.csv"), "1,5;2\n3;4,25\n5;7\n");
     Files.writeString(raw.resolve("y.csv"), "1,5\n\n2\n");

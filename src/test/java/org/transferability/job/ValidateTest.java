@@ -35,7 +35,7 @@ final class ValidateTest {
   }
 
   @Test
-  void everythingThatIsWrongIsSaidAtOnce(@TempDir Path folder) throws IOException {
+  void allProblemsAreReportedAtOnce(@TempDir Path folder) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
     csv(raw, "nan", "id,f,g", "1,1,2", "2,,3", "3,1,5", "4,2,2", "5,3,1", "6,8,1");
     csv(raw, "strangers", "id,f,g", "1,1,2", "2,3,3", "30,1,5", "40,1,1", "5,2,2", "6,6,6");
@@ -120,7 +120,7 @@ final class ValidateTest {
   }
 
   @Test
-  void rowsThatAreThereTwiceAreFoundWithoutLabelsToJoin(@TempDir Path folder) throws IOException {
+  void duplicatedRowsAreFoundWithoutAJoin(@TempDir Path folder) throws IOException {
     Path zoo = Path.of("src/demo/zoo/features");
     Path first;
     try (Stream<Path> files = Files.walk(zoo)) {

@@ -220,7 +220,7 @@ final class OddTreesTest {
         ".spark-staging-7/part-1.parquet",
         "__magic_job-1/part-1.parquet"
       })
-  void filesThatAreBeingWrittenAreLeftOutWithAWarning(String name) throws IOException {
+  void unfinishedFilesAreSkippedWithAWarning(String name) throws IOException {
     touch(FILE, "source=m/dataset=d/" + name);
     for (Configuration conf : fileSystems()) {
       ListedFolders seen = new ListedFolders();

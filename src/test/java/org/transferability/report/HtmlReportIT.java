@@ -156,7 +156,7 @@ final class HtmlReportIT {
   }
 
   @Test
-  void likeSourcesStandTogether() {
+  void similarSourcesAreAdjacent() {
     assertEquals(
         "[true,true]",
         browser

@@ -134,7 +134,7 @@ final class OutputDirectoryTest {
   }
 
   @Test
-  void leftoversOfDeadRunsAreRemovedAndTheirOldOutputPutBack() throws IOException {
+  void leftoversOfDeadRunsAreRemovedAndTheirOldOutputIsRestored() throws IOException {
     Path dead = leftover("dead", owner(RunOwner.current().host(), 999_999_999L));
     Files.createDirectories(dead.resolve("old"));
     Files.writeString(dead.resolve("old/run.json"), "old");
@@ -145,7 +145,7 @@ final class OutputDirectoryTest {
   }
 
   @Test
-  void whatMayBelongToALiveRunIsLeft() throws IOException {
+  void filesOfPossiblyLiveRunsAreKept() throws IOException {
     long self = ProcessHandle.current().pid();
     String host = RunOwner.current().host();
     leftover("elsewhere", owner("another.example", 1));

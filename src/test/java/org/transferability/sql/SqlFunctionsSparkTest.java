@@ -72,7 +72,8 @@ final class SqlFunctionsSparkTest {
     "linear-mse,0.0,'linear_mse_of(moments(features, x_y), 0D)'",
     "linear-mse,1.0,'linear_mse_of(moments(features, x_y), 1)'"
   })
-  void sayWhatScikitLearnSays(String estimator, double lambda, String function) throws IOException {
+  void scoresAgreeWithIndependentValues(String estimator, double lambda, String function)
+      throws IOException {
     compare(expected("regularised-mse.csv", estimator, lambda), scores(function, "t"));
   }
 
@@ -82,7 +83,8 @@ final class SqlFunctionsSparkTest {
     "origin-gcv,'origin_gcv(features, x_y)'",
     "logme,'logme_of(moments(features, x_y))'",
   })
-  void sayWhatTheOtherEstimatorsSay(String estimator, String function) throws IOException {
+  void otherEstimatorsAgreeWithIndependentValues(String estimator, String function)
+      throws IOException {
     compare(expected("estimators.csv", estimator, Double.NaN), scores(function, "t"));
   }
 
@@ -184,7 +186,7 @@ final class SqlFunctionsSparkTest {
   }
 
   @Test
-  void nullsDoNotCountAndNoRowGivesNull() {
+  void nullsAreIgnoredAndNoRowGivesNull() {
     Row row =
         spark
             .sql(
@@ -226,7 +228,7 @@ final class SqlFunctionsSparkTest {
     "'linear_mse(IF(id = 3, transform(features, x -> float(''NaN'')), features), x_y, 1)','expected finite features, found null or NaN (element 0)'",
     "'moments_merge(binary(''abc''))','expected bytes from moments()'"
   })
-  void wrongRowsSayWhatIsWrong(String function, String message) {
+  void errorsInRowsNameTheProblem(String function, String message) {
     spark.sparkContext().setLogLevel("OFF"); // Spark logs the task that fails
     Exception e =
         assertThrows(

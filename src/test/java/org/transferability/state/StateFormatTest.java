@@ -104,7 +104,7 @@ final class StateFormatTest {
   }
 
   @Test
-  void keysAreSafeFileNamesAndTellNamesApart() {
+  void keysAreSafeAndDistinctFileNames() {
     assertTrue(
         key("../../etc/passwd", "..").matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[0-9a-f]+"));
     assertTrue(

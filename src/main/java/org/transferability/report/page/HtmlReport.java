@@ -26,7 +26,6 @@ import org.transferability.report.Measure;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.report.Versions;
-import org.transferability.study.InputException;
 import org.transferability.study.Json;
 
 /**
@@ -53,16 +52,6 @@ public final class HtmlReport {
   public enum Choice {
     HTML,
     NONE;
-
-    /** Reads the value of an option. */
-    public static Choice parse(String text) {
-      for (Choice choice : values()) {
-        if (choice.toString().equals(text.strip())) {
-          return choice;
-        }
-      }
-      throw new InputException("Cannot report: expected html or none, found '" + text + "'");
-    }
 
     @Override
     public String toString() {

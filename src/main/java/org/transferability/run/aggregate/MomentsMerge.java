@@ -64,10 +64,8 @@ final class MomentsMerge {
    * @throws InputException the error that ended the chunk, or one that only two chunks together
    *     show: different widths, an id in both
    */
-  void add(ChunkResult chunk) {
-    if (chunk.error() != null) {
-      throw new InputException(chunk.error());
-    }
+  void add(ChunkResult result) {
+    ChunkResult.Accumulated chunk = result.orElseThrow();
     counts = counts.plus(chunk.counts());
     width = sameWidth("features", width, chunk.width(), chunk);
     predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);

@@ -89,7 +89,7 @@ public final class PassPlanner {
    * Where the rows of each range stand among all rows, if labels can stand beside them: as many
    * rows, and no fold column, which would have to be read with the labels.
    */
-  private static long[][] fileStarts(
+  static long[][] fileStarts(
       List<List<FileRange>> chunks, List<FileShape> shapes, DatasetLabels labels) {
     Map<DataFile, Long> starts = new HashMap<>();
     long rows = 0;

@@ -139,7 +139,7 @@ final class SourceFileTest {
     "fixed-size-list.parquet,,'found embedding, label; select one after #'",
     "columns.parquet,g*,'found f0, f1, f2'"
   })
-  void whatCannotBeImportedIsSaid(String name, String member, String message) {
+  void unsupportedFilesAreReported(String name, String member, String message) {
     assertFails(FILES.resolve(name), member, message);
   }
 

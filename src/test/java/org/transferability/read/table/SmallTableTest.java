@@ -45,7 +45,7 @@ final class SmallTableTest {
   }
 
   @Test
-  void rowsKnowWhereTheyStand() throws IOException {
+  void rowsHaveTheirFileAndPosition() throws IOException {
     Path file = write("a,b\n1,\"x\ny\"\n\n3,4\n");
     List<TableRow> rows = SmallTable.read(new Configuration(), file.toString(), WANTED).rows();
     assertEquals("row 1, line 2", rows.get(0).place());
@@ -92,7 +92,7 @@ final class SmallTableTest {
   }
 
   @Test
-  void foldersNamedByAColumnStandForIt() throws IOException {
+  void foldersNamedByAColumnAreThatColumn() throws IOException {
     Path inner = Files.createDirectories(folder.resolve("a=x%20y"));
     parquet(
         inner.resolve("p.parquet"),

@@ -16,7 +16,7 @@ import org.transferability.study.Better;
 
 final class EvaluationConsoleTest {
   @Test
-  void withinTargetFirstPooledBesideBaselinesLast() {
+  void withinTargetStatisticsComeBeforePooledOnesAndBaselines() {
     String text = new EvaluationConsole(Terminal.Style.PLAIN).result(result("e"));
     List<String> lines = text.lines().toList();
     assertEquals(

@@ -23,6 +23,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.job.StudyOptions;
 import org.transferability.job.ValidateJob;
 import org.transferability.job.cli.Exits;
 import org.transferability.study.InputException;
@@ -87,8 +88,11 @@ final class LeftOutColumnsTest {
             + "\n"
             + more;
     Study study =
-        StudyFile.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "s.yaml")
-            .complete();
+        StudyFile.read(
+                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
+                "s.yaml",
+                new StudyOptions())
+            .study();
     return Inventory.of(study, new Configuration());
   }
 

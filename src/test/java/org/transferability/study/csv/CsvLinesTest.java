@@ -30,7 +30,7 @@ final class CsvLinesTest {
   }
 
   @Test
-  void blanksAroundNamesDoNotCount() throws IOException {
+  void blanksAroundNamesAreIgnored() throws IOException {
     assertEquals("[a, b, c d][1, 2, 3]", read(" a, b ,\tc d\n1,2,3\n"));
     assertEquals("[f0, f1][1, 2]", read("# f0,f1\n1,2\n"));
     assertEquals("[#id, f1][1, 2]", read("#id,f1\n1,2\n"));
@@ -93,7 +93,7 @@ final class CsvLinesTest {
   }
 
   @Test
-  void whatStandsInNamesOrCellsOnlyIsNoSeparator() throws IOException {
+  void charactersInNamesOrCellsAreNotSeparators() throws IOException {
     assertEquals("[a;b, c][1, 2]", read("a;b,c\n1,2\n"));
     assertEquals("[x|y][1][2]", read("x|y\n1\n2\n"));
     assertEquals("[a, b][1;2, 3][4;5, 6]", read("a,b\n1;2,3\n4;5,6\n"));
