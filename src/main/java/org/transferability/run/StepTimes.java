@@ -11,12 +11,14 @@ public final class StepTimes {
   private static final List<String> ORDER =
       List.of(
           "list",
+          "read", // of jobs/evaluate, which reads tables and evaluates them
           "moments",
           "read (task time)",
           "accumulate (task time)",
           "merge",
           "keep",
           "solve",
+          "evaluate",
           "report");
 
   private final Map<String, LongAdder> nanos = new LinkedHashMap<>();

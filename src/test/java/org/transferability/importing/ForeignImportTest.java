@@ -1,11 +1,7 @@
 package org.transferability.importing;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +15,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotat
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 import org.transferability.ForeignFiles;
 import org.transferability.ForeignFiles.Column;
 import org.transferability.importing.source.Id;
@@ -32,7 +26,6 @@ import org.transferability.importing.source.ParquetNumbers;
 import org.transferability.importing.source.ParquetTable;
 import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.Selection;
-import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
 /** Every column of files of other writers, as {@code jobs/import} reads numbers and ids. */
@@ -45,56 +38,25 @@ final class ForeignImportTest {
 
   @TestFactory
   Stream<DynamicNode> asNumbers() {
-    return ForeignFiles.tests(
-        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkNumbers(column))));
+    return ForeignFiles.tests(ForeignImportTest::checkNumbers);
   }
 
   @TestFactory
   Stream<DynamicNode> asIds() {
-    return ForeignFiles.tests(
-        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkIds(column))));
+    return ForeignFiles.tests(ForeignImportTest::checkIds);
   }
 
-  private static void checkNumbers(Column column) throws IOException {
-    Executable read = () -> numbers(column);
-    if (!isNumeric(type(column))) {
-      assertRefused("numbers", read);
-    } else if (!column.refused().isEmpty()) {
-      assertRefused(column.refused(), read);
-    } else if (!column.isUniform()) {
-      assertRefused("expected", read);
-    } else if (!column.isRefusedForItsNeed(read)) {
-      List<double[]> rows = numbers(column);
-      assertEquals(column.rows().size(), rows.size());
-      for (int i = 0; i < rows.size(); i++) {
-        double[] expected = column.numbers(i);
-        if (column.rows().get(i).isNull()) {
-          expected = new double[rows.get(i).length];
-          Arrays.fill(expected, Double.NaN);
-        }
-        assertArrayEquals(expected, rows.get(i), 0, "row " + i);
-      }
-    }
+  private static void checkNumbers(Column column) throws Exception {
+    column.checkNumbers(isNumeric(type(column)) ? "" : "numbers", () -> numbers(column));
   }
 
-  private static void checkIds(Column column) throws IOException {
-    Executable read = () -> ids(column);
-    if (!isId(type(column))) {
-      assertRefused("expected whole numbers or text", read);
-    } else if (!column.refused().isEmpty()) {
-      assertRefused(column.refused(), read);
-    } else if (column.rows().stream().anyMatch(JsonNode::isNull)) {
-      assertRefused("expected one in every row, found null", read);
-    } else if (column.name().equals(NO_TEXT)) {
-      assertRefused("expected text in UTF-8", read);
-    } else if (!column.isRefusedForItsNeed(read)) {
-      assertEquals(column.rows().stream().map(JsonNode::asText).toList(), ids(column));
-    }
-  }
-
-  private static void assertRefused(String part, Executable read) {
-    String message = assertThrows(InputException.class, read).getMessage();
-    assertTrue(message.contains(part) && message.startsWith("Cannot "), message);
+  private static void checkIds(Column column) throws Exception {
+    String noText = column.name().equals(NO_TEXT) ? "expected text in UTF-8" : "";
+    column.check(
+        isId(type(column)) ? "" : "expected whole numbers or text",
+        column.hasNull() ? "expected one in every row, found null" : noText,
+        () -> ids(column),
+        (row, found) -> assertEquals(column.rows().get(row).asText(), found));
   }
 
   private static Path path(Column column) {
