@@ -1,13 +1,9 @@
 package org.transferability.sql;
 
-import java.io.Serializable;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
-import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -20,9 +16,6 @@ import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.read.label.RowFolds;
 import org.transferability.study.Penalty;
-import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * {@code cv_mse(features, labels, id, lambda, k)}: minus the error of K-fold cross-validation,
@@ -35,7 +28,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * labels or id are null do not count; fewer than two folds with rows give null, and so does an
  * error that is {@link Doubtful}.
  */
-final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> implements Serializable {
+final class CvMseAggregate extends GroupAggregate {
   static final String NAME = "cv_mse";
   static final int ARGUMENTS = 5;
   private static final long serialVersionUID = 1L;
@@ -45,24 +38,25 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
   private static final int MOST_FOLDS = 1000;
 
   private final Doubtful doubtful;
-  private final Seq<Expression> arguments;
-  private final int mutableOffset;
-  private final int inputOffset;
-  private transient CatalystNumbers featureForm;
-  private transient CatalystNumbers labelForm;
   private transient RowFolds folds;
 
-  private CvMseAggregate(
-      Doubtful doubtful, Seq<Expression> arguments, int mutableOffset, int inputOffset) {
+  private CvMseAggregate(Doubtful doubtful, Wiring wiring) {
+    super(wiring);
     this.doubtful = doubtful;
-    this.arguments = arguments;
-    this.mutableOffset = mutableOffset;
-    this.inputOffset = inputOffset;
   }
 
   static CvMseAggregate of(List<Expression> arguments) {
-    return new CvMseAggregate(
-        Doubtful.ofSession(), CollectionConverters.asScala(arguments).toSeq(), 0, 0);
+    return new CvMseAggregate(Doubtful.ofSession(), Wiring.of(arguments));
+  }
+
+  @Override
+  GroupAggregate at(Wiring other) {
+    return new CvMseAggregate(doubtful, other);
+  }
+
+  @Override
+  Object kind() {
+    return doubtful;
   }
 
   @Override
@@ -72,16 +66,15 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
 
   @Override
   public TypeCheckResult checkInputDataTypes() {
-    TypeCheckResult columns =
-        Signature.checkRows(arguments.apply(0).dataType(), arguments.apply(1).dataType());
+    TypeCheckResult columns = super.checkInputDataTypes();
     if (columns.isFailure()) {
       return columns;
     }
-    DataType id = arguments.apply(ID).dataType();
+    DataType id = argument(ID).dataType();
     if (!(id instanceof StringType || isWhole(id))) {
       return Signature.failure("an id as a whole number or text", id.simpleString());
     }
-    Expression count = arguments.apply(COUNT);
+    Expression count = argument(COUNT);
     if (!ConstantArgument.isConstant(count)
         || !isWhole(count.dataType())
         || ConstantArgument.value(count) == null) {
@@ -90,7 +83,7 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
     long k = ((Number) ConstantArgument.value(count)).longValue();
     return k < 2 || k > MOST_FOLDS
         ? Signature.failure("2 to " + MOST_FOLDS + " folds", Long.toString(k))
-        : Signature.checkPenalty(arguments.apply(LAMBDA));
+        : Signature.checkPenalty(argument(LAMBDA));
   }
 
   private static boolean isWhole(DataType type) {
@@ -100,44 +93,27 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
         || type instanceof ByteType;
   }
 
-  private int count() {
-    return ((Number) ConstantArgument.value(arguments.apply(COUNT))).intValue();
+  @Override
+  int parts() {
+    return ((Number) ConstantArgument.value(argument(COUNT))).intValue();
   }
 
   @Override
-  public FoldBuffers createAggregationBuffer() {
-    return new FoldBuffers(NAME, count());
-  }
-
-  @Override
-  public FoldBuffers update(FoldBuffers buffer, InternalRow input) {
-    Object y = arguments.apply(1).eval(input); // first: without it, features do not matter
-    Object f = y == null ? null : arguments.apply(0).eval(input);
-    Object id = f == null ? null : arguments.apply(ID).eval(input);
-    if (id != null) {
-      if (featureForm == null) {
-        featureForm = CatalystNumbers.features(arguments.apply(0).dataType()).orElseThrow();
-        labelForm = CatalystNumbers.labels(arguments.apply(1).dataType()).orElseThrow();
-        folds = new RowFolds(count());
-      }
-      int fold =
-          id instanceof UTF8String text
-              ? folds.ofText(text.getBytes())
-              : folds.ofNumber(((Number) id).longValue());
-      buffer.fold(fold).add(featureForm, f, labelForm, y);
+  int part(InternalRow input) {
+    Object id = argument(ID).eval(input);
+    if (id == null) {
+      return -1;
     }
-    return buffer;
+    if (folds == null) {
+      folds = new RowFolds(parts());
+    }
+    return id instanceof UTF8String text
+        ? folds.ofText(text.getBytes())
+        : folds.ofNumber(((Number) id).longValue());
   }
 
   @Override
-  public FoldBuffers merge(FoldBuffers buffer, FoldBuffers input) {
-    buffer.add(input);
-    return buffer;
-  }
-
-  @Override
-  public Object eval(FoldBuffers buffer) {
-    List<Moments> parts = buffer.moments();
+  Object value(List<Moments> parts) {
     if (parts.size() < 2) {
       return null;
     }
@@ -145,87 +121,13 @@ final class CvMseAggregate extends TypedImperativeAggregate<FoldBuffers> impleme
     MomentsCell.requireSquares(NAME, all.whole().target(0));
     Penalty penalty =
         PenaltyArgument.of(
-            ConstantArgument.value(arguments.apply(LAMBDA)), arguments.apply(LAMBDA).dataType());
+            ConstantArgument.value(argument(LAMBDA)), argument(LAMBDA).dataType());
     FoldedError error = FoldedError.of(all, penalty);
     return doubtful.value(NAME, error.score(), error.flags());
   }
 
   @Override
-  public byte[] serialize(FoldBuffers buffer) {
-    return buffer.toBytes();
-  }
-
-  @Override
-  public FoldBuffers deserialize(byte[] bytes) {
-    return FoldBuffers.fromBytes(NAME, count(), bytes);
-  }
-
-  @Override
-  public boolean nullable() {
-    return true;
-  }
-
-  @Override
   public DataType dataType() {
     return DataTypes.DoubleType;
-  }
-
-  @Override
-  public Seq<Expression> children() {
-    return arguments;
-  }
-
-  @Override
-  public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new CvMseAggregate(doubtful, children, mutableOffset, inputOffset);
-  }
-
-  @Override
-  public int mutableAggBufferOffset() {
-    return mutableOffset;
-  }
-
-  @Override
-  public int inputAggBufferOffset() {
-    return inputOffset;
-  }
-
-  @Override
-  public ImperativeAggregate withNewMutableAggBufferOffset(int offset) {
-    return new CvMseAggregate(doubtful, arguments, offset, inputOffset);
-  }
-
-  @Override
-  public ImperativeAggregate withNewInputAggBufferOffset(int offset) {
-    return new CvMseAggregate(doubtful, arguments, mutableOffset, offset);
-  }
-
-  @Override
-  public int productArity() {
-    return arguments.size();
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return arguments.apply(index);
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof CvMseAggregate;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof CvMseAggregate that
-        && doubtful == that.doubtful
-        && mutableOffset == that.mutableOffset
-        && inputOffset == that.inputOffset
-        && arguments.equals(that.arguments);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(NAME, doubtful, arguments);
   }
 }

@@ -50,8 +50,11 @@ final class FoldBuffers {
     return moments;
   }
 
-  /** For the shuffle: the length of each fold's part, and the part. */
+  /** For the shuffle: the length of each fold's part, and the part; a single part as it is. */
   byte[] toBytes() {
+    if (folds.length == 1) {
+      return folds[0].toBytes();
+    }
     byte[][] parts = new byte[folds.length][];
     long size = 0;
     for (int k = 0; k < parts.length; k++) {
@@ -68,6 +71,10 @@ final class FoldBuffers {
   /** What {@link #toBytes} wrote. */
   static FoldBuffers fromBytes(String function, int count, byte[] bytes) {
     FoldBuffers buffers = new FoldBuffers(function, count);
+    if (count == 1) {
+      buffers.folds[0] = GroupBuffer.fromBytes(function, count, bytes);
+      return buffers;
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     for (int k = 0; k < count; k++) {
       byte[] part = new byte[in.getInt()];

@@ -3,6 +3,7 @@ package org.transferability.sql;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.score.MomentsScore;
 
@@ -30,6 +31,13 @@ final class Signature {
         ? failure(
             "labels as a number, an array of numbers or an MLlib vector", labels.simpleString())
         : TypeCheckResult.TypeCheckSuccess$.MODULE$;
+  }
+
+  /** Moments that a table keeps. */
+  static TypeCheckResult checkMoments(DataType moments) {
+    return moments instanceof BinaryType
+        ? TypeCheckResult.TypeCheckSuccess$.MODULE$
+        : failure("binary as moments() makes it", moments.simpleString());
   }
 
   /** The penalty of an aggregate: one for all rows, known before the first. */

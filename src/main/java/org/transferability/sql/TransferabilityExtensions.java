@@ -64,7 +64,7 @@ public final class TransferabilityExtensions
         MomentsMerge.NAME,
         "(moments) - The moments of all rows that went into some.",
         1,
-        arguments -> new MomentsMerge(arguments.get(0), 0, 0));
+        arguments -> new MomentsMerge(GroupAggregate.Wiring.of(arguments)));
     register(
         extensions,
         CvMseAggregate.NAME,
