@@ -92,7 +92,7 @@ final class CsvNumbers implements NumberRows {
       return "--no-header reads the first line as a row; import files that have one in a run of their own";
     }
     char other = table.decimal() == '.' ? ',' : '.';
-    return NumberText.isNumber(text, other)
+    return text.indexOf(other) >= 0 && NumberText.isNumber(text, other)
         ? "--decimal " + other + (other == ',' ? " reads decimal commas" : " reads decimal points")
         : "choose columns after #, as in data.csv#f*";
   }
