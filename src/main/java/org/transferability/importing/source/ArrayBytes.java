@@ -1,24 +1,112 @@
 package org.transferability.importing.source;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IOUtils;
+import org.transferability.study.InputException;
 
-/** The bytes of one array file, wherever they lie: a file, or a member of a .npz archive. */
-interface ArrayBytes extends Closeable {
-  /** How they are called in messages. */
-  String name();
-
-  long length();
-
-  /** All bytes from the first on. To be closed by the caller; one at a time. */
-  InputStream open() throws IOException;
-
-  /** Bytes that can be read anywhere, at the cost of unpacking them to disk where need be. */
-  RandomBytes random() throws IOException;
+/**
+ * The bytes of one array or table, wherever they lie: a file, or a stretch of a .npz archive,
+ * perhaps compressed.
+ *
+ * @param name how they are called in messages
+ * @param start where they begin in the file
+ * @param length in bytes, after unpacking; not believed: the bytes may end before, or go on
+ * @param deflated whether they are compressed
+ */
+record ArrayBytes(
+    FileSystem files, Path path, String name, long start, long length, boolean deflated) {
+  private static final int BUFFER = 1 << 20;
+  private static final int PACKED_BUFFER = 1 << 16;
 
   /** Reads at any place. */
-  interface RandomBytes extends Closeable {
-    void readFully(long position, byte[] bytes, int count) throws IOException;
+  record RandomBytes(FSDataInputStream in, long start) implements Closeable {
+    void readFully(long position, byte[] bytes, int count) throws IOException {
+      in.readFully(start + position, bytes, 0, count);
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  static ArrayBytes of(FileSystem files, Path path, String name, long length) {
+    return new ArrayBytes(files, path, name, 0, length, false);
+  }
+
+  /** The bytes from the first on, and what follows them in the file. To be closed by the caller. */
+  InputStream open() throws IOException {
+    InputStream in = new BufferedInputStream(random(files, path, start).in(), BUFFER);
+    return deflated ? inflated(in) : in;
+  }
+
+  private InputStream inflated(InputStream in) {
+    Inflater inflater = new Inflater(true);
+    return new InflaterInputStream(in, inflater, PACKED_BUFFER) {
+      @Override
+      public int read(byte[] bytes, int offset, int count) throws IOException {
+        try {
+          return super.read(bytes, offset, count);
+        } catch (ZipException | EOFException e) {
+          throw new InputException(
+              "Cannot read %s: expected deflated data, found damage (%s)"
+                  .formatted(name, e.getMessage()),
+              e);
+        }
+      }
+
+      @Override
+      public void close() throws IOException {
+        super.close();
+        inflater.end();
+      }
+    };
+  }
+
+  /** Bytes that can be read anywhere; compressed ones are first unpacked to a temporary file. */
+  RandomBytes random() throws IOException {
+    if (!deflated) {
+      return random(files, path, start);
+    }
+    java.nio.file.Path unpacked = Files.createTempFile("transferability-", ".npy");
+    try {
+      try (InputStream in = open();
+          OutputStream out = Files.newOutputStream(unpacked)) {
+        IOUtils.copyBytes(in, out, length, false);
+      }
+      if (Files.size(unpacked) < length) {
+        throw new InputException(
+            "Cannot read %s: expected %d bytes, as the archive says, found %d"
+                .formatted(name, length, Files.size(unpacked)));
+      }
+      FileSystem local = FileSystem.getLocal(new Configuration()).getRaw();
+      return random(local, new Path(unpacked.toUri()), 0);
+    } finally {
+      Files.delete(unpacked); // what is open stays readable, and goes with the process
+    }
+  }
+
+  private static RandomBytes random(FileSystem files, Path path, long start) throws IOException {
+    FSDataInputStream in = files.open(path);
+    try {
+      in.seek(start);
+      return new RandomBytes(in, start);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 }

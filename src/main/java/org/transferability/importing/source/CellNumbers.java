@@ -13,8 +13,9 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotat
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.NumberValues;
 import org.transferability.study.InputException;
 
 /**
@@ -58,7 +59,7 @@ final class CellNumbers {
   /** Whether all leaves are numbers, under lists and structs. */
   static boolean isNumeric(Type type) {
     if (type.isPrimitive()) {
-      return isNumber(type.asPrimitiveType());
+      return ColumnKind.isNumber(type.asPrimitiveType());
     }
     return !(type.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation)
         && !isVector(type.asGroupType())
@@ -85,19 +86,6 @@ final class CellNumbers {
       case FIXED_LEN_BYTE_ARRAY -> annotation instanceof Float16LogicalTypeAnnotation;
       case INT32 ->
           annotation instanceof IntLogicalTypeAnnotation whole && whole.getBitWidth() < 32;
-      default -> false;
-    };
-  }
-
-  private static boolean isNumber(PrimitiveType type) {
-    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-    if (annotation instanceof DecimalLogicalTypeAnnotation) {
-      return true;
-    }
-    return switch (type.getPrimitiveTypeName()) {
-      case FLOAT, DOUBLE, BOOLEAN -> true;
-      case INT32, INT64 -> annotation == null || annotation instanceof IntLogicalTypeAnnotation;
-      case FIXED_LEN_BYTE_ARRAY -> annotation instanceof Float16LogicalTypeAnnotation;
       default -> false;
     };
   }
@@ -208,10 +196,11 @@ final class CellNumbers {
     private final int scale; // digits after the point of a DECIMAL, else -1
 
     Leaf(Type type) {
-      LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-      this.unsigned = annotation instanceof IntLogicalTypeAnnotation whole && !whole.isSigned();
+      this.unsigned = ColumnKind.isUnsigned(type.asPrimitiveType());
       this.scale =
-          annotation instanceof DecimalLogicalTypeAnnotation decimal ? decimal.getScale() : -1;
+          type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
+              ? decimal.getScale()
+              : -1;
     }
 
     abstract void put(double value);
@@ -261,7 +250,7 @@ final class CellNumbers {
         put(new BigDecimal(new BigInteger(bytes), scale).doubleValue());
         return;
       }
-      put(NpyType.half((short) ((bytes[0] & 0xff) | (bytes[1] << 8))));
+      put(NumberValues.half((short) ((bytes[0] & 0xff) | (bytes[1] << 8))));
     }
   }
 }

@@ -21,8 +21,10 @@ public final class Damage {
 
   /** Error of decoding bytes that are in memory: can only be the file's. */
   public static InputException inPages(String file, String where, RuntimeException error) {
-    if (error instanceof InputException input) {
-      return input;
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InputException input) { // of a converter, which Parquet wraps
+        return input;
+      }
     }
     return damaged(file, where, error);
   }
