@@ -4,12 +4,9 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.transferability.accumulate.FoldMoments;
@@ -71,12 +68,12 @@ final class CvMseAggregate extends GroupAggregate {
       return columns;
     }
     DataType id = argument(ID).dataType();
-    if (!(id instanceof StringType || isWhole(id))) {
+    if (!(id instanceof StringType || id instanceof IntegralType)) {
       return Signature.failure("an id as a whole number or text", id.simpleString());
     }
     Expression count = argument(COUNT);
     if (!ConstantArgument.isConstant(count)
-        || !isWhole(count.dataType())
+        || !(count.dataType() instanceof IntegralType)
         || ConstantArgument.value(count) == null) {
       return Signature.failure("a constant number of folds", count.sql());
     }
@@ -84,13 +81,6 @@ final class CvMseAggregate extends GroupAggregate {
     return k < 2 || k > MOST_FOLDS
         ? Signature.failure("2 to " + MOST_FOLDS + " folds", Long.toString(k))
         : Signature.checkPenalty(argument(LAMBDA));
-  }
-
-  private static boolean isWhole(DataType type) {
-    return type instanceof LongType
-        || type instanceof IntegerType
-        || type instanceof ShortType
-        || type instanceof ByteType;
   }
 
   @Override

@@ -83,9 +83,4 @@ final class FoldBuffers {
     }
     return buffers;
   }
-
-  @Override
-  public String toString() {
-    return function + " of " + folds.length + " folds";
-  }
 }

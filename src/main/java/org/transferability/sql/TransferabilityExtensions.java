@@ -95,40 +95,31 @@ public final class TransferabilityExtensions
                 "",
                 "",
                 "scala_udf"),
-            new Builder(name, arguments, make)));
+            given -> build(name, arguments, make, given)));
   }
 
   /** Makes an expression of the arguments in a query. */
-  private static final class Builder extends AbstractFunction1<Seq<Expression>, Expression> {
-    private final String name;
-    private final int arguments;
-    private final Function<List<Expression>, Expression> make;
-
-    Builder(String name, int arguments, Function<List<Expression>, Expression> make) {
-      this.name = name;
-      this.arguments = arguments;
-      this.make = make;
+  private static Expression build(
+      String name,
+      int arguments,
+      Function<List<Expression>, Expression> make,
+      Seq<Expression> given) {
+    if (given.size() != arguments) {
+      throw unchecked(
+          QueryCompilationErrors.wrongNumArgsError(
+              name,
+              CollectionConverters.asScala(List.<Object>of(arguments)).toSeq(),
+              given.size(),
+              "",
+              "",
+              ""));
     }
+    return make.apply(List.copyOf(CollectionConverters.asJava(given)));
+  }
 
-    @Override
-    public Expression apply(Seq<Expression> given) {
-      if (given.size() != arguments) {
-        throw unchecked(
-            QueryCompilationErrors.wrongNumArgsError(
-                name,
-                CollectionConverters.asScala(List.<Object>of(arguments)).toSeq(),
-                given.size(),
-                "",
-                "",
-                ""));
-      }
-      return make.apply(List.copyOf(CollectionConverters.asJava(given)));
-    }
-
-    /** Spark's own errors of analysis are checked ones in Java, and not in Scala. */
-    @SuppressWarnings("unchecked") // the cast is erased: nothing is cast
-    private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
-      throw (E) error;
-    }
+  /** Spark's own errors of analysis are checked ones in Java, and not in Scala. */
+  @SuppressWarnings("unchecked") // the cast is erased: nothing is cast
+  private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
+    throw (E) error;
   }
 }

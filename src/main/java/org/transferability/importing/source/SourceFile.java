@@ -17,6 +17,11 @@ import org.transferability.study.InputException;
  * @param member what the pattern says after #: columns of a table, the array of a .npz; or null
  */
 public record SourceFile(String path, long length, String member) {
+  /** The same file, of which a member is meant. */
+  public SourceFile part(String of) {
+    return new SourceFile(path, length, of);
+  }
+
   /** Opens its numbers. */
   public NumberRows numbers(Configuration conf, Reading reading) throws IOException {
     Path file = new Path(path);
