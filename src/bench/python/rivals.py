@@ -1,7 +1,7 @@
-"""What a Python user would run instead. For each line on standard input the work is done once, and
-the time printed as "seconds NUMBER". Arrays are in memory before the first line is read.
+"""Python alternatives to the jobs. For each line on standard input the work is done once, and the
+time is printed as "seconds NUMBER". Arrays are in memory before the first line is read.
 
-rivals.py check                        exit code 0 if numpy and scikit-learn are here
+rivals.py check                        exit code 0 if numpy and scikit-learn are installed
 rivals.py gram ROWS WIDTH TYPE         X'X of a centred array (TYPE: float32 or float64)
 rivals.py ridge ROWS WIDTH OUTPUTS     scikit-learn Ridge(solver="cholesky"), float64
 rivals.py many FOLDER SETS DATASETS    a loop over sets: numpy.load, one eigendecomposition, all

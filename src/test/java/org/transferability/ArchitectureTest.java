@@ -54,7 +54,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void everyPackageSaysWhatItIs() throws IOException {
+  void everyPackageHasADescription() throws IOException {
     assertEquals(List.of(), Architecture.undescribedPackages(Path.of("src/main/java")));
   }
 

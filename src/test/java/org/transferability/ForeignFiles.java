@@ -62,7 +62,7 @@ public final class ForeignFiles {
         return false;
       } catch (Throwable e) {
         String message = assertInstanceOf(InputException.class, e).getMessage();
-        assertTrue(message.contains(need) && !message.contains("whole Parquet"), message);
+        assertTrue(message.contains(need) && !message.contains("complete Parquet"), message);
         return true;
       }
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Times the jobs, warm and from generated Parquet files, beside what else could be used.")
+        "Times the jobs, after warm-up and on generated Parquet files, and alternatives to them.")
 final class BenchOptions {
   @Option(
       names = "--quick",
@@ -22,7 +22,7 @@ final class BenchOptions {
       names = "--case",
       paramLabel = "GLOB",
       split = ",",
-      description = "Only cases with such a name (see --list).")
+      description = "Only cases whose name matches (see --list).")
   private List<String> cases = List.of("*");
 
   @Option(names = "--list", description = "Print the names of the cases and end.")
@@ -31,39 +31,44 @@ final class BenchOptions {
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      description = "Times after warm-up, of which the median counts. Default: 5, or 3 if quick.")
+      description =
+          "Number of runs after warm-up, of which the median is used. Default: 5, or 3 if quick.")
   private Integer repeats;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Rows of the wide sets. Default: 100000, or 10000 if quick.")
+      description = "Number of rows of the wide sets. Default: 100000, or 10000 if quick.")
   private Integer rows;
 
-  @Option(names = "--cores", paramLabel = "N", description = "Default: all.")
+  @Option(names = "--cores", paramLabel = "N", description = "Number of cores. Default: all.")
   private int cores = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of the generated data. Default: 1.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the generated data. Default: 1.")
   private long seed = 1;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where generated data is kept for the next time. Default: target/bench-data.")
+      description =
+          "Directory of the generated data, which is used again. Default: target/bench-data.")
   private Path data;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "JSON with every time. Default: target/bench/result.json.")
+      description = "JSON file with every time. Default: target/bench/result.json.")
   private Path out;
 
   @Option(
       names = "--python",
       paramLabel = "PROGRAM",
       description =
-          "A Python with numpy and scikit-learn. Default: the first of python3,"
-              + " /usr/bin/python3 that has them; without one those rivals are skipped.")
+          "A Python with numpy and scikit-learn. Default: the first of python3, /usr/bin/python3"
+              + " that has them; if there is none, these alternatives are skipped.")
   private List<String> pythons = List.of("python3", "/usr/bin/python3");
 
   boolean isQuick() {

@@ -34,7 +34,7 @@ final class BenchReport {
     for (BenchResult.Rival rival : result.rivals()) {
       String target =
           rival.target().isPresent()
-              ? String.format(Locale.ROOT, " (asked for: >= %.2f)", rival.target().getAsDouble())
+              ? String.format(Locale.ROOT, " (target: >= %.2f)", rival.target().getAsDouble())
               : "";
       text.append(
           line(

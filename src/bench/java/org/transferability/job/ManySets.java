@@ -15,7 +15,7 @@ final class ManySets {
       BenchResult more = one(context, times * sets);
       more.facts()
           .put(
-              "time for %d times the sets (asked for: <= %.1f)".formatted(times, 1.1 * times),
+              "time for %d times the sets (target: <= %.1f)".formatted(times, 1.1 * times),
               more.ours().median() / results.get(0).ours().median());
       results.add(more);
     }
@@ -36,7 +36,7 @@ final class ManySets {
       comparison.note("Python loop skipped: no Python has numpy and scikit-learn");
     }
     BenchResult result = comparison.run(context.options().repeats());
-    result.facts().put("sets a second (asked for: >= 100)", sets / result.ours().median());
+    result.facts().put("sets a second (target: >= 100)", sets / result.ours().median());
     return result;
   }
 }

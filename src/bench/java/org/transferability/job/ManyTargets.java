@@ -36,7 +36,7 @@ final class ManyTargets {
     double least = result.rivals().stream().mapToDouble(rival -> rival.timed().median()).sum();
     result
         .facts()
-        .put("times one target and one dgemm (asked for: <= 2)", result.ours().median() / least);
+        .put("times one target and one dgemm (target: <= 2)", result.ours().median() / least);
     return result;
   }
 

@@ -7,21 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.ScoreOptions;
 import org.transferability.run.ScoreRun;
 import org.transferability.run.StepTimes;
-import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
-import org.transferability.run.plan.LabelPlanner;
-import org.transferability.run.plan.PassPlanner;
 import org.transferability.run.resume.Resume;
-import org.transferability.run.scoring.Scoring;
-import org.transferability.run.scoring.SecondPass;
 
 /** Our job, from listing the files to score rows: the steps of {@link ScoreJob} but its output. */
 final class ScoreContender implements Contender {
@@ -76,25 +69,9 @@ final class ScoreContender implements Contender {
     Configuration conf = context.hadoopConfiguration();
     Inventory inventory = Inventory.of(options.study(), conf);
     times.addSince("list", start);
-    Broadcast<SerializableConfiguration> shared =
-        context.broadcast(new SerializableConfiguration(conf));
-    LabelSurveys surveys = new LabelSurveys(context, shared);
-    LabelPlanner labels = new LabelPlanner(options.planSettings(), conf, surveys);
-    PassPlanner planner = new PassPlanner(options.planSettings(), conf, surveys);
-    MomentsRun moments = new MomentsRun(context, shared);
-    SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
-    return new ScoreRun(
-            options,
-            moments,
-            new Scoring(options.study(), options.method(), secondPass, options.precision()),
-            Resume.of(
-                options.state(),
-                options.study(),
-                options.chunkSize(),
-                context.hadoopConfiguration()),
-            times,
-            sets -> {})
-        .run(inventory, labels, planner)
+    Resume resume = Resume.of(options.state(), options.study(), options.chunkSize(), conf);
+    return new ScoreRun(options, conf, new MomentsRun(context), resume, times, sets -> {})
+        .run(inventory)
         .rows();
   }
 

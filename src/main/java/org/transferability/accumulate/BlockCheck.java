@@ -1,6 +1,6 @@
 package org.transferability.accumulate;
 
-/** What a block of rows must hold before any of it is added. */
+/** Checks a block of rows before any of it is added. */
 final class BlockCheck {
   private BlockCheck() {}
 

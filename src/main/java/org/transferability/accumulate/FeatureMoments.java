@@ -38,12 +38,12 @@ public final class FeatureMoments {
     return mean.high().clone();
   }
 
-  /** The same with another scatter; null where {@link ScatterTile}s hold it. */
+  /** The same with another scatter; null if {@link ScatterTile}s contain it. */
   FeatureMoments withScatter(SymmetricMatrix other) {
     return new FeatureMoments(rows, mean, other);
   }
 
-  /** The scatter itself, not a copy: do not modify. Null where tiles hold it. */
+  /** The scatter itself, not a copy: do not modify. Null if tiles contain it. */
   public SymmetricMatrix scatter() {
     return scatter;
   }
@@ -58,7 +58,7 @@ public final class FeatureMoments {
    *
    * <pre>S = S_a + S_b + (n_a n_b / n) delta delta',  delta = mean_b - mean_a.</pre>
    *
-   * Bit for bit the same if the two sides change places.
+   * Bit for bit the same if the two sides are swapped.
    */
   public FeatureMoments merge(FeatureMoments other) {
     if (other.rows == 0) {

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes blocks of rows, each with the number of its fold, and ends as {@link FoldMoments}.
+ * Accumulates blocks of rows, each row with the number of its fold, and returns {@link
+ * FoldMoments}.
  *
  * <p>Rows are gathered by fold until there are enough of a fold for the level-3 products of {@link
- * MomentsAccumulator}, which cost the same for a row whatever its fold: a fold more costs its
- * buffers and its moments, and a row one copy. With one fold nothing is copied. Nothing is
+ * MomentsAccumulator}, which cost the same for a row of any fold. An additional fold costs its
+ * buffers and its moments, and each row is copied once. With one fold nothing is copied. Nothing is
  * allocated after the first row of each fold.
  *
  * <p>Not safe for use by several threads.
@@ -33,7 +34,7 @@ public final class FoldAccumulator {
     this(d, layout, count, Precision.DOUBLE);
   }
 
-  /** The same in a precision. */
+  /** The same in the given precision. */
   public FoldAccumulator(int d, LabelLayout layout, int count, Precision precision) {
     if (count < 1) {
       throw new IllegalArgumentException(
@@ -49,12 +50,11 @@ public final class FoldAccumulator {
   }
 
   /**
-   * Takes a block.
+   * Adds a block.
    *
-   * @param rows row-major, count x d, finite; overwritten where there is one fold, else not
-   *     modified
+   * @param rows row-major, count x d, finite; overwritten if there is one fold, else not modified
    * @param labelValues row-major, count x Q, NaN where missing; not modified
-   * @param foldOfRow from 0 to K - 1; not looked at where there is one fold
+   * @param foldOfRow from 0 to K - 1; ignored if there is one fold
    */
   public void add(double[] rows, double[] labelValues, int[] foldOfRow, int count) {
     if (folds.length == 1) {
@@ -91,7 +91,7 @@ public final class FoldAccumulator {
     return folds[k];
   }
 
-  /** The end: the moments of all rows taken, by fold. No rows can be added afterwards. */
+  /** Finishes: the moments of all rows, by fold. No rows can be added afterwards. */
   public FoldMoments finish() {
     List<Moments> moments = new ArrayList<>();
     for (int k = 0; k < folds.length; k++) {

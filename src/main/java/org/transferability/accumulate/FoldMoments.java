@@ -5,11 +5,11 @@ import java.util.List;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The moments of K folds of the same rows, kept apart so that any of them can be left out: what a
- * fit to the other rows, and the error in those left out, need without a second look at the rows.
+ * The moments of K folds of the same rows, stored separately so that any of them can be left out. A
+ * fit to the other rows, and its error on the rows left out, need no second pass over the rows.
  *
- * <p>With one fold it is the moments of all rows. Merging is that of {@link Moments}, fold by fold.
- * Immutable.
+ * <p>With one fold these are the moments of all rows. Merging is that of {@link Moments}, fold by
+ * fold. Immutable.
  */
 public final class FoldMoments {
   private final List<Moments> folds;
@@ -53,12 +53,12 @@ public final class FoldMoments {
     return without(-1, -1);
   }
 
-  /** The rows of all folds but one; none of fold {@code left}. Not stored: merged at each call. */
+  /** The rows of all folds except {@code left}. They are not stored, but merged at each call. */
   public Moments without(int left) {
     return without(left, left);
   }
 
-  /** The rows of all folds but two. */
+  /** The rows of all folds except two. */
   public Moments without(int left, int alsoLeft) {
     Moments rest = null;
     for (int k = 0; k < folds.size(); k++) {
@@ -69,14 +69,12 @@ public final class FoldMoments {
     return rest == null ? Moments.empty(folds.get(0).width(), folds.get(0).layout()) : rest;
   }
 
-  /**
-   * Without the scatters, which {@link ScatterTile} hold: to be merged and sent, not to be solved.
-   */
+  /** Without the scatters, which {@link ScatterTile}s contain; can be merged, but not solved. */
   public FoldMoments withoutScatters() {
     return new FoldMoments(folds.stream().map(fold -> fold.withScatters(null)).toList());
   }
 
-  /** How many scatters there are: in each fold that of all rows, and that of each side. */
+  /** The number of scatters: in each fold that of all rows, and that of each side. */
   public int scatters() {
     return folds.size() * folds.get(0).scattered().size();
   }
@@ -84,7 +82,7 @@ public final class FoldMoments {
   /**
    * A piece of a scatter.
    *
-   * @param scatter which, from 0, see {@link #scatters}
+   * @param scatter its number, from 0, see {@link #scatters}
    * @param from first storage column, see {@link SymmetricMatrix#columns}
    * @param to the one after the last
    */
@@ -93,7 +91,7 @@ public final class FoldMoments {
     return ScatterTile.of(folds.get(scatter / each).scattered().get(scatter % each), from, to);
   }
 
-  /** The same moments, whole again. */
+  /** The same moments with their scatters. */
   public FoldMoments withScatters(List<SymmetricMatrix> scatters) {
     int each = scatters.size() / folds.size();
     List<Moments> whole = new ArrayList<>();
@@ -104,8 +102,8 @@ public final class FoldMoments {
   }
 
   /**
-   * A compact form for the wire, a part for each fold; null for one without rows. What carries it
-   * checks it: there is no checksum in it.
+   * A compact serialised form, a part for each fold; null for one without rows. It has no checksum,
+   * because the transport verifies it.
    */
   public byte[][] toBytes() {
     byte[][] parts = new byte[folds.size()][];
@@ -115,7 +113,7 @@ public final class FoldMoments {
     return parts;
   }
 
-  /** What {@link #toBytes} wrote, bit for bit; at least one part is not null. */
+  /** Reads the result of {@link #toBytes}, bit for bit; at least one part is not null. */
   public static FoldMoments fromBytes(byte[][] parts) {
     Moments[] folds = new Moments[parts.length];
     Moments some = null;

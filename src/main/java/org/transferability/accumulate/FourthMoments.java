@@ -3,8 +3,8 @@ package org.transferability.accumulate;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * What the shrinkage of Ledoit and Wolf needs beside second moments, over n rows with x_i = f_i
- * less their mean:
+ * The statistics that the shrinkage of Ledoit and Wolf needs in addition to second moments, over n
+ * rows with x_i = f_i minus their mean:
  *
  * <pre>fourth = sum_i ||x_i||^4,    cube = sum_i ||x_i||^2 x_i   (d numbers)</pre>
  *
@@ -15,7 +15,7 @@ import org.transferability.linear.SymmetricMatrix;
  *   cube(x - e)   = cube - 2 W e - tr(W) e - n ||e||^2 e
  * </pre>
  *
- * <p>which is why the scatters of both must be at hand. Immutable; not divided by n.
+ * <p>so a merge needs the scatters of both. Immutable; not divided by n.
  */
 public record FourthMoments(long rows, PreciseMean mean, double fourth, double[] cube) {
 

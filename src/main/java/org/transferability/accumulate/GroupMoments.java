@@ -3,13 +3,13 @@ package org.transferability.accumulate;
 import java.util.Optional;
 
 /**
- * What a group of outputs adds to the moments of the features: everything over the group's own
- * rows, those in which its labels are present.
+ * The moments of a group of outputs in addition to those of the features, all over the group's own
+ * rows, in which its labels are present.
  *
  * <p>Centred sums, not divided by n: cross is sum_i (f_i - mean f)(y_i - mean y)', d x Q_g
- * column-major; squares is sum_i (y_ij - mean y_j)^2 for each of the Q_g outputs. The side, of a
- * group that has missing labels, is the moments of the features over its rows; of one that has none
- * these are the moments of all rows. Immutable.
+ * column-major; squares is sum_i (y_ij - mean y_j)^2 for each of the Q_g outputs. If the group has
+ * missing labels, its side contains the moments of the features over its rows; otherwise these are
+ * the moments of all rows. Immutable.
  */
 final class GroupMoments {
   private final long rows;
@@ -20,7 +20,7 @@ final class GroupMoments {
   private final Optional<FeatureMoments> side;
   private final double cancellation;
 
-  /** The arrays are kept, not copied. */
+  /** The arrays are not copied. */
   GroupMoments(
       long rows,
       PreciseMean featureMean,
@@ -73,7 +73,7 @@ final class GroupMoments {
     return side;
   }
 
-  /** How many times the rounding unit the side's scatter may be wrong by; 1 if of sums only. */
+  /** The error of the side's scatter in rounding units; 1 if it was computed by sums only. */
   double cancellation() {
     return cancellation;
   }
@@ -85,9 +85,9 @@ final class GroupMoments {
   /**
    * Cross-products about the means from sums about shifts.
    *
-   * @param cross of the features less their shift and all outputs less theirs, column-major
-   * @param columns the outputs wanted
-   * @param labelSums of these, less their shift
+   * @param cross of the features minus their shift and all outputs minus theirs, column-major
+   * @param columns the requested outputs
+   * @param labelSums of these, minus their shift
    */
   static double[] centredCross(
       double[] cross, int[] columns, double[] featureSums, double[] labelSums, long n) {

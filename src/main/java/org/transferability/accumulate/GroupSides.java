@@ -6,41 +6,42 @@ import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * Sees to it that every group of targets with missing labels ends with the moments of its own rows,
- * to rounding of these, whatever stands in the rows that it lacks.
+ * Computes for every group of targets with missing labels the moments of its own rows, with
+ * rounding errors relative to these rows, whatever the rows that it lacks contain.
  *
- * <p>A row without the labels of any group is passed over. The others go to the common sums, and a
- * group's are these less the sums of the rows that it lacks, which are fewer. That keeps the digits
- * only while what is subtracted is not much larger than what is left. So a row that lacks labels of
- * a group is taken into the common sums only if, feature by feature,
+ * <p>A row without the labels of any group is ignored. The others are added to the common sums, and
+ * the sums of a group are these minus the sums of the rows that it lacks, which are fewer. That
+ * keeps the digits only if the subtracted part is not much larger than the result. So a row that
+ * lacks labels of a group is added to the common sums only if, for each feature,
  *
  * <pre>
  *   sum of the squares subtracted from the group, this row included
  *       &lt;= {@value #MOST_SUBTRACTED} * sum of the squares of the group's own rows so far
  * </pre>
  *
- * <p>about the common shift, for each group that lacks it. Where a feature is constant in the
- * group's rows the right side is 0: nothing is subtracted then, and it stays exactly constant. Rows
- * that are not taken are kept apart: each group adds those that it has by itself ({@link OwnRows}).
+ * <p>about the common shift, for each group that lacks it. If a feature is constant in the group's
+ * rows, the right side is 0, so nothing is subtracted and it remains exactly constant. Rows that
+ * are not added are kept separately: each group adds those that it has to its own sums ({@link
+ * OwnRows}).
  *
- * <p>The shift is the median of rows of the first block. A group that has clearly more than half of
- * these has it among its own values, whatever the others are: by Cantelli's inequality it is within
- * three standard deviations of the group's mean. A group that has fewer, or is laid out so, sums
- * its own rows only, and never subtracts.
+ * <p>The shift is the median of rows of the first block. If a group has clearly more than half of
+ * these rows, the median is within the range of its own values, whatever the others are: by
+ * Cantelli's inequality it is within three standard deviations of the group's mean. A group that
+ * has fewer, or whose layout requires it, sums only its own rows and never subtracts.
  *
  * <p>Cost a row: 2 d multiply-adds for each group that is subtracted, d^2/2 for each of them that
- * lacks it, and d^2/2 for each group that sums its own; a row kept apart, d^2/2 a group.
+ * lacks it, and d^2/2 for each group that sums its own; a separate row, d^2/2 a group.
  */
 final class GroupSides {
   private static final double MOST_SUBTRACTED = 16;
 
-  /** Rows of which the median is taken. */
+  /** The number of rows for the median. */
   private static final int MOST_SAMPLED = 127;
 
-  /** Of 16 such rows, a group that is subtracted has at least so many. */
+  /** A group that is subtracted has at least this many of 16 such rows. */
   private static final int FEWEST_OF_16 = 9;
 
-  /** A number whose square and sums of such squares are finite. */
+  /** A number such that sums of its square are finite. */
   private static final double LARGE = 1e140;
 
   private final int d;
@@ -49,10 +50,10 @@ final class GroupSides {
   private final int blockRows;
   private final OwnRows[] own;
   private final SideRows[] lacking;
-  private OwnRows apart; // null until a row is kept apart
+  private OwnRows apart; // null until a row is kept separately
   private int[] subtracted = new int[0]; // groups that are
-  private double[] squares = new double[0]; // d a subtracted group: of its own rows
-  private double[] lost = new double[0]; // the same of what is subtracted
+  private double[] squares = new double[0]; // d for each subtracted group: of its own rows
+  private double[] lost = new double[0]; // the same for the subtracted rows
   private double[] blockSquares = new double[0];
   private double[] has = new double[0]; // by row, whether it has the subtracted groups' labels
   private final int[] chosen;
@@ -61,7 +62,7 @@ final class GroupSides {
   private boolean started;
 
   /**
-   * @param labels which rows of a block have which labels
+   * @param labels the labels that are present in the rows of a block
    */
   GroupSides(int d, LabelLayout layout, LabelSums labels, int blockRows) {
     this.d = d;
@@ -75,7 +76,7 @@ final class GroupSides {
     this.set = new int[blockRows];
   }
 
-  /** Null where no group has missing labels. */
+  /** Null if no group has missing labels. */
   static GroupSides of(int d, LabelLayout layout, LabelSums labels, int blockRows) {
     for (int g = 0; g < layout.groups(); g++) {
       if (layout.side(g) != LabelLayout.Side.NONE) {
@@ -86,12 +87,12 @@ final class GroupSides {
   }
 
   /**
-   * Takes from a block what does not belong into the common sums, and closes the gaps in features
-   * and labels.
+   * Removes from a block the rows that do not belong to the common sums, and closes the gaps in
+   * features and labels.
    *
    * @param features row-major, the block begins at {@code offset}; rows are moved
-   * @param shift of the common sums; fixed here the first time that a row is left
-   * @return how many rows are left
+   * @param shift of the common sums; set here the first time that a row remains
+   * @return the number of remaining rows
    */
   int take(double[] features, int offset, int count, double[] shift) {
     int some = 0;
@@ -185,7 +186,7 @@ final class GroupSides {
     return Math.min(blockRows, MomentsAccumulator.BLOCK_ROWS);
   }
 
-  /** Leaves in {@link #kept} the rows for the common sums; how many. */
+  /** Writes the rows for the common sums to {@link #kept}, and returns their number. */
   private int keepApart(double[] features, int offset, int some, double[] shift) {
     addSquares(features, offset, some, shift);
     int left = 0;
@@ -231,7 +232,7 @@ final class GroupSides {
   }
 
   /**
-   * Whether each group that lacks the row can do with its subtraction, which is then counted.
+   * Whether each group that lacks the row permits its subtraction, which is then counted.
    *
    * @param number of the row among those whose squares are known
    */
@@ -254,7 +255,7 @@ final class GroupSides {
     return true;
   }
 
-  /** Takes the rows that are left of the block, less the shift. */
+  /** Adds the remaining rows of the block, minus the shift. */
   void subtract(double[] features, int offset, int count) {
     for (int group : subtracted) {
       for (int r = 0; r < count; r++) {
@@ -268,13 +269,13 @@ final class GroupSides {
   /**
    * The common sums, about their shift.
    *
-   * @param rows that they are of
-   * @param cross with all labels less their shifts, d x Q column-major
+   * @param rows their number of rows
+   * @param cross with all labels minus their shifts, d x Q column-major
    */
   record Common(
       long rows, double[] shift, double[] sums, SymmetricMatrix scatter, double[] cross) {}
 
-  /** The moments of the features over all rows with labels. To be called last. */
+  /** The moments of the features over all rows with labels. It must be called last. */
   FeatureMoments features(Common common) {
     FeatureMoments taken =
         MomentsAccumulator.centre(common.rows, common.shift, common.sums, common.scatter);
@@ -311,7 +312,7 @@ final class GroupSides {
     return all.withCancellation(cancellation(group, all.side().orElseThrow().scatter()));
   }
 
-  /** What the common sums have of a group, n rows; others that it has are apart. */
+  /** The part of a group in the common sums, n rows; its other rows are kept separately. */
   private GroupMoments taken(
       int[] outputs,
       Common common,
@@ -362,7 +363,9 @@ final class GroupSides {
         1);
   }
 
-  /** By how much the subtraction may have raised the relative error of a feature's squares. */
+  /**
+   * The factor by which subtraction may have increased the relative error of a feature's squares.
+   */
   private double cancellation(int group, SymmetricMatrix scatter) {
     double largest = 1;
     double[] after = scatter.diagonal();

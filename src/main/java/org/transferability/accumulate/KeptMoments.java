@@ -6,17 +6,15 @@ import java.util.zip.CRC32C;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * Moments as a table keeps them: bytes that may come back damaged, or from somewhere else.
+ * The form of moments in a table: bytes that may be damaged, or come from another program.
  *
  * <pre>
  * 4     TSPM
- * 4     version, 3; little-endian, as all that follows
- * 4     CRC-32C of all that follows
- * B     {@link MomentsBytes}
+ * 4     version, 3; little-endian, as everything below 4 CRC-32C of everything below B     {@link MomentsBytes}
  * </pre>
  *
- * <p>The length and the checksum are looked at before anything is allocated, and what is read must
- * be what rows can have: counts that agree, finite means, sums of squares not below 0.
+ * <p>The length and the checksum are verified before anything is allocated, and the values must be
+ * possible moments of rows: consistent counts, finite means, sums of squares not below 0.
  */
 final class KeptMoments {
   private static final int MAGIC = 0x4d505354; // "TSPM"
@@ -51,7 +49,7 @@ final class KeptMoments {
     if (stored != computed) {
       throw refused(
           "bytes with the checksum %08x".formatted(stored),
-          "%08x: they were changed or cut".formatted(computed));
+          "%08x: they were changed or truncated".formatted(computed));
     }
     Moments moments = MomentsBytes.read(bytes, HEADER_BYTES);
     requireSound(moments);
@@ -82,12 +80,12 @@ final class KeptMoments {
     }
   }
 
-  /** A group's side has the group's rows. Where it has none, the group has all rows with labels. */
+  /** A side has the group's rows. If there is no side, the group has all rows with labels. */
   private static void requireSound(String name, GroupMoments group, long labelled) {
     long expected = group.side().map(FeatureMoments::rows).orElse(labelled);
     if (group.rows() != expected || group.rows() > labelled) {
       throw refused(
-          "counts of rows that agree", "%d of %d in %s".formatted(group.rows(), labelled, name));
+          "consistent counts of rows", "%d of %d in %s".formatted(group.rows(), labelled, name));
     }
     if (!(group.cancellation() >= 1 && group.cancellation() <= Double.MAX_VALUE)) {
       throw refused("a finite cancellation of at least 1", group.cancellation() + " in " + name);

@@ -5,29 +5,27 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How the outputs of all targets lie side by side in a row of labels, and which of them share their
- * rows.
+ * The order of the outputs of all targets in a row of labels, and the groups of outputs that share
+ * their rows.
  *
  * <p>A group is a set of outputs that are present in exactly the same rows: a row belongs to a
- * group if none of the group's outputs is missing (NaN) in it. A group of which no row is missing
- * needs no Gram matrix of its own; any other ends with that of its own rows, for which the rows
- * that it lacks are summed, or its own, whichever are fewer.
+ * group if none of the group's outputs is missing (NaN) in it. A group without missing rows needs
+ * no Gram matrix of its own. For any other group, the Gram matrix of its own rows is computed from
+ * the rows that it lacks, or from its own rows, whichever are fewer.
  */
 public final class LabelLayout implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Which rows are summed for a group beside all rows. */
+  /** The rows that are summed for a group in addition to all rows. */
   public enum Side {
     /** None: every row has the group's labels. */
     NONE(0),
-    /**
-     * Those without the labels, to be subtracted from all; its own where that would lose digits.
-     */
+    /** Those without the labels, which are subtracted; its own rows if that would lose digits. */
     MISSING(1),
     /** Those with the labels. */
     PRESENT(2);
 
-    /** How the side is written in {@link Moments#toBytes}. */
+    /** The code of the side in {@link Moments#toBytes}. */
     final int code;
 
     Side(int code) {
@@ -39,7 +37,7 @@ public final class LabelLayout implements Serializable {
   private final Side[] sideOfGroup;
 
   /**
-   * @param outputs Q, how many numbers a row of labels has
+   * @param outputs Q, the number of numbers in a row of labels
    * @param groupOfOutput the group, from 0, of each of the Q outputs; every group has an output
    * @param sideOfGroup the rows that are summed for each group
    */
@@ -92,7 +90,7 @@ public final class LabelLayout implements Serializable {
     return sideOfGroup[group];
   }
 
-  /** The outputs of a group, ascending: the order in which its moments hold them. */
+  /** The outputs of a group, ascending, in the order of its moments. */
   public int[] outputsOf(int group) {
     return IntStream.range(0, groupOfOutput.length)
         .filter(output -> groupOfOutput[output] == group)

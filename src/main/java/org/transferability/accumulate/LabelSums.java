@@ -3,11 +3,11 @@ package org.transferability.accumulate;
 import java.util.Arrays;
 
 /**
- * The labels' side of the accumulation: which groups a row has, sums and squares of the labels less
- * a shift, and the block of shifted labels that the cross-products take.
+ * The part of the accumulation for labels: the groups of a row, sums and squares of the labels
+ * minus a shift, and the block of shifted labels for the cross-products.
  *
- * <p>A group's shift is fixed by the first block in which it has a row, the same way as the
- * features'.
+ * <p>The shift of a group is set by the first block in which it has a row, in the same way as that
+ * of the features.
  */
 final class LabelSums {
   private final LabelLayout layout;
@@ -35,7 +35,7 @@ final class LabelSums {
     this.present = new boolean[Math.multiplyExact(blockRows, layout.groups())];
   }
 
-  /** Takes {@code count} rows, from row {@code first} on, of row-major labels. */
+  /** Adds {@code count} rows, from row {@code first} on, of row-major labels. */
   void add(double[] labels, int first, int count) {
     for (int g = 0; g < outputsOfGroup.length; g++) {
       long before = rows[g];
@@ -104,19 +104,19 @@ final class LabelSums {
     return present[r * outputsOfGroup.length + group];
   }
 
-  /** Moves a row of the last block to the place of one that is no longer wanted. */
+  /** Moves a row of the last block to the position of one that is no longer needed. */
   void moveRow(int from, int to) {
     System.arraycopy(shifted, from * outputs, shifted, to * outputs, outputs);
     int groups = outputsOfGroup.length;
     System.arraycopy(present, from * groups, present, to * groups, groups);
   }
 
-  /** An output of a row of the last block less its shift. */
+  /** An output of a row of the last block minus its shift. */
   double shifted(int row, int output) {
     return shifted[row * outputs + output];
   }
 
-  /** The last block less the shift, row-major, rows x Q, zero where missing. */
+  /** The last block minus the shift, row-major, rows x Q, zero where missing. */
   double[] shifted() {
     return shifted;
   }
@@ -125,7 +125,7 @@ final class LabelSums {
     return rows[group];
   }
 
-  /** Sum of an output less its shift. */
+  /** Sum of an output minus its shift. */
   double sum(int output) {
     return sums[output];
   }
@@ -134,7 +134,7 @@ final class LabelSums {
     return mean(of, Arrays.stream(of).mapToDouble(this::sum).toArray(), n);
   }
 
-  /** The mean of n rows of which the sums less the shift are these. */
+  /** The mean of n rows from their sums minus the shift. */
   PreciseMean mean(int[] of, double[] shiftedSums, long n) {
     return PreciseMean.of(Arrays.stream(of).mapToDouble(k -> shift[k]).toArray(), shiftedSums, n);
   }

@@ -6,14 +6,15 @@ import java.util.Optional;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The moments of a set of rows of d features and Q labels: mergeable, immutable, and all that is
- * left of the rows.
+ * The moments of a set of rows of d features and Q labels: mergeable and immutable. They replace
+ * the rows.
  *
  * <p>Merging is a commutative monoid with {@link #empty} as its neutral element: commutative bit
- * for bit, associative up to rounding. {@link MomentsAccumulator} is the half that takes rows.
+ * for bit, associative up to rounding. {@link MomentsAccumulator} is the mutable half, to which
+ * rows are added.
  */
 public final class Moments {
-  /** What a scatter can have, whatever the memory. */
+  /** The largest order of a scatter, for any memory. */
   public static final int MOST_FEATURES = SymmetricMatrix.MAX_ORDER;
 
   private final long rows;
@@ -21,7 +22,7 @@ public final class Moments {
   private final FeatureMoments features;
   private final GroupMoments[] groups;
 
-  /** The array is kept, not copied. */
+  /** The array is not copied. */
   Moments(long rows, LabelLayout layout, FeatureMoments features, GroupMoments[] groups) {
     this.rows = rows;
     this.layout = layout;
@@ -46,7 +47,7 @@ public final class Moments {
               + a.shape()
               + ", found "
               + b.shape()
-              + (a.shape().equals(b.shape()) ? " laid out otherwise" : ""));
+              + (a.shape().equals(b.shape()) ? " with another layout" : ""));
     }
     if (b.rows() == 0) {
       return a;
@@ -95,7 +96,7 @@ public final class Moments {
     return new TargetMoments(groups[group], layout.outputsOf(group), ofGroup.scatter());
   }
 
-  /** Of all rows, then of the side of each group that has one: everything that has a scatter. */
+  /** The moments with a scatter: of all rows, then of the side of each group that has one. */
   List<FeatureMoments> scattered() {
     List<FeatureMoments> all = new ArrayList<>(List.of(features));
     for (GroupMoments group : groups) {
@@ -105,8 +106,8 @@ public final class Moments {
   }
 
   /**
-   * The same moments with other scatters, in the order of {@link #scattered}; null for all means
-   * without: such moments can be merged and sent, but not solved.
+   * The same moments with other scatters, in the order of {@link #scattered}; null means none of
+   * them has one: such moments can be merged and sent, but not solved.
    */
   Moments withScatters(List<SymmetricMatrix> scatters) {
     int next = 0;
@@ -123,22 +124,22 @@ public final class Moments {
     return new Moments(rows, layout, all, changed);
   }
 
-  /** A compact form to be kept, with a checksum; see {@link #fromBytes}. */
+  /** A compact form for storage, with a checksum; see {@link #fromBytes}. */
   public byte[] toBytes() {
     return KeptMoments.write(this);
   }
 
   /**
-   * What {@link #toBytes} wrote, bit for bit.
+   * Reads the result of {@link #toBytes}, bit for bit.
    *
-   * @throws IllegalArgumentException if the bytes are damaged, of another version, or no moments
-   *     that rows can have
+   * @throws IllegalArgumentException if the bytes are damaged, of another version, or not possible
+   *     moments of rows
    */
   public static Moments fromBytes(byte[] bytes) {
     return KeptMoments.read(bytes);
   }
 
-  /** How many bytes {@link #toBytes} gives for rows of d features, all with q labels. */
+  /** The number of bytes of {@link #toBytes} for rows of d features, all with q labels. */
   public static long keptBytes(int d, int q) {
     return KeptMoments.size(d, LabelLayout.complete(q));
   }

@@ -6,39 +6,37 @@ import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * Takes blocks of rows and ends as {@link Moments}.
+ * Accumulates blocks of rows and returns {@link Moments}.
  *
- * <p>All sums are of differences to a shift that the first block fixes: its mean, written as first
- * row plus mean difference to the first row, so that a constant column gives differences of exactly
- * zero. {@link #finish} moves the sums from the shift to the mean; what cancels there is no more
- * than the distance of the first block's mean from the mean of all rows, in standard deviations,
- * squared. Where groups have missing labels, {@link GroupSides} chooses the shift, and which rows
- * are in these sums.
+ * <p>All sums are of differences from a shift that the first block determines: its mean, computed
+ * as the first row plus the mean difference from the first row, so that a constant column gives
+ * differences of exactly zero. {@link #finish} moves the sums from the shift to the mean; the
+ * cancellation is at most the squared distance of the first block's mean from the mean of all rows,
+ * in standard deviations. If groups have missing labels, {@link GroupSides} chooses the shift and
+ * the rows of these sums.
  *
  * <p>Cost a row: d^2/2 multiply-adds for the scatter (dsyrk) and d Q for the cross-products
  * (dgemm), plus d^2/2 for each group for which the row is summed a second time. Nothing is
- * allocated after the first block, unless rows must be kept apart. Rows should come by the hundred:
- * every call is a few BLAS calls, however few its rows.
+ * allocated after the first block, unless rows must be kept separately. Blocks should have hundreds
+ * of rows, because every call is a few BLAS calls for any number of rows.
  *
  * <p>Not safe for use by several threads.
  */
 public final class MomentsAccumulator {
   /**
-   * Rows of one BLAS call where nobody says otherwise. Measured from d = 256 to 3000: OpenBLAS,
-   * which cuts this dimension into pieces of up to 384 rows, is within 1 % of its full speed with
-   * one such piece (5 % at d = 2048), and loses 2 to 11 % with 256 rows.
+   * The default number of rows of one BLAS call. Measured from d = 256 to 3000: OpenBLAS, which
+   * divides this dimension into pieces of up to 384 rows, is within 1 % of its full speed with one
+   * such piece (5 % at d = 2048), and loses 2 to 11 % with 256 rows.
    */
   public static final int BLOCK_ROWS = 384;
 
-  /** What full squares of sums may take in one task: up to d = 2,800. */
+  /** The memory for full squares of sums in one task, which is sufficient up to d = 2,800. */
   public static final long SQUARE_BYTES = 64L << 20;
 
-  /** Up to so many outputs, a product for each is faster than one of all. */
+  /** Up to this number of outputs, a product for each is faster than one for all. */
   private static final int FEW_OUTPUTS = 3;
 
-  /**
-   * Bytes of rows that are centred and multiplied with their labels while they are in the cache.
-   */
+  /** Bytes of rows that are centred and multiplied at a time, so that they stay in the cache. */
   private static final int PIECE_BYTES = 1 << 17;
 
   private final int d;
@@ -50,7 +48,7 @@ public final class MomentsAccumulator {
   private final double[] sums;
   private final Scatter scatter;
   private final double[] cross;
-  private final GroupSides sides; // null where no group has missing labels
+  private final GroupSides sides; // null if no group has missing labels
   private long rows;
   private long taken;
   private boolean finished;
@@ -62,18 +60,18 @@ public final class MomentsAccumulator {
   /**
    * @param d the features of a row
    * @param layout the labels of a row
-   * @param blockRows how many rows go through one BLAS call; larger blocks of rows are split
+   * @param blockRows the number of rows of one BLAS call; larger blocks of rows are split
    */
   public MomentsAccumulator(int d, LabelLayout layout, int blockRows) {
     this(d, layout, blockRows, Precision.DOUBLE, 0);
   }
 
   /**
-   * The same in a precision, and faster where there is memory for it.
+   * The same in the given precision, and faster if there is memory for it.
    *
    * @param precision of the scatter; sides, which are subtracted, are always in float64
-   * @param squareBytes if the sums fit as a full square of this size, twice the packed one, they
-   *     are kept so until {@link #finish}, and one BLAS call adds a block instead of three
+   * @param squareBytes if a full square of the sums fits into this size, twice the packed one, it
+   *     is used until {@link #finish}, and one BLAS call adds a block instead of three
    */
   public MomentsAccumulator(
       int d, LabelLayout layout, int blockRows, Precision precision, long squareBytes) {
@@ -96,15 +94,15 @@ public final class MomentsAccumulator {
     this.sides = GroupSides.of(d, layout, labels, blockRows);
   }
 
-  /** The rows taken so far, with or without labels. */
+  /** The number of rows so far, with or without labels. */
   public long rows() {
     return rows;
   }
 
   /**
-   * Takes a block, or refuses it and stays as it was.
+   * Adds a block; if it is refused, the state does not change.
    *
-   * @param features row-major, rows x d, finite; overwritten by the differences to the shift
+   * @param features row-major, rows x d, finite; overwritten by the differences from the shift
    * @param labelValues row-major, rows x Q, finite, or NaN where missing; not modified
    * @throws IllegalArgumentException if an array is too short, a feature is not finite, a label is
    *     infinite, or one is missing in a group of which every row has its labels
@@ -120,7 +118,7 @@ public final class MomentsAccumulator {
     addChecked(features, labelValues, count);
   }
 
-  /** The same for rows that were checked when they were read. */
+  /** The same for rows that were already checked. */
   public void addChecked(double[] features, double[] labelValues, int count) {
     checkLength("features", features.length, count, d);
     checkLength("labels", labelValues.length, count, layout.outputs());
@@ -151,7 +149,7 @@ public final class MomentsAccumulator {
     }
   }
 
-  /** Adds the rows of a block that count for all groups, whose labels are the block's first. */
+  /** Adds the common rows of a block, whose labels are the block's first. */
   private void addToAll(double[] features, int offset, int count, int q) {
     for (int r = 0; r < count; r += pieceRows) {
       int piece = Math.min(pieceRows, count - r);
@@ -183,9 +181,7 @@ public final class MomentsAccumulator {
     }
   }
 
-  /**
-   * Rows from {@code offset} on times their labels, those from row {@code first} of the block on.
-   */
+  /** Rows from {@code offset} on times their labels, from row {@code first} of the block on. */
   private void addCross(double[] features, int offset, int count, int first, int q) {
     double[] y = labels.shifted();
     for (int k = 0; k < q; k++) {
@@ -206,7 +202,7 @@ public final class MomentsAccumulator {
     }
   }
 
-  /** The end: the moments of all rows taken. No rows can be added afterwards. */
+  /** Finishes: the moments of all rows. No rows can be added afterwards. */
   public Moments finish() {
     if (finished) {
       throw new IllegalStateException("Cannot finish moments: expected open ones, found finished");

@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * Moments on the wire: little-endian, a header (magic, version, d, the layout, whether scatters are
- * there), then the features, then each group with its side. Means travel with both their halves, so
- * nothing is lost.
+ * The serialised form of moments: little-endian, a header (magic, version, d, the layout, whether
+ * scatters are included), then the features, then each group with its side. Both halves of means
+ * are included, so nothing is lost.
  */
 public final class MomentsBytes {
   private static final int MAGIC = 0x4d505354; // "TSPM"
   private static final int VERSION = 3;
   private static final int HEADER_BYTES = 6 * Integer.BYTES;
 
-  /** What an array of bytes can hold on every JVM. */
+  /** The largest array of bytes on every JVM. */
   static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private static final LabelLayout.Side[] SIDES = LabelLayout.Side.values();
@@ -26,7 +26,7 @@ public final class MomentsBytes {
     return write(moments, 0);
   }
 
-  /** The same behind {@code offset} bytes for the caller. */
+  /** The same after {@code offset} bytes for the caller. */
   static byte[] write(Moments moments, int offset) {
     LabelLayout layout = moments.layout();
     boolean whole = moments.features().scatter() != null;
@@ -69,7 +69,7 @@ public final class MomentsBytes {
     return read(bytes, 0);
   }
 
-  /** What {@link #write(Moments, int)} wrote. Lengths are checked before anything is allocated. */
+  /** Reads the result of {@link #write(Moments, int)}. Lengths are checked before allocation. */
   static Moments read(byte[] bytes, int offset) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(offset);
     expectAtLeast(HEADER_BYTES, in.remaining());
@@ -136,7 +136,7 @@ public final class MomentsBytes {
     }
   }
 
-  /** How many bytes the moments of such rows take. */
+  /** The number of bytes of the moments of such rows. */
   static long size(int d, LabelLayout layout, boolean whole) {
     long outputs = layout.outputs();
     long features = 1 + 2L * d + (whole ? SymmetricMatrix.packedLength(d) : 0);

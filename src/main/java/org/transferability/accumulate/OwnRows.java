@@ -5,8 +5,8 @@ import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * Sums of rows with their labels about a shift of their own, so that no other row can cost them
- * digits: the mean of the rows that come first.
+ * Sums of rows with their labels about their own shift, the mean of their first rows, so that other
+ * rows do not affect their digits.
  */
 public final class OwnRows {
   private final int d;
@@ -21,10 +21,10 @@ public final class OwnRows {
   private final SymmetricMatrix scatter;
   private int filled;
   private long rows;
-  private FeatureMoments finished; // null while rows are taken
+  private FeatureMoments finished; // null until the end
 
   /**
-   * @param outputs whose labels are taken
+   * @param outputs whose labels are added
    * @param capacity rows of one BLAS call
    */
   OwnRows(int d, int[] outputs, int capacity) {
@@ -41,7 +41,7 @@ public final class OwnRows {
   }
 
   /**
-   * Takes some rows of a block.
+   * Adds some rows of a block.
    *
    * @param features row-major, the block begins at {@code offset}; not modified
    * @param labels of the block
@@ -71,7 +71,7 @@ public final class OwnRows {
     }
   }
 
-  /** Sets a shift to the mean of some rows; exact where they are equal. */
+  /** Sets a shift to the mean of some rows; exact if they are equal. */
   public static void fixShift(
       double[] shift, double[] features, int offset, int[] chosen, int count) {
     int d = shift.length;
@@ -94,12 +94,12 @@ public final class OwnRows {
     filled = 0;
   }
 
-  /** Sums of an output less the shift of the labels. */
+  /** Sums of an output minus the shift of the labels. */
   double labelSum(int output) {
     return labelSums[place(output)];
   }
 
-  /** The same of several outputs. */
+  /** The same for several outputs. */
   double[] labelSums(int[] some) {
     return Arrays.stream(some).mapToDouble(this::labelSum).toArray();
   }
@@ -112,7 +112,7 @@ public final class OwnRows {
     return k;
   }
 
-  /** The end: the moments of the features, which this object then no longer owns. */
+  /** Finishes: the moments of the features, which this object then no longer owns. */
   FeatureMoments features() {
     if (finished == null) {
       flush();

@@ -1,16 +1,17 @@
 package org.transferability.accumulate;
 
 /**
- * A vector of means, each kept as an unevaluated sum of two doubles.
+ * A vector of means, each stored as an unevaluated sum of two doubles.
  *
- * <p>One double would do if data lay around zero. With an offset of 1e6 the rounding of each part's
- * mean would reach the merged scatter, and a score would depend on how the rows were split.
+ * <p>One double would be sufficient if data were near zero. With an offset of 1e6, the rounding of
+ * each part's mean would affect the merged scatter, and a score would depend on how the rows were
+ * split.
  */
 public final class PreciseMean {
   private final double[] high;
   private final double[] low;
 
-  /** The two arrays are kept, not copied. */
+  /** The two arrays are not copied. */
   PreciseMean(double[] high, double[] low) {
     this.high = high;
     this.low = low;
@@ -20,7 +21,7 @@ public final class PreciseMean {
     return new PreciseMean(new double[length], new double[length]);
   }
 
-  /** shift + sums / n, where the sums are of n differences to the shift. */
+  /** shift + sums / n, where the sums are of n differences from the shift. */
   public static PreciseMean of(double[] shift, double[] sums, long n) {
     PreciseMean mean = zeros(shift.length);
     for (int i = 0; i < shift.length; i++) {
@@ -42,12 +43,12 @@ public final class PreciseMean {
     return high;
   }
 
-  /** What the rounding took away. Not copied. */
+  /** The remainder after rounding. Not copied. */
   public double[] low() {
     return low;
   }
 
-  /** other - this, component by component; exactly negated if the two change places. */
+  /** other - this, component by component; exactly negated if the two are swapped. */
   public double[] differenceTo(PreciseMean other) {
     double[] difference = new double[high.length];
     for (int i = 0; i < high.length; i++) {
@@ -58,7 +59,7 @@ public final class PreciseMean {
 
   /**
    * The mean of n + otherN rows: the larger side's mean moved towards the other's, so that equal
-   * means stay what they are, bit for bit, and the two sides may change places.
+   * means do not change, bit for bit, and the two sides may be swapped.
    */
   public PreciseMean merge(long n, PreciseMean other, long otherN) {
     if (otherN > n) {

@@ -1,6 +1,6 @@
 package org.transferability.accumulate;
 
-/** In which type the products of features with features are formed. All sums are in float64. */
+/** The type of the products of features with features. All sums are in float64. */
 public enum Precision {
   DOUBLE("double", 1),
 
@@ -19,14 +19,14 @@ public enum Precision {
   }
 
   /**
-   * How many float64 rounding units an entry of the scatter may be wrong by. Two units of float32
-   * for mixed, 2.4e-7: on normal features 1.7e-7 was measured at most.
+   * The error of an entry of the scatter in float64 rounding units. Two units of float32 for mixed,
+   * 2.4e-7: on normal features 1.7e-7 was measured at most.
    */
   public double roundingUnits() {
     return roundingUnits;
   }
 
-  /** As options have it. */
+  /** The value in options. */
   @Override
   public String toString() {
     return label;

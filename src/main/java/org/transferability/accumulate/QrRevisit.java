@@ -6,12 +6,12 @@ import org.netlib.util.intW;
 import org.transferability.linear.Blas;
 
 /**
- * The triangular factor of the rows of a group, by Householder reflections (dgeqrf), of each fold
- * by itself:
+ * The triangular factor of the rows of a group, by Householder reflections (dgeqrf), separately for
+ * each fold:
  *
  * <pre>[ 1, (f_i - c) D, y_i - y_0 ] = Q R,    R upper triangular, m x m, m = 1 + k + Q_g</pre>
  *
- * <p>of the k features that vary. R has the condition of the features, where their scatter has its
+ * <p>of the k features that vary. R has the condition of the features, and their scatter has its
  * square. Parts are merged by factorising their factors, one above the other (tall and skinny QR:
  * Demmel, Grigori, Hoemmen, Langou, SIAM Journal on Scientific Computing 34, 2012), in the order of
  * the rows. An R is sent as m x m numbers, column-major, zeros below the diagonal; the K of them
@@ -21,11 +21,11 @@ import org.transferability.linear.Blas;
  *
  * @param width d, the features of a row
  * @param centre c of the features that vary
- * @param active which features those are
+ * @param active the indices of those features
  * @param scale D, powers of two
  * @param outputs of the group in a row of labels; all must be present for a row to count
  * @param labelCentre y_0 of each of them
- * @param folds K; 1 where folds are not told apart
+ * @param folds K; 1 without folds
  */
 public record QrRevisit(
     int width,

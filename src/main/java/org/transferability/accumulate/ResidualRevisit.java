@@ -10,8 +10,8 @@ import org.transferability.linear.Blas;
  *   n,  sum r_i (P),  sum r_i^2 (P),  sum (f_i - c) (d),  sum (f_i - c) r_i' (d x P, column-major)
  * </pre>
  *
- * <p>in this order. Residuals of a good fit are small, and so is the rounding of their squares:
- * that is what a difference of second moments cannot give.
+ * <p>in this order. Residuals of a good fit are small, and so is the rounding of their squares, in
+ * contrast to a difference of second moments.
  *
  * @param centre c, d numbers
  * @param weights A', d x P column-major

@@ -4,11 +4,11 @@ import org.transferability.linear.SquareSum;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The sum of the outer products of rows that are differences to a shift, d x d, as it grows: in a
- * full square where there is memory for it, else in packed storage.
+ * The growing sum of the outer products of rows that are differences from a shift, d x d: in a full
+ * square if there is memory for it, else in packed storage.
  *
- * <p>In mixed precision rows are gathered as float32 until there are so many that adding their
- * product to the float64 sum, d^2/2 additions, is little beside forming it.
+ * <p>In mixed precision, rows are gathered as float32 until there are so many that adding their
+ * product to the float64 sum, d^2/2 additions, costs little compared with the product.
  */
 final class Scatter {
   private static final int MOST_FLOAT_ROWS = 2048;
@@ -25,7 +25,7 @@ final class Scatter {
   private int rows;
 
   /**
-   * @param squareBytes what a full square may take
+   * @param squareBytes the largest size of a full square
    */
   Scatter(int d, Precision precision, long squareBytes) {
     this.d = d;
@@ -40,8 +40,9 @@ final class Scatter {
   }
 
   /**
-   * Takes {@code count} rows of a row-major array, from {@code offset} on, as soon as they are
-   * ready; they are not modified. In float64 this does nothing: {@link #add} takes whole blocks.
+   * Gathers {@code count} rows of a row-major array, from {@code offset} on, as soon as they are
+   * available; they are not modified. In float64 this does nothing, because {@link #add} adds
+   * complete blocks.
    */
   void gather(double[] values, int offset, int count) {
     if (!mixed) {
@@ -76,7 +77,7 @@ final class Scatter {
     }
   }
 
-  /** Small sets should not pay for the largest block; a row more than asked for is BLAS's slack. */
+  /** Small sets should not allocate the largest block; the additional row is padding for BLAS. */
   private void reserve(int wanted) {
     if (gathered.length < (wanted + 1) * d) {
       int grown = Math.min(floatRows, Math.max(wanted, 2 * (gathered.length / Math.max(1, d))));
@@ -104,7 +105,7 @@ final class Scatter {
       return packed;
     }
     SymmetricMatrix sum = square.packed();
-    square = null; // frees it: with folds, others are still open
+    square = null; // releases it, because with folds others are still open
     return sum;
   }
 }

@@ -6,10 +6,10 @@ import org.transferability.linear.SymmetricMatrix;
 
 /**
  * A piece of the scatter of a set of rows: some columns of its storage, with the count and the mean
- * of the rows, without which it could not be merged.
+ * of the rows, which a merge needs.
  *
- * <p>Merging pieces is merging the whole, bit for bit ({@link FeatureMoments#merge}), but nobody
- * needs to hold the whole for it. Immutable.
+ * <p>Merging all pieces gives the same bits as merging the scatters ({@link FeatureMoments#merge}),
+ * but a complete scatter need not be in memory. Immutable.
  */
 public final class ScatterTile {
   private final long rows;
@@ -50,7 +50,7 @@ public final class ScatterTile {
     return new ScatterTile(rows + other.rows, mean.merge(rows, other.mean, other.rows), from, sum);
   }
 
-  /** Writes the piece to its place in a matrix. */
+  /** Writes the piece to its position in a matrix. */
   public void copyTo(SymmetricMatrix scatter) {
     scatter.setColumns(from, columns);
   }
@@ -65,7 +65,7 @@ public final class ScatterTile {
     return out.array();
   }
 
-  /** What {@link #toBytes} wrote, bit for bit. */
+  /** Reads the result of {@link #toBytes}, bit for bit. */
   public static ScatterTile fromBytes(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int d = in.getInt();

@@ -2,10 +2,7 @@ package org.transferability.accumulate;
 
 import org.transferability.linear.SymmetricMatrix;
 
-/**
- * Gathers the shifted rows of one group's side into a block, so that they too go through level-3
- * BLAS.
- */
+/** Gathers the shifted rows of one group's side into a block for level-3 BLAS. */
 public final class SideRows {
   private final int d;
   private final double[] block;
@@ -23,7 +20,7 @@ public final class SideRows {
     this.scatter = SymmetricMatrix.zeros(d);
   }
 
-  /** Takes the row of d values, already less the shift, that starts at {@code offset}. */
+  /** Adds the row of d values that starts at {@code offset}, already minus the shift. */
   public void add(double[] features, int offset) {
     if (filled == capacity) {
       flush();
@@ -45,7 +42,7 @@ public final class SideRows {
     return rows;
   }
 
-  /** The end: takes the rows out of sums about the same shift. */
+  /** Finishes: subtracts the rows from sums about the same shift. */
   void subtractFrom(double[] allSums, SymmetricMatrix allScatter) {
     flush();
     for (int i = 0; i < d; i++) {
@@ -54,7 +51,7 @@ public final class SideRows {
     allScatter.subtract(scatter);
   }
 
-  /** The end: the moments of the rows, which this object then no longer owns. */
+  /** Finishes: the moments of the rows, which this object then no longer owns. */
   public FeatureMoments finish(double[] shift) {
     flush();
     return MomentsAccumulator.centre(rows, shift, sums, scatter);

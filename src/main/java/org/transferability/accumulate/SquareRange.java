@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Whether the squares of features and labels are numbers that a double holds with all its digits:
- * beyond about 1e150 they are infinite, and below about 1e-145 they are rounded to a few digits.
- * Scores of such would be wrong without a sign of it. Squares below 1e-324 are 0, as if the numbers
- * were all the same: only the size of the mean tells.
+ * Checks whether a double can represent the squares of features and labels with all digits: beyond
+ * about 1e150 they are infinite, and below about 1e-145 they are rounded to a few digits. Scores of
+ * such numbers would be silently wrong. Squares below 1e-324 are 0, as if all numbers were equal;
+ * only the size of the mean distinguishes these cases.
  */
 public final class SquareRange {
   private static final double SMALLEST = 1e-290;
@@ -17,7 +17,7 @@ public final class SquareRange {
   private SquareRange() {}
 
   /**
-   * What is wrong, as the end of a sentence; empty if nothing.
+   * The problem, as the end of a sentence; empty if there is none.
    *
    * @param featureName how to name a feature, numbered from 0
    * @param labelName how to name an output, numbered from 0 within the group
@@ -60,7 +60,7 @@ public final class SquareRange {
 
   private static String sentence(double sumOfSquares, double mean, String where) {
     boolean byMean = sumOfSquares == 0 || (!(Math.abs(mean) < LARGEST_MEAN) && isFinite(mean));
-    return "expected numbers whose deviations from their mean lie between 1e-145 and 1e150 or are 0,"
+    return "expected numbers whose deviations from their mean are 0 or between 1e-145 and 1e150,"
         + " found a %s of %s in %s (scale it)"
             .formatted(byMean ? "mean" : "sum of squares", byMean ? mean : sumOfSquares, where);
   }

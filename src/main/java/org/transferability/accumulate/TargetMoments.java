@@ -3,11 +3,11 @@ package org.transferability.accumulate;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The moments that the targets of one group share: all that a fit of their labels to the features
- * needs. Sums over the n rows in which the labels are present, centred, not divided by n.
+ * The moments that the targets of one group share, from which a fit of their labels to the features
+ * is computed. Sums over the n rows in which the labels are present, centred, not divided by n.
  *
- * <p>Arrays are copies of those of the {@link Moments}; the scatter may be theirs: do not modify
- * it.
+ * <p>Arrays are copies of those of the {@link Moments}; the scatter may be shared with them: do not
+ * modify it.
  */
 public final class TargetMoments {
   private final long rows;
@@ -40,7 +40,7 @@ public final class TargetMoments {
     return featureMean.length();
   }
 
-  /** The outputs, as numbered by the layout, in the order in which the arrays here hold them. */
+  /** The outputs, as numbered by the layout, in the order of the arrays here. */
   public int[] outputs() {
     return outputs;
   }
@@ -51,9 +51,9 @@ public final class TargetMoments {
   }
 
   /**
-   * By how much the relative rounding error of the scatter may have grown when rows were
-   * subtracted: the largest ratio of a feature's sum of squares before and after, 1 where nothing
-   * was. Rows that would make it large are not subtracted: it is bounded by a few tens.
+   * The factor by which the relative rounding error of the scatter may have grown when rows were
+   * subtracted: the largest ratio of a feature's sum of squares before and after, 1 without
+   * subtraction. Rows that would make it large are not subtracted, so it is at most some hundreds.
    */
   public double scatterCancellation() {
     return scatterCancellation;
@@ -67,7 +67,7 @@ public final class TargetMoments {
     return labelMean.high();
   }
 
-  /** The features' mean of other rows less that of these, with the digits that each mean lacks. */
+  /** The features' mean of other rows minus that of these, with the remainders of both means. */
   public double[] featureShift(TargetMoments other) {
     return featureMean.differenceTo(other.featureMean);
   }

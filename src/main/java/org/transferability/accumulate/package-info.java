@@ -1,9 +1,9 @@
 /**
- * Turns blocks of rows into mergeable sufficient statistics: counts, means, the scatter of the
+ * Accumulates blocks of rows to mergeable sufficient statistics: counts, means, the scatter of the
  * features, their cross-products with the labels, the squares of the labels.
  *
- * <p>One pass over the rows is enough for every score, because every score is a function of these.
- * Knows neither Spark nor scores. Neighbours: {@code read}, whose blocks it takes; {@code solve},
- * which takes the moments of a target; {@code linear} for products of matrices.
+ * <p>One pass over the rows is sufficient for every score, because every score is a function of
+ * these. Must not depend on Spark or on scores. Neighbours: {@code read} provides the blocks,
+ * {@code linear} the matrix products; {@code solve} uses the moments of a target.
  */
 package org.transferability.accumulate;

@@ -9,18 +9,18 @@ import org.transferability.accumulate.Revisit;
 import org.transferability.study.InputException;
 
 /**
- * Rows in memory, to be gone through as often as needed.
+ * Rows in memory, which can be read any number of times.
  *
  * @param features n x d, not modified
  * @param labels n x q, not modified
  */
 record ArrayRows(double[][] features, double[][] labels) {
-  /** For a second pass that does not tell folds apart. */
+  /** For a second pass without folds. */
   static final int[] NO_FOLDS = {};
 
   private static final int BLOCK_ROWS = MomentsAccumulator.BLOCK_ROWS;
 
-  /** What takes a block of rows; it may overwrite the features. */
+  /** Receives a block of rows; it may overwrite the features. */
   @FunctionalInterface
   interface Block {
     void add(double[] features, double[] labels, int rows);
@@ -98,7 +98,7 @@ record ArrayRows(double[][] features, double[][] labels) {
     }
   }
 
-  /** In the words of jobs/score where a number is infinite. */
+  /** The message of jobs/score for an infinite number. */
   private static void requireFinite(String what, double[] values, int row) {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {

@@ -22,7 +22,7 @@ import org.transferability.read.tree.FeatureTree;
 import org.transferability.read.tree.TargetFiles;
 import org.transferability.study.InputException;
 
-/** Rows of Parquet files joined with their labels by id, to be read as often as needed. */
+/** Rows of Parquet files joined with their labels by id, which can be read any number of times. */
 final class FileRows {
   private static final int BLOCK_ROWS = MomentsAccumulator.BLOCK_ROWS;
   private static final FeatureColumns COLUMNS = new FeatureColumns("id", "features", null);
@@ -59,7 +59,7 @@ final class FileRows {
   /**
    * The moments of all rows.
    *
-   * @throws InputException if no id is in both, or an id is repeated
+   * @throws InputException if no id is in both tables, or an id is duplicated
    */
   Moments moments() throws IOException {
     LabelLayout layout = LabelLayout.complete(labels.outputs());
@@ -68,7 +68,7 @@ final class FileRows {
     FeatureColumns columns = COLUMNS;
     for (DataFile file : files) {
       try (RowReader rows = open(file, columns)) {
-        columns = rows.pinned(); // the shape of the first file is that of all
+        columns = rows.pinned(); // the shape of the first file applies to all files
         if (rows.width() > 0) {
           MomentsAccumulator next =
               new MomentsAccumulator(
@@ -114,7 +114,7 @@ final class FileRows {
     return new RowReader(conf, FileRange.all(file), columns, MissingFeatures.ERROR);
   }
 
-  /** Takes a row of features and the row of labels with its id. */
+  /** Receives a row of features and the row of labels with the same id. */
   @FunctionalInterface
   private interface Match {
     void of(RowBlock block, int row, int label);
@@ -124,7 +124,7 @@ final class FileRows {
       DataFile file, RowBlock block, int row, int label, BitSet matched) {
     if (matched.get(label)) {
       throw new InputException(
-          "Cannot read moments: expected every id once, found id %s twice (the second time in row %d of %s)"
+          "Cannot read moments: expected every id once, found id %s twice (the second one in row %d of %s)"
               .formatted(block.idText(row), block.rowInFile()[row], file.path()));
     }
     matched.set(label);

@@ -25,8 +25,7 @@ import org.transferability.study.Penalty;
  * Moments moments = Transferability.moments(features, labels);
  * Score score = Transferability.score(moments, "linear-mse", "1");
  * score.score();                                                     // larger is better
- * byte[] kept = moments.toBytes();                                   // all that is left of the rows
- * Moments all = Moments.merge(moments, Moments.fromBytes(other));
+ * byte[] kept = moments.toBytes();                                   // everything that scores need Moments all = Moments.merge(moments, Moments.fromBytes(other));
  * }</pre>
  */
 public final class Transferability {
@@ -37,7 +36,7 @@ public final class Transferability {
    * The moments of rows in memory.
    *
    * @param features n x d, finite; not modified
-   * @param labels n x q; a row in which one is NaN does not count
+   * @param labels n x q; a row in which one is NaN is ignored
    * @throws InputException if rows differ in length or number, features are not finite, or a label
    *     is infinite
    */
@@ -60,8 +59,8 @@ public final class Transferability {
    *
    * @param features a folder or file with {@code id} and {@code features}
    * @param targets a folder or file with {@code id} and the target
-   * @param target the column of labels; a row in which one is missing does not count
-   * @throws InputException if a file is missing or wrong, an id is there twice, or none is in both
+   * @param target the column of labels; a row in which one is missing is ignored
+   * @throws InputException if a file is missing or wrong, an id is duplicated, or no id is in both
    * @throws IOException if the file system fails
    */
   public static Moments read(String features, String targets, String target) throws IOException {
@@ -69,10 +68,10 @@ public final class Transferability {
   }
 
   /**
-   * The score of all labels of some moments as one target. Moments cannot be read again: where they
-   * have lost digits, {@link Score#flags} says so, and the methods that are given rows have more.
+   * The score of all labels of some moments as one target. If moments have lost digits, {@link
+   * Score#flags} reports it; the methods that receive rows can restore them.
    *
-   * @param estimator linear-mse, label-mse (where the features are predictions), gcv, logme or
+   * @param estimator linear-mse, label-mse (if the features are predictions), gcv, logme or
    *     origin-gcv
    * @param penalty of the objective divided by n, such as 0 or 1; relative, as 1e-3r, it is
    *     multiplied by tr(S)/d; null for an estimator without
@@ -91,11 +90,11 @@ public final class Transferability {
   }
 
   /**
-   * The score of rows in memory. Where their moments have lost more than half of the digits, the
-   * rows are gone through a second time, as jobs/score reads them a second time.
+   * The score of rows in memory. If their moments have lost more than half of the digits, the rows
+   * are used a second time, as in jobs/score.
    *
    * @param features n x d, finite; not modified
-   * @param labels n x q, one target; a row in which one is NaN does not count
+   * @param labels n x q, one target; a row in which one is NaN is ignored
    * @param estimator as above
    * @param penalty as above
    * @throws InputException as above, and if the rows are wrong
@@ -116,8 +115,8 @@ public final class Transferability {
   }
 
   /**
-   * The score of Parquet files as {@link #read} reads them, a second time where moments have lost
-   * more than half of the digits.
+   * The score of Parquet files as {@link #read} reads them; they are read a second time if moments
+   * have lost more than half of the digits.
    *
    * @throws InputException as above, and if a file is missing or wrong
    * @throws IOException if the file system fails
@@ -137,8 +136,8 @@ public final class Transferability {
   }
 
   /**
-   * The regression behind linear-mse: weights and intercept. {@link RidgeFit#isDoubtful} tells
-   * whether the moments have lost more than half of the objective's digits.
+   * The regression behind linear-mse: weights and intercept. {@link RidgeFit#isDoubtful} is true if
+   * the moments have lost more than half of the objective's digits.
    *
    * @throws InputException as {@link #score(Moments, String, String)} does
    */
@@ -147,7 +146,7 @@ public final class Transferability {
     return RidgeSolver.prepare(problem).solve(lambda(problem, penalty));
   }
 
-  /** The same from rows in memory, gone through a second time where moments have lost digits. */
+  /** The same from rows in memory, which are used a second time if moments have lost digits. */
   public static RidgeFit fit(double[][] features, double[][] labels, String penalty) {
     ArrayRows rows = ArrayRows.of(features, labels);
     RidgeProblem problem = problem("fit", rows.moments());
@@ -163,7 +162,7 @@ public final class Transferability {
     int groups = moments.layout().groups();
     if (groups != 1) {
       throw new InputException(
-          "Cannot %s moments: expected one group of labels, found %d (take moments of each by itself)"
+          "Cannot %s moments: expected one group of labels, found %d (compute moments of each separately)"
               .formatted(verb, groups));
     }
     if (moments.rows(0) == 0) {

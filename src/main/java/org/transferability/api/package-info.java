@@ -1,7 +1,7 @@
 /**
- * One page for programs: read, moments, score, in one process and without Spark. What the calls
- * give back are the classes of {@code accumulate} and {@code score}.
+ * The Java API for programs: read, moments, score, in one process and without Spark. Its results
+ * are classes of {@code accumulate} and {@code score}.
  *
- * <p>Knows no job and no session. docs/java-api.md shows it.
+ * <p>Must not depend on jobs or on a Spark session. docs/java-api.md has examples.
  */
 package org.transferability.api;

@@ -1,6 +1,6 @@
 package org.transferability.evaluate;
 
-/** A number that says how scores agree with goodness; both larger is better, same order. */
+/** A measure of the agreement of scores with goodness, of which larger values are better. */
 @FunctionalInterface
 interface Agreement {
   double of(double[] scores, double[] goodness);

@@ -8,8 +8,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Two rankings made from the measurements alone, to be beaten. Neither can be had in practice: they
- * say how much of an estimator's figure needs no estimator.
+ * Two baseline rankings from the measurements alone. Neither is available in practice. They show
+ * which part of an estimator's statistic needs no estimator.
  */
 public final class Baselines {
   public static final String STATIC_RANKER = "baseline:static-ranker";
@@ -18,10 +18,11 @@ public final class Baselines {
   private Baselines() {}
 
   /**
-   * The target-blind ranker, leaving one target out: a source scores on a target the mean over all
-   * other targets of its relative rank there, (r - 1) / (m - 1) with r its rank by goodness among m
-   * sources (ties share their mean rank), 1 the best. Ranks, because errors of different targets
-   * have different scales. A source measured on no other target gets no score.
+   * The target-blind ranker, which leaves one target out. The score of a source on a target is the
+   * mean over all other targets of its relative rank there, (r - 1) / (m - 1), with r its rank by
+   * goodness among m sources (ties share their mean rank), 1 the best. It uses ranks because errors
+   * of different targets have different scales. A source that was measured on no other target has
+   * no score.
    */
   static Map<Pair, Double> staticRanker(NavigableMap<Pair, Double> goodness) {
     NavigableMap<Pair, Double> ranks = new TreeMap<>();
@@ -53,8 +54,9 @@ public final class Baselines {
   }
 
   /**
-   * The source-blind predictor: every source of a target scores the target's mean goodness. Within
-   * a target all are tied, so that its top-k rates and regret are those of a random choice.
+   * The source-blind predictor: the score of every source of a target is the target's mean
+   * goodness. Within a target all sources are tied, so its top-k rates and regret are those of a
+   * random choice.
    */
   static Map<Pair, Double> targetMean(NavigableMap<Pair, Double> goodness) {
     Map<Pair, Double> scores = new HashMap<>();

@@ -7,10 +7,10 @@ import java.util.Random;
  * Percentile bootstrap of a mean over targets (Efron and Tibshirani 1993, ch. 13): targets are
  * drawn with replacement, the quantiles of the means are interpolated linearly.
  *
- * <p>The same seed draws the same targets for every estimator. {@link Random} is used because its
- * sequence is laid down by the Java specification: intervals repeat on any machine. Targets of one
+ * <p>The same seed draws the same targets for every estimator. {@link Random} is used because the
+ * Java specification defines its sequence, so intervals are the same on any machine. Targets of one
  * dataset are not independent of each other, and with few targets percentile intervals are somewhat
- * short: read them as the least that noise does.
+ * short, so they are a lower limit of the noise.
  */
 public record Bootstrap(int resamples, double level, long seed) {
   public static final Bootstrap DEFAULT = new Bootstrap(10_000, 0.95, 20231201L);
@@ -26,7 +26,7 @@ public record Bootstrap(int resamples, double level, long seed) {
     }
   }
 
-  /** NaN values are left out before anything is drawn. */
+  /** NaN values are removed before anything is drawn. */
   public Interval mean(double[] values) {
     double[] defined = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     int n = defined.length;

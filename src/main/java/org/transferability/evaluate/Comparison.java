@@ -8,9 +8,9 @@ package org.transferability.evaluate;
  * @param upper upper end
  * @param firstBetter targets on which the first does better
  * @param secondBetter targets on which the second does better
- * @param signP two-sided p-value of the sign test (targets without a difference left out)
+ * @param signP two-sided p-value of the sign test (without targets that have no difference)
  * @param permutationP two-sided p-value of the sign-flip permutation test of the mean difference
- * @param verdict what may be said at the level of the interval
+ * @param verdict the conclusion at the level of the interval
  */
 public record Comparison(
     String first,
@@ -26,9 +26,7 @@ public record Comparison(
     double signP,
     double permutationP,
     Verdict verdict) {
-  /**
-   * Whether the difference is more than noise: both the interval and the permutation test say so.
-   */
+  /** Whether the difference is more than noise by both the interval and the permutation test. */
   public enum Verdict {
     FIRST_BETTER("first better"),
     SECOND_BETTER("second better"),
@@ -45,7 +43,7 @@ public record Comparison(
     }
   }
 
-  /** From the two statistics target by target; targets where either is NaN are left out. */
+  /** From the two statistics target by target; targets on which either is NaN are omitted. */
   static Comparison of(
       String first,
       String second,

@@ -54,7 +54,7 @@ final class DenseRanks {
     return order(items);
   }
 
-  /** The items by ascending rank, equal ranks as they stand in the given order (counting sort). */
+  /** The items by ascending rank, equal ranks in the given order (counting sort). */
   int[] order(int[] before) {
     int[] start = new int[count + 1];
     for (int rank : ranks) {

@@ -5,8 +5,9 @@ package org.transferability.evaluate;
  *
  * @param statistic label of a {@link WithinTarget} (the value is its mean over targets) or a {@link
  *     Pooled}
- * @param targets how many targets it is averaged or pooled over: those where it is defined
- * @param pairs how many pairs these targets hold
+ * @param targets the number of targets over which it is averaged or pooled: those on which it is
+ *     defined
+ * @param pairs the number of pairs of these targets
  * @param lower lower end of the bootstrap interval over targets; NaN for pooled statistics
  * @param upper upper end
  */

@@ -15,12 +15,12 @@ import org.transferability.study.Better;
 import org.transferability.study.InputException;
 
 /**
- * Scores set against measured transfers: every estimator (and both baselines) with every kind of
+ * Compares scores with measured transfers: every estimator (and both baselines) with every kind of
  * transfer.
  *
- * <p>Each estimator is judged on the pairs that have its score and the measurement. A score that is
- * NaN and a measurement that is not finite count as missing. A statistic that is NaN on a target
- * (constant scores) is left out of the mean; {@link Evaluation#targets()} shows it.
+ * <p>Each estimator is evaluated on the pairs that have both its score and a measurement. A score
+ * that is NaN and a measurement that is not finite count as missing. A statistic that is NaN on a
+ * target (constant scores) is excluded from the mean; {@link Evaluation#targets()} counts the rest.
  */
 public final class Evaluator {
   private final Bootstrap bootstrap;
@@ -152,7 +152,7 @@ public final class Evaluator {
 
   /**
    * Two estimators (or baselines) compared on the pairs that both have, for every transfer and
-   * within-target statistic. The p-values are not adjusted for how many comparisons are looked at.
+   * within-target statistic. The p-values are not adjusted for the number of comparisons.
    */
   public List<Comparison> compare(String first, String second) {
     return goodness.keySet().stream()
@@ -201,7 +201,7 @@ public final class Evaluator {
     return scores;
   }
 
-  /** What is missing on either side, sorted by side, estimator or transfer, and pair. */
+  /** The pairs that either table lacks, sorted by table, estimator or transfer, and pair. */
   public List<MissingPair> missing() {
     Set<Pair> measured = new TreeSet<>();
     goodness.values().forEach(table -> measured.addAll(table.keySet()));

@@ -1,4 +1,4 @@
 package org.transferability.evaluate;
 
-/** A mean over targets and its bootstrap interval; all NaN when there is nothing to average. */
+/** A mean over targets and its bootstrap interval; all NaN if there is nothing to average. */
 public record Interval(double mean, double lower, double upper) {}

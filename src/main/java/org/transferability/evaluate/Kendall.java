@@ -74,7 +74,7 @@ public final class Kendall {
     return Math.min(1, Math.max(-1, tau));
   }
 
-  /** Weight of the pairs equal in both rankings; each group lies together in the order. */
+  /** Weight of the pairs that are equal in both rankings; each group is contiguous in the order. */
   private static double tied(int[] order, double[] w, DenseRanks a, DenseRanks b) {
     double total = 0;
     double group = 0;
@@ -92,7 +92,7 @@ public final class Kendall {
     return total + group * (order.length - first - 1);
   }
 
-  /** Weight of the pairs with x_i < x_j and y_i > y_j: one sweep by x over sums kept by y. */
+  /** Weight of the pairs with x_i < x_j and y_i > y_j: one sweep by x over sums by y. */
   private static double discordant(int[] byXThenY, double[] w, DenseRanks x, DenseRanks y) {
     PrefixSums sums = new PrefixSums(y.count());
     double total = 0;

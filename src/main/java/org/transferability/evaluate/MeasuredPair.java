@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.transferability.study.Better;
 
 /**
- * What a real transfer of the source to the target gave.
+ * The measurement of a transfer of the source to the target.
  *
- * @param transfer how it was transferred: head, half, full, ...
- * @param value an error or a merit; {@link Better} says which
+ * @param transfer the kind of transfer: head, half, full, ...
+ * @param value an error, or a value of which larger is better; see {@link Better}
  */
 public record MeasuredPair(Pair pair, String transfer, double value) {
   public MeasuredPair {

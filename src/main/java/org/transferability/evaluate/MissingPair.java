@@ -6,7 +6,7 @@ package org.transferability.evaluate;
  * @param what the estimator or the transfer that lacks it
  */
 public record MissingPair(Pair pair, Side side, String what) {
-  /** Which of the two tables lacks the pair, or holds no usable number for it. */
+  /** The table that lacks the pair, or has no usable number for it. */
   public enum Side {
     NO_SCORE("no score"),
     NO_MEASUREMENT("no measurement");

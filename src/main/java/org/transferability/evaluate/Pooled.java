@@ -2,7 +2,8 @@ package org.transferability.evaluate;
 
 /**
  * Agreement over all pairs of all targets at once, as the paper reports it. It mostly measures
- * whether hard targets are told from easy ones, which the mean error of each target does as well.
+ * whether hard targets are distinguished from easy ones, which the mean error of each target does
+ * as well.
  */
 public enum Pooled {
   PEARSON("pooled-pearson", Correlation::pearson),

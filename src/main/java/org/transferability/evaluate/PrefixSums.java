@@ -1,6 +1,6 @@
 package org.transferability.evaluate;
 
-/** Weights and counts kept by rank, with sums over all ranks above a given one (a Fenwick tree). */
+/** Weights and counts by rank, with sums over all ranks above a given one (a Fenwick tree). */
 final class PrefixSums {
   private final double[] weights;
   private final int[] counts;

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A score of a pair; larger is better.
  *
- * @param estimator whatever tells scores apart that must not be mixed, the penalty included
+ * @param estimator the estimator with its penalty: scores of different ones must not be mixed
  */
 public record ScoredPair(Pair pair, String estimator, double score) {
   public ScoredPair {

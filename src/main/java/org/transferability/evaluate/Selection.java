@@ -3,9 +3,9 @@ package org.transferability.evaluate;
 import java.util.Arrays;
 
 /**
- * What choosing by the score gives on one target. Goodness is the measured value with the sign that
- * makes larger better. Tied scores are a draw: every value here is the expectation over breaking
- * ties uniformly at random, so a constant score stands for chance.
+ * The result of choosing by the score on one target. Goodness is the measured value with the sign
+ * that makes larger better. For tied scores, every value is the expectation over breaking ties
+ * uniformly at random, so a constant score is a random choice.
  */
 public final class Selection {
   private Selection() {}

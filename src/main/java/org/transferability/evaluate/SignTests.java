@@ -24,8 +24,9 @@ final class SignTests {
 
   /**
    * The permutation test that flips the signs of the differences: the share of flips whose sum is
-   * at least as far from 0 as the observed. All 2^n flips for up to 16 differences that are not 0
-   * (0 and NaN are left out); otherwise 100,000 drawn ones, the observed counted among them.
+   * at least as far from 0 as the observed. It uses all 2^n flips for up to 16 differences that are
+   * not 0 (0 and NaN are excluded); otherwise 100,000 random flips, among which the observed one is
+   * counted.
    */
   static double flips(double[] differences, long seed) {
     double[] d = Arrays.stream(differences).filter(x -> x < 0 || x > 0).toArray();

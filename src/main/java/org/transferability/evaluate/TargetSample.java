@@ -23,7 +23,7 @@ public final class TargetSample {
 
   /**
    * The pairs that have both, target by target in the order of pairs. A target with a single source
-   * offers no choice and is left out.
+   * offers no choice and is omitted.
    */
   static List<TargetSample> join(Map<Pair, Double> scores, NavigableMap<Pair, Double> goodness) {
     List<TargetSample> samples = new ArrayList<>();

@@ -4,7 +4,7 @@ import org.transferability.study.Better;
 
 /**
  * How well a score orders, or chooses among, the sources of one target. The mean over targets is
- * what a user who has a target and wants a source should look at.
+ * the relevant statistic for a user who has a target and needs a source.
  */
 public enum WithinTarget {
   KENDALL("kendall-tau-b", Better.LARGER, Kendall::tauB),
@@ -31,12 +31,12 @@ public enum WithinTarget {
     return label;
   }
 
-  /** Which values of this statistic speak for the estimator. */
+  /** Whether larger or smaller values of this statistic are better. */
   public Better better() {
     return better;
   }
 
-  /** NaN where the statistic is not defined: constant scores or constant measurements. */
+  /** NaN if the statistic is not defined: constant scores or constant measurements. */
   public double of(TargetSample sample) {
     return agreement.of(sample.scores(), sample.goodness());
   }

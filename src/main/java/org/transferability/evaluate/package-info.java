@@ -1,13 +1,13 @@
 /**
- * Judges scores against measured transfer: does a score choose a good source for a given target?
+ * Evaluates scores against measured transfer: does a score choose a good source for a given target?
  *
- * <p>Must not know Spark, files or how a score was made; it sees plain records. Its neighbours:
- * {@code job} hands it both tables, {@code report} prints and writes what {@link
- * org.transferability.evaluate.Evaluator} returns.
+ * <p>Works on plain records. Must not depend on Spark, on files or on how scores are computed.
+ * {@code job} passes both tables; {@code report} prints and writes the results of {@link
+ * org.transferability.evaluate.Evaluator}.
  *
  * <p>Statistics are pure functions on arrays ({@link org.transferability.evaluate.Kendall}, {@link
  * org.transferability.evaluate.Correlation}, {@link org.transferability.evaluate.Selection}) and
- * agree with scipy.stats. No statistics library is used: none that is kept up has the weighted tau,
- * and the same sums give the plain one.
+ * agree with scipy.stats. No statistics library is used, because no maintained one has the weighted
+ * tau, and the same sums give the plain one.
  */
 package org.transferability.evaluate;

@@ -20,7 +20,7 @@ final class Checksums {
     }
   }
 
-  /** Of a whole file, in hexadecimal; reads it once. */
+  /** Of a file, in hexadecimal; reads it once. */
   static String of(Configuration conf, String file) throws IOException {
     MessageDigest digest = sha256();
     Path path = new Path(file);

@@ -9,7 +9,7 @@ import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A file that Parquet writes to, and whose bytes are counted and digested as they pass. */
+/** An output file for Parquet whose bytes are counted and digested while they are written. */
 final class DigestedFile implements OutputFile {
   private final MessageDigest digest = Checksums.sha256();
   private final FSDataOutputStream out;
@@ -22,7 +22,7 @@ final class DigestedFile implements OutputFile {
     return out.getPos();
   }
 
-  /** SHA-256 of all bytes, in hexadecimal; to be asked once, at the end. */
+  /** SHA-256 of all bytes, in hexadecimal; may be called once, at the end. */
   String checksum() {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -1,15 +1,16 @@
 package org.transferability.importing;
 
+import java.util.Locale;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * How the Parquet files are written.
+ * The format of the Parquet files that are written.
  *
  * @param encoding of features
  * @param precision of features and predictions
  * @param codec of pages
- * @param rowGroupBytes bytes of a row group, the unit by which the jobs divide work
- * @param fileBytes bytes of features after which the next file is begun
+ * @param rowGroupBytes bytes of a row group, which is the unit of work of the jobs
+ * @param fileBytes bytes of features after which the next file is started
  */
 public record ImportFormat(
     Encoding encoding,
@@ -18,21 +19,33 @@ public record ImportFormat(
     long rowGroupBytes,
     long fileBytes) {
 
-  /** How a row of features is stored. */
+  /** The encoding of a row of features. */
   public enum Encoding {
-    /** A list of numbers, which every tool reads. */
+    /** A list of numbers, which every tool can read. */
     LIST,
-    /** Packed little-endian float32 in a binary column: smaller headers, faster to read. */
-    PACKED
+    /** Packed little-endian float32 in a binary column, with smaller headers and faster to read. */
+    PACKED;
+
+    /** The word in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** How many bits a feature keeps. */
+  /** The precision of a feature. */
   public enum Precision {
-    /** float32 where that loses nothing, else float64. */
+    /** float32 if that loses nothing, else float64. */
     KEEP,
     /** Rounded to float32. */
     FLOAT32,
-    FLOAT64
+    FLOAT64;
+
+    /** The word in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Whether numbers in lists are written as float32. */

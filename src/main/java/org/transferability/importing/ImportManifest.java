@@ -1,34 +1,25 @@
 package org.transferability.importing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.transferability.importing.source.LeftOut;
+import org.transferability.study.Json;
 
 /**
- * manifest.json: what was made of what. Keys are the names below in snake_case; it is the same
- * whenever and with however many threads the same files are imported.
+ * manifest.json: the tables that were written and their input files. Keys are the names below in
+ * snake_case. It is the same for every import of the same files, with any number of threads.
  *
  * @param tool name and version
  * @param options as the import used them
- * @param tables what was written, in order of kind, dataset and source
+ * @param tables the tables that were written, in order of kind, dataset and source
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImportManifest(String tool, Map<String, Object> options, List<Table> tables) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   public ImportManifest {
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     tables = List.copyOf(tables);
@@ -39,9 +30,9 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
    *
    * @param kind {@code features} or {@code targets}
    * @param source null for targets
-   * @param ids where they come from: {@code row number}, a column or a file
-   * @param order of several files, which decides the numbers of rows; null for one file
-   * @param leftOut columns that were not imported although nothing excludes them
+   * @param ids their origin: {@code row number}, a column or a file
+   * @param order of several files, which determines the row numbers; null for one file
+   * @param leftOut columns that were omitted although no option excludes them
    * @param rowsWithMissing rows in which some number is missing (NaN, null, an empty cell)
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,10 +49,10 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
       List<Read> inputs,
       List<Written> files) {}
 
-  /** A column, how many numbers it has a row, and their type. */
+  /** A column, its number of values per row, and their type. */
   public record Column(String name, int width, String type) {}
 
-  /** A file that was read: its part in the table, how it holds its numbers, its checksum. */
+  /** A file that was read: its role in the table, the form of its numbers, its checksum. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Read(
       String role, String path, String member, String format, long bytes, String sha256) {}
@@ -69,11 +60,8 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
   /** A file that was written. */
   public record Written(String path, long rows, long bytes, String sha256) {}
 
-  /** As JSON in UTF-8. */
-  public byte[] json() throws IOException {
-    byte[] json = JSON.writeValueAsBytes(this);
-    byte[] closed = Arrays.copyOf(json, json.length + 1);
-    closed[json.length] = '\n';
-    return closed;
+  /** Writes it as JSON in UTF-8; the caller closes the stream. */
+  public void write(OutputStream out) throws IOException {
+    Json.write(this, out);
   }
 }

@@ -6,19 +6,19 @@ import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
 /**
- * Which files play which part.
+ * The patterns of the files of each role.
  *
  * @param features one table for each source and dataset
  * @param predictions the sources' own outputs, for the same rows as the features
  * @param targets labels, one table for each dataset
- * @param ids ids of the rows of features (and of targets, where they do not differ by source)
+ * @param ids ids of the rows of features (and of targets, if they do not differ by source)
  * @param targetIds ids of the rows of targets
  * @param idColumn the column of ids in CSV and Parquet
- * @param source the name where patterns have no {source}
- * @param dataset the name where patterns have no {dataset}
+ * @param source the name if patterns have no {source}
+ * @param dataset the name if patterns have no {dataset}
  * @param targetColumns names for the columns of an array of labels
  * @param targetRules targets of several columns
- * @param csv how CSV files are written
+ * @param csv the format of CSV files
  */
 public record ImportPatterns(
     Optional<NamePattern> features,

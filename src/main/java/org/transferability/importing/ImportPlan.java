@@ -13,8 +13,8 @@ import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
 /**
- * Sorts the files that patterns mean into tables: feature sets and targets. The files of a table
- * are in natural order, since the number of a row may be its id.
+ * Assigns the files that match patterns to tables: feature sets and targets. The files of a table
+ * are in natural order, because the number of a row may be its id.
  */
 public final class ImportPlan {
   private final Map<String, SourceFile> files;
@@ -28,8 +28,8 @@ public final class ImportPlan {
   /**
    * The tables, features first, by dataset and source.
    *
-   * @param files by their paths from the folder on
-   * @throws InputException if a pattern means no file, or a file has no partner
+   * @param files by their paths relative to the folder
+   * @throws InputException if a pattern matches no file, or a file has no counterpart
    */
   public static List<ImportTable> of(Map<String, SourceFile> files, ImportPatterns patterns) {
     ImportPlan plan = new ImportPlan(files, patterns);
@@ -39,7 +39,7 @@ public final class ImportPlan {
     return tables;
   }
 
-  /** Which table a file belongs to. */
+  /** The table of a file. */
   private record Key(String source, String dataset) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
@@ -124,7 +124,7 @@ public final class ImportPlan {
     return new Reading(patterns.idColumn().orElse(null), named, patterns.csv());
   }
 
-  /** The files that the pattern means, by source (if wanted) and dataset. */
+  /** The files that match the pattern, by source (if requested) and dataset. */
   private Map<Key, List<SourceFile>> group(NamePattern pattern, String option, boolean bySource) {
     Map<Key, List<SourceFile>> groups = new TreeMap<>();
     for (Map.Entry<String, SourceFile> file : files.entrySet()) {
@@ -168,7 +168,7 @@ public final class ImportPlan {
                     .formatted(option, pattern, what, what)));
   }
 
-  /** Files of ids that stand for the same rows as {@code main}. */
+  /** Files with the ids of the rows of {@code main}. */
   private List<SourceFile> partners(
       NamePattern pattern, String option, Key key, List<SourceFile> main) {
     List<SourceFile> found = new ArrayList<>();
@@ -190,7 +190,7 @@ public final class ImportPlan {
       List<SourceFile> found, String option, List<SourceFile> main) {
     if (found == null || found.size() != main.size()) {
       throw new InputException(
-          "Cannot import %s: expected as many files for %s as there are here, %d, found %d"
+          "Cannot import %s: expected as many files for %s as here, %d, found %d"
               .formatted(
                   main.get(0).path(), option, main.size(), found == null ? 0 : found.size()));
     }

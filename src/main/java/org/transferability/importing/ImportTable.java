@@ -6,15 +6,15 @@ import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.SourceFile;
 
 /**
- * What becomes one table of the output.
+ * The input of one table of the output.
  *
  * @param kind {@link #FEATURES} or {@link #TARGETS}
  * @param source null for targets
  * @param main the files with features or labels, in natural order of their paths
  * @param predictions for features: one file for each of {@code main}, or none
  * @param ids one file for each of {@code main}, or none
- * @param reading how the files are read, and which of their columns holds ids
- * @param targetColumns names for the numbers of an array; empty: none given
+ * @param reading how the files are read, and their column of ids
+ * @param targetColumns names for the numbers of an array; empty if not given
  * @param targetRules targets of several columns; empty: every column is a target
  */
 public record ImportTable(
@@ -49,7 +49,7 @@ public record ImportTable(
     return predictions.isEmpty() ? Optional.empty() : Optional.of(predictions.get(index));
   }
 
-  /** Where the ids of a file stand. */
+  /** The origin of the ids of a file. */
   SourceFile idFile(int index) {
     return ids.isEmpty() ? main.get(index) : ids.get(index);
   }
@@ -60,7 +60,7 @@ public record ImportTable(
         : ids.isEmpty() ? "row number" : "file";
   }
 
-  /** Where it goes, below the output. */
+  /** Its folder below the output. */
   String folder() {
     String dataset = "dataset=" + escaped(this.dataset);
     return source == null
@@ -68,9 +68,7 @@ public record ImportTable(
         : "features/source=" + escaped(source) + "/" + dataset;
   }
 
-  /**
-   * As Hive writes names of folders: % and two hexadecimal digits for what a file name cannot have.
-   */
+  /** The folder name in Hive's form: % and two hexadecimal digits for invalid characters. */
   static String escaped(String name) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {

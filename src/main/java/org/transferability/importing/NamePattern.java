@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.transferability.study.InputException;
 
 /**
- * Which files are meant, and how their paths name the source and the dataset: {@code
- * {source}/{dataset}-*.npy}, with {@code *} for anything within a name, {@code **} for any folders,
- * and {@code {source}}, {@code {dataset}} for a part of a name, the first as long as possible.
- * After {@code #}: columns of a table, or the array of a .npz.
+ * A pattern for paths that name the source and the dataset: {@code {source}/{dataset}-*.npy}, with
+ * {@code *} for any text within a name, {@code **} for any folders, and {@code {source}}, {@code
+ * {dataset}} for a part of a name, the first as long as possible. After {@code #} follow columns of
+ * a table, or the array of a .npz.
  */
 public final class NamePattern {
   private static final Pattern TOKEN = Pattern.compile("\\{[^}]*}|\\*\\*/?|\\*|[^{*]+|\\{");
@@ -71,7 +71,7 @@ public final class NamePattern {
     return new NamePattern(text, member, Pattern.compile(regex.toString()), source, dataset);
   }
 
-  /** The names in a path below the folder; empty if the path is not meant. */
+  /** The names in a path below the folder; empty if the path does not match. */
   public Optional<Map<String, String>> match(String path) {
     Matcher matcher = paths.matcher(path);
     if (!matcher.matches()) {
@@ -91,7 +91,7 @@ public final class NamePattern {
     return source;
   }
 
-  /** What stands after #, or null. */
+  /** The part after #, or null. */
   public String member() {
     return member;
   }

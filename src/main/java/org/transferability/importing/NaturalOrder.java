@@ -3,9 +3,9 @@ package org.transferability.importing;
 import java.util.Comparator;
 
 /**
- * Paths in the order in which people count: folder by folder, runs of digits by their value, so
- * that part-2 comes before part-10, and all else by characters. Numbers of the same value that are
- * written with different zeros follow as texts do, after everything else was compared.
+ * The natural order of paths: folder by folder, runs of digits by their value, so that part-2 comes
+ * before part-10, and everything else by characters. Numbers of the same value with different
+ * leading zeros are compared as text, after everything else.
  */
 final class NaturalOrder implements Comparator<String> {
   static final NaturalOrder OF_PATHS = new NaturalOrder();
@@ -38,7 +38,7 @@ final class NaturalOrder implements Comparator<String> {
     return byLength != 0 ? byLength : a.compareTo(b);
   }
 
-  /** The end of a folder's name comes before any character that continues it. */
+  /** The end of a folder's name is before any character that continues it. */
   private static int rank(char c) {
     return c == '/' ? -1 : c;
   }

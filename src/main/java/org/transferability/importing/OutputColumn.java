@@ -9,10 +9,10 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * A column of numbers as it is written.
+ * An output column of numbers.
  *
  * @param name of the column
- * @param places which numbers of the row's block it holds
+ * @param places the positions of its numbers in the row's block
  * @param form how they are stored
  * @param narrow float32, else float64
  */
@@ -21,9 +21,9 @@ record OutputColumn(String name, int[] places, Form form, boolean narrow) {
   enum Form {
     /** A list in every row. */
     LIST,
-    /** A list; null where all its numbers are missing. */
+    /** A list; null if all its numbers are missing. */
     OPTIONAL_LIST,
-    /** A number; null where it is missing. */
+    /** A number; null if it is missing. */
     OPTIONAL_NUMBER,
     /** Bytes of float32. */
     PACKED

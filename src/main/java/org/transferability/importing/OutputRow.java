@@ -3,8 +3,8 @@ package org.transferability.importing;
 import org.transferability.importing.source.Id;
 
 /**
- * A row on its way into a file: the id, and the numbers of each column, which lie in the blocks
- * that were read. One object serves all rows.
+ * A row to be written: the id, and the numbers of each column, which are in the blocks that were
+ * read. One object is used for all rows.
  */
 final class OutputRow {
   Id id;

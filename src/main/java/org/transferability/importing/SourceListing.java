@@ -13,14 +13,14 @@ import org.transferability.read.tree.ListedFolders;
 import org.transferability.read.tree.Listing;
 import org.transferability.study.InputException;
 
-/** The files below a folder, by their path from there; what begins with _ or . is left out. */
+/** The files below a folder, by their relative path; names that begin with _ or . are ignored. */
 public final class SourceListing {
   private SourceListing() {}
 
   /**
    * Lists recursively.
    *
-   * @param folders gets what was noticed of them
+   * @param folders receives the warnings
    * @throws InputException if there is no such folder
    */
   public static Map<String, SourceFile> of(Configuration conf, String root, ListedFolders folders)
@@ -45,12 +45,12 @@ public final class SourceListing {
     try {
       if (!files.getFileStatus(root).isDirectory()) {
         throw new InputException(
-            "Cannot import from %s: expected a folder, found a file (--from names the folder, the patterns the files in it)"
+            "Cannot import from %s: expected a folder, found a file (--from names the folder, and the patterns name the files in it)"
                 .formatted(root));
       }
     } catch (FileNotFoundException e) {
       throw new InputException(
-          "Cannot import from %s: expected a folder, found nothing there".formatted(root), e);
+          "Cannot import from %s: expected a folder, found nothing".formatted(root), e);
     }
   }
 }

@@ -9,7 +9,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 
-/** The files {@code part-00000.parquet}, ... of one table, the next begun where one is full. */
+/**
+ * The files {@code part-00000.parquet}, ... of one table; a new one is started when one is full.
+ */
 final class TableFiles implements Closeable {
   private final TableImport.Output output;
   private final String folder;
@@ -82,7 +84,7 @@ final class TableFiles implements Closeable {
       withConf(new Configuration(false));
       withCompressionCodec(format.codec());
       withRowGroupSize(format.rowGroupBytes());
-      withDictionaryEncoding(false); // numbers of features hardly repeat
+      withDictionaryEncoding(false); // feature values are rarely repeated
       withPageWriteChecksumEnabled(true);
     }
 

@@ -19,8 +19,8 @@ import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
 /**
- * Copies the files of one table, in their natural order, into one folder of the output. Blocks of
- * rows are all that is in memory, besides the row group being written.
+ * Copies the files of one table, in their natural order, into one folder of the output. Only blocks
+ * of rows and the current row group of the output are in memory.
  */
 public final class TableImport {
   private static final int BLOCK_NUMBERS = 1 << 18;
@@ -41,7 +41,7 @@ public final class TableImport {
   private long told;
 
   /**
-   * @param progress told of bytes as they have been read
+   * @param progress receives the number of bytes read
    */
   public TableImport(
       Configuration conf,
@@ -58,16 +58,16 @@ public final class TableImport {
     this.progress = progress;
   }
 
-  /** Opens a file below the output; parents are made. */
+  /** Opens a file below the output and creates its parent folders. */
   @FunctionalInterface
   public interface Output {
     OutputStream create(String path) throws IOException;
   }
 
   /**
-   * Does it.
+   * Imports the table.
    *
-   * @throws InputException if a file cannot be read, or files that stand for the same rows disagree
+   * @throws InputException if a file cannot be read, or files of the same rows disagree
    */
   public ImportManifest.Table run() throws IOException {
     try {
@@ -188,7 +188,7 @@ public final class TableImport {
     }
   }
 
-  /** Tells of bytes while a file is read; about right, and never more than the file has. */
+  /** Reports the approximate number of bytes read, never more than the length of the file. */
   private void tell(SourceFile file, long bytes) {
     long more = Math.min(bytes, file.length() - told);
     told += more;
@@ -197,7 +197,7 @@ public final class TableImport {
 
   private InputException unequal(int index, SourceFile other, long rowsInBoth) {
     return new InputException(
-        "Cannot import %s and %s: expected as many rows in both, found only %d that both have"
+        "Cannot import %s and %s: expected as many rows in both, found only %d in both"
             .formatted(table.main().get(index).path(), other.path(), rowsInBoth));
   }
 

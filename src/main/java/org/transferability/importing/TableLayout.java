@@ -52,7 +52,7 @@ record TableLayout(
   }
 
   private static List<OutputColumn> targets(ImportTable table, NumberRows numbers, String file) {
-    // names that the file does not have may be given
+    // names may be given if the file has none
     List<NumberColumn> columns =
         numbers.named() || table.targetColumns().isEmpty()
             ? numbers.columns()
@@ -115,14 +115,14 @@ record TableLayout(
     requireSame(predictions, found.predictions, found.other);
   }
 
-  /** The same place in a row is the same number in every file: by name, and in lists by shape. */
+  /** A position in a row is the same number in every file: by name, and in lists by shape. */
   private void requireSame(List<NumberColumn> expected, List<NumberColumn> found, String file) {
     for (int c = 0; c < Math.min(expected.size(), found.size()); c++) {
       NumberColumn one = expected.get(c);
       NumberColumn two = found.get(c);
       if (one.name() != null && two.name() != null && !one.name().equals(two.name())) {
         throw new InputException(
-            "Cannot import %s: expected column '%s' in place %d, as in %s, found '%s'; the files of a table have the same columns in the same order"
+            "Cannot import %s: expected column '%s' at position %d, as in %s, found '%s'; the files of a table must have the same columns in the same order"
                 .formatted(file, one.name(), c + 1, main, two.name()));
       }
       if (!one.shape().equals(two.shape())) {

@@ -10,16 +10,16 @@ import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
 /**
- * Which numbers of a row make up which target.
+ * The numbers of a row that are the outputs of each target.
  *
  * @param names of the targets
- * @param places of each: where its outputs stand in the row
+ * @param places for each target, the positions of its outputs in the row
  */
 record TargetColumns(List<String> names, List<int[]> places) {
   private static final String UNNAMED = "labels";
 
   /**
-   * @param columns what a row consists of
+   * @param columns the columns of a row
    * @param given names for the numbers of an array, which has none; or empty
    * @param rules targets of several columns; empty: every column is a target
    */
@@ -68,7 +68,7 @@ record TargetColumns(List<String> names, List<int[]> places) {
     int[] places = known.get(column);
     if (places == null) {
       throw new InputException(
-          "Cannot make target %s of %s: no column '%s'; %s"
+          "Cannot create target %s from %s: no column '%s'; %s"
               .formatted(rule, file, column, NearestName.expected(column, known.keySet())));
     }
     return places;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.transferability.study.InputException;
 
 /**
- * A target made of columns: {@code x_y=x,y} is the target x_y of two outputs.
+ * A target that consists of columns: {@code x_y=x,y} is the target x_y with two outputs.
  *
  * @param name of the target
  * @param columns in the order of its outputs

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.transferability.job.cli.CommonOptions;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OptionsLine;
@@ -20,7 +21,7 @@ public final class CompletionJob {
   @Command(
       name = "jobs/completion",
       mixinStandardHelpOptions = true,
-      versionProvider = ScoreOptionsCommand.Version.class,
+      versionProvider = CommonOptions.Version.class,
       headerHeading = "Print a script that lets bash or zsh complete the options of the jobs.%n%n",
       synopsisHeading = "Usage: ",
       footerHeading = "%nExamples:%n",

@@ -19,6 +19,7 @@ import org.transferability.job.cli.Exits;
 import org.transferability.job.judge.EvaluateActual;
 import org.transferability.job.judge.EvaluateScores;
 import org.transferability.report.evaluation.MeasuredRanking;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Terminal;
 import org.transferability.study.Better;
 import org.transferability.study.InputException;
@@ -34,12 +35,12 @@ public final class DemoJob {
 
   private static final String HELP =
       """
-      Rank the sample zoo, beside the errors that its transfers really reached.
+      Rank the sample zoo, and compare the ranking with measured transfer errors.
 
       Usage: jobs/demo [options of jobs/score]
 
-      Builds first where need be. Writes target/demo/scores and target/demo/judged, with
-      a report.html each. It is for reading: jobs/score and jobs/evaluate print JSON.
+      Builds first if necessary. Writes target/demo/scores and target/demo/judged, each with
+      a report.html. For JSON use jobs/score and jobs/evaluate.
 
       Examples:
         jobs/demo
@@ -72,8 +73,8 @@ public final class DemoJob {
     }
     if (more.stream().anyMatch(option -> option.startsWith("--format"))) {
       throw new InputException(
-          "Cannot use --format: expected a reader, as a demonstration is for people, found a choice"
-              + " of form; jobs/score and jobs/evaluate print JSON");
+          "Cannot use --format: expected no format, because the demonstration prints only text,"
+              + " found one; jobs/score and jobs/evaluate print JSON");
     }
     Path zoo = Path.of(arguments[0]);
     String scores = Path.of(arguments[1]).resolve("scores").toString();
@@ -136,15 +137,16 @@ public final class DemoJob {
         ranking.text(
             RANKED_BY, scored.stream().filter(s -> s.estimator().equals(RANKED_BY)).toList()));
     out.println();
-    out.println("Within a target, mean Kendall tau-b between score and measured merit:");
+    out.println(
+        "Mean Kendall tau-b within a target, between score and measured error (sign reversed):");
     Evaluator evaluator = new Evaluator(scored, measured, Better.SMALLER, Bootstrap.DEFAULT);
     for (Evaluation row : evaluator.evaluations()) {
       if (row.statistic().equals(WithinTarget.KENDALL.label()) && !Double.isNaN(row.value())) {
         out.printf(
             Locale.ROOT,
             "  %-24s %-5s %.3f  [%.3f, %.3f]%n",
-            row.estimator(),
-            row.transfer(),
+            PlainText.visible(row.estimator()),
+            PlainText.visible(row.transfer()),
             row.value(),
             row.lower(),
             row.upper());

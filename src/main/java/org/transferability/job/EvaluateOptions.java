@@ -2,11 +2,11 @@ package org.transferability.job;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.transferability.evaluate.Bootstrap;
+import org.transferability.job.cli.OutputFormat;
 import org.transferability.job.judge.Versus;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.page.HtmlReport;
@@ -41,19 +41,8 @@ public record EvaluateOptions(
     String out,
     OutputDirectory.Existing existing,
     HtmlReport.Choice report,
-    Format format,
+    OutputFormat format,
     ScoreOptions.Verbosity verbosity) {
-
-  /** What is printed on standard output. */
-  public enum Format {
-    TEXT,
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   public EvaluateOptions {
     Objects.requireNonNull(measured);

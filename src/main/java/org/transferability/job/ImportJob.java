@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -32,6 +33,7 @@ import org.transferability.job.cli.OutputFormat;
 import org.transferability.read.tree.ListedFolders;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.Versions;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.run.DaemonThreads;
@@ -70,7 +72,7 @@ public final class ImportJob {
   static int run(String[] arguments, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
     ImportOptionsCommand command = new ImportOptionsCommand();
-    Optional<String> text = OptionsLine.parse(command, arguments);
+    Optional<String> text = OptionsLine.parse(command.line(), arguments);
     if (text.isPresent()) {
       out.println(text.get());
       return ExitCode.OK;
@@ -95,10 +97,10 @@ public final class ImportJob {
             new ImportManifest(
                 "transferability-spark " + Versions.tool(), options.describe(), done);
         try (OutputStream json = output.create("manifest.json")) {
-          json.write(manifest.json());
+          manifest.write(json);
         }
         output.publish();
-        output.notices().forEach(notice -> err.println("warning: " + notice));
+        ResultWriter.warn(output.notices(), err);
         say(manifest, output.target(), (System.nanoTime() - start) / 1e9);
         return ExitCode.OK;
       } finally {
@@ -163,7 +165,7 @@ public final class ImportJob {
       ImportManifest.Table other = first.putIfAbsent(table.dataset(), table);
       if (other != null && other.rows() != table.rows()) {
         throw new InputException(
-            "Cannot import dataset '%s': expected as many rows in every file, since row numbers are the ids, found %d in %s and %d in %s; name the ids by --ids or --id-column"
+            "Cannot import dataset '%s': expected as many rows in every file, because row numbers are the ids, found %d in %s and %d in %s; give the ids by --ids or --id-column"
                 .formatted(
                     table.dataset(),
                     other.rows(),
@@ -176,57 +178,20 @@ public final class ImportJob {
 
   private void say(ImportManifest manifest, String target, double seconds) throws IOException {
     if (options.format() == OutputFormat.JSON) {
-      out.write(manifest.json());
+      manifest.write(out);
     } else if (options.verbosity() == ScoreOptions.Verbosity.NORMAL) {
       out.print(summary(manifest, target, seconds));
     }
     out.flush();
   }
 
-  private static String firstOf(List<String> columns) {
-    return columns.size() <= MOST_COLUMNS
-        ? String.join(", ", columns)
-        : String.join(", ", columns.subList(0, MOST_COLUMNS))
-            + " and %,d more".formatted(columns.size() - MOST_COLUMNS);
-  }
-
   private static String summary(ImportManifest manifest, String target, double seconds) {
-    Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    String shown = PlainText.visible(target);
     StringBuilder text = new StringBuilder();
-    long rows = 0;
     for (ImportManifest.Table table : manifest.tables()) {
-      long before = counts.merge(table.kind(), 1L, Long::sum);
-      rows += table.rows();
-      if (before <= MOST_TABLES) {
-        List<String> columns =
-            table.columns().stream()
-                .map(c -> c.name() + " (" + c.width() + " " + c.type() + ")")
-                .toList();
-        text.append(
-            "  %s%s on %s: %,d rows, %s%s%n"
-                .formatted(
-                    table.kind(),
-                    table.source() == null ? "" : " of " + table.source(),
-                    table.dataset(),
-                    table.rows(),
-                    firstOf(columns),
-                    table.rowsWithMissing() == 0
-                        ? ""
-                        : ", %,d with missing values".formatted(table.rowsWithMissing())));
-        if (table.order() != null) {
-          text.append("    %,d files in natural order%n".formatted(table.inputs().size()));
-        }
-        table.leftOut().stream()
-            .limit(MOST_COLUMNS)
-            .forEach(
-                column ->
-                    text.append(
-                        "    left out %s: %s%n".formatted(column.column(), column.reason())));
-        if (table.leftOut().size() > MOST_COLUMNS) {
-          text.append(
-              "    left out %,d more, see manifest.json%n"
-                  .formatted(table.leftOut().size() - MOST_COLUMNS));
-        }
+      if (counts.merge(table.kind(), 1, Integer::sum) <= MOST_TABLES) {
+        text.append(summary(table));
       }
     }
     counts.forEach(
@@ -235,27 +200,55 @@ public final class ImportJob {
             text.append("  and %,d more of %s%n".formatted(tables - MOST_TABLES, kind));
           }
         });
+    String written =
+        counts.entrySet().stream()
+            .map(e -> PlainText.count(e.getValue(), "table") + " of " + e.getKey())
+            .collect(Collectors.joining(" and "));
     text.append(
         String.format(
             Locale.ROOT,
-            "Wrote %,d rows of %s to %s in %.1fs%n",
-            rows,
-            counts.entrySet().stream()
-                .map(
-                    e ->
-                        e.getValue()
-                            + " table"
-                            + (e.getValue() == 1 ? "" : "s")
-                            + " of "
-                            + e.getKey())
-                .reduce((a, b) -> a + " and " + b)
-                .orElse("nothing"),
-            target,
+            "Wrote %,d rows of %s to %s in %.1fs%nNext: jobs/validate",
+            manifest.tables().stream().mapToLong(ImportManifest.Table::rows).sum(),
+            written.isEmpty() ? "nothing" : written,
+            shown,
             seconds));
-    String next = "jobs/validate";
-    for (String kind : counts.keySet()) {
-      next += " --" + kind + " " + target + "/" + kind;
+    counts.keySet().forEach(kind -> text.append(" --%s %s/%s".formatted(kind, shown, kind)));
+    return text.append('\n').toString();
+  }
+
+  private static String summary(ImportManifest.Table table) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "  %s%s on %s: %,d rows, %s%s"
+            .formatted(
+                table.kind(),
+                table.source() == null ? "" : " of " + table.source(),
+                table.dataset(),
+                table.rows(),
+                columns(table.columns()),
+                table.rowsWithMissing() == 0
+                    ? ""
+                    : ", %,d with missing values".formatted(table.rowsWithMissing())));
+    if (table.order() != null) {
+      lines.add("    %,d files in natural order".formatted(table.inputs().size()));
     }
-    return text.append("Next: ").append(next).append('\n').toString();
+    int more = table.leftOut().size() - MOST_COLUMNS;
+    table.leftOut().stream()
+        .limit(MOST_COLUMNS)
+        .forEach(left -> lines.add("    omitted %s: %s".formatted(left.column(), left.reason())));
+    if (more > 0) {
+      lines.add("    omitted %,d more, see manifest.json".formatted(more));
+    }
+    return lines.stream()
+        .map(line -> PlainText.visible(line) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String columns(List<ImportManifest.Column> columns) {
+    int more = columns.size() - MOST_COLUMNS;
+    return columns.stream()
+        .limit(MOST_COLUMNS)
+        .map(column -> column.name() + " (" + column.width() + " " + column.type() + ")")
+        .collect(Collectors.joining(", ", "", more > 0 ? " and %,d more".formatted(more) : ""));
   }
 }

@@ -78,8 +78,8 @@ record ImportOptions(
     if (csv.decimal() != '.') {
       options.put("decimal", String.valueOf(csv.decimal()));
     }
-    options.put("encoding", files.encoding().name().toLowerCase(Locale.ROOT));
-    options.put("precision", files.precision().name().toLowerCase(Locale.ROOT));
+    options.put("encoding", files.encoding().toString());
+    options.put("precision", files.precision().toString());
     options.put("compression", files.codec().name().toLowerCase(Locale.ROOT));
     options.put("row-group-size", files.rowGroupBytes());
     options.put("file-size", files.fileBytes());

@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,36 +9,33 @@ import org.transferability.importing.ImportFormat;
 import org.transferability.importing.ImportPatterns;
 import org.transferability.importing.NamePattern;
 import org.transferability.importing.TargetRule;
+import org.transferability.job.cli.CommaSeparated;
+import org.transferability.job.cli.CommonOptions;
+import org.transferability.job.cli.Heading;
 import org.transferability.job.cli.OptionsLine;
-import org.transferability.job.cli.OutputFormat;
+import org.transferability.job.cli.OutputOptions;
 import org.transferability.job.cli.ScoreOptionsSize;
-import org.transferability.report.OutputDirectory.Existing;
-import org.transferability.run.ScoreOptions;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code jobs/import}, as picocli fills it in. */
 @Command(
     name = "jobs/import",
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = ScoreOptionsCommand.Version.class,
-    optionListHeading = "%n",
     headerHeading =
-        "Turn .npy, .npz, CSV or Parquet files into the layout that jobs/score reads.%n%n",
-    synopsisHeading = "Usage: ",
+        "Convert .npy, .npz, CSV or Parquet files to the layout that jobs/score reads.%n%n",
     customSynopsis = {
       "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
     },
     footerHeading = "%nPatterns:%n",
     footer = {
-      "  A path below --from. {source} and {dataset} name the table, * is anything in a",
-      "  name, ** any folders. After #: the columns of a CSV or Parquet file (globs), or",
-      "  the array of a .npz. Several files of one table are read in natural order of",
-      "  their paths: part-2 before part-10.",
+      "  A path below --from. {source} and {dataset} name the table, * is anything in",
+      "  a name, ** any folders. After #: the columns of a CSV or Parquet file (globs),",
+      "  or the array of a .npz. Several files of one table are read in natural order",
+      "  of their paths: part-2 before part-10.",
       "",
       "Examples:",
       "  jobs/import --from dumps --features '{source}/{dataset}.npy' \\",
@@ -52,179 +48,166 @@ import picocli.CommandLine.Option;
       "",
       "Then: jobs/validate --features zoo/features --targets zoo/targets",
       "",
-      "Exit codes: 0 done, 1 an error of ours, 2 a wrong option or input, 130",
-      "interrupted. Unless it is 0, nothing was written."
+      "Exit codes: 0 success, 1 internal error, 2 wrong option or input, 130",
+      "interrupted. Output is written only for 0."
     })
 final class ImportOptionsCommand {
-  @ArgGroup(exclusive = false, heading = "%nWhat is read:%n")
-  private Inputs inputs = new Inputs();
+  @Mixin private CommonOptions common = new CommonOptions();
 
-  @ArgGroup(exclusive = false, heading = "%nThe output:%n")
-  private Output output = new Output();
+  @Heading("What is read:")
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = "Folder with the files to import, at any depth.")
+  private String from;
 
-  private static final class Inputs {
-    @Option(
-        names = "--from",
-        paramLabel = "DIR",
-        description = "The folder below which files are looked for.")
-    private String from;
+  @Option(
+      names = "--features",
+      paramLabel = "PATTERN",
+      description = "Features: n rows of d numbers for each {source} and {dataset}.")
+  private NamePattern features;
 
-    @Option(
-        names = "--features",
-        paramLabel = "PATTERN",
-        description = "Features: n rows of d numbers for each {source} and {dataset}.")
-    private String features;
+  @Option(
+      names = "--predictions",
+      paramLabel = "PATTERN",
+      description = "The sources' own outputs, for the same rows as the features.")
+  private NamePattern predictions;
 
-    @Option(
-        names = "--predictions",
-        paramLabel = "PATTERN",
-        description = "The sources' own outputs, for the same rows as the features.")
-    private String predictions;
+  @Option(names = "--targets", paramLabel = "PATTERN", description = "Labels for each {dataset}.")
+  private NamePattern targets;
 
-    @Option(names = "--targets", paramLabel = "PATTERN", description = "Labels for each {dataset}.")
-    private String targets;
+  @Option(
+      names = "--ids",
+      paramLabel = "PATTERN",
+      description =
+          "Files with the ids of the rows (.npy, .npz, .csv, .parquet, or .txt with one per"
+              + " line). Without --ids and --id-column, the id is the row number.")
+  private NamePattern ids;
 
-    @Option(
-        names = "--ids",
-        paramLabel = "PATTERN",
-        description =
-            "Files with the ids of the rows (.npy, .npz, .csv, .parquet, or .txt with one a line)."
-                + " Without it and --id-column the id is the number of the row.")
-    private String ids;
+  @Option(
+      names = "--target-ids",
+      paramLabel = "PATTERN",
+      description = "Ids of the rows of the targets, if --ids has {source}.")
+  private NamePattern targetIds;
 
-    @Option(
-        names = "--target-ids",
-        paramLabel = "PATTERN",
-        description = "Ids of the rows of targets, where --ids has {source}.")
-    private String targetIds;
+  @Option(
+      names = "--id-column",
+      paramLabel = "NAME",
+      description = "Column of CSV and Parquet files, or array of a .npz, with the id.")
+  private String idColumn;
 
-    @Option(
-        names = "--id-column",
-        paramLabel = "NAME",
-        description = "The column of CSV and Parquet files, or the array of a .npz, with the id.")
-    private String idColumn;
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description = "Name of the source if the pattern has no {source}.")
+  private String source;
 
-    @Option(
-        names = "--source",
-        paramLabel = "NAME",
-        description = "The source, where the pattern has no {source}.")
-    private String source;
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Name of the dataset if a pattern has no {dataset}.")
+  private String dataset;
 
-    @Option(
-        names = "--dataset",
-        paramLabel = "NAME",
-        description = "The dataset, where a pattern has no {dataset}.")
-    private String dataset;
+  @Option(
+      names = "--target-columns",
+      parameterConsumer = CommaSeparated.class,
+      paramLabel = "NAME[,NAME...]",
+      description = "Names for the columns of an array of labels; each becomes a target.")
+  private List<String> targetColumns = List.of();
 
-    @Option(
-        names = "--target-columns",
-        paramLabel = "NAME[,NAME...]",
-        description = "Names for the columns of an array of labels, each then a target.")
-    private String targetColumns;
+  @Option(
+      names = "--target",
+      paramLabel = "NAME=COLUMN[,COLUMN...]",
+      description =
+          "A target of one or more columns, fitted jointly; may be repeated. If omitted, every"
+              + " column is a target.")
+  private List<TargetRule> targetRules = new ArrayList<>();
 
-    @Option(
-        names = "--target",
-        paramLabel = "NAME=COLUMN[,COLUMN...]",
-        description =
-            "A target of one or more columns, fitted jointly; may be given more than once. Without it"
-                + " every column is a target.")
-    private List<String> targetRules = new ArrayList<>();
+  @Option(
+      names = "--no-header",
+      description =
+          "The first line of CSV files is a row; columns are named c0, c1, ... If omitted, a"
+              + " first line with only numbers is an error.")
+  private boolean noHeader;
 
-    @Option(
-        names = "--no-header",
-        description =
-            "CSV files begin with a row, not with names; the columns are then c0, c1, ... Without"
-                + " it, a first line of numbers only is an error.")
-    private boolean noHeader;
+  @Option(
+      names = "--header",
+      description = "The first line of CSV files has names, even if they are only numbers.")
+  private boolean header;
 
-    @Option(
-        names = "--header",
-        description = "The first line of CSV files holds names, even if they are numbers only.")
-    private boolean header;
+  @Option(
+      names = "--separator",
+      paramLabel = "CHARACTER",
+      description =
+          "Separator of columns in CSV files; also tab, space. Default: comma, semicolon, tab or"
+              + " |, detected from the first lines.")
+  private String separator;
 
-    @Option(
-        names = "--separator",
-        paramLabel = "CHARACTER",
-        description =
-            "Of the columns of CSV files; also tab, space. Default: comma, semicolon, tab or | as"
-                + " the first lines show.")
-    private String separator;
+  @Option(
+      names = "--decimal",
+      paramLabel = "CHARACTER",
+      description = "Decimal separator in CSV files, . or a comma. Default: .")
+  private String decimal = ".";
 
-    @Option(
-        names = "--decimal",
-        paramLabel = "CHARACTER",
-        description = "What stands before the fraction in CSV files, . or a comma. Default: .")
-    private String decimal = ".";
-  }
+  @Heading("The output:")
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      description =
+          "Directory for features/, targets/ and manifest.json; appears when the import is"
+              + " complete.")
+  private String out;
 
-  private static final class Output {
-    @Option(
-        names = "--out",
-        paramLabel = "PATH",
-        description =
-            "Directory for features/, targets/ and manifest.json; appears when all is done.")
-    private String out;
+  @Mixin private OutputOptions output = new OutputOptions();
 
-    @Option(
-        names = "--overwrite",
-        description = "Replace an earlier import. Without it, an output that exists is an error.")
-    private boolean overwrite;
+  @Option(
+      names = "--encoding",
+      paramLabel = "list|packed",
+      description =
+          "Write features as lists of numbers, which every tool reads, or as packed float32."
+              + " Default: list.")
+  private ImportFormat.Encoding encoding = ImportFormat.Encoding.LIST;
 
-    @Option(
-        names = "--encoding",
-        paramLabel = "list|packed",
-        description =
-            "Features as lists of numbers, which every tool reads, or as packed float32. Default:"
-                + " list.")
-    private String encoding = "list";
+  @Option(
+      names = "--precision",
+      paramLabel = "keep|float32|float64",
+      description = "Precision of features. keep: float32 if that loses nothing. Default: keep.")
+  private ImportFormat.Precision precision = ImportFormat.Precision.KEEP;
 
-    @Option(
-        names = "--precision",
-        paramLabel = "keep|float32|float64",
-        description = "Of features. keep: float32 where that loses nothing. Default: keep.")
-    private String precision = "keep";
+  @Option(
+      names = "--compression",
+      paramLabel = "none|snappy|zstd|gzip",
+      description =
+          "Compression of the files. Features hardly shrink, and uncompressed ones are read 2 to"
+              + " 4 times faster. Default: none.")
+  private Codec compression = Codec.NONE;
 
-    @Option(
-        names = "--compression",
-        paramLabel = "none|snappy|zstd|gzip",
-        description =
-            "Of the files. Features hardly shrink, and are read 2 to 4 times faster without."
-                + " Default: none.")
-    private String compression = "none";
+  @Option(
+      names = "--row-group-size",
+      converter = ScoreOptionsSize.class,
+      paramLabel = "SIZE",
+      description = "Size of the row groups, the unit in which work is divided. Default: 64m.")
+  private long rowGroupBytes = 64L << 20;
 
-    @Option(
-        names = "--row-group-size",
-        paramLabel = "SIZE",
-        description = "Of each file; what the work is divided by. Default: 64m.")
-    private String rowGroupSize = "64m";
+  @Option(
+      names = "--file-size",
+      converter = ScoreOptionsSize.class,
+      paramLabel = "SIZE",
+      description = "Size of a file of features after which the next one begins. Default: 1g.")
+  private long fileBytes = 1L << 30;
 
-    @Option(
-        names = "--file-size",
-        paramLabel = "SIZE",
-        description = "Of features, after which the next file is begun. Default: 1g.")
-    private String fileSize = "1g";
+  @Option(
+      names = "--no-checksums",
+      description =
+          "Omit the SHA-256 of the input files from the manifest; computing it reads them once"
+              + " more.")
+  private boolean noChecksums;
 
-    @Option(
-        names = "--no-checksums",
-        description =
-            "Leave the SHA-256 of the input files, which reads them once more, out of the manifest.")
-    private boolean noChecksums;
-
-    @Option(
-        names = "--threads",
-        paramLabel = "N",
-        description = "Tables imported at a time. Default: the cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-        names = "--format",
-        paramLabel = "text|json",
-        description = "What is printed: a summary to read, or the manifest. Default: text.")
-    private String format = "text";
-
-    @Option(names = "--quiet", description = "Print warnings and errors only.")
-    private boolean quiet;
-  }
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Number of tables imported at a time. Default: the number of cores.")
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   /** Codecs by the names people use. */
   private enum Codec {
@@ -238,60 +221,59 @@ final class ImportOptionsCommand {
     Codec(CompressionCodecName parquet) {
       this.parquet = parquet;
     }
+
+    /** The word in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The command line that fills this in. */
+  CommandLine line() {
+    return OptionsLine.of(this)
+        .registerConverter(NamePattern.class, NamePattern::parse)
+        .registerConverter(TargetRule.class, TargetRule::parse);
   }
 
   ImportOptions options() {
     return new ImportOptions(
-        inputs.from,
+        from,
         new ImportPatterns(
-            pattern("--features", inputs.features),
-            pattern("--predictions", inputs.predictions),
-            pattern("--targets", inputs.targets),
-            pattern("--ids", inputs.ids),
-            pattern("--target-ids", inputs.targetIds),
-            Optional.ofNullable(inputs.idColumn),
-            Optional.ofNullable(inputs.source),
-            Optional.ofNullable(inputs.dataset),
-            inputs.targetColumns == null
-                ? List.of()
-                : Arrays.stream(inputs.targetColumns.split(",", -1)).map(String::strip).toList(),
-            inputs.targetRules.stream().map(TargetRule::parse).toList(),
+            Optional.ofNullable(features),
+            Optional.ofNullable(predictions),
+            Optional.ofNullable(targets),
+            Optional.ofNullable(ids),
+            Optional.ofNullable(targetIds),
+            Optional.ofNullable(idColumn),
+            Optional.ofNullable(source),
+            Optional.ofNullable(dataset),
+            targetColumns,
+            targetRules,
             csv()),
-        output.out,
-        output.overwrite ? Existing.REPLACE : Existing.REFUSE,
-        new ImportFormat(
-            OptionsLine.choice("--encoding", output.encoding, ImportFormat.Encoding.values()),
-            OptionsLine.choice("--precision", output.precision, ImportFormat.Precision.values()),
-            OptionsLine.choice(
-                    "--compression", output.compression.toLowerCase(Locale.ROOT), Codec.values())
-                .parquet,
-            OptionsLine.of("--row-group-size", output.rowGroupSize, ScoreOptionsSize::parse)
-                .orElseThrow(),
-            OptionsLine.of("--file-size", output.fileSize, ScoreOptionsSize::parse).orElseThrow()),
-        !output.noChecksums,
-        output.threads,
-        OptionsLine.choice("--format", output.format, OutputFormat.values()),
-        output.quiet ? ScoreOptions.Verbosity.QUIET : ScoreOptions.Verbosity.NORMAL);
+        out,
+        output.existing(),
+        new ImportFormat(encoding, precision, compression.parquet, rowGroupBytes, fileBytes),
+        !noChecksums,
+        threads,
+        common.format(),
+        output.verbosity());
   }
 
   private CsvFormat csv() {
-    if (inputs.header && inputs.noHeader) {
+    if (header && noHeader) {
       throw new InputException("Cannot import: expected --header or --no-header, found both");
     }
-    CsvFormat.Header header =
-        inputs.header
-            ? CsvFormat.Header.NAMES
-            : inputs.noHeader ? CsvFormat.Header.NONE : CsvFormat.Header.DETECT;
-    if (inputs.decimal.length() != 1) {
+    if (decimal.length() != 1) {
       throw new InputException(
-          "Cannot use --decimal: expected . or a comma, found '%s'".formatted(inputs.decimal));
+          "Cannot use --decimal: expected . or a comma, found '%s'".formatted(decimal));
     }
-    char separator =
-        inputs.separator == null ? CsvFormat.DETECT : CsvFormat.parseSeparator(inputs.separator);
-    return new CsvFormat(header, separator, inputs.decimal.charAt(0), true);
-  }
-
-  private static Optional<NamePattern> pattern(String option, String text) {
-    return OptionsLine.of(option, text, NamePattern::parse);
+    return new CsvFormat(
+        header
+            ? CsvFormat.Header.NAMES
+            : noHeader ? CsvFormat.Header.NONE : CsvFormat.Header.DETECT,
+        separator == null ? CsvFormat.DETECT : CsvFormat.parseSeparator(separator),
+        decimal.charAt(0),
+        true);
   }
 }

@@ -3,7 +3,6 @@ package org.transferability.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.BufferedInputStream;
@@ -22,6 +21,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.transferability.job.cli.CommonOptions;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OptionsLine;
@@ -32,27 +32,21 @@ import org.transferability.report.text.Terminal;
 import org.transferability.state.StateFormat;
 import org.transferability.state.StateHeader;
 import org.transferability.study.InputException;
+import org.transferability.study.Json;
 import org.transferability.study.NearestName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code jobs/inspect}: shows a scored run from the files it left, without scoring again. */
 public final class InspectJob {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private InspectJob() {}
 
   @Command(
       name = "jobs/inspect",
-      sortOptions = false,
-      mixinStandardHelpOptions = true,
-      versionProvider = ScoreOptionsCommand.Version.class,
-      optionListHeading = "%n",
       headerHeading = "Show a scored run (options, inputs, steps, rankings, flags) or a state.%n%n",
-      synopsisHeading = "Usage: ",
       customSynopsis = {"jobs/inspect PATH [options]"},
-      footerHeading = "%nExamples:%n",
       footer = {
         "  jobs/inspect result",
         "  jobs/inspect zoo-state",
@@ -60,6 +54,8 @@ public final class InspectJob {
         "  jobs/inspect hdfs:///result --format json | jq '.rankings'"
       })
   private static final class Options {
+    @Mixin private CommonOptions common = new CommonOptions();
+
     @Parameters(
         paramLabel = "PATH",
         description = "The output directory of jobs/score, its --state, or one .moments file.")
@@ -68,20 +64,15 @@ public final class InspectJob {
     @Option(
         names = "--by",
         paramLabel = "ESTIMATOR",
-        description = "What the rankings are by, with its penalty. Default: the first in the file.")
+        description =
+            "Estimator of the rankings, with its penalty. Default: the first in the file.")
     private String by;
 
     @Option(
         names = "--top",
         paramLabel = "N",
-        description = "Sources shown of each target. Default: 10.")
+        description = "Number of sources shown for each target. Default: 10.")
     private int top = 10;
-
-    @Option(
-        names = "--format",
-        paramLabel = "text|json",
-        description = "What is printed. Default: text.")
-    private String format = "text";
   }
 
   /** Its options, for the completion of shells. */
@@ -102,8 +93,7 @@ public final class InspectJob {
       return ExitCode.OK;
     }
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    boolean json =
-        OptionsLine.choice("--format", options.format, OutputFormat.values()) == OutputFormat.JSON;
+    boolean json = options.common.format() == OutputFormat.JSON;
     List<FileStatus> kept = stateFiles(conf, options.path);
     if (!kept.isEmpty()) {
       StateInspection state = state(conf, kept);
@@ -138,7 +128,7 @@ public final class InspectJob {
       }
     } catch (FileNotFoundException | IllegalArgumentException e) {
       throw new InputException(
-          "Cannot inspect %s: expected the output or the state of jobs/score, found nothing there"
+          "Cannot inspect %s: expected the output or the state of jobs/score, found nothing"
               .formatted(path),
           e);
     }
@@ -173,7 +163,7 @@ public final class InspectJob {
 
   private static JsonNode record(Configuration conf, String path) throws IOException {
     try (InputStream in = open(conf, path, "run.json")) {
-      return JSON.readTree(in);
+      return Json.MAPPER.readTree(in);
     } catch (JsonProcessingException e) {
       throw new InputException(
           "Cannot inspect %s/run.json: expected JSON, found: %s"

@@ -1,19 +1,13 @@
 package org.transferability.job;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.job.cli.CleanUp;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
@@ -22,15 +16,13 @@ import org.transferability.job.cli.Sessions;
 import org.transferability.job.judge.Judgement;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
-import org.transferability.report.CsvScores;
+import org.transferability.report.Measure;
 import org.transferability.report.OutputDirectory;
-import org.transferability.report.ParquetScores;
 import org.transferability.report.PlanReport;
 import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.report.Versions;
-import org.transferability.report.page.HtmlReport;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.run.RunInputs;
@@ -38,15 +30,11 @@ import org.transferability.run.RunPlan;
 import org.transferability.run.ScoreOptions;
 import org.transferability.run.ScoreRun;
 import org.transferability.run.StepTimes;
-import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
-import org.transferability.run.plan.LabelPlanner;
-import org.transferability.run.plan.PassPlanner;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
 import org.transferability.run.scoring.Scoring;
-import org.transferability.run.scoring.SecondPass;
 import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
@@ -59,7 +47,6 @@ public final class ScoreJob {
   private final OutputFormat format;
   private final PrintStream out;
   private final PrintStream err;
-  private final StepTimes times = new StepTimes();
 
   private ScoreJob(ScoreOptions options, OutputFormat format, PrintStream out, PrintStream err) {
     this.options = options;
@@ -104,118 +91,89 @@ public final class ScoreJob {
   }
 
   private int score(SparkSession spark) throws IOException, InterruptedException {
-    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    Configuration conf = context.hadoopConfiguration();
     try (OutputDirectory output =
         OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
-      try {
-        return score(spark, output);
+      try (Resume resume =
+          Resume.of(options.state(), options.study(), options.chunkSize(), conf)) {
+        return score(context, new ResultWriter(output, conf, err), resume);
       } finally {
         cleanUp.cancel();
       }
     }
   }
 
-  private int score(SparkSession spark, OutputDirectory output)
+  private int score(JavaSparkContext context, ResultWriter writer, Resume resume)
       throws IOException, InterruptedException {
-    try (Resume resume =
-        Resume.of(
-            options.state(),
-            options.study(),
-            options.chunkSize(),
-            spark.sparkContext().hadoopConfiguration())) {
-      return score(spark, output, resume);
-    }
-  }
-
-  private int score(SparkSession spark, OutputDirectory output, Resume resume)
-      throws IOException, InterruptedException {
-    String started = now();
-    long start = System.nanoTime();
-    List<String> warnings = new ArrayList<>();
-    Blas.warning().ifPresent(warnings::add);
-    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     Configuration conf = context.hadoopConfiguration();
-    warnings.addAll(output.notices());
+    StepTimes times = writer.times();
+    List<String> warnings = new ArrayList<>(Blas.warning().stream().toList());
+    warnings.addAll(writer.notices());
     Optional<Judgement> judgement = judgement(conf);
     Inventory inventory = Inventory.of(options.study(), conf);
-    times.addSince("list", start);
+    times.addSince("list", writer.start());
     warnings.addAll(inventory.warnings());
     say(opening(inventory));
-    Broadcast<SerializableConfiguration> shared =
-        context.broadcast(new SerializableConfiguration(conf));
-    LabelSurveys surveys = new LabelSurveys(context, shared);
-    LabelPlanner labels = new LabelPlanner(options.planSettings(), conf, surveys);
-    PassPlanner planner = new PassPlanner(options.planSettings(), conf, surveys);
-    MomentsRun moments = new MomentsRun(context, shared);
-    SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     ScoreRun.Result result;
     try (Progress progress =
         Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
+      MomentsRun moments = new MomentsRun(context);
       result =
-          new ScoreRun(
-                  options,
-                  moments,
-                  new Scoring(options.study(), options.method(), secondPass, options.precision()),
-                  resume,
-                  times,
-                  progress::advance)
-              .run(inventory, labels, planner);
+          new ScoreRun(options, conf, moments, resume, times, progress::advance).run(inventory);
     }
     long reporting = System.nanoTime();
-    RunInputs runInputs = RunInputs.of(inventory, result.sets());
-    if (runInputs.skipped().size() == inventory.sets().size()) {
-      throw new InputException(
-          "Cannot score: every feature set failed, the first because: "
-              + runInputs.skipped().get(0).reason());
-    }
-    warnings.addAll(runInputs.warnings());
-    warnings.addAll(planner.warnings());
+    RunInputs inputs = RunInputs.of(inventory, result.sets());
+    requireScores(inputs, inventory);
+    warnings.addAll(inputs.warnings());
+    warnings.addAll(result.warnings());
     warnings.addAll(resume.notices());
     ScoreTable table = ScoreTable.of(SourceChances.in(result.rows()));
-    ParquetScores.write(table, conf, output.resolve("scores"));
-    try (OutputStream csv = output.create("scores.csv")) {
-      CsvScores.write(table, csv);
-    }
-    if (judgement.isPresent()) {
-      warnings.addAll(judgement.get().judge(table));
-      judgement.get().write(output, conf);
-    }
+    writer.write(table);
+    judgement.ifPresent(measured -> warnings.addAll(measured.judge(table)));
+    writer.write(judgement.flatMap(Judgement::shown));
     times.addSince("report", reporting);
-    int exitCode = runInputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
     RunRecord record =
-        record(
-                started,
-                exitCode,
-                spark,
-                inputs(runInputs, judgement),
-                runInputs.skipped(),
-                table,
-                warnings)
-            .withState(resume.describe());
-    try (OutputStream json = output.create("run.json")) {
-      record.write(json);
+        writer.record(
+            inputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL,
+            Versions.all(context.version(), Blas.description()),
+            options.describe(),
+            inputs(inputs, judgement),
+            new RunRecord.Outcome(table.rows().size(), inputs.skipped(), warnings),
+            resume.describe());
+    finish(record, table, judgement, writer);
+    return record.execution().exitCode();
+  }
+
+  private static void requireScores(RunInputs inputs, Inventory inventory) {
+    if (inputs.skipped().size() == inventory.sets().size()) {
+      throw new InputException(
+          "Cannot score: every feature set failed, the first because: "
+              + inputs.skipped().get(0).reason());
     }
-    if (options.report() == HtmlReport.Choice.HTML) {
-      try (OutputStream html = output.create("report.html")) {
-        HtmlReport.write(
-            table,
-            Scoring.preference(options.study()),
-            record,
-            judgement.flatMap(Judgement::shown),
-            html);
-      }
-    }
-    output.publish();
+  }
+
+  private void finish(
+      RunRecord record, ScoreTable table, Optional<Judgement> judgement, ResultWriter writer)
+      throws IOException {
+    List<Measure> preference = Scoring.preference(options.study());
+    writer.publish(
+        record,
+        options.report(),
+        new ResultWriter.Page(table, preference, judgement.flatMap(Judgement::shown)));
     if (format == OutputFormat.JSON) {
       record.write(out);
     }
-    warnings.forEach(warning -> err.println("warning: " + warning));
-    double seconds = (System.nanoTime() - start) / 1e9;
+    ConsoleReport console = console();
     say(
-        closing(
-            table, judgement.map(Judgement::text).orElse(""), runInputs, output.target(), seconds));
-    return exitCode;
+        console.rankings(Ranking.all(table, preference), writer.target() + "/scores.csv")
+            + judgement.map(Judgement::text).orElse("")
+            + console.closing(
+                record.outcome().skipped(),
+                table.rows().size(),
+                writer.target(),
+                writer.seconds()));
   }
 
   private List<String> inputs() {
@@ -245,8 +203,11 @@ public final class ScoreJob {
   }
 
   private String opening(Inventory inventory) {
-    return new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT)
-        .opening(extent(inventory), options.describe());
+    return console().opening(extent(inventory), options.describe());
+  }
+
+  private static ConsoleReport console() {
+    return new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT);
   }
 
   private static ConsoleReport.Extent extent(Inventory inventory) {
@@ -264,41 +225,6 @@ public final class ScoreJob {
         sets.stream().mapToLong(ScoredSet::bytes).sum());
   }
 
-  private String closing(
-      ScoreTable table, String judged, RunInputs runInputs, String target, double seconds) {
-    ConsoleReport console =
-        new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT);
-    return console.rankings(
-            Ranking.all(table, Scoring.preference(options.study())), target + "/scores.csv")
-        + judged
-        + console.closing(runInputs.skipped(), table.rows().size(), target, seconds);
-  }
-
-  private RunRecord record(
-      String started,
-      int exitCode,
-      SparkSession spark,
-      List<RunRecord.Input> inputs,
-      List<RunRecord.Skipped> skipped,
-      ScoreTable table,
-      List<String> warnings) {
-    List<RunRecord.Step> steps = new ArrayList<>();
-    for (Map.Entry<String, Double> step : times.seconds().entrySet()) {
-      steps.add(new RunRecord.Step(step.getKey(), step.getValue()));
-    }
-    return new RunRecord(
-        started,
-        now(),
-        exitCode,
-        Versions.all(spark.version(), Blas.description()),
-        options.describe(),
-        inputs,
-        steps,
-        table.rows().size(),
-        skipped,
-        warnings);
-  }
-
   private Progress.Mode progressMode() {
     return options.verbosity() == ScoreOptions.Verbosity.QUIET
         ? Progress.Mode.NONE
@@ -310,9 +236,5 @@ public final class ScoreJob {
       out.print(text);
       out.flush();
     }
-  }
-
-  private static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -90,7 +90,7 @@ final class TreeCheck {
       readable = false;
       error(
           e.getMessage(),
-          "write the file again, or leave the set out (--sources and --datasets of jobs/score)");
+          "write the file again, or exclude the set (--sources and --datasets of jobs/score)");
     }
     boolean joined = depth == ValidateOptionsCommand.Depth.ROWS && labels.isPresent() && readable;
     if (readable) {
@@ -130,7 +130,7 @@ final class TreeCheck {
       if (bytes > LARGE_ROW_GROUP) {
         warning(
             "a row group of %,d MB (%s)".formatted(bytes >> 20, file.path()),
-            "write row groups of 32 to 128 MB: tasks cannot be smaller than one");
+            "write row groups of 32 to 128 MB, because a task reads at least one");
         break;
       }
     }
@@ -182,7 +182,7 @@ final class TreeCheck {
     if (notFinite > 0) {
       error(
           "%,d rows whose features are null, NaN or infinite".formatted(notFinite),
-          "find out why the model gives them; --invalid-rows drop leaves them out");
+          "find out why the model returns them; --invalid-rows drop excludes them");
     }
     if (joined) {
       judgeIds();
@@ -190,7 +190,7 @@ final class TreeCheck {
     long usable = rows - Math.max(0, notFinite) - strangers;
     if (usable > 0 && width > 0 && usable <= width + 1L) {
       warning(
-          "%,d rows for %,d features: without a penalty the fit is exact and the score 0"
+          "%,d rows for %,d features: without a penalty the fit is exact and the score is 0"
               .formatted(usable, width),
           "use more rows, a positive --lambda, or gcv, logme or origin-gcv");
     }
@@ -208,15 +208,15 @@ final class TreeCheck {
       error(
           "no id has labels (ids with features such as %s, with labels such as %s)"
               .formatted(stranger, table.idText(0)),
-          "write the same ids on both sides");
+          "write the same ids in both tables");
     } else if (strangers > 0) {
       warning(
           "%,d rows whose id has no labels, the first %s".formatted(strangers, stranger),
-          "nothing if labels are for a part of the rows; they do not count");
+          "nothing if only a part of the rows has labels; rows without labels are ignored");
     }
     if (twice > 0) {
       error(
-          "%,d rows whose id was there already, the first %s".formatted(twice, twiceId),
+          "%,d rows with a duplicated id, the first %s".formatted(twice, twiceId),
           "write each input once, or give the rows ids of their own");
     }
   }

@@ -44,12 +44,12 @@ import org.transferability.study.InputException;
  * labels of one dataset at a time are in memory.
  */
 public final class ValidateJob {
-  private final ValidateOptionsCommand.Options options;
+  private final ValidateOptionsCommand options;
   private final PrintStream out;
   private final PrintStream err;
   private final List<Finding> findings = new ArrayList<>();
 
-  private ValidateJob(ValidateOptionsCommand.Options options, PrintStream out, PrintStream err) {
+  private ValidateJob(ValidateOptionsCommand options, PrintStream out, PrintStream err) {
     this.options = options;
     this.out = out;
     this.err = err;
@@ -68,19 +68,19 @@ public final class ValidateJob {
       out.println(text.get());
       return ExitCode.OK;
     }
-    return new ValidateJob(command.options(), out, err).validate();
+    return new ValidateJob(command.checked(), out, err).validate();
   }
 
   private int validate() throws IOException, InterruptedException {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     ListedFolders folders = new ListedFolders();
-    List<FeatureFiles> sets = FeatureTree.list(conf, options.features(), folders);
+    List<FeatureFiles> sets = FeatureTree.list(conf, options.features, folders);
     Map<String, TargetFiles> targets = new TreeMap<>();
-    if (options.targets() != null) {
-      TargetTree.list(conf, options.targets(), folders).forEach(t -> targets.put(t.dataset(), t));
+    if (options.targets != null) {
+      TargetTree.list(conf, options.targets, folders).forEach(t -> targets.put(t.dataset(), t));
     }
     for (String warning : folders.warnings()) {
-      add(Severity.WARNING, "folders", warning, "nothing if it is meant to be so");
+      add(Severity.WARNING, "folders", warning, "nothing if this is intended");
     }
     Map<String, List<FeatureFiles>> byDataset =
         sets.stream()
@@ -89,7 +89,7 @@ public final class ValidateJob {
     List<TreeReport.SetFound> found = new ArrayList<>();
     List<TargetsFound> foundTargets = new ArrayList<>();
     ExecutorService pool =
-        Executors.newFixedThreadPool(options.threads(), DaemonThreads.named("validate"));
+        Executors.newFixedThreadPool(options.threads, DaemonThreads.named("validate"));
     try (Progress progress =
         Progress.start(err, Progress.modeFor(Terminal.ofError()), sets.size(), "feature sets")) {
       for (Map.Entry<String, List<FeatureFiles>> dataset : byDataset.entrySet()) {
@@ -115,8 +115,8 @@ public final class ValidateJob {
         add(
             Severity.WARNING,
             "labels of dataset '" + dataset + "'",
-            "no source has features of it",
-            "nothing if they are to come; else check the name of the folder");
+            "no source has features for it",
+            "nothing if they will be added later; otherwise check the name of the folder");
       }
     }
     TreeReport report = new TreeReport(found, foundTargets, findings);
@@ -146,12 +146,12 @@ public final class ValidateJob {
       throws IOException {
     String where = "labels of dataset '" + dataset + "'";
     if (files == null) {
-      if (options.targets() != null) {
+      if (options.targets != null) {
         add(
             Severity.ERROR,
             where,
-            "no folder dataset=%s in %s".formatted(dataset, options.targets()),
-            "add its labels, or leave the dataset out (--datasets of jobs/score)");
+            "no folder dataset=%s in %s".formatted(dataset, options.targets),
+            "add its labels, or exclude the dataset (--datasets of jobs/score)");
       }
       return Optional.empty();
     }
@@ -163,13 +163,13 @@ public final class ValidateJob {
             Severity.WARNING,
             where,
             "columns that are not targets: " + LeftOutColumns.words(schema.leftOut()),
-            "nothing, unless it was to be one: write it as a number, a boolean or a list of them");
+            "nothing, unless it should be a target: write it as a number, a boolean or a list of them");
       }
       if (names.isEmpty()) {
         add(
             Severity.ERROR,
             where,
-            "no column with numbers besides the id",
+            "no column with numbers except the id",
             "add a column of numbers, or of lists of numbers");
         return Optional.empty();
       }
@@ -197,7 +197,7 @@ public final class ValidateJob {
             Severity.ERROR,
             where,
             "target '%s' is missing in all rows".formatted(column.name()),
-            "leave it out by --target-names");
+            "exclude it by --target-names");
       } else if (column.missing() > 0) {
         add(
             Severity.WARNING,

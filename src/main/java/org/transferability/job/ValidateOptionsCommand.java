@@ -1,85 +1,55 @@
 package org.transferability.job;
 
-import org.transferability.job.cli.OptionsLine;
+import org.transferability.job.cli.ColumnOptions;
+import org.transferability.job.cli.CommonOptions;
 import org.transferability.job.cli.OutputFormat;
 import org.transferability.study.Columns;
 import org.transferability.study.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code jobs/validate}, as picocli fills it in. */
 @Command(
     name = "jobs/validate",
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = ScoreOptionsCommand.Version.class,
-    optionListHeading = "%n",
     headerHeading =
-        "Check features and targets without scoring: what is there, what is wrong, how to fix it.%n%n",
-    synopsisHeading = "Usage: ",
+        "Check features and targets without scoring: list them, and report problems and fixes.%n%n",
     customSynopsis = {"jobs/validate --features PATH [--targets PATH] [options]"},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  jobs/validate --features zoo/features --targets zoo/targets",
       "  jobs/validate --features zoo/features --targets zoo/targets --quick",
       "  jobs/validate --features hdfs:///zoo/features --format json > report.json",
       "",
-      "Exit codes: 0 nothing that jobs/score would refuse, 1 an error of ours, 2 something",
-      "that it would refuse, or a wrong option."
+      "Exit codes: 0 jobs/score would accept the input, 1 internal error, 2 it would",
+      "refuse the input, or wrong option."
     })
 final class ValidateOptionsCommand {
+  @Mixin private CommonOptions common = new CommonOptions();
+
   @Option(
       names = "--features",
       paramLabel = "PATH",
       description = "Features: source=NAME/dataset=NAME/*.parquet.")
-  private String features;
+  String features;
 
   @Option(
       names = "--targets",
       paramLabel = "PATH",
-      description = "Labels: dataset=NAME/*.parquet. Without it nothing is joined.")
-  private String targets;
+      description = "Labels: dataset=NAME/*.parquet. If omitted, nothing is joined.")
+  String targets;
 
-  @Option(names = "--id-column", paramLabel = "NAME", description = "Joins both (id).")
-  private String idColumn = Columns.DEFAULT.id();
-
-  @Option(
-      names = "--features-column",
-      paramLabel = "NAME",
-      description = "Holds the features (features).")
-  private String featuresColumn = Columns.DEFAULT.features();
-
-  @Option(
-      names = "--prediction-column",
-      paramLabel = "NAME",
-      description = "Holds the source model's own output (prediction); looked at if it is there.")
-  private String predictionColumn = Columns.DEFAULT.prediction();
+  @Mixin private ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--quick",
-      description = "Look at footers and first rows only: no ids are joined, no NaN is found.")
+      description = "Read only footers and first rows; ids are not joined and NaN is not found.")
   private boolean quick;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Feature sets read at a time. Default: the cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      description = "What is printed. Default: text.")
-  private String format = "text";
-
-  /** What to check, and how much. */
-  record Options(
-      String features,
-      String targets,
-      Columns columns,
-      Depth depth,
-      int threads,
-      OutputFormat format) {}
+      description = "Number of feature sets read at a time. Default: the number of cores.")
+  int threads = Runtime.getRuntime().availableProcessors();
 
   /** How much is read. */
   enum Depth {
@@ -87,7 +57,20 @@ final class ValidateOptionsCommand {
     ROWS
   }
 
-  Options options() {
+  Columns columns() {
+    return columns.columns();
+  }
+
+  Depth depth() {
+    return quick ? Depth.FOOTERS : Depth.ROWS;
+  }
+
+  OutputFormat format() {
+    return common.format();
+  }
+
+  /** Refuses what no run can begin with. */
+  ValidateOptionsCommand checked() {
     if (features == null) {
       throw new InputException(
           "Cannot validate: expected the path of the features (--features), found none");
@@ -95,12 +78,7 @@ final class ValidateOptionsCommand {
     if (threads < 1) {
       throw new InputException("Cannot use --threads: expected a number >= 1, found " + threads);
     }
-    return new Options(
-        features,
-        targets,
-        new Columns(idColumn, featuresColumn, predictionColumn),
-        quick ? Depth.FOOTERS : Depth.ROWS,
-        threads,
-        OptionsLine.choice("--format", format, OutputFormat.values()));
+    columns();
+    return this;
   }
 }

@@ -1,8 +1,8 @@
 /**
  * The commands: one class per command with its command line, its options and its exit code. Each
- * wires the steps of other packages.
+ * connects the steps of other packages.
  *
- * <p>Class names here are what spark-submit is given. Neighbours: all other packages; what all
- * command lines share is in {@code job.cli}.
+ * <p>The class names are arguments of spark-submit, so they must not change. Neighbours: all other
+ * packages; {@code job.cli} has the common part of all command lines.
  */
 package org.transferability.job;

@@ -17,14 +17,14 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * The one BLAS and LAPACK of this process: the OpenBLAS that travels in our jar, bound into netlib,
- * or netlib's pure Java where no such library can be loaded.
+ * The single BLAS and LAPACK of this process: the OpenBLAS in the jar, bound into netlib, or
+ * netlib's pure Java if that library cannot be loaded.
  *
- * <p>The library runs on one thread, because Spark already keeps every core busy with a task of its
- * own. It must be bound before any other class touches netlib: netlib looks for its library once,
- * and a second OpenBLAS in the same process crashes it. So every job calls {@link #load()} first,
- * on the driver and on the executors. With {@code -Dtransferability.blas=java} (or the environment
- * variable {@code TRANSFERABILITY_BLAS=java}) nothing native is loaded.
+ * <p>The library runs on one thread, because Spark already runs a task on every core. It must be
+ * bound before any other class uses netlib, because netlib looks for its library once, and a second
+ * OpenBLAS crashes the process. So every job calls {@link #load()} first, on the driver and on the
+ * executors. With {@code -Dtransferability.blas=java} (or the environment variable {@code
+ * TRANSFERABILITY_BLAS=java}) nothing native is loaded.
  */
 public final class Blas {
   /** System property: {@code native} (the default) or {@code java}. */
@@ -47,7 +47,7 @@ public final class Blas {
     this.warning = warning;
   }
 
-  /** Initialised on first use, by one thread, as the class loader guarantees. */
+  /** Initialised on first use by one thread, which the class loader guarantees. */
   private static final class Holder {
     static final Blas INSTANCE = bind();
   }
@@ -74,13 +74,14 @@ public final class Blas {
 
   /**
    * One line for a log and a run's record, for example {@code OpenBLAS 0.3.31, native, 1 thread}.
-   * Where OPENBLAS_CORETYPE chooses the kernels, on which speed and last digits depend, it says so.
+   * It includes OPENBLAS_CORETYPE if that is set, because speed and last digits depend on the
+   * kernels that it selects.
    */
   public static String description() {
     return Holder.INSTANCE.description;
   }
 
-  /** What it costs that the kernels are not native, where nobody asked for that; else empty. */
+  /** A warning if the kernels are not native although pure Java was not requested; else empty. */
   public static Optional<String> warning() {
     return Holder.INSTANCE.warning;
   }
@@ -113,7 +114,7 @@ public final class Blas {
     if (!Files.isReadable(library)) {
       throw new FileNotFoundException(library.toString());
     }
-    // netlib would otherwise look for a libblas.so.3 of the system.
+    // Otherwise netlib would look for a libblas.so.3 of the system.
     System.setProperty("dev.ludovic.netlib.blas.nativeLibPath", library.toString());
     System.setProperty("dev.ludovic.netlib.lapack.nativeLibPath", library.toString());
     return new Blas(
@@ -137,7 +138,7 @@ public final class Blas {
     return chosen.isEmpty() ? "" : ", " + CORE_TYPE + "=" + chosen;
   }
 
-  /** The version of the bundled OpenBLAS: bytedeco's artefact is called 0.3.31-1.5.13. */
+  /** The version of the bundled OpenBLAS; the version of bytedeco's artefact is 0.3.31-1.5.13. */
   private static String version() throws IOException {
     try (var in = Blas.class.getResourceAsStream(VERSION_RESOURCE)) {
       if (in == null) {

@@ -26,9 +26,7 @@ public final class Cholesky implements Factorization {
     this.factor = factor;
   }
 
-  /**
-   * Factorises {@code a}, which is overwritten by the factor (or by what was done before failure).
-   */
+  /** Factorises {@code a}, which is overwritten by the factor (partial after a failure). */
   public static Factorization of(SymmetricMatrix a) {
     int n1 = a.n1();
     int n2 = a.n2();
@@ -90,7 +88,7 @@ public final class Cholesky implements Factorization {
     triangle("L", "T", n1, factor.offset11(), b, 0, q);
   }
 
-  /** 1 / (||A||_1 ||A^-1||_1), the second norm estimated; {@code norm1} is that of A before. */
+  /** 1 / (||A||_1 ||A^-1||_1), the second norm estimated; {@code norm1} is ||A||_1. */
   public double reciprocalCondition(double norm1) {
     return factor.order() == 0 ? 1 : 1 / norm1 / inverseNorm1();
   }
@@ -159,7 +157,7 @@ public final class Cholesky implements Factorization {
       }
       estimate = next;
     }
-    // Higham's safeguard against vectors on which the iteration is blind.
+    // Higham's safeguard against vectors for which the iteration fails.
     for (int i = 0; i < d; i++) {
       x[i] = (i % 2 == 0 ? 1 : -1) * (1 + (double) i / Math.max(1, d - 1));
     }
@@ -203,9 +201,10 @@ public final class Cholesky implements Factorization {
     int d = factor.order();
     int lda = factor.leadingDimension();
     if (n == 0) {
-      return; // BLAS takes an order of 0, but no leading dimension of 0
+      return; // BLAS accepts an order of 0, but not a leading dimension of 0
     }
-    // netlib's bound check wants whole columns after the offset: the last one goes in by itself.
+    // netlib's bound check requires complete columns after the offset, so the last one is processed
+    // separately.
     int block = q > 1 && b.length >= offset + q * d ? q : q - 1;
     if (block > 0) {
       Blas.blas().dtrsm("L", uplo, op, "N", n, block, 1.0, factor.storage(), at, lda, b, offset, d);

@@ -1,4 +1,4 @@
 package org.transferability.linear;
 
-/** What comes of a Cholesky factorisation: the factor, or the place where there is none. */
+/** The result of a Cholesky factorisation: the factor, or the position at which it failed. */
 public sealed interface Factorization permits Cholesky, NotPositiveDefinite {}

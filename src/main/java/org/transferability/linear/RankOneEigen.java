@@ -3,20 +3,20 @@ package org.transferability.linear;
 import java.util.Arrays;
 
 /**
- * The eigenvalues of diag(w) + z z', each as accurate as w itself however large z is.
+ * The eigenvalues of diag(w) + z z', each as accurate as w itself for any size of z.
  *
  * <p>They are the roots, one between each two neighbours of w and one above the largest, of
  *
  * <pre>f(t) = 1 + sum_i z_i^2 / (w_i - t),     u_j = (diag(w) - t_j I)^-1 z / norm</pre>
  *
  * <p>and the u_j are their eigenvectors (Golub, "Some Modified Matrix Eigenvalue Problems", SIAM
- * Review 15, 1973). Every root is sought as its distance from the nearer neighbour, so that w_i - t
- * keeps its digits, by the rational interpolation of Bunch, Nielsen and Sorensen, "Rank-One
+ * Review 15, 1973). Every root is computed as its distance from the nearer neighbour, so that w_i -
+ * t keeps its digits, by the rational interpolation of Bunch, Nielsen and Sorensen, "Rank-One
  * Modification of the Symmetric Eigenproblem", Numerische Mathematik 31, 1978, within a bracket
- * that is divided where a step leaves it.
+ * that is divided if a step leaves it.
  *
- * <p>Where neighbours of w are close or a z_j is small, the rounding of a root can turn its vector.
- * So the vectors are made from the z for which the roots that were found are exact,
+ * <p>If neighbours of w are close or a z_j is small, the rounding of a root can turn its vector. So
+ * the vectors are computed from the z for which the computed roots are exact,
  *
  * <pre>zhat_j^2 = prod_i (t_i - w_j) / prod_{i != j} (w_i - w_j)</pre>
  *
@@ -26,8 +26,9 @@ import java.util.Arrays;
  *
  * <p>Two rules of LAPACK's dlaed2 come first: a w_j whose z_j is small stays an eigenvalue, and two
  * neighbours are rotated until only one of them has a part in z if the element that this leaves off
- * the diagonal is small. In dlaed2 both are small beside the largest eigenvalue; here they are
- * small beside sqrt(w_j) and sqrt(w_i w_j), which changes every eigenvalue by rounding of itself.
+ * the diagonal is small. In dlaed2 both are small relative to the largest eigenvalue; here they are
+ * small relative to sqrt(w_j) and sqrt(w_i w_j), which changes every eigenvalue by rounding
+ * relative to itself.
  *
  * <p>Cost: about 8 k^2 divisions for k eigenvalues, and k^2 q multiply-adds for the projections.
  */
@@ -111,12 +112,12 @@ public final class RankOneEigen {
   }
 
   /**
-   * Leaves z only where w is distinct: passes over small z, and turns close neighbours so that the
-   * later one has the whole part in z.
+   * Keeps z only for distinct w: skips small z, and rotates close neighbours so that the later one
+   * has the whole part in z.
    *
-   * @param w overwritten by the diagonal after the rotations; ascending where z is left
-   * @param active gets the places where z is left, ascending
-   * @return how many there are
+   * @param w overwritten by the diagonal after the rotations; ascending where z is kept
+   * @param active receives the positions where z is kept, ascending
+   * @return their number
    */
   private static int deflate(double[] w, double[] z, double[] b, int q, int[] active) {
     int count = 0;
@@ -133,7 +134,7 @@ public final class RankOneEigen {
     return count;
   }
 
-  /** Moves the part in z of place i to place j, if that leaves no more than rounding of w. */
+  /** Moves the part in z of position i to position j, if the remainder is rounding of w. */
   private static boolean turn(double[] w, double[] z, double[] b, int q, int i, int j) {
     double r = Math.hypot(z[i], z[j]);
     double c = z[j] / r;
@@ -156,7 +157,7 @@ public final class RankOneEigen {
     return true;
   }
 
-  /** The eigenvalues: number j belongs to row j of U'b; not sorted where some w were close. */
+  /** The eigenvalues: number j belongs to row j of U'b; not sorted if some w were close. */
   public double[] values() {
     return values;
   }
@@ -253,9 +254,9 @@ public final class RankOneEigen {
     }
 
     /**
-     * Puts what root i has to do with each zhat_j^2 to their products: (t_i - w_j) / (w_i - w_j) of
-     * the poles above the root, and (t_i - w_j) / (w_{i+1} - w_j) of those below, both below 1; of
-     * the last root t_i - w_j alone.
+     * Multiplies the factors of root i into the products zhat_j^2: (t_i - w_j) / (w_i - w_j) of the
+     * poles above the root, and (t_i - w_j) / (w_{i+1} - w_j) of those below, both below 1; of the
+     * last root t_i - w_j alone.
      */
     private void divide(int i) {
       boolean last = i == pole.length - 1;
@@ -268,7 +269,7 @@ public final class RankOneEigen {
       }
     }
 
-    /** Once all roots are found: replaces z by the zhat to which they belong. */
+    /** After all roots are computed: replaces z by the zhat for which they are exact. */
     void fitUpdate() {
       for (int j = 0; j < z.length; j++) {
         z[j] = Math.copySign(Math.sqrt(fitted[j]), z[j]);

@@ -1,16 +1,16 @@
 package org.transferability.linear;
 
 /**
- * A sum of outer products X'X of order d while it grows, as the lower triangle of a full square:
- * one BLAS call a block instead of the three of {@link SymmetricMatrix#addOuterProducts}, which
- * pack their operands once more, and columns that a power of two does not lay on top of each other
- * in the cache. Measured on AVX2 kernels, beside the packed form: 4 to 12 % faster in float64, 9 %
- * in float32, for twice the memory.
+ * A growing sum of outer products X'X of order d, stored as the lower triangle of a full square. It
+ * needs one BLAS call a block instead of the three of {@link SymmetricMatrix#addOuterProducts},
+ * which pack their operands again, and its padded columns avoid cache conflicts at orders that are
+ * powers of two. On AVX2 kernels it is 4 to 12 % faster than the packed form in float64 and 9 % in
+ * float32, for twice the memory.
  *
  * <p>Mutable; not safe for use by several threads.
  */
 public final class SquareSum {
-  /** Numbers from one column to the next beyond those of a column. */
+  /** Padding between the columns. */
   private static final int SLACK = 8;
 
   private final int order;
@@ -25,7 +25,7 @@ public final class SquareSum {
     this.sum = new double[Math.multiplyExact(order, leading)];
   }
 
-  /** Bytes of such a sum; half as much again where float32 rows are added. */
+  /** Bytes of such a sum; 1.5 times as many if float32 rows are added. */
   public static long bytes(int order) {
     return (long) Double.BYTES * order * (order + SLACK);
   }

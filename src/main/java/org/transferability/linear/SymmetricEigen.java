@@ -5,8 +5,8 @@ import org.netlib.util.intW;
 /**
  * The eigendecomposition A = V diag(w) V' of a symmetric matrix by divide and conquer (dsyevd).
  *
- * <p>Cost: about 9 d^3 operations, tens of Cholesky factorisations, and 3 d^2 numbers of workspace:
- * so it is made only where a Cholesky factorisation does not tell enough.
+ * <p>Cost: about 9 d^3 operations, tens of Cholesky factorisations, and 3 d^2 numbers of workspace,
+ * so it is used only if a Cholesky factorisation is not sufficient.
  */
 public final class SymmetricEigen {
   private final double[] values;

@@ -5,8 +5,8 @@ import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
 /**
- * A symmetric matrix A of order d in Rectangular Full Packed storage: d(d+1)/2 numbers, no entry
- * kept twice, and yet three full-storage blocks, so that every operation is level-3 BLAS.
+ * A symmetric matrix A of order d in Rectangular Full Packed storage: d(d+1)/2 numbers without
+ * duplicate entries, in three full-storage blocks, so that every operation is level-3 BLAS.
  *
  * <p>With n1 = d - floor(d/2) and n2 = floor(d/2),
  *
@@ -16,15 +16,15 @@ import java.util.Arrays;
  * </pre>
  *
  * in one column-major array whose leading dimension is d (odd d) or d + 1 (even d); the upper
- * triangle fills the corner that the lower triangle of A11 leaves free. This is TRANSR = 'N', UPLO
- * = 'L' of Gustavson, Wasniewski, Dongarra and Langou, "Rectangular Full Packed Format for
- * Cholesky's Algorithm", ACM TOMS 37(2), 2010, and of LAPACK's dsfrk and dpftrf, which netlib does
- * not offer and which are composed here of dsyrk, dgemm, dtrsm and dpotrf.
+ * triangle fills the corner above the lower triangle of A11. This is TRANSR = 'N', UPLO = 'L' of
+ * Gustavson, Wasniewski, Dongarra and Langou, "Rectangular Full Packed Format for Cholesky's
+ * Algorithm", ACM TOMS 37(2), 2010, and of LAPACK's dsfrk and dpftrf, which netlib does not offer,
+ * so they are composed of dsyrk, dgemm, dtrsm and dpotrf.
  *
  * <p>Mutable; not safe for use by several threads.
  */
 public final class SymmetricMatrix {
-  /** The largest order whose packed storage one Java array holds. */
+  /** The largest order whose packed storage fits into one Java array. */
   public static final int MAX_ORDER = 65_000;
 
   private final int order;
@@ -68,7 +68,7 @@ public final class SymmetricMatrix {
     return packed;
   }
 
-  /** d(d+1)/2: how many numbers a matrix of this order has. */
+  /** d(d+1)/2, the number of stored numbers of a matrix of this order. */
   public static int packedLength(int order) {
     if (order < 0 || order > MAX_ORDER) {
       throw new IllegalArgumentException(
@@ -80,9 +80,7 @@ public final class SymmetricMatrix {
     return (int) ((long) order * (order + 1) / 2);
   }
 
-  /**
-   * netlib's bound checks ask for whole last columns, which offset blocks do not have: some slack.
-   */
+  /** Padding: netlib's bound checks require complete last columns, also of offset blocks. */
   private static int storage(int order) {
     return packedLength(order) + order / 2 + 2;
   }
@@ -173,9 +171,8 @@ public final class SymmetricMatrix {
         a,
         offset21(),
         lda);
-    // The bound check of dsyrk wants a whole last column after the offset n1: an array that ends
-    // with
-    // the last row has not got it, and then that row goes in by itself.
+    // The bound check of dsyrk requires a complete last column after the offset n1. If the array
+    // ends with the last row, that row is added separately.
     int block = rows.length >= offset + n1 + count * order ? count : count - 1;
     blas.dsyrk("U", "N", n2, block, 1.0, rows, offset + n1, order, 1.0, a, offset22(), lda);
     if (block < count) {
@@ -189,7 +186,7 @@ public final class SymmetricMatrix {
    * float32 and added in float64. Not modified: rows, which must have a row more than {@code
    * count}. Cost: count d^2 multiply-adds in float32, d^2/2 additions.
    *
-   * @param product what an earlier call gave back, to be used again, or null
+   * @param product the result of an earlier call, which is used again, or null
    * @return the product, in this class's storage
    */
   public float[] addOuterProducts(float[] rows, int count, float[] product) {
@@ -221,7 +218,7 @@ public final class SymmetricMatrix {
     return p;
   }
 
-  /** A += alpha x x'. In plain Java, so that the sign of x cannot change a bit of the result. */
+  /** A += alpha x x'. In plain Java, so that the result does not depend on the sign of x. */
   public void addRankOne(double alpha, double[] x) {
     checkLength("add a rank-one matrix", x.length, order);
     int lda = leadingDimension();
@@ -274,7 +271,7 @@ public final class SymmetricMatrix {
     }
   }
 
-  /** A = diag(c) A diag(c). Exact where every c_i is a power of two. */
+  /** A = diag(c) A diag(c). Exact if every c_i is a power of two. */
   public void scaleBothSides(double[] c) {
     checkLength("scale a symmetric matrix", c.length, order);
     int lda = leadingDimension();
@@ -380,19 +377,19 @@ public final class SymmetricMatrix {
     return Arrays.copyOf(a, packedLength(order));
   }
 
-  /** Writes the d(d+1)/2 numbers in storage order; for the wire, see {@link #read}. */
+  /** Writes the d(d+1)/2 numbers in storage order, for serialisation; see {@link #read}. */
   public void writeTo(DoubleBuffer out) {
     out.put(a, 0, packedLength(order));
   }
 
-  /** How many columns the storage has, see {@link #columns}. */
+  /** The number of columns of the storage, see {@link #columns}. */
   public static int storageColumns(int order) {
     return order - order / 2;
   }
 
   /**
    * A part of {@link #packed()}: storage columns {@code from} to {@code to - 1}, copied. A storage
-   * column holds a column of A11 and A21, and one of A22.
+   * column contains a column of A11 and A21, and one of A22.
    */
   public double[] columns(int from, int to) {
     int lda = leadingDimension();
@@ -437,7 +434,7 @@ public final class SymmetricMatrix {
     }
   }
 
-  /** The storage itself, with its slack: for the factorisations of this package only. */
+  /** The storage itself with its padding, only for the factorisations of this package. */
   double[] storage() {
     return a;
   }
@@ -466,7 +463,7 @@ public final class SymmetricMatrix {
     return offset11() + n1();
   }
 
-  /** Where A_ij is kept, i at least j. */
+  /** The index of A_ij, i at least j. */
   private int index(int i, int j) {
     int n1 = n1();
     if (j < n1) {

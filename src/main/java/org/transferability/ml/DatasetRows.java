@@ -17,8 +17,8 @@ import org.transferability.sql.RevisitPass;
 import org.transferability.study.InputException;
 
 /**
- * rows = read; moments = aggregate: the first half of everything here, and the second pass where
- * the moments have lost too many digits. Rows in which a column is null do not count.
+ * Aggregates the rows of a dataset to moments, and reads them in a second pass if the moments have
+ * lost too many digits. Rows in which a column is null are ignored.
  */
 final class DatasetRows {
   private static final String FEATURES = "features";
@@ -63,7 +63,7 @@ final class DatasetRows {
                               ExpressionUtils.expression(functions.col(FEATURES)),
                               ExpressionUtils.expression(functions.col(LABELS))))))
               .head();
-    } catch (Exception e) { // Spark's are checked ones in Java, and not in Scala
+    } catch (Exception e) { // Spark's exceptions are checked in Java, but not in Scala
       throw mistake(e).orElseGet(() -> unchecked(e));
     }
     if (row.isNullAt(0)) {
@@ -87,7 +87,7 @@ final class DatasetRows {
     return RevisitPass.over(rows, revisit);
   }
 
-  /** The user's own mistake, where Spark wraps it into the failure of a task. */
+  /** The user's error, which Spark wraps into the failure of a task. */
   private static Optional<RuntimeException> mistake(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputException) {
@@ -97,7 +97,7 @@ final class DatasetRows {
     return Optional.empty();
   }
 
-  @SuppressWarnings("unchecked") // the cast is erased: nothing is cast
+  @SuppressWarnings("unchecked") // the cast is erased
   private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
     throw (E) error;
   }

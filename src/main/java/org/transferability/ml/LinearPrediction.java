@@ -13,7 +13,7 @@ import org.transferability.study.InputException;
 final class LinearPrediction {
   private LinearPrediction() {}
 
-  /** The column of predictions: a number where there is one output, else a vector. */
+  /** The column of predictions: a number for one output, else a vector. */
   static Column of(Column features, DenseMatrix weights, Vector intercept) {
     int d = weights.numCols();
     double[] a = new double[Math.multiplyExact(d, weights.numRows())];
@@ -30,7 +30,7 @@ final class LinearPrediction {
    * The schema with predictions.
    *
    * @param type of predictions
-   * @throws InputException if there are no such features, or the column of predictions exists
+   * @throws InputException if the features are missing, or the column of predictions exists
    */
   static StructType schema(StructType schema, String features, String prediction, DataType type) {
     DataType found = NamedColumn.of(schema, features).type();

@@ -13,9 +13,9 @@ import org.transferability.study.InputException;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A column that a Param names: the whole name of a column, dots and all, or as Spark's SQL writes
- * it, {@code a.b} for a field of a struct, {@code `a.b`} for a name with a dot. Capitals matter
- * where {@code spark.sql.caseSensitive} says so.
+ * A column that a Param names: the full name of a column, also with dots, or a name in Spark SQL
+ * syntax, {@code a.b} for a field of a struct, {@code `a.b`} for a name with a dot. {@code
+ * spark.sql.caseSensitive} decides whether case matters.
  */
 record NamedColumn(Column column, DataType type) {
   /**
@@ -46,9 +46,9 @@ record NamedColumn(Column column, DataType type) {
   private static List<String> parts(String name) {
     try {
       return CollectionConverters.asJava(AttributeNameParser$.MODULE$.parseAttributeName(name));
-    } catch (Exception e) { // an error of analysis, which Scala does not declare
+    } catch (Exception e) { // an analysis error, which Scala does not declare
       throw new InputException(
-          "Cannot use column '%s': expected a name, or names with dots between them, found a name with open backticks"
+          "Cannot use column '%s': expected a name, or names separated by dots, found a name with unclosed backticks"
               .formatted(name),
           e);
     }
@@ -62,7 +62,7 @@ record NamedColumn(Column column, DataType type) {
   static StructType add(StructType schema, String name, DataType type) {
     if (!fields(schema, name).isEmpty()) {
       throw new InputException(
-          "Cannot add column '%s': expected a new name (predictionCol), found one that exists (%s)"
+          "Cannot add column '%s': expected a new name (predictionCol), found an existing one (%s)"
               .formatted(name, fields(schema, name).get(0).name()));
     }
     return schema.add(name, type);

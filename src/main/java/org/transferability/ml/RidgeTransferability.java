@@ -35,12 +35,12 @@ import org.transferability.solve.RidgeProblem;
  * Dataset<Row> predicted = model.transform(dataset);
  * }</pre>
  *
- * <p>The objective is (1/n) sum ||y - A f - b||^2 + regParam ||A||^2, features as they are. MLlib's
- * LinearRegression standardises features unless told otherwise, and divides its regParam by the
- * standard deviation of the labels.
+ * <p>The objective is (1/n) sum ||y - A f - b||^2 + regParam ||A||^2 for unscaled features. MLlib's
+ * LinearRegression standardises features by default, and divides its regParam by the standard
+ * deviation of the labels.
  *
- * <p>Where the moments of the rows have lost more than half of the digits, the rows are read a
- * second time, as jobs/score does.
+ * <p>If the moments of the rows have lost more than half of the digits, the rows are read a second
+ * time, as in jobs/score.
  */
 public final class RidgeTransferability extends Estimator<RidgeTransferabilityModel>
     implements DefaultParamsWritable, ColumnParams.Predicting<RidgeTransferability> {
@@ -55,7 +55,7 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
   }
 
   /**
-   * @param uid as {@link #uid} says it
+   * @param uid see {@link #uid}
    */
   public RidgeTransferability(String uid) {
     this.uid = uid;
@@ -94,7 +94,9 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
     return copyValues(model, ParamMap.empty());
   }
 
-  /** With a vector of predictions for labels that may be several: only the rows tell how many. */
+  /**
+   * Returns a vector of predictions if there may be several labels; only rows have their number.
+   */
   @Override
   public StructType transformSchema(StructType schema) {
     boolean oneLabel = NamedColumn.of(schema, getOrDefault(labelCol())).type() instanceof NumericType;

@@ -23,20 +23,20 @@ import org.apache.spark.sql.types.StructType;
 import org.transferability.sql.PredictionColumn;
 import scala.Option;
 
-/** What {@link RidgeTransferability} fitted: the score of the fit, its weights, predictions. */
+/** The model of {@link RidgeTransferability}: the score of the fit, its weights, predictions. */
 public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityModel>
     implements MLWritable, ColumnParams.Predicting<RidgeTransferabilityModel> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The fit in numbers, as a row of scores.csv has them.
+   * The numbers of the fit, as in a row of scores.csv.
    *
    * @param score -(mse + penalty)
    * @param mse squared error summed over the outputs, divided by n
    * @param penalty regParam times the squared weights
    * @param r2 1 - mse / variance of the labels
    * @param rows n
-   * @param flags as scores.csv has them
+   * @param flags as in scores.csv
    */
   record Summary(double score, double mse, double penalty, double r2, long rows, String flags)
       implements Serializable {}
@@ -82,9 +82,9 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
   }
 
   /**
-   * What must be known before ranking on the score, as the column flags of scores.csv: {@code
+   * Conditions to check before ranking on the score, as in the column flags of scores.csv: {@code
    * refined} if the rows were read a second time, {@code digits-lost=..} if that did not restore
-   * the digits. Empty if nothing.
+   * the digits. Empty if there are none.
    */
   public String flags() {
     return summary.flags();
@@ -159,7 +159,7 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
           .add("rows", DataTypes.LongType)
           .add("flags", DataTypes.StringType);
 
-  /** Metadata as all of MLlib's, and one row of Parquet. */
+  /** MLlib metadata, and one row of Parquet. */
   private static final class Writer extends MLWriter {
     private final RidgeTransferabilityModel model;
 

@@ -20,8 +20,8 @@ import org.transferability.study.InputException;
 import org.transferability.study.Penalty;
 
 /**
- * How well features should transfer to labels: evaluates a dataset by a transferability score of
- * its columns of features and labels. Larger is better.
+ * Evaluates a dataset by a transferability score of its columns of features and labels. Larger is
+ * better.
  *
  * <pre>{@code
  * double score = new TransferabilityEvaluator()
@@ -32,8 +32,8 @@ import org.transferability.study.Penalty;
  *     .evaluate(dataset);
  * }</pre>
  *
- * <p>To choose among transformers of features, put them into a pipeline's grid and this into a
- * CrossValidator: what is evaluated is the column of features that comes out.
+ * <p>To choose among transformers of features, put them into the grid of a pipeline and this
+ * evaluator into a CrossValidator, which then evaluates their output column of features.
  */
 public final class TransferabilityEvaluator extends Evaluator
     implements DefaultParamsWritable, ColumnParams<TransferabilityEvaluator> {
@@ -56,7 +56,7 @@ public final class TransferabilityEvaluator extends Evaluator
   }
 
   /**
-   * @param uid as {@link #uid} says it
+   * @param uid see {@link #uid}
    */
   public TransferabilityEvaluator(String uid) {
     this.uid = uid;
@@ -76,7 +76,7 @@ public final class TransferabilityEvaluator extends Evaluator
         new Param<>(
             this,
             "doubtful",
-            "what to do with a score that rounding has taken most digits of: error or return",
+            "treatment of a score that has lost most of its digits by rounding: error or return",
             ParamValidators.inArray(List.of(ERROR, RETURN)));
     setDefault(estimator, "linear-mse");
     setDefault(penalty, "1");
@@ -84,10 +84,10 @@ public final class TransferabilityEvaluator extends Evaluator
   }
 
   /**
-   * The score. One that is not defined (gcv of a fit through all rows, origin-gcv of constant
-   * labels) is negative infinity, with a warning in the log: no cross-validator may choose it.
+   * The score. An undefined score (gcv of a fit through all rows, origin-gcv of constant labels) is
+   * negative infinity, with a warning in the log, so that no cross-validator chooses it.
    *
-   * @throws InputException if a column is missing or wrong; if rounding has taken more than half of
+   * @throws InputException if a column is missing or wrong; if rounding removed more than half of
    *     the score's digits, a second pass over the rows cannot restore them, and {@link #doubtful}
    *     is error
    */
@@ -112,7 +112,7 @@ public final class TransferabilityEvaluator extends Evaluator
     }
     if (flags.isDoubtful() && !flags.has(Flag.REFINED) && getOrDefault(doubtful).equals(ERROR)) {
       throw new InputException(
-          "Cannot evaluate column '%s' by %s: expected a score that has more than half of its digits, found %s with %s (give a larger penalty, or set doubtful to return)"
+          "Cannot evaluate column '%s' by %s: expected a score that has more than half of its digits, found %s with %s (use a larger penalty, or set doubtful to return)"
               .formatted(getOrDefault(featuresCol()), getOrDefault(estimator), score.score(), flags));
     }
     return score.score();
@@ -161,7 +161,7 @@ public final class TransferabilityEvaluator extends Evaluator
   /**
    * Sets the penalty.
    *
-   * @throws InputException if it is no penalty
+   * @throws InputException if it is not a penalty
    */
   public TransferabilityEvaluator setPenalty(String value) {
     return with(penalty, Penalty.parse(value).toString());

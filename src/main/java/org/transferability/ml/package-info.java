@@ -1,8 +1,8 @@
 /**
- * The scores in MLlib's terms: an estimator whose model predicts and scores, and an evaluator of
+ * MLlib classes for the scores: an estimator whose model predicts and scores, and an evaluator of
  * features, for pipelines, cross-validators and their Params.
  *
- * <p>Rows become moments through {@code sql}; what is fitted and scored is that of {@code solve}
- * and {@code score}. No job is known here.
+ * <p>{@code sql} aggregates rows to moments; {@code solve} and {@code score} fit and score them.
+ * Must not depend on jobs.
  */
 package org.transferability.ml;

@@ -9,8 +9,8 @@ import java.util.List;
  * @param id the row's id, or null: not read
  * @param features the features, or null: none
  * @param prediction the source model's own output, or null: none
- * @param fold tells which rows stay together in one fold, or null: none
- * @param labels labels in the same row (no join), with their widths; usually empty
+ * @param fold determines which rows stay together in one fold, or null: none
+ * @param labels labels in the same row (without a join), with their widths; usually empty
  * @param featureShape the shape that the features of every row must have, or null: that of the
  *     first row read
  * @param predictionShape the same for the prediction
@@ -46,7 +46,7 @@ public record FeatureColumns(
     return new FeatureColumns(id, features, prediction, fold, labels, ofFeatures, ofPrediction);
   }
 
-  /** Outputs of all label columns side by side. */
+  /** The total number of outputs of all label columns. */
   public int outputs() {
     return labels.stream().mapToInt(LabelColumn::width).sum();
   }

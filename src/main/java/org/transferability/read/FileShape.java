@@ -6,17 +6,18 @@ import org.transferability.read.id.IdKind;
 import org.transferability.read.page.DataFile;
 
 /**
- * What a footer says of a file.
+ * The content of a file according to its footer.
  *
  * @param rows rows of the file
  * @param rowGroupRows rows of each row group
  * @param rowGroupBytes compressed bytes of the needed columns in each row group
- * @param width features per row as far as the footer (or the first row, where the footer cannot
- *     tell) says, -1 unknown: for planning; {@link RowReader#width()} is what is read
- * @param nested whether features or predictions are lists of lists, whose shape only rows show
+ * @param width features per row according to the footer (or the first row, if the footer does not
+ *     have it), -1 if unknown: for planning; {@link RowReader#width()} is exact
+ * @param nested whether features or predictions are lists of lists, whose shape is known only from
+ *     rows
  * @param idKind how ids are stored
  * @param labelsLookComplete whether each label is a number, and the footer counts no null among
- *     them; a NaN may still stand for a missing one
+ *     them; a label may still be missing as NaN
  */
 public record FileShape(
     DataFile file,

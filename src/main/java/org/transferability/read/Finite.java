@@ -6,7 +6,7 @@ public final class Finite {
 
   /** Whether all of {@code values[from, to)} are finite. */
   public static boolean all(double[] values, int from, int to) {
-    // Four sums, because one would wait for itself at each step.
+    // Four sums, because the additions of a single one would depend on each other.
     double a = 0;
     double b = 0;
     double c = 0;

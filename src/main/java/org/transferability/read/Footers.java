@@ -21,8 +21,8 @@ public final class Footers {
   private Footers() {}
 
   /**
-   * Shape of a file; checks that the columns exist with types that can be read. Where the footer
-   * does not tell the width (packed or sparse features, nulls), the first row does. Safe to call
+   * Shape of a file; checks that the columns exist with types that can be read. If the footer does
+   * not determine the width (packed or sparse features, nulls), the first row does. Safe to call
    * from several threads.
    *
    * @throws InputException if the file is not Parquet, is cut off, or lacks a column
@@ -55,7 +55,7 @@ public final class Footers {
    * The columns with the shapes that every file of a set must have: those of the first row that has
    * features and predictions.
    *
-   * @param shape of the first file, as {@link #shape} gives it
+   * @param shape of the first file, from {@link #shape}
    * @throws InputException if a file cannot be read
    * @throws IOException if the file system fails
    */
@@ -132,7 +132,7 @@ public final class Footers {
         && chunk.getStatistics().getNumNulls() == 0;
   }
 
-  /** Entries per row of a list column; those without nulls have just the values. */
+  /** Entries per row of a list column, which are the values if there are no nulls. */
   private static int width(ParquetSource source, String features) {
     ColumnKind kind = source.kind(features);
     if (kind instanceof ColumnKind.Scalar) {

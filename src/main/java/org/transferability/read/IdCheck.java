@@ -12,11 +12,11 @@ import org.transferability.read.id.RepeatedHashes;
 import org.transferability.read.page.DataFile;
 
 /**
- * Looks in one process for an id that is in some files twice: reads the ids as often as it takes to
- * compare all of their hashes in a bounded memory, once where ids grow.
+ * Searches files for duplicated ids in one process. It reads the ids as many times as needed to
+ * compare all of their hashes in bounded memory, and once if ids are increasing.
  */
 public final class IdCheck {
-  /** Hashes that are compared at a time: 8 bytes each, and 16 more while they are compared. */
+  /** Number of hashes compared at a time: 8 bytes each, and 16 more during the comparison. */
   private static final int MOST_HASHES = 1 << 21;
 
   private final Configuration conf;
@@ -36,7 +36,7 @@ public final class IdCheck {
   }
 
   /**
-   * Says of an id that is there twice where it stands.
+   * The rows of a duplicated id, if there is one.
    *
    * @throws org.transferability.study.InputException if an id cannot be read
    */

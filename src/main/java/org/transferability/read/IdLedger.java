@@ -7,12 +7,12 @@ import org.transferability.read.id.IdStore;
 import org.transferability.read.id.RepeatedHashes;
 
 /**
- * Watches the ids of rows as they are read: while they grow, none is there twice. Where they do
- * not, hashes of 64 bits tell which may be; what they tell is to be confirmed by {@link
- * RepeatedIds}, as two ids can have one hash.
+ * Checks the ids of rows for duplicates while they are read. As long as ids increase, there are
+ * none. Otherwise, 64-bit hashes show which ids may be duplicated; {@link RepeatedIds} must confirm
+ * them, because two ids can have the same hash.
  */
 public final class IdLedger {
-  /** Rows whose hashes are kept: 8 bytes each, and 16 more while they are compared. */
+  /** Number of rows whose hashes are kept: 8 bytes each, and 16 more during the comparison. */
   private static final int MOST_ROWS = 1 << 20;
 
   private final int mostRows;
@@ -27,13 +27,13 @@ public final class IdLedger {
   }
 
   /**
-   * @param mostRows rows that are compared if their ids do not grow
+   * @param mostRows the largest number of rows that are compared if their ids do not increase
    */
   IdLedger(int mostRows) {
     this.mostRows = mostRows;
   }
 
-  /** Adds the ids of a block, all of the kind of those before. */
+  /** Adds the ids of a block, all of the same kind as the earlier ones. */
   public void add(RowBlock block) {
     IdStore ids = block.ids();
     int n = block.rows();
@@ -91,15 +91,12 @@ public final class IdLedger {
     return one;
   }
 
-  /**
-   * Hashes that more than one row has, sorted; none while the ids grow, or where there are more
-   * rows than can be compared.
-   */
+  /** Hashes of more than one row, sorted; none if ids increase, or there are too many rows. */
   public long[] repeated() {
     return grows || rows > mostRows ? new long[0] : RepeatedHashes.of(hashes, (int) rows);
   }
 
-  /** Where the ids lie, or null without rows; {@link #repeated} is to be asked first. */
+  /** The range of the ids, or null without rows; {@link #repeated} must be called first. */
   public IdSpan span() {
     if (least == null) {
       return null;

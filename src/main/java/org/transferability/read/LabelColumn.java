@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * A column of labels and its outputs per row: 1 for a number, the length of the list otherwise; 0
- * when no row has a value, so that the width is not known.
+ * if no row has a value, so that the width is unknown.
  */
 public record LabelColumn(String name, int width) implements Serializable {
   public LabelColumn {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How the numbers of a row are nested: the lengths of its lists of lists, from the outermost in,
- * where all lists of one depth have the same length. Two shapes may hold as many numbers, 2 x 3 and
- * 3 x 2, and mean another thing by each of them.
+ * How the numbers of a row are nested: the lengths of its lists of lists, from the outermost
+ * inwards, if all lists of one depth have the same length. Two shapes such as 2 x 3 and 3 x 2 may
+ * have equally many numbers with different meanings.
  *
  * @param lengths at least two; none for {@link #FLAT}
  */
 public record ListShape(List<Integer> lengths) implements Serializable {
-  /** One list, of any length, or a number, vector or string of bytes: nothing is nested. */
+  /** One list of any length, or a number, vector or byte string, without nesting. */
   public static final ListShape FLAT = new ListShape(List.of());
 
   public ListShape {
@@ -30,10 +30,7 @@ public record ListShape(List<Integer> lengths) implements Serializable {
         : lengths.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
   }
 
-  /**
-   * The repetition levels of a row: at each number the depth of the innermost list that it goes on,
-   * 0 for the first.
-   */
+  /** The repetition levels of a row: the depth of the list that each number continues, 0 first. */
   byte[] repetitionLevels() {
     byte[] levels = new byte[values()];
     for (int i = 1; i < levels.length; i++) {

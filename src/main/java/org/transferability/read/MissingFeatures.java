@@ -1,14 +1,14 @@
 package org.transferability.read;
 
-/** What to do with a row whose features or predictions are not all finite numbers. */
+/** How to treat a row whose features or predictions are not all finite numbers. */
 public enum MissingFeatures {
   /** Stop with an error that names the row. */
   ERROR,
-  /** Leave the row out and count it. */
+  /** Drop the row and count it. */
   DROP_ROW,
   /**
-   * Null and NaN mean that the row is not part of this set (true labels used as features): leave it
-   * out and count it. Infinity is still an error.
+   * Null and NaN mean that the row is not part of this set (true labels used as features): drop it
+   * and count it. Infinity is still an error.
    */
   SKIP_NULL
 }

@@ -6,8 +6,8 @@ import org.transferability.read.page.ColumnKind;
 import org.transferability.read.page.RowProblem;
 
 /**
- * MLlib vectors, dense and sparse mixed. Four leaf columns walk side by side; runs of dense rows
- * take their values in bulk.
+ * MLlib vectors, dense and sparse mixed. Four leaf columns are read together; runs of dense rows
+ * read their values in bulk.
  */
 final class MlVectors extends VectorColumn {
   private static final int CHUNK = 1024;

@@ -9,10 +9,10 @@ import org.transferability.read.page.NumberValues;
 import org.transferability.read.page.RowProblem;
 
 /**
- * Lists of numbers, and lists of such lists, whose numbers are taken from the first to the last.
- * Where the levels of a whole row are those of a full list of the expected length, which is one
- * vectorised comparison, rows are copied in bulk without looking at single values; anything else
- * (nulls, rows that span pages, other lengths) goes entry by entry.
+ * Lists of numbers, and lists of such lists, whose numbers are read in order. If the levels of a
+ * row are those of a full list of the expected length, which is one vectorised comparison, rows are
+ * copied in bulk without access to single values. All other rows (nulls, rows that span pages,
+ * other lengths) are read entry by entry.
  */
 final class NumberLists extends VectorColumn {
   private final Leaf<NumberValues> leaf;
@@ -93,7 +93,7 @@ final class NumberLists extends VectorColumn {
   void readRow(RowValues into, long rowInGroup) {
     into.clear();
     if (!leaf.more()) {
-      throw new ParquetDecodingException("fewer rows than the row group says");
+      throw new ParquetDecodingException("fewer rows than the row group declares");
     }
     requireRowStart(rowInGroup);
     int first = leaf.definition[leaf.position];
@@ -113,7 +113,7 @@ final class NumberLists extends VectorColumn {
     }
   }
 
-  /** The entries of this row that lie ready and are alike: all values, or all null. */
+  /** The decoded entries of this row that are of the same kind: all values, or all null. */
   private void readRun(RowValues into, long rowInGroup) {
     int from = leaf.position;
     int to = from + 1;
@@ -137,11 +137,11 @@ final class NumberLists extends VectorColumn {
     leaf.position = to;
   }
 
-  /** Counts entries that are alike for the shape; returns whether they are values or null ones. */
+  /** Counts entries of the same kind for the shape; returns whether they are values or null. */
   private boolean count(int from, int to, RowValues into, long rowInGroup) {
     int empty = emptyList(leaf.definition[from]);
     if (empty < 0) {
-      // A null in place of a list has no length: the row lacks what it should have.
+      // A null in place of a list has no length, so its entries are missing from the row.
       into.status = RowValues.NULL;
       return false;
     }
@@ -152,8 +152,8 @@ final class NumberLists extends VectorColumn {
   }
 
   /**
-   * Depth, from 1, of the inner list that is empty where the definition level is this; the depth of
-   * all lists if none is empty, -1 if one is null.
+   * Depth, from 1, of the inner list that is empty at this definition level; the depth of all lists
+   * if none is empty, -1 if one is null.
    */
   private int emptyList(int level) {
     for (int k = 1; k < listLevels.length; k++) {
@@ -164,7 +164,7 @@ final class NumberLists extends VectorColumn {
     return listLevels.length;
   }
 
-  /** Entries that go on with the row before mean that it was longer than its width. */
+  /** Entries that continue the previous row mean that it is longer than its width. */
   private void requireRowStart(long rowInGroup) {
     if (leaf.repetition[leaf.position] == 0) {
       return;
@@ -202,7 +202,7 @@ final class NumberLists extends VectorColumn {
   void close(long rows) {
     if (leaf.more()) {
       requireRowStart(rows);
-      throw new ParquetDecodingException("more rows than the row group says");
+      throw new ParquetDecodingException("more rows than the row group declares");
     }
   }
 }

@@ -13,7 +13,7 @@ public final class Numbers extends VectorColumn {
 
   private final Leaf<NumberValues> leaf;
 
-  /** As long as the longest read: with a thousand columns of labels the buffers add up. */
+  /** As long as the longest read, because with a thousand columns of labels the buffers add up. */
   private byte[] full = new byte[0];
 
   private double[] chunk = new double[0];
@@ -69,7 +69,7 @@ public final class Numbers extends VectorColumn {
   void readRow(RowValues into, long rowInGroup) {
     into.clear();
     if (!leaf.more()) {
-      throw new ParquetDecodingException("fewer rows than the row group says");
+      throw new ParquetDecodingException("fewer rows than the row group declares");
     }
     if (leaf.definition[leaf.position++] < leaf.maxDefinition) {
       into.status = RowValues.NULL;
@@ -82,7 +82,7 @@ public final class Numbers extends VectorColumn {
   @Override
   void close(long rows) {
     if (leaf.more()) {
-      throw new ParquetDecodingException("more rows than the row group says");
+      throw new ParquetDecodingException("more rows than the row group declares");
     }
   }
 }

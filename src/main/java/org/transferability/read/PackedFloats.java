@@ -58,7 +58,7 @@ final class PackedFloats extends VectorColumn {
   void readRow(RowValues into, long rowInGroup) {
     into.clear();
     if (!leaf.more()) {
-      throw new ParquetDecodingException("fewer rows than the row group says");
+      throw new ParquetDecodingException("fewer rows than the row group declares");
     }
     if (leaf.definition[leaf.position++] < leaf.maxDefinition) {
       into.status = RowValues.NULL;
@@ -78,7 +78,7 @@ final class PackedFloats extends VectorColumn {
   @Override
   void close(long rows) {
     if (leaf.more()) {
-      throw new ParquetDecodingException("more rows than the row group says");
+      throw new ParquetDecodingException("more rows than the row group declares");
     }
   }
 }

@@ -12,19 +12,19 @@ import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.id.IdStore;
 
-/** Reads files for ids that may be there twice, as their hashes say. */
+/** Reads files to confirm ids that may be duplicated according to their hashes. */
 public final class RepeatedIds {
   static final int BLOCK_ROWS = 1024;
 
-  /** An error names one id: the others of these are for hashes that two ids share. */
+  /** An error names one id; the others are for hashes that two ids share. */
   private static final int MOST_SUSPECTS = 64;
 
   private RepeatedIds() {}
 
   /**
-   * A row with an id that is looked for.
+   * A row with a suspected id.
    *
-   * @param range number of the range of rows it stands in
+   * @param range number of its range of rows
    * @param row number in its file
    */
   public record Place(String id, int range, String file, long row) implements Serializable {}
@@ -34,7 +34,7 @@ public final class RepeatedIds {
     return ids.hash(row, 0);
   }
 
-  /** What is done with the rows that are kept. */
+  /** Receives the rows that are kept. */
   private interface Rows {
     void accept(RowBlock block);
   }
@@ -42,7 +42,7 @@ public final class RepeatedIds {
   /**
    * The hashes of the ids of some row groups.
    *
-   * @param columns the id, and what decides whether a row is kept
+   * @param columns the id, and the columns that decide whether a row is kept
    * @throws org.transferability.study.InputException if they cannot be read
    */
   public static long[] hashes(
@@ -83,7 +83,7 @@ public final class RepeatedIds {
         });
   }
 
-  /** The first of some hashes: enough to name an id that is there twice. */
+  /** The first of the hashes, which are enough to name a duplicated id. */
   public static long[] few(long[] hashes) {
     return Arrays.copyOf(hashes, Math.min(MOST_SUSPECTS, hashes.length));
   }
@@ -139,7 +139,7 @@ public final class RepeatedIds {
   }
 
   /**
-   * Says of the first id that is there twice where it stands, or nothing if none is.
+   * The rows of the first duplicated id, or nothing if there is none.
    *
    * @param places in the order of the rows
    */

@@ -4,8 +4,8 @@ import org.transferability.read.id.IdKind;
 import org.transferability.read.id.IdStore;
 
 /**
- * Rows side by side in reusable buffers. Arrays may be longer than the rows they hold; they stay
- * the same objects until the shape changes, so a caller may overwrite values in place.
+ * Rows in reusable row-major buffers. Arrays may be longer than their rows; they stay the same
+ * objects until the shape changes, so a caller may overwrite values in place.
  */
 public final class RowBlock {
   private final int capacity;
@@ -28,7 +28,7 @@ public final class RowBlock {
     this.rowInFile = new long[capacity];
   }
 
-  /** Makes the buffers fit; only an empty block can change its shape. */
+  /** Resizes the buffers; only an empty block can change its shape. */
   public void shape(int newWidth, int newPredictionWidth, int newOutputs, IdKind kind) {
     if (newWidth == width
         && newPredictionWidth == predictionWidth
@@ -87,7 +87,7 @@ public final class RowBlock {
     return capacity;
   }
 
-  /** Rows held now. */
+  /** The current number of rows. */
   public int rows() {
     return rows;
   }
@@ -136,12 +136,12 @@ public final class RowBlock {
     return ids.bytes();
   }
 
-  /** Row number of each row in its file, from 0, dropped rows counted. */
+  /** Row number of each row in its file, from 0, including dropped rows. */
   public long[] rowInFile() {
     return rowInFile;
   }
 
-  /** The id of a row as text for a message; empty where no ids were read. */
+  /** The id of a row as text for a message; empty if no ids were read. */
   public String idText(int row) {
     return ids.text(row);
   }
@@ -154,8 +154,8 @@ public final class RowBlock {
   }
 
   /**
-   * Whether each id is greater than the one before it, the first one than the last of the block
-   * before: then none is there twice. Texts are compared by their bytes.
+   * Whether each id is greater than the one before it, and the first one greater than the last one
+   * of the previous block, so that there are no duplicates. Texts are compared by their bytes.
    */
   public boolean idsGrowFrom(RowBlock before) {
     return (before.rows == 0 || rows == 0 || ids.compare(0, before.ids, before.rows - 1) > 0)
@@ -167,7 +167,7 @@ public final class RowBlock {
     return !Finite.all(labels, 0, rows * outputs); // infinite ones were refused
   }
 
-  /** Empties the block; buffers stay. */
+  /** Empties the block; buffers are kept. */
   public void clear() {
     rows = 0;
     ids.clear();
@@ -182,8 +182,8 @@ public final class RowBlock {
   }
 
   /**
-   * Overwrites row {@code to} by row {@code from}, to <= from, everything included. To leave rows
-   * out, move the kept ones forward in increasing order, then {@link #truncate}.
+   * Overwrites row {@code to} by row {@code from}, to <= from, everything included. To drop rows,
+   * move the kept ones forward in increasing order, then {@link #truncate}.
    */
   public void moveRow(int from, int to) {
     if (from == to) {
@@ -202,12 +202,12 @@ public final class RowBlock {
     return ids;
   }
 
-  /** What tells which rows stay together; of kind NONE where no column does. */
+  /** The keys that determine which rows stay together; of kind NONE without a fold column. */
   public IdStore foldKeys() {
     return foldKeys;
   }
 
-  /** Counts rows that were written behind the last one. */
+  /** Adds rows that were written after the last one. */
   public void added(int n) {
     rows += n;
   }

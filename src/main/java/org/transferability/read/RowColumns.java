@@ -8,7 +8,7 @@ import org.transferability.read.page.ColumnKind;
 import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
 
-/** The columns asked for, found in a file and checked: how to read each of them. */
+/** The requested columns of a file, checked, with the way to read each of them. */
 public final class RowColumns {
   /** One column of vectors and its name. */
   public record Named(String name, VectorColumn values) {}
@@ -51,12 +51,12 @@ public final class RowColumns {
         || (prediction != null && prediction.values().isNested());
   }
 
-  /** Leaf columns to fetch, those that are read twice twice. */
+  /** Leaf columns to fetch; a column that is read twice is listed twice. */
   public List<ColumnDescriptor> leaves() {
     return List.copyOf(leaves);
   }
 
-  /** Features, prediction and labels, as far as they were asked for. */
+  /** Features, prediction and labels, as far as they were requested. */
   List<Named> vectors() {
     List<Named> vectors = new ArrayList<>();
     if (features != null) {

@@ -12,12 +12,13 @@ import org.transferability.study.InputException;
  * labels; then drops the rows that cannot be used.
  */
 final class RowFiller {
-  /** Values decoded before they are looked at again, so that they are still in the cache. */
+  /** Number of values decoded before they are checked, so that they are still in the cache. */
   private static final int BATCH_VALUES = 1 << 15;
 
   /**
-   * Columns of labels that are read before their numbers go to the rows of the block, where they
-   * fill a line of the cache: one column alone would touch a line of each row for one number.
+   * Number of label columns that are read before their numbers are written to the rows of the
+   * block, where they fill a cache line: a single column would touch a line of each row for one
+   * number.
    */
   private static final int SIDE_BY_SIDE = 8;
 
@@ -31,7 +32,7 @@ final class RowFiller {
   private long featuresRow;
   private long predictionRow;
 
-  /** Where the ids of the batch being read stand: that of row {@code done} at {@code idsAt}. */
+  /** The position of the ids of the current batch: that of row {@code done} is at {@code idsAt}. */
   private IdStore ids;
 
   private int idsAt;
@@ -89,7 +90,7 @@ final class RowFiller {
     return rows - done;
   }
 
-  /** Whether features and predictions have a row in this group from which to tell their widths. */
+  /** Whether features and predictions have a row in this group that determines their widths. */
   boolean findWidths() {
     return decoding.step(
         () -> {
@@ -111,12 +112,12 @@ final class RowFiller {
     return row;
   }
 
-  /** The error that the width of the features is not that of another file. */
+  /** The error for a width of the features that differs from another file. */
   InputException otherFeatures(int expected, String other) {
     return otherWidth(columns.features, featuresRow, expected, other);
   }
 
-  /** The error that the width of the predictions is not that of another file. */
+  /** The error for a width of the predictions that differs from another file. */
   InputException otherPrediction(int expected, String other) {
     return otherWidth(columns.prediction, predictionRow, expected, other);
   }
@@ -141,7 +142,7 @@ final class RowFiller {
         });
   }
 
-  /** Writes n rows behind the last one; returns whether all can be used. */
+  /** Writes n rows after the last one; returns whether all can be used. */
   private boolean read(RowBlock block, int at, int n) {
     ids = block.ids();
     idsAt = at;
@@ -181,7 +182,7 @@ final class RowFiller {
     }
   }
 
-  /** How many columns from this one on have one number a row, up to as many as go side by side. */
+  /** The number of columns from this one on with one number a row, up to the limit of a batch. */
   private int numbersFrom(int column) {
     int end = Math.min(columns.labels.size(), column + SIDE_BY_SIDE);
     int next = column;
@@ -228,7 +229,7 @@ final class RowFiller {
     return false;
   }
 
-  /** Throws if a row is one that must not be; otherwise it is dropped later. */
+  /** Throws an error if an invalid row is not allowed; otherwise it is dropped later. */
   private void refuse(double[] values, int from, int width, byte status, long row) {
     int bad = Finite.firstBad(values, from, from + width);
     if (bad < 0
@@ -284,7 +285,7 @@ final class RowFiller {
         });
   }
 
-  /** Gives the pages away. Nothing can be read afterwards. */
+  /** Releases the pages. Nothing can be read afterwards. */
   void close() {
     store.close();
   }
@@ -295,7 +296,7 @@ final class RowFiller {
       return "";
     }
     if (index >= ids.rows()) {
-      // The row was looked at before its id. Nothing else will be read from here.
+      // The row was read before its id. Nothing else will be read from here.
       columns.id.read((int) (index + 1 - ids.rows()), ids);
     }
     return ids.text((int) index);

@@ -8,8 +8,8 @@ import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
 
 /**
- * Reads row groups of one file into blocks. Every error that lies in the file names the file, the
- * column, the row and its id, what was expected and what was found.
+ * Reads row groups of one file into blocks. Every error in the file names the file, the column, the
+ * row and its id, what was expected and what was found.
  */
 public final class RowReader implements AutoCloseable {
   private final ParquetSource source;
@@ -23,14 +23,14 @@ public final class RowReader implements AutoCloseable {
   private long rowsRead;
   private long rowsDropped;
 
-  /** The row group being read, or null before the first and after the last. */
+  /** The current row group, or null before the first and after the last. */
   private RowFiller group;
 
   /**
-   * Opens the file and looks at its first rows.
+   * Opens the file and reads its first rows.
    *
    * @throws InputException if the file or its columns cannot be read
-   * @throws IOException if the file system fails; worth another try
+   * @throws IOException if the file system fails; may be retried
    */
   public RowReader(
       Configuration conf, FileRange range, FeatureColumns columns, MissingFeatures missing)
@@ -60,7 +60,7 @@ public final class RowReader implements AutoCloseable {
   /** Goes to the first row group in which features and predictions have a row that is not null. */
   private void findWidths() throws IOException {
     while (fetchGroup() && !group.findWidths()) {
-      // All rows of the group lack features: none of it can be used.
+      // No row of the group has features, so it cannot be used.
       rowsRead += group.rows();
       rowsDropped += group.rows();
     }
@@ -77,8 +77,8 @@ public final class RowReader implements AutoCloseable {
   }
 
   /**
-   * The same columns for the other files of the set: their rows must have the shapes found here,
-   * where a row was found.
+   * The same columns for the other files of the set: their rows must have the shapes that were
+   * found here, if a row was found.
    */
   public FeatureColumns pinned() {
     return wanted.withShapes(
@@ -92,7 +92,7 @@ public final class RowReader implements AutoCloseable {
 
   /**
    * Checks that this file agrees with another one of its set. A file without any row that has
-   * features (width 0) agrees with all. To be called before the first {@link #read}.
+   * features (width 0) agrees with all. It must be called before the first {@link #read}.
    *
    * @param expectedWidth features per row of the other file
    * @param other path of that file, for the message
@@ -114,9 +114,9 @@ public final class RowReader implements AutoCloseable {
   /**
    * Fills the block from {@code block.rows()} up to its capacity.
    *
-   * @return false when there are no more rows and none was added
+   * @return false if there are no more rows and none was added
    * @throws InputException if a row cannot be used
-   * @throws IOException if the file system fails; worth another try
+   * @throws IOException if the file system fails; may be retried
    */
   public boolean read(RowBlock block) throws IOException {
     block.shape(width(), predictionWidth(), outputs, idKind());
@@ -132,7 +132,7 @@ public final class RowReader implements AutoCloseable {
     return block.rows() > before;
   }
 
-  /** Whether there is a row to read; goes to the next row group if need be. */
+  /** Whether there is a row to read; moves to the next row group if necessary. */
   private boolean ready() throws IOException {
     while (group != null && group.rowsLeft() == 0) {
       group.finish();
@@ -155,12 +155,12 @@ public final class RowReader implements AutoCloseable {
     return group != null;
   }
 
-  /** Rows decoded so far, dropped ones included. */
+  /** Number of rows decoded so far, including dropped ones. */
   public long rowsRead() {
     return rowsRead;
   }
 
-  /** Rows left out so far, see {@link MissingFeatures}. */
+  /** Number of rows dropped so far, see {@link MissingFeatures}. */
   public long rowsDropped() {
     return rowsDropped;
   }

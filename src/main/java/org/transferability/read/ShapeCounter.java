@@ -10,7 +10,7 @@ final class ShapeCounter {
 
   private final int depth;
 
-  /** Elements so far of the list that is open at each depth; unknown: there is none. */
+  /** Number of elements so far of the open list at each depth; unknown if there is none. */
   private final int[] counts;
 
   /** Length of the lists of each depth that have ended. */
@@ -22,13 +22,13 @@ final class ShapeCounter {
     this.lengths = new int[depth];
   }
 
-  /** A row begins. */
+  /** Starts a row. */
   void start() {
     Arrays.fill(counts, UNKNOWN);
     Arrays.fill(lengths, UNKNOWN);
   }
 
-  /** All entries of a row of this shape have been taken; more of it follow. */
+  /** All entries of a row of this shape have been added; further entries follow. */
   void resume(ListShape shape) {
     for (int k = 0; k < depth; k++) {
       lengths[k] = k == 0 ? UNKNOWN : shape.lengths().get(k);
@@ -37,9 +37,9 @@ final class ShapeCounter {
   }
 
   /**
-   * Takes an entry.
+   * Adds an entry.
    *
-   * @param repetition depth of the list in which it goes on; 0: it begins the row
+   * @param repetition depth of the list that it continues; 0: it begins the row
    * @param empty depth of the list that is empty here, from 0; the depth of all lists if none is
    * @param rowInGroup number of the row, for errors
    */
@@ -69,7 +69,7 @@ final class ShapeCounter {
     counts[k] = UNKNOWN;
   }
 
-  /** The row ends. */
+  /** Ends the row. */
   ListShape finish(long rowInGroup) {
     for (int k = depth - 1; k >= 0; k--) {
       close(k, rowInGroup);

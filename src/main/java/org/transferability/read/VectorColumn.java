@@ -6,15 +6,15 @@ import org.transferability.read.page.RowProblem;
 
 /**
  * A column with a vector of numbers a row. All rows that are not null must have the same length,
- * the width, which is set by the caller or found by looking at the first such row. So it is with
- * their shape, where they are lists of lists.
+ * the width, which is set by the caller or taken from the first such row. The same applies to their
+ * shape if they are lists of lists.
  */
 public abstract class VectorColumn {
   private final RowValues row = new RowValues();
   private final RowValues head = new RowValues();
   private int width;
 
-  /** Of every row; null as long as it is not known. */
+  /** Of every row; null as long as it is unknown. */
   private ListShape shape;
 
   private long rowsOfGroup;
@@ -22,7 +22,7 @@ public abstract class VectorColumn {
   private long headAt = -1;
   private byte[] status = new byte[0];
 
-  /** A new row group begins. */
+  /** Starts a new row group. */
   public final void start(PageReadStore store) {
     open(store);
     rowsOfGroup = store.getRowCount();
@@ -30,7 +30,7 @@ public abstract class VectorColumn {
     headAt = -1;
   }
 
-  /** Values per row; 0 as long as it is not known. */
+  /** Values per row; 0 as long as it is unknown. */
   public final int width() {
     return width;
   }
@@ -39,7 +39,7 @@ public abstract class VectorColumn {
     width = expected;
   }
 
-  /** The shape of every row; null as long as it is not known. */
+  /** The shape of every row; null as long as it is unknown. */
   public final ListShape shape() {
     return shape;
   }
@@ -53,7 +53,7 @@ public abstract class VectorColumn {
     shape = expected;
   }
 
-  /** The numbers that a row of this column has, in words. */
+  /** The number of values of a row of this column, in words. */
   final String expected() {
     return words(shape, width) + " values";
   }
@@ -63,8 +63,8 @@ public abstract class VectorColumn {
   }
 
   /**
-   * Finds the width from the first row of the group that is not null, without losing it. To be
-   * called only at the start of a group.
+   * Finds the width from the first row of the group that is not null, without consuming it. It may
+   * be called only at the start of a group.
    *
    * @return the row's number in the group, or -1 if all rows are null
    */
@@ -84,14 +84,14 @@ public abstract class VectorColumn {
         return r;
       }
     }
-    // All rows are read; what read() gives for them is null.
+    // All rows are null; read() returns null for them.
     headAt = rowsOfGroup;
     return -1;
   }
 
   /**
    * Reads the next n rows of the group: values to {@code destination[offset + i * stride]}, NaN for
-   * those of null rows and null elements. {@link #status} then tells of each row.
+   * those of null rows and null elements. {@link #status} then has the status of each row.
    */
   final void read(int n, double[] destination, int offset, int stride) {
     if (status.length < n) {
@@ -126,7 +126,7 @@ public abstract class VectorColumn {
   }
 
   /**
-   * Reads labels: as {@link #read}, where NaN means missing and infinity is an error.
+   * Reads labels like {@link #read}; NaN means missing, and infinity is an error.
    *
    * @param rowInGroup number of the first row, for errors
    */
@@ -144,12 +144,12 @@ public abstract class VectorColumn {
     }
   }
 
-  /** Of row i of the last {@link #read}: one of the constants of {@link RowValues}. */
+  /** The status of row i of the last {@link #read}: one of the constants of {@link RowValues}. */
   final byte status(int i) {
     return status[i];
   }
 
-  /** Checks that the group has no more rows than it says. */
+  /** Checks that the group has no more rows than it declares. */
   public final void finish() {
     close(next);
   }
@@ -179,17 +179,17 @@ public abstract class VectorColumn {
   abstract void open(PageReadStore store);
 
   /**
-   * Reads rows as long as they are whole, of the right length and shape, which is known where it is
-   * not flat, and lie ready; any number up to n.
+   * Reads up to n rows as long as they are complete, decoded, and of the right length and shape
+   * (which is known if it is not flat).
    *
    * @param rowInGroup number of the first one, for errors
-   * @return how many were read; the one after them needs {@link #readRow}
+   * @return the number of rows read; the next one needs {@link #readRow}
    */
   abstract int readBulk(int n, double[] destination, int offset, int stride, long rowInGroup);
 
   /** Reads the next row, of any length. */
   abstract void readRow(RowValues into, long rowInGroup);
 
-  /** The group ends after so many rows; fails if there are more. */
+  /** Checks that the group ends after this many rows. */
   abstract void close(long rows);
 }

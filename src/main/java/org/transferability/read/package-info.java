@@ -1,9 +1,9 @@
 /**
- * Reads the rows of feature files into row-major blocks of doubles: looks at footers, chooses the
+ * Reads the rows of feature files into row-major blocks of doubles: reads footers, selects the
  * columns, decodes vectors of every supported shape, and checks lengths and finiteness once, so
- * that later steps only see clean numbers.
+ * that later steps receive only valid numbers.
  *
- * <p>Called by tasks on executors; does not use Spark. Neighbours: {@code read.page} decodes the
- * pages, {@code read.id} holds the ids, {@code run.chunk} passes the blocks to {@code accumulate}.
+ * <p>Tasks on executors call it; it does not use Spark. Neighbours: {@code read.page} decodes the
+ * pages, {@code read.id} stores the ids, {@code run.chunk} passes the blocks to {@code accumulate}.
  */
 package org.transferability.read;

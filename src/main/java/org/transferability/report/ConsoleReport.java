@@ -1,39 +1,36 @@
 package org.transferability.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.transferability.report.text.Ansi;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 import org.transferability.score.Score;
 
-/** What a run says on the console, as text: what it is about to score, the rankings, the end. */
+/** The console output of a run as text: the plan, the rankings, the summary. */
 public final class ConsoleReport {
   private static final int MOST_OTHER_MEASURES = 4;
   private static final int LONGEST_NAME = 48;
-  private static final String BOLD = "1";
-  private static final String YELLOW = "33";
-  private static final String FAINT = "2";
 
   private final Terminal.Style style;
   private final Limits limits;
 
-  /** How much of a large result is printed: the rest is in scores.csv. */
+  /** The part of a large result that is printed; the rest is in scores.csv. */
   public record Limits(int targets, int sources) {
     public static final Limits DEFAULT = new Limits(20, 10);
   }
 
   /**
-   * What is about to be scored.
+   * What will be scored.
    *
-   * @param sources different sources
-   * @param datasets different datasets
+   * @param sources number of different sources
+   * @param datasets number of different datasets
    * @param sets feature sets, each a source on a dataset
    * @param targets targets of all datasets
    * @param pairs pairs of a feature set and a target
@@ -52,32 +49,32 @@ public final class ConsoleReport {
         : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
   }
 
-  /** What is being scored, and the options. */
+  /** What is scored, and the options. */
   public String opening(Extent extent, Map<String, Object> options) {
     StringBuilder text = new StringBuilder();
     text.append("Scoring ")
-        .append(count(extent.sources(), "source"))
+        .append(PlainText.count(extent.sources(), "source"))
         .append(" on ")
-        .append(count(extent.targets(), "target"))
+        .append(PlainText.count(extent.targets(), "target"))
         .append(" of ")
-        .append(count(extent.datasets(), "dataset"))
+        .append(PlainText.count(extent.datasets(), "dataset"))
         .append(": ")
-        .append(count(extent.sets(), "feature set"))
+        .append(PlainText.count(extent.sets(), "feature set"))
         .append(", ")
-        .append(count(extent.pairs(), "pair"))
+        .append(PlainText.count(extent.pairs(), "pair"))
         .append(", ")
         .append(bytes(extent.bytes()))
         .append('\n');
-    TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
+    TextTable table = new TextTable("ll", style);
     options.forEach(
-        (name, value) -> table.add(List.of(new Cell(name, FAINT), Cell.of(visible(text(value))))));
+        (name, value) -> table.add(List.of(new Cell(name, Ansi.FAINT), Cell.of(text(value)))));
     return text.append(table.render("  ")).toString();
   }
 
   /**
    * The ranked sources of every target, best first.
    *
-   * @param file where the rest can be found, such as the path of scores.csv
+   * @param file the location of the rest, such as the path of scores.csv
    */
   public String rankings(List<Ranking> rankings, String file) {
     StringBuilder text = new StringBuilder();
@@ -87,18 +84,18 @@ public final class ConsoleReport {
     }
     int more = rankings.size() - shown.size();
     if (more > 0) {
-      text.append("\nand ").append(count(more, "more target")).append(", all in ").append(file);
+      text.append("\nand ").append(PlainText.count(more, "more target")).append(", all in ").append(PlainText.visible(file));
       text.append('\n');
     }
     boolean marked = shown.stream().anyMatch(this::marksOthers);
     if (marked) {
-      text.append("\n* flagged: see the column flags in ").append(file).append('\n');
+      text.append("\n* flagged: see the column flags in ").append(PlainText.visible(file)).append('\n');
     }
     return text.toString();
   }
 
   /**
-   * How the run ended.
+   * The summary of the run.
    *
    * @param skipped feature sets without scores
    * @param rows rows written
@@ -107,15 +104,15 @@ public final class ConsoleReport {
   public String closing(List<RunRecord.Skipped> skipped, long rows, String out, double seconds) {
     StringBuilder text = new StringBuilder("\n");
     if (!skipped.isEmpty()) {
-      text.append("Skipped ").append(count(skipped.size(), "feature set")).append(":\n");
-      TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
+      text.append("Skipped ").append(PlainText.count(skipped.size(), "feature set")).append(":\n");
+      TextTable table = new TextTable("ll", style);
       for (RunRecord.Skipped skip : skipped) {
-        String name = visible(skip.source() + " on " + skip.dataset());
-        table.add(List.of(new Cell(name, YELLOW), Cell.of(visible(skip.reason()))));
+        String name = skip.source() + " on " + skip.dataset();
+        table.add(List.of(new Cell(name, Ansi.YELLOW), Cell.of(skip.reason())));
       }
       text.append(table.render("  "));
     }
-    text.append("Wrote ").append(count(rows, "score")).append(" to ").append(out);
+    text.append("Wrote ").append(PlainText.count(rows, "score")).append(" to ").append(PlainText.visible(out));
     return text.append(" in ").append(Progress.duration(seconds)).append('\n').toString();
   }
 
@@ -123,13 +120,13 @@ public final class ConsoleReport {
     List<Ranking.Place> shown = places(ranking);
     List<Measure> others = others(ranking);
     Shown columns = Shown.of(ranking);
-    List<Cell> head = head(others, columns);
-    TextTable table = new TextTable(aligns(head.size()), style);
-    table.add(head);
+    String[] head = head(others, columns);
+    TextTable table = new TextTable("rl" + "r".repeat(head.length - 3) + "l", style);
+    table.head(head);
     shown.forEach(place -> table.add(line(place, others, columns)));
 
     StringBuilder text = new StringBuilder();
-    text.append(emphasised(name(ranking.dataset()) + " / " + name(ranking.target())));
+    text.append(Ansi.BOLD.on(name(ranking.dataset()) + " / " + name(ranking.target()), style));
     text.append("  ranked by ").append(ranking.by());
     if (!ranking.passedOver().isEmpty()) {
       text.append(", because sources interpolate by ").append(joined(ranking.passedOver()));
@@ -143,9 +140,9 @@ public final class ConsoleReport {
   }
 
   /**
-   * Columns that are not there for every ranking.
+   * Optional columns of a ranking.
    *
-   * @param uncertain folds tell how far the scores may be off, and which source is probably best
+   * @param uncertain the folds give standard errors and the probability of being the best
    * @param residual the measure has a residual and a share of the variance that it explains
    */
   private record Shown(boolean uncertain, boolean residual) {
@@ -157,14 +154,7 @@ public final class ConsoleReport {
     }
   }
 
-  private static List<Align> aligns(int columns) {
-    List<Align> aligns = new ArrayList<>(Collections.nCopies(columns, Align.RIGHT));
-    aligns.set(1, Align.LEFT);
-    aligns.set(columns - 1, Align.LEFT);
-    return aligns;
-  }
-
-  private static List<Cell> head(List<Measure> others, Shown columns) {
+  private static String[] head(List<Measure> others, Shown columns) {
     List<String> names = new ArrayList<>(List.of("", "source", "score"));
     if (columns.uncertain()) {
       names.addAll(List.of("std error", "p best"));
@@ -175,15 +165,15 @@ public final class ConsoleReport {
     names.addAll(List.of("n", "d"));
     others.forEach(measure -> names.add(measure.toString()));
     names.add("flags");
-    return names.stream().map(name -> new Cell(name, FAINT)).toList();
+    return names.toArray(String[]::new);
   }
 
   private static List<Cell> line(Ranking.Place place, List<Measure> others, Shown columns) {
     ScoreRow row = place.row();
     List<Cell> cells = new ArrayList<>();
-    // the sign of a tie has a column of its own, so that the digits stay aligned
+    // the sign of a tie has a separate column, so that the digits stay aligned
     cells.add(Cell.of(place.place() + (place.sharedBy() > 1 ? "=" : " ")));
-    cells.add(new Cell(name(row.source()), place.place() == 1 ? BOLD : ""));
+    cells.add(new Cell(name(row.source()), place.place() == 1 ? Ansi.BOLD : Ansi.PLAIN));
     cells.add(Cell.of(number(row.score().score())));
     if (columns.uncertain()) {
       cells.add(Cell.of(rounded(row.score().uncertainty().standardError(), "%.2g")));
@@ -202,7 +192,7 @@ public final class ConsoleReport {
           Cell.of(
               (otherRow == null ? "" : number(otherRow.score().score())) + (flagged ? "*" : " ")));
     }
-    cells.add(new Cell(row.flags().replace(";", ", "), YELLOW));
+    cells.add(new Cell(row.flags().replace(";", ", "), Ansi.YELLOW));
     return cells;
   }
 
@@ -220,10 +210,6 @@ public final class ConsoleReport {
     return ranking.others().subList(0, Math.min(MOST_OTHER_MEASURES, ranking.others().size()));
   }
 
-  private String emphasised(String text) {
-    return style == Terminal.Style.COLOUR ? "\u001b[1m" + text + "\u001b[0m" : text;
-  }
-
   private static String joined(List<Measure> measures) {
     return measures.stream().map(Measure::toString).collect(Collectors.joining(", "));
   }
@@ -232,10 +218,6 @@ public final class ConsoleReport {
     return value instanceof List<?> list
         ? list.stream().map(Object::toString).collect(Collectors.joining(", "))
         : String.valueOf(value);
-  }
-
-  private static String count(long number, String what) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
   }
 
   /** Six digits, enough to compare by eye; all of them are in scores.csv. */
@@ -247,24 +229,15 @@ public final class ConsoleReport {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 
-  /** A name that fits into a column: the middle of a long one is left out. */
+  /** A name that fits into a column: the middle of a long one is omitted. */
   private static String name(String name) {
-    String shown = visible(name);
-    int length = shown.codePointCount(0, shown.length());
+    int length = name.codePointCount(0, name.length());
     if (length <= LONGEST_NAME) {
-      return shown;
+      return name;
     }
     int half = (LONGEST_NAME - 3) / 2;
-    return shown.substring(0, shown.offsetByCodePoints(0, half))
+    return name.substring(0, name.offsetByCodePoints(0, half))
         + "..."
-        + shown.substring(shown.offsetByCodePoints(0, length - half));
-  }
-
-  /** Names come from directories: a control character must not reach the terminal. */
-  private static String visible(String text) {
-    return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+        + name.substring(name.offsetByCodePoints(0, length - half));
   }
 }

@@ -10,15 +10,16 @@ import java.util.stream.Collectors;
 import org.transferability.score.Score;
 
 /**
- * scores.csv: RFC 4180 in UTF-8 without a byte order mark, lines end with CR LF, one header line. A
- * field is quoted when it holds a comma, a quote or a line break. Numbers have all their digits
- * ({@link Double#toString}), also {@code NaN}, {@code Infinity}; an absent lambda is empty.
+ * scores.csv: RFC 4180 in UTF-8 without a byte order mark; lines end with CR LF, and the first line
+ * is the header. A field is quoted if it contains a comma, a quote or a line break. Numbers have
+ * all their digits ({@link Double#toString}), also {@code NaN}, {@code Infinity}; a missing lambda
+ * is empty.
  *
- * <p>Names are written exactly as they are, also those that begin with {@code =}, {@code +}, {@code
- * -} or {@code @}, which a spreadsheet may take for a formula: quoting does not prevent that, and
- * an apostrophe in front would make the name differ from that of the data and of every table it is
- * joined with. The names are the user's own directories and columns; whoever opens a table of
- * strangers' names in a spreadsheet should import it as text.
+ * <p>Names are written unchanged, also those that begin with {@code =}, {@code +}, {@code -} or
+ * {@code @}, which a spreadsheet may interpret as a formula. Quoting does not prevent that, and an
+ * apostrophe in front would make the name differ from that of the data and of every table with
+ * which it is joined. The names are the user's own directories and columns; a table with untrusted
+ * names should be imported into a spreadsheet as text.
  */
 public final class CsvScores {
   /** The columns, in order; the Parquet table has the same. */

@@ -6,7 +6,7 @@ import org.transferability.study.Penalty;
 
 /**
  * The order of penalties in a result: none, then absolute ones ascending, then relative ones
- * ascending, then what is chosen among them.
+ * ascending, then {@code best}.
  */
 final class LambdaOrder implements Comparator<String> {
   @Override

@@ -3,9 +3,9 @@ package org.transferability.report;
 import java.util.Objects;
 
 /**
- * An estimator at a penalty: what one source can be compared by with another.
+ * An estimator at a penalty, by which sources are compared.
  *
- * @param lambda as it was asked for, empty where the estimator has no penalty
+ * @param lambda as it was requested, empty if the estimator has no penalty
  */
 public record Measure(String estimator, String lambda) {
   public Measure {
@@ -18,7 +18,7 @@ public record Measure(String estimator, String lambda) {
     return new Measure(row.score().estimator(), row.score().lambda());
   }
 
-  /** {@code linear-mse 0.001}, for a head of a column. */
+  /** {@code linear-mse 0.001}, for the header of a column. */
   @Override
   public String toString() {
     return lambda.isEmpty() ? estimator : estimator + " " + lambda;

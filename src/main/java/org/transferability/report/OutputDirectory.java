@@ -22,20 +22,20 @@ import org.transferability.study.InputException;
  * hidden sibling, {@code .NAME.run-ID}, and renamed at the end:
  *
  * <pre>
- * .NAME.run-ID/owner    which process works here ({@link RunOwner})
- * .NAME.run-ID/new/     what is being written; becomes NAME
- * .NAME.run-ID/old/     for a moment, the NAME that is being replaced; moved back if that fails
+ * .NAME.run-ID/owner    the process that works here ({@link RunOwner})
+ * .NAME.run-ID/new/     the files being written; becomes NAME
+ * .NAME.run-ID/old/     temporarily, the NAME that is replaced; moved back if that fails
  * </pre>
  *
- * <p>A rename is one step on HDFS and local disks; object stores copy, so that there the directory
- * may be seen half full for the time of the copy. Leftovers of runs of this machine that are dead
- * are removed (an old output that such a run had moved away is put back first); those of other
- * machines are only named. Safe to {@link #close} from a shutdown hook.
+ * <p>A rename is one step on HDFS and local disks; object stores copy, so the directory may be
+ * visible in part during the copy. Leftovers of dead runs on this machine are removed (after an old
+ * output that such a run had moved is restored); those of other machines are only reported. Safe to
+ * {@link #close} from a shutdown hook.
  */
 public final class OutputDirectory implements AutoCloseable {
-  /** What becomes of an output that exists. */
+  /** How an existing output is treated. */
   public enum Existing {
-    /** It is an error, found before any work. */
+    /** It is an error, which is reported before any work. */
     REFUSE,
     /** It is replaced at the end, if it is an earlier result or an empty directory. */
     REPLACE
@@ -62,10 +62,10 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Checks that the output can be written and makes room for it; call it before any work.
+   * Checks that the output can be written and prepares it; call it before any work.
    *
-   * @param inputs paths that the output must not replace: neither they nor anything above them
-   * @throws InputException when the output exists and may not be replaced, or cannot be created
+   * @param inputs paths that the output must not replace, nor any folder above them
+   * @throws InputException if the output exists and may not be replaced, or cannot be created
    */
   public static OutputDirectory reserve(
       Configuration configuration, String out, Existing existing, List<String> inputs) {
@@ -96,12 +96,12 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** What was done about the leftovers of earlier runs, in sentences. */
+  /** The treatment of the leftovers of earlier runs, in sentences. */
   public List<String> notices() {
     return notices;
   }
 
-  /** Where to write a file or directory that will be {@code NAME/child}. */
+  /** The temporary path of a file or directory that will be {@code NAME/child}. */
   public String resolve(String child) {
     return new Path(new Path(work, "new"), child).toString();
   }
@@ -182,7 +182,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
     if (existing == Existing.REFUSE) {
       throw new InputException(
-          "Cannot write output: expected a new directory, found one that exists (%s); --overwrite replaces it"
+          "Cannot write output: expected a new directory, found an existing one (%s); --overwrite replaces it"
               .formatted(target));
     }
     if (!names.isEmpty() && SIGNS_OF_A_RESULT.stream().noneMatch(names::contains)) {
@@ -192,7 +192,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** A link to nothing looks like nothing, but no directory can be renamed to its name. */
+  /** A link to nothing seems not to exist, but no directory can be renamed to its name. */
   private static void requireNoLink(FileSystem files, Path target) throws IOException {
     if (files instanceof RawLocalFileSystem local && "file".equals(files.getUri().getScheme())) {
       java.nio.file.Path path = local.pathToFile(target).toPath();
@@ -210,7 +210,7 @@ public final class OutputDirectory implements AutoCloseable {
     for (; above != null; above = above.getParent()) {
       if (above.toUri().equals(target.toUri())) {
         throw new InputException(
-            "Cannot write output: expected a directory that does not hold an input, found %s, which holds %s"
+            "Cannot write output: expected a directory that does not contain an input, found %s, which contains %s"
                 .formatted(target, input));
       }
     }
@@ -227,7 +227,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** The local file system without its checksum files, which would stand beside the results. */
+  /** The local file system without its checksum files, which would be next to the results. */
   private static FileSystem raw(FileSystem files) {
     return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }

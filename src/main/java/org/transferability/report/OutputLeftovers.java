@@ -7,18 +7,18 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The temporary directories beside an output, of this run and of those that died. */
+/** The temporary directories next to an output, of this run and of dead ones. */
 final class OutputLeftovers {
   static final String OWNER = "owner";
 
   private OutputLeftovers() {}
 
-  /** How the names of an output's temporary directories begin. */
+  /** The prefix of the names of an output's temporary directories. */
   static String prefix(Path target) {
     return "." + target.getName() + ".run-";
   }
 
-  /** Removes the leftovers of dead runs beside the target; says what was removed and what not. */
+  /** Removes the leftovers of dead runs, and returns what was removed and kept, in sentences. */
   static List<String> clean(FileSystem files, Path target) throws IOException {
     List<String> notices = new ArrayList<>();
     Path parent = target.getParent();
@@ -33,7 +33,7 @@ final class OutputLeftovers {
       RunOwner owner = RunOwner.read(files, new Path(work, OWNER));
       if (owner == null || !owner.isVisible()) {
         notices.add(
-            "Left %s: it may belong to a run on %s; delete it if that run is dead"
+            "Kept %s: it may belong to a run on %s; delete it if that run is dead"
                 .formatted(
                     work,
                     owner == null
@@ -42,10 +42,10 @@ final class OutputLeftovers {
       } else if (!owner.isAlive()) {
         Path old = new Path(work, "old");
         if (files.exists(old) && !files.exists(target) && files.rename(old, target)) {
-          notices.add("Put back %s, which a run that died had moved away".formatted(target));
+          notices.add("Restored %s, which a dead run had moved".formatted(target));
         }
         if (files.delete(work, true)) {
-          notices.add("Removed %s, left by a run that died".formatted(work));
+          notices.add("Removed %s of a dead run".formatted(work));
         }
       }
     }

@@ -1,20 +1,17 @@
 package org.transferability.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.transferability.report.text.Ansi;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
+import org.transferability.study.Json;
 
 /**
- * What a run would cost, by the cost model of docs/benchmark.md.
+ * The estimated cost of a run, by the cost model of docs/benchmark.md.
  *
  * @param sets feature sets
  * @param pairs pairs of a feature set and a target
@@ -49,20 +46,14 @@ public record PlanReport(
     double flopsPerSecond,
     double seconds) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   /** As one JSON document. */
   public String json() throws IOException {
-    return JSON.writeValueAsString(this) + "\n";
+    return Json.text(this);
   }
 
   /** As a table for people. */
   public String text(Terminal.Style style) {
-    TextTable table = new TextTable(List.of(Align.LEFT, Align.RIGHT, Align.LEFT), style);
+    TextTable table = new TextTable("lrl", style);
     add(
         table,
         "rows",
@@ -81,18 +72,22 @@ public record PlanReport(
         "%s a core, measured; %d cores".formatted(flops(flopsPerSecond) + "/s", cores));
     add(table, "moved", bytes(bytesMoved), "moments, from tasks to the driver");
     add(table, "driver computes", flops(solveFlops), "factorisations");
-    add(table, "memory of a task", bytes(taskMemory), "moments and rows, besides Spark's own");
+    add(table, "memory of a task", bytes(taskMemory), "moments and rows, without Spark's own");
     add(
         table,
         "memory of the driver",
         bytes(driverMemory),
-        "moments and solutions in flight, besides labels");
-    add(table, "time", Progress.duration(seconds), "if storage keeps up; see docs/benchmark.md");
-    return "Plan (nothing was read but listings and footers):\n" + table.render("  ");
+        "moments and solutions in flight, without labels");
+    add(
+        table,
+        "time",
+        Progress.duration(seconds),
+        "if storage is fast enough; see docs/benchmark.md");
+    return "Plan (only listings and footers were read):\n" + table.render("  ");
   }
 
   private static void add(TextTable table, String what, String value, String note) {
-    table.add(List.of(new Cell(what, "2"), new Cell(value, "1"), Cell.of(note)));
+    table.add(List.of(new Cell(what, Ansi.FAINT), new Cell(value, Ansi.BOLD), Cell.of(note)));
   }
 
   private static String bytes(double bytes) {

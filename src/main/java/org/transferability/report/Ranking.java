@@ -14,17 +14,17 @@ import org.transferability.score.Flag;
 /**
  * The sources of one target, best first, by one measure.
  *
- * <p>Measures are tried in the order of preference. One by which some source interpolates (lambda 0
- * and n &lt;= d + 1, so that its score is 0 whatever the source knows) is passed over as long as
- * another is left. Sources without a row of the chosen measure, such as the label columns of
- * shared-label-mse beside models, are ranked on their own.
+ * <p>Measures are tried in the order of preference. A measure by which some source interpolates
+ * (lambda 0 and n &lt;= d + 1, so that its score is 0 for any features) is skipped as long as
+ * another is available. Sources without a row of the chosen measure, such as the label columns of
+ * shared-label-mse among models, are ranked separately.
  *
  * @param dataset the dataset of the target
  * @param target the target
- * @param by what the sources are ranked by
- * @param passedOver preferred measures not ranked by because of interpolation
+ * @param by the measure of the ranking
+ * @param passedOver preferred measures that were skipped because of interpolation
  * @param others the other measures that these sources have, in the order of preference
- * @param places the sources, best first; scores that are not numbers last
+ * @param places the sources, best first; NaN scores last
  */
 public record Ranking(
     String dataset,
@@ -39,9 +39,9 @@ public record Ranking(
   /**
    * A source and its place.
    *
-   * @param place 1 is the best; sources that tie share the place of their first
-   * @param sharedBy how many sources share this place, at least one
-   * @param row its row of the measure that is ranked by
+   * @param place 1 is the best; tied sources share the place of the first of them
+   * @param sharedBy the number of sources that share this place, at least one
+   * @param row its row of the measure of the ranking
    * @param rows all its rows for this target
    */
   public record Place(int place, int sharedBy, ScoreRow row, Map<Measure, ScoreRow> rows) {}
@@ -49,8 +49,8 @@ public record Ranking(
   /**
    * Ranks every target of the table, in its order.
    *
-   * @param preference measures, the first is ranked by where nothing speaks against it; measures
-   *     that it does not name come after it
+   * @param preference measures; the first is used for ranking unless it interpolates; measures that
+   *     are not in the list follow
    */
   public static List<Ranking> all(ScoreTable table, List<Measure> preference) {
     Map<List<String>, List<ScoreRow>> byTarget = new LinkedHashMap<>();
@@ -135,7 +135,7 @@ public record Ranking(
     return -score; // NaN sorts behind every number
   }
 
-  /** Whether two neighbouring scores are the same but for rounding. */
+  /** Whether two neighbouring scores are equal except for rounding. */
   private static boolean ties(double better, double worse) {
     return Double.compare(better, worse) == 0
         || Math.abs(better - worse) <= TIE * Math.max(Math.abs(better), Math.abs(worse));

@@ -1,7 +1,6 @@
 package org.transferability.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,23 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.transferability.report.text.Ansi;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
+import org.transferability.study.Json;
 
 /**
- * A finished run, told again from its files: what was asked for, what was read, how long it took,
- * who came out first.
+ * A summary of a finished run from its files: options, inputs, times, rankings.
  *
  * @param run run.json
  * @param scores the lines of scores.csv by the names of its columns
- * @param most sources shown of each target
+ * @param most the largest number of sources shown for each target
  */
 public record RunInspection(JsonNode run, List<Map<String, String>> scores, int most) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public RunInspection {
     scores = List.copyOf(scores);
   }
@@ -61,7 +59,7 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     return rankings;
   }
 
-  /** How often each flag was raised. */
+  /** The number of scores with each flag. */
   private Map<String, Integer> flags() {
     Map<String, Integer> flags = new TreeMap<>();
     for (Map<String, String> row : scores) {
@@ -76,49 +74,54 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
 
   /** As one JSON document: run.json, the rankings by one measure, the flags. */
   public String json(String by) throws IOException {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = Json.MAPPER.createObjectNode();
     root.set("run", run);
     root.put("ranked_by", by);
-    root.set("rankings", JSON.valueToTree(rankings(by)));
-    root.set("flags", JSON.valueToTree(flags()));
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    root.set("rankings", Json.MAPPER.valueToTree(rankings(by)));
+    root.set("flags", Json.MAPPER.valueToTree(flags()));
+    return Json.text(root);
   }
 
   /** As text for people. */
   public String text(String by, Terminal.Style style) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        "Run of %s, %s to %s, exit code %s\n"
-            .formatted(
-                run.at("/versions/tool").asText("?"),
-                run.path("started").asText("?"),
-                run.path("finished").asText("?"),
-                run.path("exit_code").asText("?")));
+    line(
+        text,
+        "Run of %s, %s to %s, exit code %s",
+        run.at("/versions/tool").asText("?"),
+        run.path("started").asText("?"),
+        run.path("finished").asText("?"),
+        run.path("exit_code").asText("?"));
     text.append(options(style)).append(inputs()).append(steps(style));
     for (JsonNode warning : run.path("warnings")) {
-      text.append("warning: ").append(warning.asText()).append('\n');
+      line(text, "warning: %s", warning.asText());
     }
     for (JsonNode skipped : run.path("skipped")) {
-      text.append(
-          "skipped: %s on %s: %s\n"
-              .formatted(
-                  skipped.path("source").asText(),
-                  skipped.path("dataset").asText(),
-                  skipped.path("reason").asText()));
+      line(
+          text,
+          "skipped: %s on %s: %s",
+          skipped.path("source").asText(),
+          skipped.path("dataset").asText(),
+          skipped.path("reason").asText());
     }
     rankings(by).forEach((target, rows) -> text.append(ranking(target, by, rows, style)));
-    text.append("\n%,d scores by %s\n".formatted(scores.size(), String.join(", ", measures())));
-    flags().forEach((flag, count) -> text.append("flag %s: %,d scores\n".formatted(flag, count)));
+    text.append('\n');
+    line(text, "%,d scores by %s", scores.size(), String.join(", ", measures()));
+    flags().forEach((flag, count) -> line(text, "flag %s: %,d scores", flag, count));
     return text.toString();
   }
 
+  private static void line(StringBuilder text, String format, Object... parts) {
+    text.append(PlainText.visible(format.formatted(parts))).append('\n');
+  }
+
   private String options(Terminal.Style style) {
-    TextTable table = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
+    TextTable table = new TextTable("ll", style);
     for (Map.Entry<String, JsonNode> option : run.path("options").properties()) {
       JsonNode value = option.getValue();
       table.add(
           List.of(
-              new Cell(option.getKey(), "2"),
+              new Cell(option.getKey(), Ansi.FAINT),
               Cell.of(value.isValueNode() ? value.asText() : value.toString())));
     }
     return table.render("  ");
@@ -147,53 +150,41 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
   }
 
   private String steps(Terminal.Style style) {
-    TextTable table = new TextTable(List.of(Align.LEFT, Align.RIGHT), style);
+    TextTable table = new TextTable("lr", style);
     for (JsonNode step : run.path("steps")) {
       table.add(
           List.of(
-              new Cell(step.path("name").asText(), "2"),
+              new Cell(step.path("name").asText(), Ansi.FAINT),
               Cell.of(Progress.duration(step.path("seconds").asDouble()))));
     }
-    return "Steps (they overlap; those of tasks are summed)\n" + table.render("  ");
+    return "Steps (they overlap; task times are summed)\n" + table.render("  ");
   }
 
   private String ranking(
       String target, String by, List<Map<String, String>> rows, Terminal.Style style) {
-    TextTable table =
-        new TextTable(
-            List.of(
-                Align.RIGHT,
-                Align.LEFT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.LEFT),
-            style);
-    List<Cell> head = new ArrayList<>();
-    for (String name : List.of("", "source", "score", "low", "high", "p_top1", "flags")) {
-      head.add(new Cell(name, "2"));
-    }
-    table.add(head);
+    TextTable table = new TextTable("rlrrrrl", style);
+    table.head("", "source", "score", "low", "high", "p_top1", "flags");
     for (int place = 0; place < Math.min(most, rows.size()); place++) {
       Map<String, String> row = rows.get(place);
       table.add(
           List.of(
               Cell.of(Integer.toString(place + 1)),
-              new Cell(row.get("source"), place == 0 ? "1" : ""),
+              new Cell(row.get("source"), place == 0 ? Ansi.BOLD : Ansi.PLAIN),
               Cell.of(number(row.get("score"))),
               Cell.of(number(row.get("low"))),
               Cell.of(number(row.get("high"))),
               Cell.of(number(row.get("p_top1"))),
-              new Cell(row.getOrDefault("flags", ""), "33")));
+              new Cell(row.getOrDefault("flags", ""), Ansi.YELLOW)));
     }
     int more = rows.size() - most;
-    return "\n%s  ranked by %s\n%s%s"
-        .formatted(
-            target, by, table.render("  "), more > 0 ? "  and %d more\n".formatted(more) : "");
+    StringBuilder text = new StringBuilder("\n");
+    line(text, "%s  ranked by %s", target, by);
+    return text.append(table.render("  "))
+        .append(more > 0 ? "  and %d more\n".formatted(more) : "")
+        .toString();
   }
 
-  /** Six digits; nothing where the column is missing or empty. */
+  /** Six digits; empty if the column is missing or empty. */
   private static String number(String text) {
     if (text == null || text.isEmpty()) {
       return "-";

@@ -14,18 +14,18 @@ import java.util.Properties;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * The process that owns a temporary directory or a lock, so that another run can tell the leftovers
- * of a dead run from the work of a live one.
+ * The process that owns a temporary directory or a lock, so that another run can distinguish the
+ * leftovers of a dead run from the work of a live one.
  *
- * <p>A process number means something only to processes of the same kernel and the same process
+ * <p>A process number is meaningful only for processes of the same kernel and the same process
  * namespace. Two containers may share a host name and still number their processes separately, and
  * two machines may share a host name on a shared disk.
  *
  * @param host the machine
- * @param space the kernel's boot and the process namespace in which {@code pid} counts; empty where
+ * @param space the kernel's boot and the process namespace in which {@code pid} counts; empty if
  *     the system does not report them
  * @param pid the process
- * @param started when the process started (a number of a process may be given again), or empty
+ * @param started when the process started (process numbers may be used again), or empty
  */
 public record RunOwner(String host, String space, long pid, String started) {
   private static final Path HOST_NAME_FILE = Path.of("/proc/sys/kernel/hostname");
@@ -34,7 +34,7 @@ public record RunOwner(String host, String space, long pid, String started) {
 
   public RunOwner {
     if (!started.isEmpty()) {
-      Instant.parse(started); // an owner that cannot be understood is not ours
+      Instant.parse(started); // an owner that cannot be parsed is from another program
     }
   }
 
@@ -67,7 +67,7 @@ public record RunOwner(String host, String space, long pid, String started) {
     return ProcessHandle.of(pid).filter(process -> near(startOf(process), started)).isPresent();
   }
 
-  /** Start times are computed from the machine's boot time, which moves when its clock is set. */
+  /** Start times are computed from the machine's boot time, which changes when its clock is set. */
   private static boolean near(String one, String other) {
     if (one.isEmpty() || other.isEmpty()) {
       return true;
@@ -76,7 +76,7 @@ public record RunOwner(String host, String space, long pid, String started) {
     return between.compareTo(Duration.ofMinutes(1)) < 0;
   }
 
-  /** Who wrote this file, or null if nobody did or it cannot be understood. */
+  /** The owner that wrote this file, or null if there is none or it cannot be parsed. */
   public static RunOwner read(FileSystem files, org.apache.hadoop.fs.Path file) throws IOException {
     if (!files.exists(file)) {
       return null;
@@ -90,7 +90,7 @@ public record RunOwner(String host, String space, long pid, String started) {
           Long.parseLong(values.getProperty("pid", "")),
           values.getProperty("started", ""));
     } catch (IllegalArgumentException
-        | DateTimeException e) { // not a number, a broken escape: not ours
+        | DateTimeException e) { // not a number, or a broken escape: from another program
       return null;
     }
   }

@@ -2,53 +2,62 @@ package org.transferability.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.transferability.study.Json;
 
 /**
- * run.json: how a result came about. The keys are the names below in snake_case, what is null is
- * left out, maps keep their order.
+ * run.json: the record of a run. The keys are the names below in snake_case, including those of
+ * {@link Execution} and {@link Outcome}; null values are omitted, and maps keep their order.
  *
- * @param started when the run started, ISO 8601 in UTC
- * @param finished when it was done computing
- * @param exitCode the exit code of the process
- * @param versions by name: tool, spark, java, blas, os
  * @param options by name, as the run used them
- * @param inputs what was read
+ * @param inputs the tables that were read
  * @param steps seconds by step, in the order of the flow; steps that overlap count in each
- * @param rows rows in scores.csv
- * @param skipped feature sets that were not scored
- * @param warnings sentences, as printed
- * @param state where moments are kept between runs, and of how many passes they were there, in
- *     part, or not; null without a state
+ * @param state the directory in which moments are stored between runs, and the numbers of passes
+ *     whose moments were found completely, in part, or not; null or empty without a state
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
-    String started,
-    String finished,
-    int exitCode,
-    Map<String, String> versions,
+    @JsonUnwrapped Execution execution,
     Map<String, Object> options,
     List<Input> inputs,
     List<Step> steps,
-    long rows,
-    List<Skipped> skipped,
-    List<String> warnings,
+    @JsonUnwrapped Outcome outcome,
     Map<String, Object> state) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
+  /**
+   * When and by what the run was made.
+   *
+   * @param started when the run started, ISO 8601 in UTC
+   * @param finished when the computation ended
+   * @param exitCode the exit code of the process
+   * @param versions by name: tool, spark, java, blas, os
+   */
+  public record Execution(
+      String started, String finished, int exitCode, Map<String, String> versions) {
+    public Execution {
+      versions = ordered(versions);
+    }
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param rows rows in scores.csv
+   * @param skipped feature sets that were not scored
+   * @param warnings sentences, as printed
+   */
+  public record Outcome(long rows, List<Skipped> skipped, List<String> warnings) {
+    public Outcome {
+      skipped = List.copyOf(skipped);
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /**
    * One table that was read.
@@ -59,11 +68,11 @@ public record RunRecord(
    * @param paths its files
    * @param bytes bytes of the files
    * @param rows rows in the files
-   * @param rowsJoined rows whose id was found on the other side; null when there was no join
+   * @param rowsJoined rows whose id was found in the other table; null if there was no join
    * @param labelsWithoutFeatures rows of labels whose id has no features here; null without a join
-   * @param rowsDropped the others by reason, such as {@code no label with this id}
-   * @param seconds by step: task time of reading and of BLAS, driver time of merging; null where
-   *     nothing was read by tasks
+   * @param rowsDropped the others by reason, such as {@code no labels with this id}
+   * @param seconds by step: task time of reading and of BLAS, driver time of merging; null if tasks
+   *     read nothing
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Input(
@@ -77,28 +86,10 @@ public record RunRecord(
       Long labelsWithoutFeatures,
       Map<String, Long> rowsDropped,
       Map<String, Double> seconds) {
-    /** A table that was not read by tasks. */
-    public Input(
-        String kind,
-        String source,
-        String dataset,
-        List<String> paths,
-        long bytes,
-        long rows,
-        Long rowsJoined,
-        Long labelsWithoutFeatures,
-        Map<String, Long> rowsDropped) {
-      this(
-          kind,
-          source,
-          dataset,
-          paths,
-          bytes,
-          rows,
-          rowsJoined,
-          labelsWithoutFeatures,
-          rowsDropped,
-          null);
+    /** A table that was not read by tasks, and joined with nothing. */
+    public static Input table(
+        String kind, String dataset, List<String> paths, long bytes, long rows) {
+      return new Input(kind, null, dataset, paths, bytes, rows, null, null, Map.of(), null);
     }
 
     public Input {
@@ -107,67 +98,29 @@ public record RunRecord(
       rowsDropped = ordered(rowsDropped);
     }
 
-    /** How many files. */
+    /** The number of files. */
     @JsonProperty
     public int files() {
       return paths.size();
     }
   }
 
-  /** A step of the flow and how long it took, in seconds. */
+  /** A step of the flow and its time in seconds. */
   public record Step(String name, double seconds) {}
 
-  /** A feature set that was not scored, and the message that says why. */
+  /** A feature set that was not scored, and the reason. */
   public record Skipped(String source, String dataset, String reason) {}
 
-  /** The record of a run that keeps no state. */
-  public RunRecord(
-      String started,
-      String finished,
-      int exitCode,
-      Map<String, String> versions,
-      Map<String, Object> options,
-      List<Input> inputs,
-      List<Step> steps,
-      long rows,
-      List<Skipped> skipped,
-      List<String> warnings) {
-    this(
-        started, finished, exitCode, versions, options, inputs, steps, rows, skipped, warnings,
-        null);
-  }
-
-  /** The same with what was found in a state; empty: there was none. */
-  public RunRecord withState(Map<String, Object> found) {
-    return new RunRecord(
-        started,
-        finished,
-        exitCode,
-        versions,
-        options,
-        inputs,
-        steps,
-        rows,
-        skipped,
-        warnings,
-        found.isEmpty() ? null : found);
-  }
-
   public RunRecord {
-    state = state == null ? null : ordered(state);
-    versions = ordered(versions);
     options = ordered(options);
     inputs = List.copyOf(inputs);
     steps = List.copyOf(steps);
-    skipped = List.copyOf(skipped);
-    warnings = List.copyOf(warnings);
+    state = state == null || state.isEmpty() ? null : ordered(state);
   }
 
   /** Writes it as JSON in UTF-8; the caller closes the stream. */
   public void write(OutputStream out) throws IOException {
-    out.write(JSON.writeValueAsBytes(this));
-    out.write('\n');
-    out.flush();
+    Json.write(this, out);
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {

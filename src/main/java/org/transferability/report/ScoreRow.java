@@ -5,15 +5,14 @@ import org.transferability.evaluate.Pair;
 import org.transferability.score.Score;
 
 /**
- * One line of the result: how well a source is expected to transfer to a target, by one estimator
- * at one penalty.
+ * One row of the result: the score of a source on a target by one estimator at one penalty.
  *
  * @param source the source model, or for shared-label-mse the column of the source task's labels
- * @param dataset where both are compared
+ * @param dataset the dataset on which they are compared
  * @param target the target column
- * @param score the score and what it is made of
+ * @param score the score and its parts
  * @param top1 the probability that the source is the best of its target by this estimator and
- *     penalty; NaN where no interval is known
+ *     penalty; NaN if there is no interval
  * @param top3 the probability that it is among the best three
  */
 public record ScoreRow(
@@ -26,22 +25,22 @@ public record ScoreRow(
     Objects.requireNonNull(score);
   }
 
-  /** A row that knows nothing of the other sources yet. */
+  /** A row without probabilities. */
   public ScoreRow(String source, String dataset, String target, Score score) {
     this(source, dataset, target, score, Double.NaN, Double.NaN);
   }
 
-  /** The same row with its chances. */
+  /** The same row with its probabilities. */
   public ScoreRow withChances(double best, double amongThree) {
     return new ScoreRow(source, dataset, target, score, best, amongThree);
   }
 
-  /** What was scored. */
+  /** The pair that was scored. */
   public Pair pair() {
     return new Pair(source, dataset, target);
   }
 
-  /** Labels of warnings, {@code ;} between them; empty when there is none. */
+  /** Labels of flags, separated by {@code ;}; empty if there are none. */
   public String flags() {
     return score.flags().toString();
   }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The rows of a result in their one order: by dataset, target, estimator, lambda ({@link
+ * The rows of a result in a fixed order: by dataset, target, estimator, lambda ({@link
  * LambdaOrder}), source. The order is total, because a run has one row for each such key, and does
  * not depend on the order in which the rows were computed.
  *
@@ -30,7 +30,7 @@ public final class ScoreTable {
   /**
    * Sorts the rows.
    *
-   * @throws IllegalArgumentException when two rows have the same key
+   * @throws IllegalArgumentException if two rows have the same key
    */
   public static ScoreTable of(List<ScoreRow> rows) {
     List<ScoreRow> sorted = rows.stream().sorted(ORDER).toList();

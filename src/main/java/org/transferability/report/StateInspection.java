@@ -1,37 +1,29 @@
 package org.transferability.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.transferability.report.text.Ansi;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
+import org.transferability.study.Json;
 
 /**
- * What state files say of themselves.
+ * A summary of state files.
  *
  * @param files in the order of their names
  */
 public record StateInspection(List<Kept> files) {
   private static final int MOST_LINES = 50;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   /**
    * One file: the moments of one feature set.
    *
-   * @param folds into how many they are dealt
-   * @param featureFiles how many files they are of
-   * @param counts rows by what became of them
+   * @param folds the number of folds
+   * @param featureFiles the number of feature files
+   * @param counts numbers of rows, by how they were treated
    * @param sections bytes by name
    */
   public record Kept(
@@ -51,52 +43,34 @@ public record StateInspection(List<Kept> files) {
 
   /** As one JSON document. */
   public String json() throws IOException {
-    return JSON.writeValueAsString(this) + "\n";
+    return Json.text(this);
   }
 
   /** As text for people. */
   public String text(Terminal.Style style) {
-    StringBuilder text = new StringBuilder();
-    TextTable table =
-        new TextTable(
-            List.of(
-                Align.LEFT,
-                Align.LEFT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.RIGHT),
-            style);
-    table.add(
-        List.of("source", "dataset", "folds", "files", "rows read", "joined", "MB").stream()
-            .map(name -> new Cell(name, "2"))
-            .toList());
+    StringBuilder text = new StringBuilder(PlainText.count(files.size(), "state file") + "\n");
+    TextTable table = new TextTable("llrrrrr", style);
+    table.head("source", "dataset", "folds", "files", "rows read", "joined", "MB");
     for (Kept kept : files.subList(0, Math.min(MOST_LINES, files.size()))) {
+      long bytes = kept.sections().values().stream().mapToLong(b -> b).sum();
       table.add(
-          List.of(
-              Cell.of(kept.source()),
-              Cell.of(kept.dataset()),
-              Cell.of(Integer.toString(kept.folds())),
-              Cell.of(Integer.toString(kept.featureFiles())),
-              Cell.of(count(kept, "read")),
-              Cell.of(count(kept, "joined")),
-              Cell.of(
-                  String.format(
-                      Locale.ROOT,
-                      "%.1f",
-                      kept.sections().values().stream().mapToLong(b -> b).sum() / 1e6))));
+          kept.source(),
+          kept.dataset(),
+          Integer.toString(kept.folds()),
+          Integer.toString(kept.featureFiles()),
+          count(kept, "read"),
+          count(kept, "joined"),
+          String.format(Locale.ROOT, "%.1f", bytes / 1e6));
     }
-    text.append("%,d state file%s\n".formatted(files.size(), files.size() == 1 ? "" : "s"));
     text.append(table.render("  "));
     if (files.size() > MOST_LINES) {
       text.append("  and %,d more\n".formatted(files.size() - MOST_LINES));
     }
     if (files.size() == 1) {
-      Kept only = files.get(0);
-      TextTable details = new TextTable(List.of(Align.LEFT, Align.LEFT), style);
-      only.identity().forEach((k, v) -> details.add(List.of(new Cell(k, "2"), Cell.of(v))));
-      only.options().forEach((k, v) -> details.add(List.of(new Cell(k, "2"), Cell.of(v))));
+      TextTable details = new TextTable("ll", style);
+      for (Map<String, String> part : List.of(files.get(0).identity(), files.get(0).options())) {
+        part.forEach((k, v) -> details.add(List.of(new Cell(k, Ansi.FAINT), Cell.of(v))));
+      }
       text.append(details.render("  "));
     }
     return text.toString();

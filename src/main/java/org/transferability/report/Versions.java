@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The versions of everything that can change a digit of the result. */
+/** The versions of everything that can affect the digits of the result. */
 public final class Versions {
   private Versions() {}
 

@@ -2,7 +2,8 @@
  * Writes the results of a run: scores.csv, Parquet, run.json, the console; and publishes the output
  * directory as a whole or not at all.
  *
- * <p>Computes no score. Neighbours: {@code score} makes the numbers, {@code job} decides when to
- * print and to write; {@code report.text} lays out text, {@code report.page} the HTML report.
+ * <p>Must not compute scores. Neighbours: {@code score} computes the numbers, {@code job} decides
+ * when to print and write them; {@code report.text} lays out text, {@code report.page} the HTML
+ * report.
  */
 package org.transferability.report;

@@ -35,14 +35,28 @@ final class PlanStream implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonThreads.named("plan"));
   private final Map<String, List<String>> targetsOfDataset = new HashMap<>();
-  private final Deque<Pending> window = new ArrayDeque<>();
+  private final Deque<Planned> window = new ArrayDeque<>();
   private String dataset;
   private CompletableFuture<DatasetLabels> labels;
 
-  /** A set and what became of its planning: passes, or the user's error. */
-  record Planned(ScoredSet set, List<Pass> plans, InputException error) {}
-
-  private record Pending(ScoredSet set, CompletableFuture<List<Pass>> plans) {}
+  /** A set, and its passes when they are planned. */
+  record Planned(ScoredSet set, CompletableFuture<List<Pass>> planning) {
+    /**
+     * Waits for the planning.
+     *
+     * @throws InputException the user's error that ended it
+     */
+    List<Pass> passes() {
+      try {
+        return planning.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof InputException error) {
+          throw error;
+        }
+        throw e;
+      }
+    }
+  }
 
   PlanStream(Inventory inventory, LabelPlanner labelPlanner, PassPlanner planner) {
     this.labelPlanner = labelPlanner;
@@ -63,23 +77,12 @@ final class PlanStream implements AutoCloseable {
     while (window.size() < WINDOW && sets.hasNext()) {
       window.add(start(sets.next()));
     }
-    Pending pending = window.poll();
-    if (pending == null) {
-      return null;
-    }
-    try {
-      return new Planned(pending.set(), pending.plans().join(), null);
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof InputException error) {
-        return new Planned(pending.set(), List.of(), error);
-      }
-      throw e;
-    }
+    return window.poll();
   }
 
-  private Pending start(ScoredSet set) {
+  private Planned start(ScoredSet set) {
     if (set.isSharedLabels() || inventory.labels().isEmpty()) {
-      return new Pending(set, async(() -> planner.plan(set, null)));
+      return new Planned(set, async(() -> planner.plan(set, null)));
     }
     if (!set.dataset().equals(dataset)) {
       dataset = set.dataset();
@@ -87,7 +90,7 @@ final class PlanStream implements AutoCloseable {
       String name = dataset;
       labels = async(() -> labelPlanner.labels(inventory.labels().get(name), targets));
     }
-    return new Pending(
+    return new Planned(
         set,
         labels.thenCompose(
             table ->

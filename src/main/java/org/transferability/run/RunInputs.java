@@ -32,16 +32,12 @@ public record RunInputs(
     Map<String, Long> labelRows = labelRows(records);
     for (TargetFiles files : inventory.labels().values()) {
       inputs.add(
-          new RunRecord.Input(
+          RunRecord.Input.table(
               "targets",
-              null,
               files.dataset(),
               paths(files.files()),
               bytes(files.files()),
-              labelRows.getOrDefault(files.dataset(), 0L),
-              null,
-              null,
-              Map.of()));
+              labelRows.getOrDefault(files.dataset(), 0L)));
     }
     int incomplete = 0;
     for (ScoredSet set : inventory.sets()) {
@@ -68,7 +64,7 @@ public record RunInputs(
     }
     if (incomplete > MOST_WARNINGS) {
       warnings.add(
-          "%d more feature sets are not used whole, see inputs in run.json"
+          "%d more feature sets are used only in part, see inputs in run.json"
               .formatted(incomplete - MOST_WARNINGS));
     }
     return new RunInputs(inputs, skipped, warnings);

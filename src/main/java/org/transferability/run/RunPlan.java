@@ -15,6 +15,7 @@ import org.transferability.run.plan.ChunkPlanner;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Study;
 
 /**
  * What a study would cost, from listings and the footer of the first file of each set: the cost
@@ -58,77 +59,114 @@ public final class RunPlan {
     return new RunPlan(options, inventory, conf).estimate(cores);
   }
 
-  private PlanReport estimate(int cores) throws IOException {
-    double rate = measuredRate();
-    int folds = options.study().folds().parts();
-    int penalties = options.study().penalties().size();
-    boolean origin =
-        options.study().estimators().stream()
-            .anyMatch(e -> e == EstimatorKind.LOGME || e == EstimatorKind.ORIGIN_GCV);
-    long rows = 0;
-    long bytes = 0;
-    long tasks = 0;
-    int widest = 0;
-    int most = 0;
-    double flops = 0;
-    double moved = 0;
-    double solve = 0;
-    for (ScoredSet set : inventory.sets()) {
-      String column =
-          set.isSharedLabels()
-              ? set.source()
-              : set.reads(EstimatorKind.Input.FEATURES)
-                  ? options.study().columns().features()
-                  : options.study().columns().prediction();
-      FileShape shape = shape(set.files().get(0), column);
-      double share = (double) set.bytes() / set.files().get(0).length();
-      double n = shape.rows() * share;
-      double d = Math.max(1, shape.width());
-      double q = outputs(set);
-      double read = share * sum(shape.rowGroupBytes());
-      double chunks = chunks(set, shape, (long) read, (int) q, folds);
-      rows += Math.round(n);
-      bytes += Math.round(read);
-      tasks += (long) chunks;
-      widest = Math.max(widest, (int) d);
-      most = Math.max(most, (int) q);
-      flops += n * d * (d + 2 * q);
-      moved += chunks * folds * (4 * d * d + 8 * d * q);
-      solve += penalties * folds * (d * d * d / 3 + 4 * d * d * q) + (origin ? 10 * d * d * d : 0);
+  /** What sets cost together; width and outputs are those of the largest. */
+  private record Cost(
+      long rows,
+      long bytes,
+      long tasks,
+      int width,
+      int outputs,
+      double flops,
+      double moved,
+      double solve) {
+    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0);
+
+    Cost plus(Cost other) {
+      return new Cost(
+          rows + other.rows,
+          bytes + other.bytes,
+          tasks + other.tasks,
+          Math.max(width, other.width),
+          Math.max(outputs, other.outputs),
+          flops + other.flops,
+          moved + other.moved,
+          solve + other.solve);
     }
-    double triangle = 4.0 * widest * widest;
-    double tasksSeconds = flops / (cores * rate) + bytes / (cores * DECODED);
-    double driverSeconds = solve / rate + moved / Double.BYTES / ADDITIONS;
-    double seconds =
-        Math.max(tasksSeconds, driverSeconds)
-            + SECONDS_OF_A_SET * inventory.sets().size() / Math.max(1, cores);
+  }
+
+  private PlanReport estimate(int cores) throws IOException {
+    Cost total = Cost.NONE;
+    for (ScoredSet set : inventory.sets()) {
+      total = total.plus(cost(set));
+    }
+    return report(total, cores, measuredRate());
+  }
+
+  private Cost cost(ScoredSet set) throws IOException {
+    Study study = options.study();
+    FileShape shape = shape(set.files().get(0), column(set));
+    double share = (double) set.bytes() / set.files().get(0).length();
+    double n = shape.rows() * share;
+    double d = Math.max(1, shape.width());
+    double q = outputs(set);
+    double read = share * sum(shape.rowGroupBytes());
+    double chunks = chunks(set, shape, (long) read, (int) q);
+    int penalties = study.penalties().size();
+    boolean origin =
+        study.estimators().contains(EstimatorKind.LOGME)
+            || study.estimators().contains(EstimatorKind.ORIGIN_GCV);
+    return new Cost(
+        Math.round(n),
+        Math.round(read),
+        (long) chunks,
+        (int) d,
+        (int) q,
+        n * d * (d + 2 * q),
+        chunks * folds() * (4 * d * d + 8 * d * q),
+        penalties * folds() * (d * d * d / 3 + 4 * d * d * q) + (origin ? 10 * d * d * d : 0));
+  }
+
+  private int folds() {
+    return options.study().folds().parts();
+  }
+
+  /** What the estimators of a set fit the labels to. */
+  private String column(ScoredSet set) {
+    if (set.isSharedLabels()) {
+      return set.source();
+    }
+    return set.reads(EstimatorKind.Input.FEATURES)
+        ? options.study().columns().features()
+        : options.study().columns().prediction();
+  }
+
+  private PlanReport report(Cost total, int cores, double rate) {
+    int sets = inventory.sets().size();
+    double triangle = 4.0 * total.width * total.width;
+    double tasksSeconds = total.flops / (cores * rate) + total.bytes / (cores * DECODED);
+    double driverSeconds = total.solve / rate + total.moved / Double.BYTES / ADDITIONS;
+    double taskMemory =
+        folds() * (triangle + 8.0 * total.width * total.outputs)
+            + 256.0 * Double.BYTES * (total.width + total.outputs) * folds();
+    double driverMemory =
+        options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * total.width * total.width;
     return new PlanReport(
-        inventory.sets().size(),
+        sets,
         inventory.pairs(),
-        rows,
-        widest,
-        most,
-        bytes,
-        tasks,
-        flops,
-        moved,
-        solve,
-        folds * (triangle + 8.0 * widest * most) + 256.0 * Double.BYTES * (widest + most) * folds,
-        options.inFlight() * (2 + folds) * triangle + 3 * 8.0 * widest * widest,
+        total.rows,
+        total.width,
+        total.outputs,
+        total.bytes,
+        total.tasks,
+        total.flops,
+        total.moved,
+        total.solve,
+        taskMemory,
+        driverMemory,
         cores,
         rate,
-        seconds);
+        Math.max(tasksSeconds, driverSeconds) + SECONDS_OF_A_SET * sets / Math.max(1, cores));
   }
 
   /** The number of chunks, if all files of a set have as many row groups a byte as the first. */
-  private double chunks(ScoredSet set, FileShape first, long bytes, int outputs, int folds) {
+  private double chunks(ScoredSet set, FileShape first, long bytes, int outputs) {
     if (options.chunkSize().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK) {
       return 1;
     }
     ChunkPlanner planner =
         options.chunkSize().isPresent()
             ? ChunkPlanner.ofSize(options.chunkSize().getAsLong())
-            : ChunkPlanner.forWidth(first.width(), outputs, folds);
+            : ChunkPlanner.forWidth(first.width(), outputs, folds());
     double share = (double) set.bytes() / set.files().get(0).length();
     double rowGroups = Math.max(1, Math.rint(first.rowGroupBytes().length * share));
     return Math.min((double) planner.chunks(bytes), rowGroups);

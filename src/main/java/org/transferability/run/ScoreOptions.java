@@ -63,15 +63,6 @@ public record ScoreOptions(
     /** The others are scored, the failed ones listed with their reasons, exit code 3. */
     SKIP;
 
-    public static OnError parse(String text) {
-      for (OnError choice : values()) {
-        if (choice.toString().equals(text.strip())) {
-          return choice;
-        }
-      }
-      throw new InputException("Cannot treat errors: expected stop or skip, found '" + text + "'");
-    }
-
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -102,7 +93,7 @@ public record ScoreOptions(
     }
     if (state.isPresent() && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
       throw new InputException(
-          "Cannot keep classes of labels between runs: expected --state without transrate and h-score, found "
+          "Cannot store classes of labels between runs: expected --state without transrate and h-score, found "
               + study.estimators());
     }
     if (inFlight < 1) {

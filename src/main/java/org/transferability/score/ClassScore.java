@@ -3,7 +3,7 @@ package org.transferability.score;
 import org.transferability.accumulate.classes.TargetClasses;
 import org.transferability.solve.Diagnostics;
 
-/** What the scores by classes of labels share: neither a penalty nor a residual. */
+/** The common part of scores by classes of labels, which have neither a penalty nor a residual. */
 final class ClassScore {
   private ClassScore() {}
 
@@ -19,20 +19,15 @@ final class ClassScore {
         estimator,
         "",
         score == 0 ? 0 : score, // never -0.0
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
+        Score.Fit.NONE,
+        new Score.Shape(
+            classes.rows(), classes.width(), outputs, known.rank(), known.condition()),
         Uncertainty.UNKNOWN,
-        classes.rows(),
-        classes.width(),
-        outputs,
-        known.rank(),
-        known.condition(),
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
         flags);
   }
 
-  /** With one class there is nothing to tell apart; classes of one row each tell nothing either. */
+  /** One class, or classes of one row each, carry no information. */
   static Flags flags(TargetClasses classes) {
     if (classes.count() < 2) {
       return Flags.none().with(Flag.CONSTANT_LABELS);

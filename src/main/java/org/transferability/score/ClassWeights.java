@@ -2,14 +2,14 @@ package org.transferability.score;
 
 import java.util.Locale;
 
-/** How TransRate weighs the coding rates of the classes. */
+/** The weights of the coding rates of the classes in TransRate. */
 public enum ClassWeights {
-  /** n_c / n, as the paper has it. */
+  /** n_c / n, as in the paper. */
   ROWS,
-  /** 1 / C, as the authors' program has it. */
+  /** 1 / C, as in the authors' program. */
   EQUAL;
 
-  /** The word in options. */
+  /** The value in options. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -14,16 +14,16 @@ import org.transferability.solve.RidgeFit;
  * lambda tr(S_k)/d, S_k the covariance of those same rows. Squared errors are summed over outputs.
  * It is the error on new rows of a fit to n (1 - 1/K) rows.
  *
- * <p>At lambda {@code best} every fold has a penalty of its own, that of the list with the least
- * error on the <em>other</em> folds: the error on a fold is not that which chose its penalty. (The
- * fits judged for the choice have seen the fold's rows; a second cross-validation inside each fold,
- * K (K - 1) more fits, would not even share that.)
+ * <p>At lambda {@code best} every fold has its own penalty, that of the list with the least error
+ * on the <em>other</em> folds, so the error on a fold does not select its penalty. (The fits that
+ * are compared for the choice have used the fold's rows; a second cross-validation inside each
+ * fold, with K (K - 1) more fits, would avoid that too.)
  *
- * <p>The interval is a jackknife over folds, see {@link Jackknife}. Leaving out fold j takes away
- * e_j, and changes the fits of the other folds: by the differences e_jk - e_k, times
- * ((K-2)/(K-1))^2, as taking away a whole fold of K - 1 changes a fit, and what of it is chance,
- * more than in proportion. Without the second part, that is from the spread of e_k alone, intervals
- * are too narrow; without the factor they are too wide (docs/estimators.md has the simulation).
+ * <p>The interval is a jackknife over folds, see {@link Jackknife}. Leaving out fold j removes e_j,
+ * and changes the fits of the other folds by the differences e_jk - e_k. These are multiplied by
+ * ((K-2)/(K-1))^2, because removing one of K - 1 folds changes a fit, and its random part, more
+ * than in proportion. Without the second part, that is from the spread of e_k alone, intervals are
+ * too narrow; without the factor they are too wide (docs/estimators.md has the simulation).
  */
 public final class CvMse {
   /** The name in options, from features. */
@@ -32,10 +32,10 @@ public final class CvMse {
   /** The name in options, from predictions. */
   public static final String LABEL_NAME = "lab-cv-mse";
 
-  /** What is chosen for each fold among the penalties of a list. */
+  /** The selection for each fold among the penalties of a list. */
   public static final String BEST = "best";
 
-  /** What a fit to all rows says of those to a part. */
+  /** The known properties of a fit to all rows, applied to fits to a part of them. */
   private static final List<Flag> FROM_FIT =
       List.of(Flag.RANK_DEFICIENT, Flag.ILL_CONDITIONED, Flag.CONSTANT_LABELS);
 
@@ -62,15 +62,9 @@ public final class CvMse {
         name,
         fitted.lambda(),
         mse == 0 ? 0 : -mse, // never -0.0
-        mse,
-        Double.NaN,
-        constant ? Double.NaN : 1 - mse / errors.variance(),
+        new Score.Fit(mse, Double.NaN, constant ? Double.NaN : 1 - mse / errors.variance()),
+        fitted.shape(),
         uncertainty(mse, errors, confidence),
-        fitted.n(),
-        fitted.d(),
-        fitted.q(),
-        fitted.rank(),
-        fitted.condition(),
         constant || Double.isNaN(mse) ? Scope.NOTHING : Scope.SOURCES,
         flags);
   }

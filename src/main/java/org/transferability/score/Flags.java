@@ -26,7 +26,7 @@ public final class Flags {
     return NONE;
   }
 
-  /** Reads what {@link #toString} wrote; words that are no flags are left out. */
+  /** Parses the text of {@link #toString}; words that are not flags are ignored. */
   public static Flags parse(String text) {
     Flags flags = NONE;
     for (String word : text.split(";", -1)) {
@@ -44,7 +44,7 @@ public final class Flags {
     return flags;
   }
 
-  /** These flags and one more that carries no number. */
+  /** These flags and one more without a number. */
   public Flags with(Flag flag) {
     if (flag == Flag.DIGITS_LOST) {
       throw new IllegalArgumentException(
@@ -70,14 +70,14 @@ public final class Flags {
     return set.contains(flag);
   }
 
-  /** The number of {@code digits-lost}; 0 where that flag is not set. */
+  /** The number of {@code digits-lost}; 0 if that flag is not set. */
   public int digitsLost() {
     return digitsLost;
   }
 
   /**
-   * Whether rounding has taken at least half of the score's digits, and no second pass has restored
-   * them: the number must not be shown without a reason.
+   * Whether rounding removed at least half of the score's digits and no second pass has restored
+   * them. Such a number must not be shown without its flag.
    */
   public boolean isDoubtful() {
     return digitsLost >= DOUBTFUL_DIGITS;

@@ -14,8 +14,8 @@ import org.transferability.solve.RidgeFit;
  *
  * <p>with R the residual summed over the target's q outputs and divided by n, w_j the eigenvalues
  * of the features' covariance (at lambda 0, df is 1 + its rank). {@code mse}, {@code penalty} and
- * {@code r2} are those of the fit. Where df reaches n the fit leaves no row to judge it by: the
- * score is NaN, with the flag interpolates.
+ * {@code r2} are those of the fit. If df reaches n, the fit leaves no row for its evaluation, and
+ * the score is NaN with the flag interpolates.
  */
 public final class Gcv {
   /** The name in options. */
@@ -41,20 +41,14 @@ public final class Gcv {
         NAME,
         base.lambda(),
         gcv == 0 ? 0 : -gcv, // never -0.0
-        base.mse(),
-        base.penalty(),
-        base.r2(),
+        base.fit(),
+        base.shape(),
         Uncertainty.UNKNOWN,
-        base.n(),
-        base.d(),
-        base.q(),
-        base.rank(),
-        base.condition(),
         judged && !base.flags().has(Flag.CONSTANT_LABELS) ? Scope.SOURCES : Scope.NOTHING,
         judged && base.mse() > 0 ? flags(base, fit, firstOutput, left) : base.flags());
   }
 
-  /** GCV has fewer digits than the objective where R is a small part of it or n - df is small. */
+  /** GCV has fewer digits than the objective if R is a small part of it or n - df is small. */
   private static Flags flags(Score base, RidgeFit fit, int firstOutput, FreeRows left) {
     if (base.flags().has(Flag.CONSTANT_LABELS)) {
       return base.flags();

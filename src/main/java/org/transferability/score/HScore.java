@@ -7,7 +7,7 @@ import org.transferability.solve.ShrunkCovariance;
 /**
  * Regularised H-score: Ibrahim, Ponomareva, Mazumder, "Newer is not always better: Rethinking
  * transferability metrics, their peculiarities, stability and performance", ECML PKDD 2022, for
- * labels cut into classes:
+ * labels divided into classes:
  *
  * <pre>score = tr( S_a^+ (1 - a) B ),   B = sum_c (n_c / n)(m_c - m)(m_c - m)'</pre>
  *
@@ -27,10 +27,10 @@ public final class HScore {
   /**
    * The score of one target.
    *
-   * @param name under which it is reported: what the features are
+   * @param name under which it is reported, which depends on the kind of features
    * @param covariance of the target's rows
    * @param outputs q
-   * @param known of the features' covariance, before it is shrunk
+   * @param known of the features' covariance before shrinkage
    */
   public static Score of(
       String name,

@@ -1,8 +1,8 @@
 package org.transferability.score;
 
 /**
- * What leaving out one fold at a time says of a score's uncertainty: the delete-a-group jackknife
- * for groups of unequal size (Busing, Meijer, van der Leeden, "Delete-m Jackknife for Unequal m",
+ * The uncertainty of a score from leaving out one fold at a time: the delete-a-group jackknife for
+ * groups of unequal size (Busing, Meijer, van der Leeden, "Delete-m Jackknife for Unequal m",
  * Statistics and Computing 9, 1999),
  *
  * <pre>
@@ -13,9 +13,9 @@ package org.transferability.score;
  * </pre>
  *
  * <p>with T the score of all n rows and T_-k that of the rows outside fold k. The interval is for
- * the mean of T over other samples of n rows: it stands around T, not around the mean of the
- * pseudo-values, which would be an estimate for infinitely many rows. The quantile is Student's, as
- * few folds tell little of their variance; folds without rows do not count.
+ * the mean of T over other samples of n rows. It is centred at T, not at the mean of the
+ * pseudo-values, which would be an estimate for infinitely many rows. The quantile is Student's,
+ * because the variance is estimated from few folds; folds without rows are ignored.
  */
 public final class Jackknife {
   private Jackknife() {}
@@ -24,7 +24,7 @@ public final class Jackknife {
    * The uncertainty of one score.
    *
    * @param score T
-   * @param without T_-k for each of the K folds; not looked at where the fold has no row
+   * @param without T_-k for each of the K folds; ignored if the fold has no row
    * @param rows n_k
    * @param confidence of the interval, between 0 and 1
    */

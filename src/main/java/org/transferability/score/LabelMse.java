@@ -8,7 +8,8 @@ import org.transferability.solve.RidgeFit;
  *
  * <pre>T = - min_{A,b} { (1/n) sum_i ||y_i - A z_i - b||^2 + lambda ||A||_F^2 }</pre>
  *
- * <p>with z_i what the source model predicts for row i (its dummy label) and y_i its target label.
+ * <p>with z_i the prediction of the source model for row i (its dummy label) and y_i its target
+ * label.
  */
 public final class LabelMse {
   /** The name in options. */

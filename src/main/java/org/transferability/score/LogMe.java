@@ -21,9 +21,8 @@ import org.transferability.solve.OriginSpectrum;
  * </pre>
  *
  * <p>averaged over the outputs of a target. Larger is better. The published program has d/2 ln
- * alpha with k logarithms, which is wrong where k &lt; d; this is the evidence itself. The
- * constants 1e-5 are the program's: they make the value depend, slightly, on the scale of the
- * labels.
+ * alpha with k logarithms, which is wrong if k &lt; d; this is the evidence itself. The constants
+ * 1e-5 are those of the program; they make the value depend slightly on the scale of the labels.
  */
 public final class LogMe {
   /** The name in options, from features. */
@@ -41,7 +40,7 @@ public final class LogMe {
   /**
    * The score of one target.
    *
-   * @param name under which it is reported: what F is
+   * @param name under which it is reported, which depends on F
    * @param spectrum of F and the labels
    * @param firstOutput the target's first output among those of the spectrum
    * @param outputs q
@@ -99,7 +98,8 @@ public final class LogMe {
     for (int j = 0; j < k; j++) {
       determinant += Math.log(alpha + beta * n * spectrum.value(j));
     }
-    double prior = k == 0 ? 0 : k * Math.log(alpha); // no feature, no prior: alpha is 0 then
+    double prior =
+        k == 0 ? 0 : k * Math.log(alpha); // without features there is no prior, and alpha is 0
     double twice =
         prior
             + n * Math.log(beta)

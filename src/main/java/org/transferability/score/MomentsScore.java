@@ -11,8 +11,8 @@ import org.transferability.solve.RidgeProblem;
 import org.transferability.solve.RidgeSolver;
 
 /**
- * The estimators that need nothing but the moments of one set of rows, each at one penalty: for
- * callers who hold moments and no study.
+ * The estimators that need only the moments of one set of rows, each at one penalty, for callers
+ * that have moments but no study.
  */
 public enum MomentsScore {
   LINEAR_MSE(LinearMse.NAME, Penalised.YES),
@@ -39,7 +39,7 @@ public enum MomentsScore {
     return label;
   }
 
-  /** Whether it takes a penalty. */
+  /** Whether it has a penalty. */
   public boolean takesPenalty() {
     return penalised == Penalised.YES;
   }
@@ -52,7 +52,7 @@ public enum MomentsScore {
   /**
    * The score of all outputs as one target.
    *
-   * @param lambda the penalty of the objective divided by n; not looked at if it takes none
+   * @param lambda the penalty of the objective divided by n; ignored if it has none
    */
   public Score of(RidgeProblem problem, double lambda) {
     return takesPenalty()
@@ -61,8 +61,8 @@ public enum MomentsScore {
   }
 
   /**
-   * The same for a caller who can read the rows again, which happens where the moments have lost
-   * more than half of the score's digits. A score that takes no penalty keeps its flags.
+   * The same for a caller that can read the rows again, which happens if the moments have lost more
+   * than half of the score's digits. A score without a penalty keeps its flags.
    *
    * @param rows reads the rows of the problem once more
    */

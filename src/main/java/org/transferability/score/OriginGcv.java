@@ -16,13 +16,13 @@ import org.transferability.solve.OriginSpectrum;
  *
  * <p>with F the raw features, w_j the eigenvalues of F'F/n, R_o the mean squared error and v_o the
  * variance of output o about its mean. Larger is better; 0 is no better than the mean of the labels
- * (below 0: worse), 1 divides the standard deviation of the error by e. Outputs count alike
- * whatever their units.
+ * (below 0: worse), 1 divides the standard deviation of the error by e. All outputs have equal
+ * weight, whatever their units.
  *
- * <p>An output that is constant says nothing and is left out of the mean; if all are, the score is
- * NaN with the flag constant-labels. Unlike the scores of centred fits it changes when a constant
- * is added to the features or the labels: as in LogME the source pays for what an intercept would
- * have to do.
+ * <p>A constant output carries no information and is excluded from the mean; if all are constant,
+ * the score is NaN with the flag constant-labels. Unlike the scores of centred fits it changes if a
+ * constant is added to the features or the labels: as in LogME, the part that an intercept would
+ * explain counts as an error of the source.
  */
 public final class OriginGcv {
   /** The name in options. */
@@ -63,7 +63,7 @@ public final class OriginGcv {
   }
 
   /**
-   * The score alone, from other fits than those of all rows: NaN where it cannot be told.
+   * The score alone, from fits to other rows than all; NaN if it is unknown.
    *
    * @param regression of the features and the labels
    */

@@ -3,7 +3,7 @@ package org.transferability.score;
 import org.transferability.solve.OriginSpectrum;
 import org.transferability.solve.RidgeFit;
 
-/** What the scores of regressions through the origin share: neither a penalty nor a residual. */
+/** The common part of scores through the origin, which have no penalty and no residual. */
 final class OriginScore {
   private OriginScore() {}
 
@@ -18,15 +18,10 @@ final class OriginScore {
         estimator,
         "",
         score,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
+        Score.Fit.NONE,
+        new Score.Shape(
+            spectrum.rows(), spectrum.width(), outputs, spectrum.rank(), spectrum.condition()),
         Uncertainty.UNKNOWN,
-        spectrum.rows(),
-        spectrum.width(),
-        outputs,
-        spectrum.rank(),
-        spectrum.condition(),
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
         spectrum.source() == RidgeFit.Source.ROWS ? flags.with(Flag.REFINED) : flags);
   }

@@ -4,7 +4,7 @@ import org.transferability.solve.Diagnostics;
 import org.transferability.solve.RidgeFit;
 
 /**
- * Minus the least regularised squared error, the quantity that all estimators of the paper share:
+ * Minus the least regularised squared error, which all estimators of the paper share:
  *
  * <pre>- min_{A,b} { (1/n) sum_i ||y_i - A g_i - b||^2 + lambda ||A||_F^2 }</pre>
  *
@@ -12,15 +12,15 @@ import org.transferability.solve.RidgeFit;
  * averaged; the intercept b is not penalised; lambda is that of the sum divided by n.
  */
 final class RegularisedMse {
-  /** Flag a score when the estimate of its relative error passes this: half the digits are gone. */
+  /** A score is flagged if its estimated relative error is above this: half of the digits. */
   private static final double DOUBTFUL_ERROR = 1e-8;
 
-  /** Flag weights when the condition of the solved system passes this. */
+  /** Weights are flagged if the condition of the solved system is above this. */
   private static final double DOUBTFUL_CONDITION = 1e12;
 
   /**
-   * With this many rows to a fitted number a training error is about five per cent smaller than
-   * that of the population for having been fitted, which is taken for little.
+   * With this many rows for each fitted number, fitting makes a training error about five per cent
+   * smaller than that of the population, which is accepted.
    */
   private static final int ROWS_THAT_MAKE_WIDTH_HARMLESS = 20;
 
@@ -57,15 +57,9 @@ final class RegularisedMse {
         estimator,
         Score.lambda(fit.lambda()),
         objective == 0 ? 0 : -objective, // never -0.0
-        mse,
-        penalty,
-        variance == 0 ? Double.NaN : 1 - mse / variance,
+        new Score.Fit(mse, penalty, variance == 0 ? Double.NaN : 1 - mse / variance),
+        new Score.Shape(known.rows(), known.width(), q, known.rank(), known.condition()),
         Uncertainty.UNKNOWN,
-        known.rows(),
-        known.width(),
-        q,
-        known.rank(),
-        known.condition(),
         scope(flags, known),
         flags);
   }
@@ -103,12 +97,12 @@ final class RegularisedMse {
     return interpolates ? flags : withDigitsLost(flags, error / objective);
   }
 
-  /** The flags, with digits-lost where an error of this relative size is worth telling. */
+  /** The flags, with digits-lost if an error of this relative size is large enough. */
   static Flags withDigitsLost(Flags flags, double relativeError) {
     return relativeError > DOUBTFUL_ERROR ? flags.withDigitsLost(digitsLost(relativeError)) : flags;
   }
 
-  /** How many decimal digits an error of this relative size takes from a double. */
+  /** The number of decimal digits of a double that an error of this relative size removes. */
   private static int digitsLost(double relativeError) {
     double digits = Math.ceil(Math.log10(relativeError / Math.ulp(1.0)));
     return digits < DIGITS ? (int) digits : DIGITS;

@@ -1,20 +1,20 @@
 package org.transferability.score;
 
 /**
- * Across what a score may be compared with others of the same estimator, penalty and dataset, in
- * its own right: the printed words.
+ * The set of scores of the same estimator, penalty and dataset with which a score may be compared,
+ * and its printed name.
  */
 public enum Scope {
-  /** With no other: it says nothing about the source. */
+  /** With no other: it carries no information about the source. */
   NOTHING("nothing"),
   /**
-   * With sources of the same number of features: a training error is smaller the more numbers are
-   * fitted, and here by enough to matter.
+   * With sources of the same number of features, because a training error decreases with the number
+   * of fitted numbers, here by a relevant amount.
    */
   EQUAL_WIDTH("sources of equal d"),
   /** With all sources of the target. */
   SOURCES("sources"),
-  /** With all sources of all targets: without unit, relative to the labels' variance. */
+  /** With all sources of all targets, because it is relative to the labels' variance. */
   TARGETS("sources and targets");
 
   private final String label;

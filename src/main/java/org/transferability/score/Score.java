@@ -3,143 +3,142 @@ package org.transferability.score;
 import java.util.Objects;
 
 /**
- * A transferability score and what it is made of.
+ * A transferability score and its parts.
  *
  * @param estimator the estimator's name in options
- * @param lambda the penalty as it was asked for: a number, a number and {@code r}, or {@code best};
+ * @param lambda the penalty as it was requested: a number, a number and {@code r}, or {@code best};
  *     empty for an estimator that has none
  * @param score larger is better; for the estimators of the paper minus the objective
- * @param mse the residual alone, summed over the outputs, divided by n; NaN, as penalty and r2, for
- *     an estimator that is not made of one fit (logme, lab-logme, origin-gcv)
- * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
- *     score = -(mse + penalty)
- * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN where that is 0
+ * @param fit the regression behind it
+ * @param shape what was fitted
  * @param uncertainty of the score, from folds
- * @param n rows
- * @param d features (or predictions, or source labels)
- * @param q outputs
- * @param rank numerical rank of the features' covariance; of the raw features, through the origin,
- *     for logme, lab-logme and origin-gcv
- * @param condition of that covariance after scaling (of F'F as it is, through the origin); infinite
- *     where rank is below d
- * @param comparable across what the score may be compared
- * @param flags what must be known before ranking on the score
+ * @param comparable the scores with which it may be compared
+ * @param flags conditions to check before ranking on the score
  */
 public record Score(
     String estimator,
     String lambda,
     double score,
-    double mse,
-    double penalty,
-    double r2,
+    Fit fit,
+    Shape shape,
     Uncertainty uncertainty,
-    long n,
-    int d,
-    int q,
-    int rank,
-    double condition,
     Scope comparable,
     Flags flags) {
   private static final int DIGITS_OF_DIFFERENCES = 12;
 
+  /**
+   * The parts of one regularised regression.
+   *
+   * @param mse the residual alone, summed over the outputs, divided by n
+   * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
+   *     score = -(mse + penalty)
+   * @param r2 1 - mse / (variance of the labels summed over the outputs); NaN if that is 0
+   */
+  public record Fit(double mse, double penalty, double r2) {
+    /**
+     * Of an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
+     * h-score).
+     */
+    public static final Fit NONE = new Fit(Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * The size of the problem.
+   *
+   * @param n rows
+   * @param d features (or predictions, or source labels)
+   * @param q outputs
+   * @param rank numerical rank of the features' covariance; of the raw features, through the
+   *     origin, for logme, lab-logme and origin-gcv
+   * @param condition of that covariance after scaling (of F'F as it is, through the origin);
+   *     infinite if rank is below d
+   */
+  public record Shape(long n, int d, int q, int rank, double condition) {}
+
   public Score {
     Objects.requireNonNull(estimator);
     Objects.requireNonNull(lambda);
+    Objects.requireNonNull(fit);
+    Objects.requireNonNull(shape);
     Objects.requireNonNull(uncertainty);
     Objects.requireNonNull(comparable);
     Objects.requireNonNull(flags);
   }
 
-  /** Whether rounding has taken half of the digits or more; see {@link Flags#isDoubtful}. */
+  public double mse() {
+    return fit.mse();
+  }
+
+  public double penalty() {
+    return fit.penalty();
+  }
+
+  public double r2() {
+    return fit.r2();
+  }
+
+  public long n() {
+    return shape.n();
+  }
+
+  public int d() {
+    return shape.d();
+  }
+
+  public int q() {
+    return shape.q();
+  }
+
+  public int rank() {
+    return shape.rank();
+  }
+
+  public double condition() {
+    return shape.condition();
+  }
+
+  /** Whether rounding removed half of the digits or more; see {@link Flags#isDoubtful}. */
   public boolean isDoubtful() {
     return flags.isDoubtful();
   }
 
-  /**
-   * Whether a difference of this score and another one has digits: rounding has taken fewer than 12
-   * of 16.
-   */
+  /** Whether differences from this score have digits: rounding removed fewer than 12 of 16. */
   public boolean carriesDifferences() {
     return flags.digitsLost() < DIGITS_OF_DIFFERENCES;
   }
 
-  /**
-   * Whether a standard error of this size is more than rounding, by the digits that are left of the
-   * score.
-   */
+  /** Whether a standard error of this size is more than rounding of the score. */
   public boolean resolves(double standardError) {
     int lost = flags.digitsLost();
     double rounding = lost == 0 ? 0 : Math.pow(10, lost) * Math.ulp(score);
     return carriesDifferences() && standardError > 10 * rounding;
   }
 
-  /** The same score with at least so many digits lost; itself for 0. */
+  /** The same score with at least this number of lost digits; the same object for 0. */
   public Score withDigitsLost(int digits) {
     return digits <= flags.digitsLost() ? this : withFlags(flags.withDigitsLost(digits));
   }
 
   private Score withFlags(Flags changed) {
-    return new Score(
-        estimator,
-        lambda,
-        score,
-        mse,
-        penalty,
-        r2,
-        uncertainty,
-        n,
-        d,
-        q,
-        rank,
-        condition,
-        comparable,
-        changed);
+    return new Score(estimator, lambda, score, fit, shape, uncertainty, comparable, changed);
   }
 
-  /** The same score under the name that its penalty was asked for by. */
+  /** The same score with the requested name of its penalty. */
   public Score withLambda(String name) {
-    return new Score(
-        estimator,
-        name,
-        score,
-        mse,
-        penalty,
-        r2,
-        uncertainty,
-        n,
-        d,
-        q,
-        rank,
-        condition,
-        comparable,
-        flags);
+    return new Score(estimator, name, score, fit, shape, uncertainty, comparable, flags);
   }
 
-  /** The same score with what the folds say of it. */
+  /** The same score with its uncertainty from the folds. */
   public Score withUncertainty(Uncertainty known) {
-    return new Score(
-        estimator,
-        lambda,
-        score,
-        mse,
-        penalty,
-        r2,
-        known,
-        n,
-        d,
-        q,
-        rank,
-        condition,
-        comparable,
-        flags);
+    return new Score(estimator, lambda, score, fit, shape, known, comparable, flags);
   }
 
-  /** The same score with one more flag, which carries no number. */
+  /** The same score with one more flag, which has no number. */
   public Score with(Flag flag) {
     return withFlags(flags.with(flag));
   }
 
-  /** How a penalty is written, {@code 0} and not {@code 0.0}. */
+  /** The text of a penalty, {@code 0} instead of {@code 0.0}. */
   static String lambda(double value) {
     String text = Double.toString(value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;

@@ -8,8 +8,8 @@ import org.transferability.solve.RidgeFit;
  *
  * <pre>T = - min_{A,b} { (1/n) sum_i ||y_i - A z_i - b||^2 + lambda ||A||_F^2 }</pre>
  *
- * <p>with z_i the true label of row i in the source task, where both tasks have labels for the same
- * rows, and y_i its target label. The source model is not run at all.
+ * <p>with z_i the true label of row i in the source task, if both tasks have labels for the same
+ * rows, and y_i its target label. The source model is not needed.
  */
 public final class SharedLabelMse {
   /** The name in options. */

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How probable it is that each of some sources is among the best of a target, in view of what the
- * folds say of their scores. In each of many draws the score of source s becomes
+ * The probability that each of several sources is among the best of a target, from the scores on
+ * folds. In each of many draws the score of source s becomes
  *
  * <pre>T_s + w sum_k z_k shift_sk,   z_k normal, w^2 = (K - 1) / chi-square(K - 1),</pre>
  *
- * <p>with the same z and w for all sources: they share the rows of a fold, so what raises one of
- * them there mostly raises the others too, and two sources may be told apart though their intervals
- * overlap. The differences of two sources then have Student's distribution about the one observed.
- * Sources that tie in a draw share the place. The draws are the same in every run.
+ * <p>with the same z and w for all sources. Sources share the rows of a fold, so a change there
+ * mostly has the same sign for all of them, and two sources can be distinguished although their
+ * intervals overlap. The difference of two sources then has Student's distribution about the
+ * observed one. Sources that tie in a draw share the place. The draws are the same in every run.
  */
 public final class TopChances {
   private static final int DRAWS = 4000;
@@ -23,8 +23,8 @@ public final class TopChances {
   private TopChances() {}
 
   /**
-   * For each score the probability that it is among the {@code places} largest; NaN for all where
-   * one of them has no uncertainty, and for a score that is no number, which does not compete.
+   * For each score the probability that it is among the {@code places} largest; NaN for all if one
+   * of them has no uncertainty, and for a score that is NaN, which is ignored.
    */
   public static double[] of(List<Score> scores, int places) {
     double[] chances = new double[scores.size()];
@@ -79,7 +79,7 @@ public final class TopChances {
     }
   }
 
-  /** Adds one to each that has a place for sure, and to those that tie for the last its share. */
+  /** Adds one to each with a place, and a share to those that tie for the last place. */
   private static void share(double[] drawn, int places, int[] competing, double[] chances) {
     double[] best = new double[Math.min(places, drawn.length)];
     Arrays.fill(best, Double.NEGATIVE_INFINITY);

@@ -6,17 +6,17 @@ import org.transferability.solve.Diagnostics;
 
 /**
  * TransRate: Huang et al., "Frustratingly Easy Transferability Estimation", ICML 2022, eq. 4 and 5,
- * for labels cut into classes:
+ * for labels divided into classes:
  *
  * <pre>
  *   score = R(Z) - sum_c (n_c / n) R(Z_c),    R(Z) = 1/2 ln det(I + Z'Z / (n eps)),  eps = 1e-4
  * </pre>
  *
- * <p>with Z the features less the mean of all rows, Z_c those of class c. Larger is better. The
- * authors' program weighs every class 1/C, with C the number of classes: {@link
- * ClassWeights#EQUAL}. The two agree where classes have equally many rows.
+ * <p>with Z the features minus the mean of all rows, Z_c those of class c. Larger is better. In the
+ * authors' program every class has the weight 1/C, with C the number of classes: {@link
+ * ClassWeights#EQUAL}. The two agree if classes have equally many rows.
  *
- * <p>eps is not relative to anything: multiplying the features by a constant changes the score.
+ * <p>eps is absolute: multiplying the features by a constant changes the score.
  */
 public final class TransRate {
   /** The name in options, from features. */
@@ -30,7 +30,7 @@ public final class TransRate {
   /**
    * The score of one target.
    *
-   * @param name under which it is reported: what Z is
+   * @param name under which it is reported, which depends on Z
    * @param rates of the target
    * @param outputs q
    * @param known of the features' covariance

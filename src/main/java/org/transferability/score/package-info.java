@@ -1,8 +1,8 @@
 /**
- * The published estimators: fits to scores, one final class for each, its formula and equation
- * number at the top.
+ * The published estimators, from fits to scores. Each is one final class with its formula and
+ * equation number at the top.
  *
- * <p>Knows neither Spark nor matrices. Before it: {@code solve}; after it: {@code report}. A new
- * estimator is one class here.
+ * <p>Must not depend on Spark or on matrices. {@code solve} provides the fits; {@code report}
+ * writes the scores. A new estimator is one class here.
  */
 package org.transferability.score;

@@ -11,12 +11,12 @@ import org.transferability.linear.SymmetricMatrix;
  * @param values w, ascending, all above rounding of the largest; at most n - 1
  * @param cross V'K
  * @param mean V'm
- * @param meanOutside the length of the part of m outside the range of S; 0 where it is rounding, of
- *     itself or beside the largest eigenvalue
- * @param lost for each output, what the eigenvectors left out would explain; infinite where it
- *     cannot be told, see {@link RangeInverse#lost}
- * @param outside for each output, the sum of (v_j'K)^2 over the eigenvectors left out
- * @param smallest eigenvalues not above this were left out
+ * @param meanOutside the length of the part of m outside the range of S; 0 if it is rounding,
+ *     relative to m or to the largest eigenvalue
+ * @param lost for each output, the part that the excluded eigenvectors would explain; infinite if
+ *     it is unknown, see {@link RangeInverse#lost}
+ * @param outside for each output, the sum of (v_j'K)^2 over the excluded eigenvectors
+ * @param smallest eigenvalues not above this were excluded
  */
 record CentredSpectrum(
     double[] values,
@@ -87,7 +87,7 @@ record CentredSpectrum(
   }
 
   /**
-   * sum over the eigenvectors left out of (v_j'K)^2 / w_j; of rounding only if S is singular.
+   * The sum over the excluded eigenvectors of (v_j'K)^2 / w_j; only rounding if S is singular.
    *
    * @param squares written: the sum of (v_j'K)^2
    */
@@ -131,8 +131,8 @@ record CentredSpectrum(
   }
 
   /**
-   * |diag(w)^-1 V'm|: eigenvectors without data are mixed with the others by rounding of S, the
-   * more the smaller the eigenvalue of the other, and take as much of its part of the mean.
+   * |diag(w)^-1 V'm|. Rounding of S mixes eigenvectors without data with the others, more strongly
+   * for smaller eigenvalues of the others, and moves a part of the mean in proportion.
    */
   private static double weighedLength(double[] mean, double[] values) {
     double sum = 0;

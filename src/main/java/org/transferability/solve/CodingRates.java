@@ -10,11 +10,11 @@ import org.transferability.linear.SymmetricMatrix;
  * Coding rates of the features of a target, of all rows and of the rows of each class:
  *
  * <pre>
- *   R(Z)   = 1/2 ln det(I + Z'Z / (n eps))            rows of Z less the mean of all rows
+ *   R(Z)   = 1/2 ln det(I + Z'Z / (n eps))            rows of Z minus the mean of all rows
  *   R(Z_c) = 1/2 ln det(I + Z_c'Z_c / (n_c eps))      the same rows, those of class c
  * </pre>
  *
- * <p>with eps = 1e-4. A class of few rows is taken as det(I + Z_c Z_c' / (n_c eps)), which is the
+ * <p>with eps = 1e-4. For a class of few rows, det(I + Z_c Z_c' / (n_c eps)) is used, which is the
  * same number from an n_c x n_c matrix.
  *
  * @param all R(Z)
@@ -41,8 +41,8 @@ public record CodingRates(double all, double[] classes, long[] rows, double erro
     for (double diagonal : m.diagonal()) {
       largest += diagonal;
     }
-    // Entries are wrong by eps times the largest; the determinant by that times the trace of the
-    // inverse, at most d.
+    // The error of an entry is eps times the largest; that of the determinant is this times the
+    // trace of the inverse, at most d.
     double error = Math.ulp(1.0) * moments.scatterCancellation() * (largest + 1) * target.width();
     return new CodingRates(rate(m), classes, rows, Math.min(error, target.width()));
   }
@@ -83,7 +83,8 @@ public record CodingRates(double all, double[] classes, long[] rows, double erro
     if (Cholesky.of(m) instanceof Cholesky cholesky) {
       return cholesky.logDeterminant() / 2;
     }
-    // So large that I is lost in its rounding: eigenvalues, none of which is negative in truth.
+    // M is so large that I is lost in its rounding: use eigenvalues, none of which is negative
+    // exactly.
     double sum = 0;
     for (double w : SymmetricEigen.of(kept).values()) {
       sum += Math.log1p(Math.max(0, w));

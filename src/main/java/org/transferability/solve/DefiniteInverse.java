@@ -3,8 +3,8 @@ package org.transferability.solve;
 import org.transferability.linear.Cholesky;
 
 /**
- * M^-1 through E M E = L L': u = L^-1 E b, x = E L^-T u. Both in place. E is diagonal, of powers of
- * two, which round nothing: it decides the condition alone.
+ * M^-1 through E M E = L L': u = L^-1 E b, x = E L^-T u. Both in place. E is diagonal with powers
+ * of two, which cause no rounding; it affects only the condition.
  *
  * @param condition of E M E
  * @param scale E; null for the identity

@@ -1,22 +1,20 @@
 package org.transferability.solve;
 
 /**
- * What is known about a fit beside its numbers.
+ * Properties of a fit in addition to its numbers.
  *
  * @param rows n
  * @param width d
  * @param rank numerical rank of S, after scaling, so that the features' units do not matter
- * @param condition of S after scaling: in the 2-norm where eigenvalues were computed, else the
- *     estimate in the 1-norm, which is not smaller; infinite where the rank is below d
+ * @param condition of S after scaling: in the 2-norm if eigenvalues were computed, else the
+ *     estimate in the 1-norm, which is not smaller; infinite if the rank is below d
  * @param solvedCondition of the matrix that was solved, S + lambda I after scaling, on its range:
- *     an upper bound where S is well conditioned or lambda is large
+ *     an upper bound if S is well conditioned or lambda is large
  */
 public record Diagnostics(
     long rows, int width, int rank, double condition, double solvedCondition) {
 
-  /**
-   * Whether the rows determine the features' space fully: a fit without penalty then has no error.
-   */
+  /** Whether the features can fit all rows exactly: a fit without penalty then has no error. */
   public boolean saturated() {
     return rank >= rows - 1;
   }

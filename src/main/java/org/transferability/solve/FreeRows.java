@@ -1,7 +1,7 @@
 package org.transferability.solve;
 
 /**
- * The rows left to judge a fit by.
+ * The degrees of freedom that a fit leaves.
  *
  * @param rows n - df, not a whole number
  * @param error an estimate of its absolute error from rounding

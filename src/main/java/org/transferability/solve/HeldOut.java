@@ -6,20 +6,20 @@ import org.transferability.accumulate.TargetMoments;
 import org.transferability.linear.Blas;
 
 /**
- * The squared error that fits to some rows make on other rows, from the moments of the latter
- * alone. For weights a and means f_t, y_t of the rows of the fit, and of the n rows held out the
- * means f, y and the centred sums S = sum (f_i - f)(f_i - f)', c, s:
+ * The squared error of fits to some rows on other rows, from the moments of the latter alone. For
+ * weights a and means f_t, y_t of the rows of the fit, and of the n rows held out the means f, y
+ * and the centred sums S = sum (f_i - f)(f_i - f)', c, s:
  *
  * <pre>
  *   sum_i (y_i - y_t - a'(f_i - f_t))^2 = s - a'c - a'(c - S a) + n ((y - y_t) - a'(f - f_t))^2
  * </pre>
  *
- * <p>exactly the error that a pass over those rows would find, up to rounding: differences of means
- * are taken with both halves of each, so that an offset of all rows costs no digit. Sums, not
- * divided by n. Cost: 2 d^2 for each output and fit.
+ * <p>which is the error that a pass over those rows would find, up to rounding. Differences of
+ * means use both halves of each mean, so an offset of all rows costs no digit. Sums, not divided by
+ * n. Cost: 2 d^2 for each output and fit.
  */
 public final class HeldOut {
-  /** Calibrated on generated data of condition 1 to 1e9: truths are then below the estimates. */
+  /** Calibrated on data of condition 1 to 1e9: true errors are then below the estimates. */
   private static final double FACTOR = 8;
 
   private final int outputs;
@@ -91,7 +91,7 @@ public final class HeldOut {
 
   /**
    * The same from triangular factors: the residuals of the rows held out are, up to a rotation,
-   * their factor times the weights, so that no square is taken from another.
+   * their factor times the weights, so no squares are subtracted from each other.
    *
    * @param fits to the rows of {@code trained}
    * @param fold the factor of the rows held out, m x m
@@ -156,8 +156,8 @@ public final class HeldOut {
   }
 
   /**
-   * How many times further from the mean of the rows of the fit the rows held out are, at least 1:
-   * the feature that counts most.
+   * By which factor the rows held out are farther from the mean of the fitted rows than those rows
+   * are, at least 1, for the feature with the largest effect.
    */
   private static double larger(
       double[] trained, double n, double[] heldOut, double[] shift, double held) {
@@ -172,8 +172,8 @@ public final class HeldOut {
   }
 
   /**
-   * What wrong weights add to an error: predictions that are wrong by {@code rounding}, a root mean
-   * square over the rows of the fit, and by what the fit does not know of itself.
+   * The error from wrong weights: predictions are wrong by {@code rounding}, a root mean square
+   * over the rows of the fit, and by the part that the fit does not determine.
    */
   private static double ofWeights(
       RidgeFit fit, int output, double squares, long rows, double larger, double rounding) {

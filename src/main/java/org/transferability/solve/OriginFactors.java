@@ -15,13 +15,13 @@ import org.transferability.linear.SymmetricMatrix;
  *   n - df   = n - d + l tr((U + l I)^-1)
  * </pre>
  *
- * <p>Both are differences: of R about as many digits are left as R has above rounding of ||y||^2/n.
- * That does for a standard error, not for a score. Cost: d^3/3 multiply-adds for the factor, as
- * much for the trace, and d^2 Q, against about 9 d^3 for {@link OriginSpectrum}. The problem is not
- * modified. Not safe for use by several threads.
+ * <p>Both are differences: R keeps about as many digits as it has above the rounding of ||y||^2/n.
+ * That is sufficient for a standard error, but not for a score. Cost: d^3/3 multiply-adds for the
+ * factor, as much for the trace, and d^2 Q, against about 9 d^3 for {@link OriginSpectrum}. The
+ * problem is not modified. Not safe for use by several threads.
  */
 public final class OriginFactors implements OriginRegression {
-  /** An R of fewer rounding units of ||y||^2/n has not the digits that differences need. */
+  /** An R of fewer rounding units of ||y||^2/n has too few digits for differences. */
   private static final double DIFFERENCES = 1e4;
 
   private final RidgeProblem problem;
@@ -62,7 +62,7 @@ public final class OriginFactors implements OriginRegression {
     return problem.variance(output);
   }
 
-  /** NaN where U + l I is not positive definite to working precision, or R is mostly rounding. */
+  /** NaN if U + l I is not positive definite to working precision, or R is mostly rounding. */
   @Override
   public double residual(double penalty, int output) {
     return fits.computeIfAbsent(penalty, this::fit).residual()[output];

@@ -1,17 +1,15 @@
 package org.transferability.solve;
 
 /**
- * A ridge regression through the origin, as far as its errors at a penalty go: by an
- * eigendecomposition that serves all penalties with all their digits, or by a factorisation for
- * each, which is several times faster and loses digits at small penalties.
+ * The errors of a ridge regression through the origin at a penalty: by an eigendecomposition that
+ * serves all penalties with all digits, or by a factorisation for each penalty, which is several
+ * times faster and loses digits at small penalties.
  */
 public sealed interface OriginRegression permits OriginSpectrum, OriginFactors {
   /** n. */
   long rows();
 
-  /**
-   * tr(U)/d, U the raw second moments of the features: what a relative penalty is a multiple of.
-   */
+  /** tr(U)/d, with U the raw second moments of the features: the unit of a relative penalty. */
   double meanEigenvalue();
 
   /** The variance of one output about its mean. */

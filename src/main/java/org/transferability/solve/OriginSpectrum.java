@@ -19,14 +19,14 @@ import org.transferability.linear.RankOneEigen;
  *   df(l) = sum_j w_j / (w_j + l)
  * </pre>
  *
- * <p>U is never formed: where the means are large beside the deviations it would keep nothing of S.
- * The eigenvectors of S come first, and those of U from them by adding m m' ({@link RankOneEigen});
- * r is what a regression with an intercept leaves, and the price of having none (Sherman and
- * Morrison), which takes no difference of squares of means. Where m has a part outside the range of
- * S an intercept can be had from the features, and the second term is 0.
+ * <p>U is never formed, because it would lose S if the means are large relative to the deviations.
+ * The eigenvectors of S are computed first, and those of U from them by adding m m' ({@link
+ * RankOneEigen}). r is the residual of a regression with an intercept, plus the cost of having none
+ * (Sherman and Morrison), which needs no difference of squares of means. If m has a part outside
+ * the range of S, the features can represent an intercept, and the second term is 0.
  *
- * <p>Sums run over the directions whose w_j are above rounding of the largest eigenvalue of S, the
- * rank; r is exactly 0 where the rank is n.
+ * <p>Sums run over the directions whose w_j are above rounding of the largest eigenvalue of S;
+ * their number is the rank. r is exactly 0 if the rank is n.
  *
  * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 3 d^2 Q. The problem is not modified.
  */
@@ -34,12 +34,12 @@ public final class OriginSpectrum implements OriginRegression {
   /** Singular values not above this many rounding units of the largest are zero; at least d. */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
-  /** Calibrated on generated data: singular values are wrong by this many rounding units. */
+  /** Calibrated on generated data: the error of singular values in rounding units. */
   private static final double ROUNDING_OF_ROWS = 16;
 
   private final RidgeProblem problem;
   private final double meanEigenvalue;
-  private final CentredSpectrum centred; // null if it comes from rows
+  private final CentredSpectrum centred; // null if computed from rows
   private final double[] values;
   private final double[] explained;
   private final double[] rest;
@@ -67,7 +67,7 @@ public final class OriginSpectrum implements OriginRegression {
     int q = problem.outputs();
     CentredSpectrum centred = CentredSpectrum.of(problem);
     int shared = centred.rank();
-    int first = centred.meanOutside() > 0 ? 1 : 0; // one more direction, where S has nothing
+    int first = centred.meanOutside() > 0 ? 1 : 0; // one more direction, outside the range of S
     int k = shared + first;
     double[] w = new double[k];
     double[] z = new double[k];
@@ -115,7 +115,7 @@ public final class OriginSpectrum implements OriginRegression {
     double[] a = new double[Math.multiplyExact(height, d)];
     double[] y = new double[height * q];
     for (int i = 0; i < d; i++) {
-      a[i * height] = r[0] * problem.featureMean()[i]; // all there is of a constant feature
+      a[i * height] = r[0] * problem.featureMean()[i]; // the whole length of a constant feature
     }
     for (int i = 0; i < revisit.active().length; i++) {
       int feature = revisit.active()[i];
@@ -166,7 +166,7 @@ public final class OriginSpectrum implements OriginRegression {
         problem, meanEigenvalue(problem), null, values, explained, rest, new double[q]);
   }
 
-  /** What the numbers were made of. */
+  /** The origin of the numbers. */
   public RidgeFit.Source source() {
     return centred == null ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS;
   }
@@ -201,7 +201,7 @@ public final class OriginSpectrum implements OriginRegression {
     }
     double v = problem.variance(output);
     rest[output] = Math.max(0, v - explained);
-    // More than all of v cannot be explained: what is above it is the error of an eigenvalue.
+    // At most v can be explained; the excess is the error of an eigenvalue.
     error[output] =
         RoundingError.ofObjective(v, explained, problem.cancellation())
             + Math.max(0, explained - v);
@@ -227,12 +227,12 @@ public final class OriginSpectrum implements OriginRegression {
     return problem.outputs();
   }
 
-  /** How many w_j are not zero: the numerical rank of F. */
+  /** The number of w_j that are not zero: the numerical rank of F. */
   public int rank() {
     return values.length;
   }
 
-  /** The condition of U in the 2-norm; infinite where the rank is below d. */
+  /** The condition of U in the 2-norm; infinite if the rank is below d. */
   public double condition() {
     return values.length < problem.width() || values.length == 0
         ? Double.POSITIVE_INFINITY
@@ -249,7 +249,7 @@ public final class OriginSpectrum implements OriginRegression {
     return values[j];
   }
 
-  /** e_j of one output: by how much direction j lowers its mean square. */
+  /** e_j of one output: the decrease of its mean square by direction j. */
   public double explained(int j, int output) {
     return explained[j + output * values.length];
   }
@@ -268,17 +268,17 @@ public final class OriginSpectrum implements OriginRegression {
   /**
    * An estimate of the absolute error of R(l) from rounding: that of r, of the w_j, each wrong by
    * about eps times itself and the largest eigenvalue of S, and of the z_j, wrong by about eps
-   * times the largest that the variances allow; and of what the directions left out as rounding
-   * would have explained. An error of direction j is seen in R(l) - r, and with its opposite in r:
-   * so the smaller of what R(l) - r shows of it and of what r + sum e_j - R(l) shows.
+   * times the largest that the variances allow; and of the part that the directions excluded as
+   * rounding would have explained. An error of direction j affects R(l) - r, and r with the
+   * opposite sign, so the smaller of its effects on R(l) - r and on r + sum e_j - R(l) counts.
    */
   public double errorEstimate(double penalty, int output) {
     return centred == null ? errorOfRows(penalty, output) : errorOfMoments(penalty, output);
   }
 
   /**
-   * From rows: the largest singular value is wrong by eps of itself, and so are all others; R(l)
-   * feels it as far as the weights a multiply it, |a|^2 = sum e_j w_j / (w_j + l)^2.
+   * From rows: the largest singular value is wrong by eps of itself, and so are all others; its
+   * effect on R(l) is multiplied by the weights a, |a|^2 = sum e_j w_j / (w_j + l)^2.
    */
   private double errorOfRows(double penalty, int output) {
     double largest = 0;
@@ -305,7 +305,7 @@ public final class OriginSpectrum implements OriginRegression {
     double smallest = centred.smallest();
     double leftOut = penalty == 0 ? 1 : Math.min(1, 2 * smallest / (smallest + penalty));
     double lost = centred.lost()[output];
-    if (lost == Double.POSITIVE_INFINITY) { // but a penalty bounds what a direction explains
+    if (lost == Double.POSITIVE_INFINITY) { // but a penalty limits what a direction explains
       lost = Math.min(residual(penalty, output), 2 * centred.outside()[output] / penalty);
     } else {
       lost *= leftOut;
@@ -355,9 +355,7 @@ public final class OriginSpectrum implements OriginRegression {
     return sum + leftOut() * Math.log1p(leftOutValue(largest) / penalty);
   }
 
-  /**
-   * What a w_j is wrong by, in rounding units: as an eigenvalue, or as a squared singular value.
-   */
+  /** The error of a w_j in rounding units: as an eigenvalue, or as a squared singular value. */
   private double spread(double w, double largest) {
     return centred == null ? 2 * ROUNDING_OF_ROWS * Math.sqrt(w * largest) : w + largest;
   }
@@ -370,15 +368,15 @@ public final class OriginSpectrum implements OriginRegression {
     return Arrays.stream(values).max().orElse(0);
   }
 
-  /** How many directions were left out as rounding that more digits might keep. */
+  /** The number of directions that were excluded as rounding and that more digits might keep. */
   private long leftOut() {
     long most = centred == null ? problem.rows() : problem.rows() - 1;
     return Math.max(0, Math.min(problem.width(), most) - values.length);
   }
 
   /**
-   * What the w of a direction left out may be: of moments rounding, not the cautious bound of the
-   * rank.
+   * The possible size of the w of an excluded direction: for moments, rounding instead of the
+   * cautious bound of the rank.
    */
   private double leftOutValue(double largest) {
     double unit = Math.ulp(1.0);
@@ -387,14 +385,13 @@ public final class OriginSpectrum implements OriginRegression {
   }
 
   /**
-   * Whether the directions left out as rounding explain nothing of an output. If not, they may
-   * explain anything.
+   * Whether the excluded directions explain nothing of an output; else they may explain anything.
    */
   public boolean isSettled(int output) {
     return centred == null || Double.isFinite(centred.lost()[output]);
   }
 
-  /** n - df(l), the rows left to judge the fit by; no difference of nearly equal numbers. */
+  /** n - df(l), the remaining degrees of freedom, without a difference of nearly equal numbers. */
   @Override
   public double freeRows(double penalty) {
     double sum = problem.rows() - values.length;

@@ -8,26 +8,33 @@ import org.transferability.linear.SingularValues;
 
 /**
  * Ridge regressions from the triangular factor of the rows, for features so nearly dependent that
- * their covariance is singular in double precision. With R of {@link QrRevisit} less its first row
- * and column (the intercept),
+ * their covariance is singular in double precision. With R of {@link QrRevisit} without its first
+ * row and column (the intercept),
  *
  * <pre>
  *   R = | F  G |     n J(lambda) = min_x ||G - F x||^2 + n lambda ||D x||^2 + ||H||^2,   A = D x
  *       | 0  H |
  * </pre>
  *
- * <p>At lambda 0 by the singular values of F, those not above max(32, d) eps of the largest being
- * 0; else by one more QR factorisation, of F on sqrt(n lambda) D. Every term is a square.
+ * <p>At lambda 0 it uses the singular values of F, of which those not above max(32, d) eps of the
+ * largest count as 0; else one more QR factorisation, of F on sqrt(n lambda) D. Every term is a
+ * square.
  *
  * <p>Cost: about 20 d^3 operations, and 6 d^3 for each penalty.
  */
 public final class QrSolver {
+  /** The largest number of features and outputs, and 1 for the mean: a row costs 4 of its square. */
+  private static final int MOST_ORDER = 1024;
+
+  /** The factors of all folds of a chunk, 32 MB: about twice their moments. */
+  private static final long MOST_NUMBERS = 4L * MOST_ORDER * MOST_ORDER;
+
   private static final int LEAST_RANK_TOLERANCE = 32;
 
-  /** The condition up to which the directions that are kept stand clear of rounding. */
+  /** The condition up to which the directions that are kept are clearly above rounding. */
   private static final double CLEAR = 1e4;
 
-  /** Below this share of the smallest singular value, rounding moves no direction noticeably. */
+  /** Below this share of the smallest singular value, the effect of rounding is negligible. */
   private static final double SETTLED = 1e-3;
 
   private final RidgeProblem problem;
@@ -43,7 +50,7 @@ public final class QrSolver {
   private final double[] left;
   private final double[] rightTransposed;
   private final int rank;
-  private double leastNormError = 1; // in units of rounding, once it is known
+  private double leastNormError = 1; // in units of rounding, if known
 
   private QrSolver(RidgeProblem problem, QrRevisit revisit, double[] r, double dwarfing) {
     this.dwarfing = dwarfing;
@@ -85,18 +92,34 @@ public final class QrSolver {
   }
 
   /**
+   * Whether a problem has few enough features and outputs, of whose number the work is a square.
+   */
+  public static boolean takes(RidgeProblem problem) {
+    return order(problem) <= MOST_ORDER;
+  }
+
+  /** Whether a task has room for the factors of so many folds. */
+  public static boolean takesFolds(RidgeProblem problem, int folds) {
+    return (long) folds * order(problem) * order(problem) <= MOST_NUMBERS;
+  }
+
+  private static int order(RidgeProblem problem) {
+    return 1 + problem.width() + problem.outputs();
+  }
+
+  /**
    * The second pass for a problem: the rows that its moments are of, in its scaling.
    *
    * @param outputs the problem's outputs in a row of labels
-   * @param folds how many folds are told apart, 1 for none
+   * @param folds the number of folds, 1 for none
    */
   public static QrRevisit revisit(RidgeProblem problem, int[] outputs, int folds) {
     return revisit(problem, outputs, folds, problem.featureMean(), problem.labelMean());
   }
 
   /**
-   * The same around another centre than the mean: one row that dwarfs all others moves the mean so
-   * far from these that their differences to it have no digits.
+   * The same around a centre other than the mean: one extremely large row moves the mean so far
+   * from the others that their differences from it have no digits.
    *
    * @param features d numbers
    * @param labels Q numbers
@@ -118,27 +141,27 @@ public final class QrSolver {
   }
 
   /**
-   * Takes the triangular factor.
+   * Receives the triangular factor.
    *
-   * @param problem the moments of the rows that the factor is of: those of the revisit, or of some
-   *     of its folds
+   * @param problem the moments of the rows of the factor: those of the revisit, or of some of its
+   *     folds
    * @param r m x m, of these rows
-   * @throws IllegalStateException if they are not as many rows as in the first pass
+   * @throws IllegalStateException if the number of rows differs from the first pass
    */
   public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r) {
     return of(problem, revisit, r, Double.POSITIVE_INFINITY);
   }
 
   /**
-   * The same where it is known how evenly the rows are spread.
+   * The same if the spread of the rows is known.
    *
-   * @param dwarfing by how many times some rows may be larger than others
+   * @param dwarfing by which factor some rows may be larger than others
    */
   public static QrSolver of(RidgeProblem problem, QrRevisit revisit, double[] r, double dwarfing) {
     return new QrSolver(problem, revisit, r, dwarfing);
   }
 
-  /** The rows that the factor is of, as the second pass took them. */
+  /** The second pass over the rows of the factor. */
   QrRevisit revisit() {
     return revisit;
   }
@@ -161,7 +184,7 @@ public final class QrSolver {
     double[] penalty = new double[q];
     double[] error = new double[q];
     double[] truncation = new double[q];
-    double[] lengths = columns(); // about the centre of the second pass, which may lie far away
+    double[] lengths = columns(); // about the centre of the second pass, which may be far away
     double[] unexplained = lambda == 0 ? outsideOfRange() : residuals(x);
     boolean exact = lambda == 0 && rank >= problem.rows() - 1;
     for (int o = 0; o < q; o++) {
@@ -184,18 +207,16 @@ public final class QrSolver {
         RidgeFit.Source.ROWS,
         problem,
         diagnostics(lambda),
-        residual,
-        penalty,
-        error,
-        truncation,
+        new RidgeFit.Numbers(residual, penalty, error, truncation),
         new Solution(lambda, x),
-        () -> degreesOfFreedom(lambda));
+        RidgeFit.Freedom.of(() -> degreesOfFreedom(lambda)));
   }
 
   /**
-   * Whether rounding of the rows decides nothing. Directions are left out as rounding where
-   * features are copies or sums of one another, or rows are. Where one row dwarfs all others, and
-   * so those that are kept are nearly dependent too, what was left out may have been data.
+   * Whether the decision about the rank is independent of rounding of the rows. Directions are
+   * excluded as rounding if features, or rows, are copies or sums of one another. If one row is
+   * extremely large, so that the directions kept are nearly dependent too, the excluded ones may
+   * have been data.
    */
   private boolean isSettled(double lambda) {
     boolean allKept = rank >= Math.min(k, problem.rows() - 1);
@@ -204,7 +225,7 @@ public final class QrSolver {
     return allKept || clear || (lambda > 0 && rounding * solvedCondition(lambda) < SETTLED);
   }
 
-  /** For each feature that varies, the sum of squares of its column as it was factorised. */
+  /** For each feature that varies, the sum of squares of its column before the factorisation. */
   double[] columns() {
     int m = revisit.order();
     double[] squares = new double[k];
@@ -231,7 +252,7 @@ public final class QrSolver {
   private final class Solution implements RidgeFit.Weights {
     private final double lambda;
     private final double[] fitted;
-    private double[] x; // null until asked for
+    private double[] x; // null until requested
 
     Solution(double lambda, double[] fitted) {
       this.lambda = lambda;
@@ -252,7 +273,7 @@ public final class QrSolver {
       if (lambda > 0 || rank == k) {
         return ratio * ratio;
       }
-      double[] a = get(); // in units of the features, where an error of one is spread over all
+      double[] a = get(); // in units of the features, in which an error of one is spread over all
       double norm = 0;
       double sizes = 0;
       double largest = 0;
@@ -280,7 +301,7 @@ public final class QrSolver {
     return least;
   }
 
-  /** What of G no weights explain: its part on the left singular vectors without a value. */
+  /** The part of G that no weights explain, on the left singular vectors without a value. */
   private double[] outsideOfRange() {
     double[] outside = new double[k * q];
     int free = k - rank;

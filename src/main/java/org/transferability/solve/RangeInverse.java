@@ -11,7 +11,7 @@ import org.transferability.linear.SymmetricMatrix;
  * tolerance: u = W_r^-1/2 V_r' b, x = V_r W_r^-1/2 u, which is the x of least norm.
  */
 final class RangeInverse implements ScaledInverse {
-  /** A product with an eigenvector is known to about this many rounding units of its terms. */
+  /** The error of a product with an eigenvector in rounding units of its terms. */
   private static final double ROUNDING_OF_PRODUCTS = 8;
 
   private static final double CLEAR = 1e4;
@@ -72,16 +72,16 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /**
-   * For each column, b'M^-1 b on the eigenvectors that were left out: none in truth if b is in the
-   * range of M, so this is an error made by the decision about the rank. Infinite where it cannot
-   * be told: an eigenvector whose eigenvalue is rounding may explain anything, unless its product
-   * with b is rounding too, as it is where features are exact copies or sums of one another.
+   * For each column, b'M^-1 b on the excluded eigenvectors. It is exactly 0 if b is in the range of
+   * M, so this is an error due to the decision about the rank. Infinite if it is unknown: an
+   * eigenvector whose eigenvalue is rounding may explain anything, unless its product with b is
+   * rounding too, which is the case if features are exact copies or sums of one another.
    *
-   * @param x the solution, order x q: the vectors are wrong by rounding of M, and so b is by that
-   *     times x
+   * @param x the solution, order x q: the error of the vectors is rounding of M, and that of b is
+   *     this times x
    * @param variance of each output, which bounds b: its entries are products with features of about
    *     unit variance
-   * @param cancellation how many rounding units M may be wrong by
+   * @param cancellation the error of M in rounding units
    */
   double[] lost(double[] b, double[] x, double[] variance, double cancellation) {
     int q = variance.length;
@@ -113,24 +113,24 @@ final class RangeInverse implements ScaledInverse {
   }
 
   /**
-   * What a product of b with an eigenvector without data is by rounding.
+   * The size of a product of b with an eigenvector without data due to rounding.
    *
-   * @param ofLabels how large b can be
+   * @param ofLabels the largest possible b
    * @param ofWeights the largest eigenvalue times the length of x: if it is far larger, the vectors
-   *     that were kept are nearly dependent themselves, and none is known to be without data
+   *     that were kept are nearly dependent too, and none is certain to be without data
    */
   static double rounding(double unit, double ofLabels, double ofWeights) {
     return ofWeights > CLEAR * ofLabels ? -1 : ROUNDING_OF_PRODUCTS * unit * (ofLabels + ofWeights);
   }
 
   /**
-   * Of all A that solve the unscaled system, the one of least norm: D x less its part in the null
+   * Of all A that solve the unscaled system, the one of least norm: D x minus its part in the null
    * space. The null space of S is spanned by D V_0, its range by D^-1 V_r, where V_0 and V_r are
    * M's; the smaller of the two is used, by least squares (dgels).
    *
    * @param x count x q, scaled weights; overwritten by D^-1 A
-   * @return how many rounding units of A the result may be wrong by, at least 1: the condition of
-   *     the basis, and how much longer than A was what it was taken from
+   * @return the error of the result in rounding units of A, at least 1: the condition of the basis,
+   *     and the ratio of the length of the original vector to that of A
    */
   double leastNorm(double[] x, int q, double[] scale) {
     return leastNorm(vectors, order, rank, x, q, scale);
@@ -172,12 +172,12 @@ final class RangeInverse implements ScaledInverse {
         after += least * least;
       }
     }
-    // 0 of something is no solution but what rounding left of one
+    // a result of 0 from a vector that is not 0 is only rounding
     double longer = before > 0 ? Math.max(1, Math.sqrt(before / after)) : 1;
     return longer * condition(factor, order, columns);
   }
 
-  /** The 1-norm condition of the triangle that dgels left of a basis, its columns of length 1. */
+  /** The 1-norm condition of the triangle of a basis from dgels, with columns of length 1. */
   private static double condition(double[] factor, int order, int columns) {
     for (int j = 0; j < columns; j++) {
       double length = Blas.blas().dnrm2(j + 1, factor, j * order, 1);
@@ -229,7 +229,7 @@ final class RangeInverse implements ScaledInverse {
     }
   }
 
-  /** Where V_r begins: eigenvalues ascend. */
+  /** The index at which V_r begins; eigenvalues are ascending. */
   private int offset() {
     return (order - rank) * order;
   }

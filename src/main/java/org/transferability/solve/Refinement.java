@@ -14,8 +14,8 @@ import org.transferability.accumulate.ResidualRevisit;
  *   R  = R(A) - 2 dA'g + dA'S dA,        J = R + lambda ||A + dA||^2
  * </pre>
  *
- * <p>so that J is that of A + dA exactly, and above the minimum by no more than the square of the
- * error of dA. No variance of the labels enters, so no digit is lost where the fit is nearly
+ * <p>so J is exactly that of A + dA, and above the minimum by no more than the square of the error
+ * of dA. The variance of the labels does not enter, so no digit is lost if the fit is nearly
  * perfect. Björck, "Numerical Methods for Least Squares Problems", SIAM 1996, section 2.9, with
  * residuals in working precision.
  */
@@ -23,7 +23,7 @@ public final class Refinement {
   private Refinement() {}
 
   /**
-   * What to compute in the second pass.
+   * The computation of the second pass.
    *
    * @param fits of the same problem
    * @param outputs the problem's outputs in a row of labels
@@ -46,8 +46,8 @@ public final class Refinement {
   /**
    * A fit with the digits that the second pass restores.
    *
-   * @param fit the fit that {@code revisit} has at place {@code number}
-   * @param numbers what the second pass found
+   * @param fit the fit that {@code revisit} has at position {@code number}
+   * @param numbers the results of the second pass
    */
   public static RidgeFit refine(
       RidgeSolver solver, RidgeFit fit, ResidualRevisit revisit, int number, double[] numbers) {

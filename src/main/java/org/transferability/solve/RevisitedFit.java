@@ -8,33 +8,29 @@ import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.Revisit;
 
 /**
- * One fit for callers who can read the rows again: from moments, and with the digits of a second
- * pass where these moments have lost more than half of them.
+ * One fit for callers that can read the rows again: from moments, and with the digits of a second
+ * pass if the moments have lost more than half of them.
  */
 public final class RevisitedFit {
-  /** Features and outputs up to this go through QR: 4 of its square multiply-adds a row. */
-  private static final int MOST_QR_ORDER = 1024;
-
   private RevisitedFit() {}
 
-  /** Whether a second pass would make the fit better. */
+  /** Whether a second pass would improve the fit. */
   public static boolean isNeeded(RidgeFit fit) {
     return fit.source() == RidgeFit.Source.MOMENTS && fit.isDoubtful(0, fit.outputs());
   }
 
   /**
-   * The fit with the digits of the rows: by QR where the moments do not tell the features apart and
+   * The fit with the digits of the rows: by QR if the moments do not separate the features and
    * there are few enough of them, else by residuals.
    *
    * @param solver of the problem
    * @param fit of that solver
-   * @param rows reads the rows of the problem again; a row of labels holds its outputs and nothing
-   *     else
+   * @param rows reads the rows of the problem again; a row of labels contains only its outputs
    */
   public static RidgeFit of(RidgeSolver solver, RidgeFit fit, Function<Revisit, double[]> rows) {
     RidgeProblem problem = solver.problem();
     int[] outputs = IntStream.range(0, problem.outputs()).toArray();
-    if (solver.isBeyondMoments() && problem.width() + outputs.length < MOST_QR_ORDER) {
+    if (solver.isBeyondMoments() && QrSolver.takes(problem)) {
       QrRevisit revisit = QrSolver.revisit(problem, outputs, 1);
       return QrSolver.of(problem, revisit, rows.apply(revisit)).solve(fit.lambda());
     }
@@ -42,7 +38,7 @@ public final class RevisitedFit {
     return Refinement.refine(solver, fit, revisit, 0, rows.apply(revisit));
   }
 
-  /** The fit for one penalty, by a second pass where that is needed. */
+  /** The fit for one penalty, by a second pass if necessary. */
   public static RidgeFit of(RidgeProblem problem, double lambda, Function<Revisit, double[]> rows) {
     RidgeSolver solver = RidgeSolver.prepare(problem);
     RidgeFit fit = solver.solve(lambda);

@@ -12,10 +12,10 @@ import java.util.function.Supplier;
  * outputs is the sum over them.
  */
 public final class RidgeFit {
-  /** A relative error of the objective above this takes more than half of its digits. */
+  /** A relative error of the objective above this removes more than half of its digits. */
   public static final double DOUBTFUL_ERROR = 1e-8;
 
-  /** What the numbers of a fit were made of. */
+  /** The origin of the numbers of a fit. */
   public enum Source {
     /** Second moments. */
     MOMENTS,
@@ -23,15 +23,15 @@ public final class RidgeFit {
     ROWS
   }
 
-  /** The weights of a fit, which need not be computed unless they are asked for. */
+  /** The weights of a fit, which are computed only if requested. */
   interface Weights {
     /** A', d x Q column-major: a new array. */
     double[] get();
 
-    /** Relative to the labels they predict with an error of about eps times the root of this. */
+    /** The relative error of their predictions is about eps times the square root of this. */
     double condition();
 
-    /** Weights that are known. */
+    /** Known weights. */
     static Weights of(double[] a, double condition) {
       return new Weights() {
         @Override
@@ -47,67 +47,52 @@ public final class RidgeFit {
     }
   }
 
+  /**
+   * One number for each output.
+   *
+   * @param residual R, at least 0
+   * @param penalty lambda ||A||^2
+   * @param error an estimate of the absolute error of J
+   * @param truncation the part of the error that comes from the decision about the rank
+   */
+  record Numbers(double[] residual, double[] penalty, double[] error, double[] truncation) {}
+
+  /**
+   * The degrees of freedom of a fit, which need not be computed unless they are asked for.
+   *
+   * @param fitted df
+   * @param left n - df; null where the difference will do
+   */
+  record Freedom(DoubleSupplier fitted, Supplier<FreeRows> left) {
+    static Freedom of(DoubleSupplier fitted) {
+      return new Freedom(fitted, null);
+    }
+  }
+
   private final double lambda;
   private final Source source;
   private final RidgeProblem problem;
   private final Diagnostics diagnostics;
-  private final double[] residual;
-  private final double[] penalty;
-  private final double[] error;
-  private final double[] truncation;
+  private final Numbers numbers;
   private final Weights weights;
-  private final DoubleSupplier freedom;
-  private final Supplier<FreeRows> freeRows; // null: the difference will do
-  private double degreesOfFreedom = Double.NaN; // until it is asked for
+  private final Freedom freedom;
+  private double degreesOfFreedom = Double.NaN; // until it is requested
 
   RidgeFit(
       double lambda,
       Source source,
       RidgeProblem problem,
       Diagnostics diagnostics,
-      double[] residual,
-      double[] penalty,
-      double[] error,
-      double[] truncation,
+      Numbers numbers,
       Weights weights,
-      DoubleSupplier freedom) {
-    this(
-        lambda,
-        source,
-        problem,
-        diagnostics,
-        residual,
-        penalty,
-        error,
-        truncation,
-        weights,
-        freedom,
-        null);
-  }
-
-  RidgeFit(
-      double lambda,
-      Source source,
-      RidgeProblem problem,
-      Diagnostics diagnostics,
-      double[] residual,
-      double[] penalty,
-      double[] error,
-      double[] truncation,
-      Weights weights,
-      DoubleSupplier freedom,
-      Supplier<FreeRows> freeRows) {
+      Freedom freedom) {
     this.lambda = lambda;
     this.source = source;
     this.problem = problem;
     this.diagnostics = diagnostics;
-    this.residual = residual;
-    this.penalty = penalty;
-    this.error = error;
-    this.truncation = truncation;
+    this.numbers = numbers;
     this.weights = weights;
     this.freedom = freedom;
-    this.freeRows = freeRows;
   }
 
   /** The penalty of the objective that is divided by n; scikit-learn's alpha is n lambda. */
@@ -115,7 +100,7 @@ public final class RidgeFit {
     return lambda;
   }
 
-  /** What the numbers were made of. */
+  /** The origin of the numbers. */
   public Source source() {
     return source;
   }
@@ -127,12 +112,9 @@ public final class RidgeFit {
         Source.ROWS,
         problem,
         diagnostics,
-        residuals,
-        penalties,
-        errors,
-        truncation,
+        new Numbers(residuals, penalties, errors, numbers.truncation()),
         Weights.of(a, diagnostics.solvedCondition()),
-        this::degreesOfFreedom);
+        Freedom.of(this::degreesOfFreedom));
   }
 
   /** The same fit with other estimates of its errors. */
@@ -142,23 +124,17 @@ public final class RidgeFit {
         source,
         problem,
         diagnostics,
-        residual,
-        penalty,
-        errors,
-        truncation,
+        new Numbers(numbers.residual(), numbers.penalty(), errors, numbers.truncation()),
         weights,
-        freedom,
-        freeRows);
+        freedom);
   }
 
-  /** The part of {@link #errorEstimate} that comes from the decision about the rank. */
+  /** The part of {@link #errorEstimate} due to the decision about the rank. */
   double truncationError(int output) {
-    return truncation[output];
+    return numbers.truncation()[output];
   }
 
-  /**
-   * Whether no error of rounding is possible: nothing to fit, or no row left that is not fitted.
-   */
+  /** Whether no rounding error is possible: nothing to fit, or all rows are fitted exactly. */
   private boolean isExact(int output) {
     return variance(output) == 0 || (lambda == 0 && diagnostics.saturated());
   }
@@ -171,13 +147,13 @@ public final class RidgeFit {
     double errors = 0;
     double objectives = 0;
     for (int k = first; k < first + count; k++) {
-      errors += isExact(k) ? 0 : error[k];
+      errors += isExact(k) ? 0 : errorEstimate(k);
       objectives += objective(k);
     }
     return errors > DOUBTFUL_ERROR * objectives;
   }
 
-  /** The condition of the system that gave the weights. */
+  /** The condition of the system that was solved for the weights. */
   double weightsCondition() {
     return weights.condition();
   }
@@ -189,7 +165,7 @@ public final class RidgeFit {
 
   /** Q. */
   public int outputs() {
-    return residual.length;
+    return numbers.residual().length;
   }
 
   public Diagnostics diagnostics() {
@@ -198,53 +174,54 @@ public final class RidgeFit {
 
   /** J = R + lambda ||A||^2 of one output, at least 0. */
   public double objective(int output) {
-    return residual[output] + penalty[output];
+    return residual(output) + penalty(output);
   }
 
   /** R of one output: the mean squared error, divided by n, at least 0. */
   public double residual(int output) {
-    return residual[output];
+    return numbers.residual()[output];
   }
 
   /** lambda ||A||^2 of one output. */
   public double penalty(int output) {
-    return penalty[output];
+    return numbers.penalty()[output];
   }
 
-  /** The variance of an output, v: the objective of no features at all. */
+  /** The variance of an output, v: the objective without features. */
   public double variance(int output) {
     return problem.variance(output);
   }
 
   /**
-   * An estimate of the absolute error of J from the rounding of the moments and of the solution.
-   * Not a bound: the truth has been found below ten times this.
+   * An estimate of the absolute error of J from the rounding of the moments and of the solution. It
+   * is not a bound: true errors have been found below ten times this.
    */
   public double errorEstimate(int output) {
-    return error[output];
+    return numbers.error()[output];
   }
 
   /**
-   * df = 1 + sum_j w_j / (w_j + lambda), with w_j the eigenvalues of S: how many numbers were
-   * fitted, the intercept with them. Computed at the first call, as costly as the factorisation.
+   * df = 1 + sum_j w_j / (w_j + lambda), with w_j the eigenvalues of S: the number of fitted
+   * numbers, with the intercept. It is computed at the first call, which costs as much as the
+   * factorisation.
    */
   public double degreesOfFreedom() {
     if (Double.isNaN(degreesOfFreedom)) {
-      degreesOfFreedom = freedom.getAsDouble();
+      degreesOfFreedom = freedom.fitted().getAsDouble();
     }
     return degreesOfFreedom;
   }
 
-  /** n - df, with its digits even where next to nothing is left. */
+  /** n - df, with its digits even if it is nearly 0. */
   public FreeRows freeRows() {
-    return freeRows == null
+    return freedom.left() == null
         ? new FreeRows(problem.rows() - degreesOfFreedom(), degreesOfFreedomError())
-        : freeRows.get();
+        : freedom.left().get();
   }
 
   /**
-   * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 less a sum of lambda /
-   * (w_j + lambda): small w_j are wrong by rounding of the largest, which only shows where lambda
+   * An estimate of the absolute error of {@link #degreesOfFreedom}, d + 1 minus a sum of lambda /
+   * (w_j + lambda). The error of small w_j is rounding of the largest, which matters only if lambda
    * is as small.
    */
   private double degreesOfFreedomError() {

@@ -13,7 +13,7 @@ import org.transferability.linear.SymmetricMatrix;
  *   v = squares / n   Q       variance of each output
  * </pre>
  *
- * <p>The moments are kept as sums and divided where they are used. The arrays are not copied: do
+ * <p>The moments are stored as sums and divided when they are used. The arrays are not copied: do
  * not modify them.
  */
 public final class RidgeProblem {
@@ -30,7 +30,7 @@ public final class RidgeProblem {
     return of(moments, Precision.DOUBLE);
   }
 
-  /** The same from moments whose products were formed in a precision. */
+  /** The same from moments whose products were formed in the given precision. */
   public static RidgeProblem of(TargetMoments moments, Precision precision) {
     if (moments.rows() < 1) {
       throw new IllegalArgumentException(
@@ -69,7 +69,7 @@ public final class RidgeProblem {
     return moments.squares()[output] / moments.rows();
   }
 
-  /** tr(S)/d, the mean variance of a feature; 0 where there is none. */
+  /** tr(S)/d, the mean variance of a feature; 0 without features. */
   public double meanVariance() {
     double trace = 0;
     for (double squares : moments.scatter().diagonal()) {
@@ -106,7 +106,7 @@ public final class RidgeProblem {
     return moments.labelMean();
   }
 
-  /** How many times the rounding unit the entries of S may be wrong by, at least 1. */
+  /** The error of the entries of S in rounding units, at least 1. */
   public double cancellation() {
     return roundingUnits * moments.scatterCancellation();
   }

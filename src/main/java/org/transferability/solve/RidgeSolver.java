@@ -15,18 +15,18 @@ import org.transferability.linear.SymmetricMatrix;
  *   J = v - u'u,   A = D L^-T u,   R = J - lambda A'A.
  * </pre>
  *
- * <p>v - u'u takes non-negative terms from v, so no error of an ill-conditioned A enters at first
- * order, but it leaves R accurate to rounding of v only. Where the rows cannot leave an error at
- * all (rank n - 1) the exact residual 0 at lambda = 0 gives, with A_0 any solution there and delta
- * = A_0 - A = lambda (S + lambda I)^-1 A_0,
+ * <p>v - u'u subtracts non-negative terms from v, so no error of an ill-conditioned A enters at
+ * first order, but R is accurate only to rounding of v. If the features can fit all rows exactly
+ * (rank n - 1), the residual is exactly 0 at lambda = 0, which gives, with A_0 any solution there
+ * and delta = A_0 - A = lambda (S + lambda I)^-1 A_0,
  *
  * <pre>R = delta' S delta = lambda A'delta,   J = R + lambda A'A,</pre>
  *
- * which keeps its digits however small it is.
+ * which keeps its digits for any size.
  *
  * <p>Cost: one factorisation in {@link #prepare} and one for each positive penalty, d^3/3
- * multiply-adds each, and 2 d^2 Q for the outputs; an eigendecomposition only where S is singular
- * or nearly so. Not modified: the problem. Not safe for use by several threads.
+ * multiply-adds each, and 2 d^2 Q for the outputs; an eigendecomposition only if S is singular or
+ * nearly so. Not modified: the problem. Not safe for use by several threads.
  */
 public final class RidgeSolver {
   /**
@@ -34,21 +34,19 @@ public final class RidgeSolver {
    */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
-  /**
-   * Below this bound of the condition of a regularised matrix nobody asks for a better estimate.
-   */
+  /** Below this bound of the condition of a regularised matrix no better estimate is needed. */
   private static final double HARMLESS_CONDITION = 1e8;
 
-  /** A condition of S above which one step of refinement does not settle. */
+  /** A condition of S above which one step of refinement is not sufficient. */
   private static final double BEYOND_MOMENTS = 1e13;
 
-  /** No objective is above the variance of the labels by more than this share. */
+  /** An objective must not exceed the variance of the labels by more than this share. */
   private static final double IMPOSSIBLE = 1e-9;
 
-  /** Below this share of the smallest eigenvalue, rounding moves no direction noticeably. */
+  /** Below this share of the smallest eigenvalue, the effect of rounding is negligible. */
   private static final double SETTLED = 1e-3;
 
-  /** Two ways to J agree if they differ by less than this many errors of the second. */
+  /** Two computations of J agree if they differ by less than this many errors of the second. */
   private static final double AGREEMENT = 10;
 
   /** Columns of the identity solved for at once. */
@@ -61,10 +59,10 @@ public final class RidgeSolver {
   private final ScaledInverse inverse;
   private final int rank;
   private final double condition;
-  private double[] leastNorm; // null until it is asked for
-  private double leastNormError = 1; // in units of rounding, once it is known
-  private double[] lost; // by the decision about the rank; null until asked for
-  private double[] eigenvalues; // of S, ascending; null until asked for
+  private double[] leastNorm; // null until it is requested
+  private double leastNormError = 1; // in units of rounding, if known
+  private double[] lost; // by the decision about the rank; null until requested
+  private double[] eigenvalues; // of S, ascending; null until requested
 
   private RidgeSolver(RidgeProblem problem) {
     this.problem = problem;
@@ -77,7 +75,7 @@ public final class RidgeSolver {
     this.condition = rank < problem.width() ? Double.POSITIVE_INFINITY : inverse.condition();
   }
 
-  /** Does what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
+  /** Computes what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
   public static RidgeSolver prepare(RidgeProblem problem) {
     return new RidgeSolver(problem);
   }
@@ -87,12 +85,12 @@ public final class RidgeSolver {
     return rank;
   }
 
-  /** Condition of S after scaling; infinite where the rank is below d. */
+  /** Condition of S after scaling; infinite if the rank is below d. */
   public double condition() {
     return condition;
   }
 
-  /** What is known without a penalty. */
+  /** The properties without a penalty. */
   public Diagnostics diagnostics() {
     return diagnostics(inverse);
   }
@@ -102,8 +100,8 @@ public final class RidgeSolver {
   }
 
   /**
-   * Whether S is singular to working precision although no feature is constant and rows are enough:
-   * its moments do not say what the rows say.
+   * Whether S is singular to working precision although no feature is constant and there are enough
+   * rows: the moments have lost information of the rows.
    */
   public boolean isBeyondMoments() {
     return rank < Math.min(features.count(), problem.rows() - 1)
@@ -132,7 +130,7 @@ public final class RidgeSolver {
     return saturated ? interpolation() : fit(0, inverse);
   }
 
-  /** The fit where the rows leave an error: J = v - u'u. */
+  /** The fit if the rows leave an error: J = v - u'u. */
   private RidgeFit fit(double lambda, ScaledInverse solved) {
     int q = problem.outputs();
     double[] cross = features.cross(problem);
@@ -163,17 +161,15 @@ public final class RidgeSolver {
         RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(solved),
-        residual,
-        penalty,
-        error,
-        truncation,
+        new RidgeFit.Numbers(residual, penalty, error, truncation),
         new Solution(lambda, solved, x),
-        () -> degreesOfFreedom(lambda, solved));
+        RidgeFit.Freedom.of(() -> degreesOfFreedom(lambda, solved)));
   }
 
   /**
-   * The error of J from the directions that were left out as rounding: all of J where it cannot be
-   * told what they would explain. A penalty that is large beside rounding leaves nothing to them.
+   * The error of J from the directions that were excluded as rounding: all of J if it is unknown
+   * what they would explain. With a penalty that is large relative to rounding, they explain
+   * nothing.
    */
   private double truncation(ScaledInverse solved, int output, double objective) {
     double unit = Math.ulp(1.0) * problem.cancellation();
@@ -185,12 +181,12 @@ public final class RidgeSolver {
     return share == 0 ? 0 : Math.min(share, objective);
   }
 
-  /** Whether the directions left out at lambda 0 are rounding for every output. */
+  /** Whether the directions excluded at lambda 0 are rounding for every output. */
   private boolean isSettled() {
     return Arrays.stream(lost()).allMatch(Double::isFinite);
   }
 
-  /** What directions left out at lambda 0 would explain; infinite where it cannot be told. */
+  /** The part that directions excluded at lambda 0 would explain; infinite if it is unknown. */
   private double[] lost() {
     if (lost == null) {
       int q = problem.outputs();
@@ -207,9 +203,10 @@ public final class RidgeSolver {
   }
 
   /**
-   * The fit where the rows leave no error without a penalty. By products, R = lambda A'delta, which
-   * keeps its digits however small it is, if that agrees with J = v - u'u as far as that one goes:
-   * where features differ in scale by many orders the products may be wrong by any factor.
+   * The fit if the rows leave no error without a penalty. It uses products, R = lambda A'delta,
+   * which keeps its digits for any size, if that agrees with J = v - u'u within the error of the
+   * latter. If features differ in scale by many orders of magnitude, the products may be wrong by
+   * any factor.
    */
   private RidgeFit saturatedFit(double lambda, ScaledInverse solved) {
     RidgeFit products = products(lambda, solved);
@@ -250,18 +247,14 @@ public final class RidgeSolver {
         RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(solved),
-        residual,
-        penalty,
-        error,
-        new double[q],
+        new RidgeFit.Numbers(residual, penalty, error, new double[q]),
         new Solution(lambda, solved, null),
-        () -> degreesOfFreedom(lambda, solved),
-        () -> freeRows(lambda));
+        new RidgeFit.Freedom(() -> degreesOfFreedom(lambda, solved), () -> freeRows(lambda)));
   }
 
   /**
-   * n - df where the rank is n - 1: the sum of lambda / (w_j + lambda) over the eigenvalues of S
-   * that are not zero, no difference of large numbers.
+   * n - df if the rank is n - 1: the sum of lambda / (w_j + lambda) over the eigenvalues of S that
+   * are not zero, without a difference of large numbers.
    */
   private FreeRows freeRows(double lambda) {
     if (eigenvalues == null) {
@@ -280,7 +273,7 @@ public final class RidgeSolver {
     return new FreeRows(sum, error);
   }
 
-  /** The fit without error and without a penalty: nothing but its weights needs computing. */
+  /** The fit without error and without a penalty: only its weights must be computed. */
   private RidgeFit interpolation() {
     int q = problem.outputs();
     return new RidgeFit(
@@ -288,12 +281,9 @@ public final class RidgeSolver {
         RidgeFit.Source.MOMENTS,
         problem,
         diagnostics(inverse),
-        new double[q],
-        new double[q],
-        new double[q],
-        new double[q],
+        new RidgeFit.Numbers(new double[q], new double[q], new double[q], new double[q]),
         new Solution(0, inverse, null),
-        () -> 1.0 + rank);
+        RidgeFit.Freedom.of(() -> 1.0 + rank));
   }
 
   /**
@@ -324,7 +314,7 @@ public final class RidgeSolver {
     return new Diagnostics(problem.rows(), problem.width(), rank, condition, solved.condition());
   }
 
-  /** D^-1 delta = M^-1 lambda D^2 x_0: how far the penalty moves the scaled weights from x_0. */
+  /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */
   private double[] delta(double lambda, ScaledInverse solved) {
     int q = problem.outputs();
     double[] right = leastNorm().clone();
@@ -338,15 +328,16 @@ public final class RidgeSolver {
   }
 
   /**
-   * The weights of a fit, found when they are asked for. Where S is singular x = M^-1 D K is wrong
-   * by rounding over lambda in the null space, which the score does not see; x_0 - delta is not,
-   * unless the penalty takes most of x_0 away. Whichever is more accurate.
+   * The weights of a fit, computed when they are requested. If S is singular, the error of x = M^-1
+   * D K in the null space is rounding divided by lambda, which does not affect the score. x_0 -
+   * delta does not have this error, unless the penalty removes most of x_0. The more accurate one
+   * is used.
    */
   private final class Solution implements RidgeFit.Weights {
     private final double lambda;
     private final ScaledInverse solved;
-    private final double[] direct; // D^-1 A; null if it was not needed
-    private double[] x; // null until asked for
+    private final double[] direct; // D^-1 A; null if not needed
+    private double[] x; // null until requested
     private double condition;
 
     Solution(double lambda, ScaledInverse solved, double[] direct) {
@@ -371,7 +362,7 @@ public final class RidgeSolver {
       if (x != null) {
         return;
       }
-      // a penalty lost in rounding leaves a pseudo-inverse that is not that of S
+      // if a penalty is lost in rounding, the pseudo-inverse is not that of S
       boolean straightforward = solved == inverse || solved instanceof DefiniteInverse;
       if (rank == features.count() || !isSettled()) {
         x = direct();
@@ -395,7 +386,7 @@ public final class RidgeSolver {
     }
 
     /**
-     * How much larger, as a square, x_0 is than the solution, and how far its search in the
+     * The squared ratio of x_0 to the solution, times the factor by which its computation in the
      * features' own units spreads an error of one over all: 1 or more.
      */
     private double ofLeastNorm(double[] least, double[] solution) {
@@ -457,14 +448,14 @@ public final class RidgeSolver {
           bound > HARMLESS_CONDITION ? 1 / cholesky.reciprocalCondition(norm) : bound,
           rescale);
     }
-    // The penalty is lost in the rounding of S: what is left is the solution without it.
+    // The penalty is lost in the rounding of S, so the result is the solution without it.
     SymmetricMatrix again = covariance.copy();
     again.addToDiagonal(added);
     return RangeInverse.of(again, tolerance, features.count());
   }
 
   /**
-   * An upper bound of the condition of E (D S D + diag(added)) E, from traces alone where S is
+   * An upper bound of the condition of E (D S D + diag(added)) E, from traces alone if S is
    * singular.
    *
    * @param diagonal of that matrix

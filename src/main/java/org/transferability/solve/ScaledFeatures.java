@@ -9,8 +9,8 @@ import org.transferability.linear.SymmetricMatrix;
  * <p>Writing the weights as A = D x turns (S + lambda I) A = K into (D S D + lambda D^2) x = D K. A
  * decision about the rank then does not depend on the units of the features: Jacobi scaling, after
  * van der Sluis, "Condition numbers and equilibration of matrices", Numerische Mathematik 14, 1969.
- * Every entry of D is a power of two, so that scaling rounds nothing. A feature of exactly zero
- * variance has weight 0 in every solution here and is left out.
+ * Every entry of D is a power of two, so scaling causes no rounding. A feature of exactly zero
+ * variance has weight 0 in every solution here and is excluded.
  */
 final class ScaledFeatures {
   private final int width;
@@ -34,7 +34,7 @@ final class ScaledFeatures {
     return new ScaledFeatures(diagonal.length, active, scale);
   }
 
-  /** The square of the largest scale over the smallest: how far the features' units differ. */
+  /** The square of the largest scale over the smallest: the range of the features' units. */
   double spread() {
     double smallest = Double.POSITIVE_INFINITY;
     double largest = 0;
@@ -45,7 +45,7 @@ final class ScaledFeatures {
     return scale.length == 0 ? 1 : largest / smallest * (largest / smallest);
   }
 
-  /** How many features vary. */
+  /** The number of features that vary. */
   int count() {
     return active.length;
   }
@@ -92,7 +92,7 @@ final class ScaledFeatures {
     return squares;
   }
 
-  /** A = D x with zeros for the features left out, d x q from count x q; a new array. */
+  /** A = D x with zeros for the excluded features, d x q from count x q; a new array. */
   double[] weights(double[] x, int q) {
     double[] weights = new double[Math.multiplyExact(width, q)];
     for (int k = 0, at = 0; k < q; k++) {
@@ -103,7 +103,7 @@ final class ScaledFeatures {
     return weights;
   }
 
-  /** Which features vary, ascending. Not copied. */
+  /** The features that vary, ascending. Not copied. */
   int[] active() {
     return active;
   }

@@ -4,20 +4,20 @@ import org.transferability.linear.Cholesky;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The inverse of a positive semidefinite matrix M (d x d, scaled) as it is applied to right-hand
- * sides B (d x q, column-major), or its pseudo-inverse where M is singular to working precision.
+ * The inverse of a positive semidefinite matrix M (d x d, scaled), applied to right-hand sides B (d
+ * x q, column-major), or its pseudo-inverse if M is singular to working precision.
  */
 sealed interface ScaledInverse permits DefiniteInverse, RangeInverse {
-  /** A condition estimate this many times better than the tolerance settles full rank by itself. */
+  /** A condition estimate better than the tolerance by this factor proves full rank. */
   double MARGIN = 10;
 
   /**
-   * A factorisation of {@code m}, which is not modified. The Cholesky factor settles the rank
-   * unless its condition comes near the tolerance; only then, or if fewer rows than features settle
-   * it the other way, the eigenvalues are computed.
+   * A factorisation of {@code m}, which is not modified. The Cholesky factor determines the rank
+   * unless its condition is near the tolerance. Only then, or if there are fewer rows than
+   * features, eigenvalues are computed.
    *
    * @param tolerance eigenvalues not above this share of the largest count as zero
-   * @param mostRank an upper bound of the rank, known beforehand
+   * @param mostRank a known upper bound of the rank
    */
   static ScaledInverse of(SymmetricMatrix m, double tolerance, long mostRank) {
     if (mostRank >= m.order() && Cholesky.of(m.copy()) instanceof Cholesky cholesky) {
@@ -35,9 +35,9 @@ sealed interface ScaledInverse permits DefiniteInverse, RangeInverse {
   /** Condition number of M on its range. */
   double condition();
 
-  /** u with u'u = b'M^-1 b for each column; {@code b} is modified and may be what is returned. */
+  /** u with u'u = b'M^-1 b for each column; {@code b} is modified and may be returned. */
   double[] half(double[] b, int q);
 
-  /** x = M^-1 b from the u of {@link #half}, which is modified and may be what is returned. */
+  /** x = M^-1 b from the u of {@link #half}, which is modified and may be returned. */
   double[] finish(double[] u, int q);
 }

@@ -5,7 +5,7 @@ import org.transferability.accumulate.classes.TargetClasses;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The covariance of features drawn towards a multiple of I: Ledoit and Wolf, "A well-conditioned
+ * The covariance of features shrunk towards a multiple of I: Ledoit and Wolf, "A well-conditioned
  * estimator for large-dimensional covariance matrices", Journal of Multivariate Analysis 88, 2004.
  *
  * <pre>
@@ -14,7 +14,7 @@ import org.transferability.linear.SymmetricMatrix;
  *   b^2 = ( sum_i ||f_i - mean||^4 / n - ||S||^2 ) / (n d)
  * </pre>
  *
- * <p>and 0 for one feature or where S is a multiple of I.
+ * <p>and 0 for one feature or if S is a multiple of I.
  */
 public final class ShrunkCovariance {
   private final TargetMoments moments;
@@ -28,8 +28,7 @@ public final class ShrunkCovariance {
   }
 
   /**
-   * Cost: one Cholesky factorisation; an eigendecomposition where nothing is shrunk and S is
-   * singular.
+   * Cost: one Cholesky factorisation; an eigendecomposition if nothing is shrunk and S is singular.
    *
    * @param fourth sum_i ||f_i - mean||^4
    */

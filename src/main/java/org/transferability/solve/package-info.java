@@ -1,7 +1,8 @@
 /**
- * Moments and a penalty to a ridge fit: weights, residual, and how far the numbers can be trusted.
+ * Computes a ridge fit from moments and a penalty: weights, residual, and estimates of their
+ * errors.
  *
- * <p>Knows neither Spark nor what a score is called. Before it: {@code accumulate}; after it:
- * {@code score}, which names and sums the results; below it: {@code linear}.
+ * <p>Must not depend on Spark or on estimators. {@code accumulate} provides the moments, {@code
+ * linear} the matrix kernels; {@code score} names and sums the results.
  */
 package org.transferability.solve;

@@ -22,15 +22,15 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
- * Reads the numbers of one value, as Spark holds it inside, without an object per number.
+ * Reads the numbers of one value in Spark's internal form, without an object per number.
  *
- * @param form how they lie there
+ * @param form how they are stored
  * @param element the type of a number
  */
 record CatalystNumbers(Form form, DataType element) implements Serializable {
   private static final int VECTOR_FIELDS = 4;
 
-  /** What a column of numbers may be. */
+  /** The forms of a column of numbers. */
   enum Form {
     /** One number. */
     NUMBER,
@@ -62,7 +62,7 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
         : Optional.empty();
   }
 
-  /** How many numbers a value has; -1 for bytes that are no floats. */
+  /** The number of numbers of a value; -1 for bytes that are not floats. */
   int width(Object value) {
     return switch (form) {
       case NUMBER -> 1;
@@ -82,7 +82,7 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     return vector.getByte(0) == 0;
   }
 
-  /** Copies the numbers of a value, {@link #width} many; NaN for an element that is null. */
+  /** Copies the {@link #width} numbers of a value; NaN for an element that is null. */
   void copy(Object value, double[] into, int offset) {
     switch (form) {
       case NUMBER -> into[offset] = number(value, element);
@@ -186,7 +186,7 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     return array.getDecimal(i, decimal.precision(), decimal.scale()).toDouble();
   }
 
-  /** A single number, as Spark boxes it. */
+  /** A single number, boxed by Spark. */
   static double number(Object value, DataType type) {
     return type instanceof DecimalType
         ? ((Decimal) value).toDouble()

@@ -13,13 +13,13 @@ import org.apache.spark.sql.catalyst.expressions.With;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * An argument that must be constant, before the optimizer has seen it: what Spark will put in the
- * place of nvl, ifnull, nullif and the like is put there now.
+ * An argument that must be constant, before the optimizer runs. Spark's replacements of nvl,
+ * ifnull, nullif and similar functions are applied here.
  */
 final class ConstantArgument {
   private ConstantArgument() {}
 
-  /** The same value without expressions that only the optimizer makes evaluable. */
+  /** The same value without expressions that are evaluable only after optimisation. */
   static Expression simplified(Expression argument) {
     return replace(argument, new HashMap<>());
   }

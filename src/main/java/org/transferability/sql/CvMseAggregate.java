@@ -19,11 +19,11 @@ import org.transferability.study.Penalty;
  *
  * <pre>- (1/n) sum_k sum_{i in fold k} ||y_i - A_k f_i - b_k||^2</pre>
  *
- * <p>with A_k, b_k the ridge fit to the other folds. Rows are dealt to folds by the job's own hash
- * of the id, so that rows with the same id stay together and the number is that of {@code
- * jobs/score --folds k}. One pass: a group keeps moments for each fold. Rows in which features,
- * labels or id are null do not count; fewer than two folds with rows give null, and so does an
- * error that is {@link Doubtful}.
+ * <p>with A_k, b_k the ridge fit to the other folds. Rows are assigned to folds by the hash of the
+ * id that {@code jobs/score --folds k} uses, so rows with the same id stay together and the result
+ * is the same. There is one pass: a group keeps moments for each fold. Rows in which features,
+ * labels or id are null are ignored. The result is null for fewer than two folds with rows, and for
+ * an error that is {@link Doubtful}.
  */
 final class CvMseAggregate extends GroupAggregate {
   static final String NAME = "cv_mse";

@@ -7,22 +7,22 @@ import org.transferability.score.Flags;
 import org.transferability.study.InputException;
 
 /**
- * What a function gives for a score of which moments have lost half of the digits or more: it
- * cannot read the rows again, and a bare number cannot carry a flag. Chosen for the session, when a
- * query is analysed, by {@value #SETTING}.
+ * The result of a function for a score that has lost half of its digits or more: a query cannot
+ * read the rows again, and a number cannot carry a flag. The setting {@value #SETTING} of the
+ * session selects it when a query is analysed.
  */
 enum Doubtful {
   /** NULL. */
   NULL,
-  /** The number, as if nothing were wrong with it. */
+  /** The number, unchanged. */
   RETURN,
-  /** An error that says how many digits are lost. */
+  /** An error with the number of lost digits. */
   ERROR;
 
   static final String SETTING = "spark.transferability.doubtful";
 
   /**
-   * What this session has chosen; NULL if nothing.
+   * The choice of this session; NULL by default.
    *
    * @throws InputException if it is none of these
    */
@@ -49,7 +49,7 @@ enum Doubtful {
     }
     if (this == ERROR && flags.isDoubtful()) {
       throw new InputException(
-          "Cannot evaluate %s: expected a score that has more than half of its digits, found %s with %s (give a larger penalty, use jobs/score, which reads the rows again, or set %s to return or null)"
+          "Cannot evaluate %s: expected a score that has more than half of its digits, found %s with %s (use a larger penalty, use jobs/score, which reads the rows again, or set %s to return or null)"
               .formatted(function, score, flags, SETTING));
     }
     return score;

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.transferability.accumulate.Moments;
 
-/**
- * What an aggregate keeps of a group: a {@link GroupBuffer} for each fold, one where there are
- * none.
- */
+/** The buffer of a group: a {@link GroupBuffer} for each fold, one without folds. */
 final class FoldBuffers {
   private final String function;
   private final GroupBuffer[] folds;
@@ -29,7 +26,7 @@ final class FoldBuffers {
     return folds[k];
   }
 
-  /** Takes the rows of another one, fold by fold. */
+  /** Adds the rows of another one, fold by fold. */
   void add(FoldBuffers other) {
     for (int k = 0; k < folds.length; k++) {
       Moments moments = other.folds[k].moments();
@@ -68,7 +65,7 @@ final class FoldBuffers {
     return out.array();
   }
 
-  /** What {@link #toBytes} wrote. */
+  /** Reads the result of {@link #toBytes}. */
   static FoldBuffers fromBytes(String function, int count, byte[] bytes) {
     FoldBuffers buffers = new FoldBuffers(function, count);
     if (count == 1) {

@@ -13,8 +13,7 @@ import org.transferability.solve.RidgeSolver;
 import org.transferability.study.Penalty;
 
 /**
- * The error of K-fold cross-validation and how far it can be trusted: as far as the worst fit that
- * it is made of.
+ * The error of K-fold cross-validation, with the lost digits of the worst of its fits.
  *
  * @param score minus the squared error of rows held out, divided by their number
  * @param flags digits-lost, or none
@@ -23,7 +22,7 @@ record FoldedError(double score, Flags flags) {
   private static final int ALL_DIGITS = 16;
 
   /**
-   * Fits the rows outside each fold and judges each fit by the fold.
+   * Fits the rows outside each fold and evaluates each fit on the fold.
    *
    * @param folds at least two, all with rows
    */
@@ -52,13 +51,13 @@ record FoldedError(double score, Flags flags) {
       lost = (int) Math.max(lost, Math.min(digits, ALL_DIGITS));
     }
     if (Arrays.stream(deficit).distinct().count() > 1) {
-      lost = ALL_DIGITS; // rounding decides the rank: in some folds directions are left out
+      lost = ALL_DIGITS; // rounding determines the rank: in some folds directions are excluded
     }
     double score = sum == 0 ? 0 : -sum / rows; // never -0.0
     return new FoldedError(score, lost == 0 ? Flags.none() : Flags.none().withDigitsLost(lost));
   }
 
-  /** By how much the rank is below what so many rows and features that vary can have. */
+  /** The difference of the rank from the largest that these rows and varying features allow. */
   private static long deficit(RidgeFit fit, TargetMoments moments) {
     long varying = Arrays.stream(moments.scatter().diagonal()).filter(s -> s > 0).count();
     return Math.min(varying, moments.rows() - 1) - fit.diagnostics().rank();

@@ -16,7 +16,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * What all aggregates here share: they keep moments of a group's rows, in one part or several, and
  * Catalyst copies them with other arguments and offsets. The first two arguments are features and
- * labels; rows in which one is null do not count. A group without any other row gives null.
+ * labels; rows in which one is null are ignored. A group without any other row gives null.
  */
 abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
     implements Serializable {
@@ -72,7 +72,7 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
 
   @Override
   public FoldBuffers update(FoldBuffers buffer, InternalRow input) {
-    Object y = argument(1).eval(input); // first: without it, features do not matter
+    Object y = argument(1).eval(input); // first, because features are ignored without it
     Object f = y == null ? null : argument(0).eval(input);
     int part = f == null ? -1 : part(input);
     if (part >= 0) {

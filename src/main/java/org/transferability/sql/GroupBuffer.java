@@ -9,23 +9,23 @@ import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.study.InputException;
 
 /**
- * What an aggregate keeps of a group: rows until there are {@value #BLOCK_ROWS} of them, then
- * moments. A group of few rows costs its rows, one of many 4 d^2 + 8 d Q bytes of moments and its
- * block, however many rows.
+ * The buffer of an aggregate for a group: rows up to {@value #BLOCK_ROWS} of them, then moments. A
+ * group of few rows takes the memory of its rows; a larger one takes 4 d^2 + 8 d Q bytes of moments
+ * and one block, for any number of rows.
  */
 final class GroupBuffer {
   private static final int BLOCK_ROWS = 256;
   private static final int FIRST_ROWS = 8;
 
-  /** Of an array, a row on its way and a message of Spark, less a MiB for what else is in them. */
+  /** The limit of an array, a row and a message of Spark, minus a MiB for other content. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - (1L << 20);
 
-  /** Moments as they are kept, as they are merged, and as they are sent. */
+  /** Moments in the buffer, in the merge, and in the message. */
   private static final int COPIES = 3;
 
   private final String function;
   private final int parts;
-  private Moments merged; // null before there are any
+  private Moments merged; // null if there are none
   private MomentsAccumulator open; // null before the first full block
   private double[] features = new double[0];
   private double[] labels = new double[0];
@@ -36,14 +36,14 @@ final class GroupBuffer {
 
   /**
    * @param function its name, for messages
-   * @param parts how many such buffers the function keeps of a group, and sends as one
+   * @param parts the number of such buffers that the function keeps for a group, and sends as one
    */
   GroupBuffer(String function, int parts) {
     this.function = function;
     this.parts = parts;
   }
 
-  /** Takes a row; one in which a label is missing (NaN) does not count, whatever its width. */
+  /** Adds a row; a row in which a label is missing (NaN) is ignored, whatever its width. */
   void add(CatalystNumbers featureForm, Object f, CatalystNumbers labelForm, Object y) {
     int outputs = labelForm.width(y);
     if (labelForm.hasMissing(y)) {
@@ -76,7 +76,7 @@ final class GroupBuffer {
   }
 
   private static String width(int width) {
-    return width < 0 ? "bytes that are no float32" : Integer.toString(width);
+    return width < 0 ? "bytes that are not float32" : Integer.toString(width);
   }
 
   private void begin(int width, int outputs) {
@@ -119,7 +119,7 @@ final class GroupBuffer {
     return width <= Moments.MOST_FEATURES && Moments.keptBytes(width, outputs) <= most / parts;
   }
 
-  /** In the words of jobs/score where a number is infinite. */
+  /** The message of jobs/score for an infinite number. */
   private void requireFinite(String what, double value, int index) {
     if (Double.isFinite(value)) {
       return;
@@ -133,8 +133,7 @@ final class GroupBuffer {
                 : "expected finite numbers, found %s at index %d of the %s"
                     .formatted(value, index, what);
     throw new InputException(
-        "Cannot aggregate %s: %s; leave such rows out by WHERE or FILTER"
-            .formatted(function, wrong));
+        "Cannot aggregate %s: %s; exclude such rows by WHERE or FILTER".formatted(function, wrong));
   }
 
   private void grow() {
@@ -151,7 +150,7 @@ final class GroupBuffer {
     filled = 0;
   }
 
-  /** Takes moments of other rows. */
+  /** Adds moments of other rows. */
   void add(Moments other) {
     if (other.rows() == 0) {
       return;
@@ -187,7 +186,7 @@ final class GroupBuffer {
     return merged;
   }
 
-  /** For the shuffle: nothing for no rows. Spark checks what it sends. */
+  /** For the shuffle: no bytes if there are no rows. Spark verifies what it sends. */
   byte[] toBytes() {
     Moments moments = moments();
     return moments == null ? new byte[0] : FoldMoments.of(List.of(moments)).toBytes()[0];

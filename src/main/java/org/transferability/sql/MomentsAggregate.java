@@ -11,9 +11,9 @@ import org.transferability.score.MomentsScore;
 
 /**
  * {@code linear_mse(features, labels, lambda)}, its relatives, and {@code moments(features,
- * labels)}: an aggregate that keeps moments and ends as a score of them, or as the moments
- * themselves. Partial results of tasks are merged, so one pass and one shuffle of moments are all.
- * A score that is not defined, or is {@link Doubtful}, is null.
+ * labels)}: an aggregate that keeps moments and returns a score of them, or the moments themselves.
+ * Partial results of tasks are merged, so there is one pass and one shuffle of moments. The result
+ * is null for a score that is undefined or {@link Doubtful}.
  */
 final class MomentsAggregate extends GroupAggregate {
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import org.transferability.score.Score;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.InputException;
 
-/** Moments of one group of rows, in memory or as a table keeps them, and the scores of them. */
+/** Moments of one group of rows, in memory or stored in a table, and their scores. */
 final class MomentsCell {
   private MomentsCell() {}
 
@@ -23,7 +23,7 @@ final class MomentsCell {
       return Moments.fromBytes(bytes);
     } catch (RuntimeException e) {
       throw new InputException(
-          "Cannot evaluate %s: expected bytes that moments() made, found %d others (%s)"
+          "Cannot evaluate %s: expected bytes from moments(), found %d other bytes (%s)"
               .formatted(function, bytes.length, e.getMessage()),
           e);
     }
@@ -46,7 +46,7 @@ final class MomentsCell {
     return moments.toBytes();
   }
 
-  /** The score at a penalty (null if it takes none); null for one that cannot be given. */
+  /** The score at a penalty (null if it has none); null if the score is undefined or doubtful. */
   static Double score(
       String function,
       MomentsScore score,

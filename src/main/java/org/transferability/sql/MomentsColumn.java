@@ -3,10 +3,7 @@ package org.transferability.sql;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/**
- * {@code moments(features, labels)} as an expression, for programs whose session lacks the
- * functions.
- */
+/** {@code moments(features, labels)} as an expression, for sessions without the functions. */
 public final class MomentsColumn {
   private MomentsColumn() {}
 

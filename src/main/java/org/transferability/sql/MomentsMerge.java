@@ -8,8 +8,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.Moments;
 
 /**
- * {@code moments_merge(moments)}: the moments of all rows that went into some moments, as {@code
- * moments} made them. Null does not count.
+ * {@code moments_merge(moments)}: the moments of the union of the rows of several moments from
+ * {@code moments}. Null is ignored.
  */
 final class MomentsMerge extends GroupAggregate {
   static final String NAME = "moments_merge";

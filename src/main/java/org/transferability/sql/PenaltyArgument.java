@@ -15,7 +15,7 @@ final class PenaltyArgument {
   }
 
   /**
-   * @throws InputException if it is negative, not finite, or no penalty
+   * @throws InputException if it is negative, not finite, or not a penalty
    */
   static Penalty of(Object value, DataType type) {
     return type instanceof StringType

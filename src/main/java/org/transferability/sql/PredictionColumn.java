@@ -16,8 +16,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * y = A f + b as an expression: a number where there is one output, else an MLlib vector. Features
- * that are null, or have a null among them, give null.
+ * y = A f + b as an expression: a number for one output, else an MLlib vector. The result is null
+ * if the features are null or contain a null.
  */
 public final class PredictionColumn extends RowFunction {
   private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ public final class PredictionColumn extends RowFunction {
         CollectionConverters.asScala(List.of(features)).toSeq(), new Fit(weights, intercept));
   }
 
-  /** Whether features may have this type: here, and in {@code moments}. */
+  /** Whether features may have this type, here and in {@code moments}. */
   public static boolean accepts(DataType type) {
     return CatalystNumbers.features(type).isPresent();
   }
@@ -95,7 +95,7 @@ public final class PredictionColumn extends RowFunction {
     if (width != d) {
       throw new InputException(
           "Cannot predict: expected %d features, as in the fit, found %s"
-              .formatted(d, width < 0 ? "bytes that are no float32" : width));
+              .formatted(d, width < 0 ? "bytes that are not float32" : width));
     }
     if (form.hasNull(value)) {
       return null;

@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.transferability.accumulate.Revisit;
 
-/** A second pass over features and labels, for programs that hold the dataset. */
+/** A second pass over features and labels, for programs that have the dataset. */
 public final class RevisitPass {
   private static final int BLOCK_ROWS = 256;
   private static final int[] NO_FOLDS = {};
@@ -18,10 +18,10 @@ public final class RevisitPass {
   private RevisitPass() {}
 
   /**
-   * What the revisit finds in the rows that {@code moments(features, labels)} counts.
+   * The result of the revisit for the rows that {@code moments(features, labels)} counts.
    *
    * @param rows features and labels: two columns, of types and with values that {@code moments}
-   *     took
+   *     accepted
    */
   public static double[] over(Dataset<Row> rows, Revisit revisit) {
     StructField[] fields = rows.schema().fields();
@@ -38,7 +38,7 @@ public final class RevisitPass {
         .treeReduce(revisit::merge);
   }
 
-  /** The work on one partition: its numbers, or nothing if no row counts. */
+  /** The work on one partition: its numbers, or nothing if all rows are ignored. */
   private record Task(CatalystNumbers featureForm, CatalystNumbers labelForm, Revisit revisit)
       implements FlatMapFunction<Iterator<InternalRow>, double[]>, Serializable {
     @Override

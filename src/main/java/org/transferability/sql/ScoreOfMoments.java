@@ -12,9 +12,9 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * {@code linear_mse_of(moments, lambda)} and its relatives: a score of moments that {@code moments}
- * or {@code moments_merge} made. The penalty may be a column. Null gives null, and so does a score
- * that is not defined, or is {@link Doubtful}.
+ * {@code linear_mse_of(moments, lambda)} and its relatives: a score of moments from {@code moments}
+ * or {@code moments_merge}. The penalty may be a column. The result is null for null, and for a
+ * score that is undefined or {@link Doubtful}.
  */
 final class ScoreOfMoments extends RowFunction {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.score.MomentsScore;
 
-/** What the functions are called, ask of their arguments, and give back. */
+/** The names, the arguments and the result types of the functions. */
 final class Signature {
   private Signature() {}
 
@@ -37,7 +37,7 @@ final class Signature {
   static TypeCheckResult checkMoments(DataType moments) {
     return moments instanceof BinaryType
         ? TypeCheckResult.TypeCheckSuccess$.MODULE$
-        : failure("binary as moments() makes it", moments.simpleString());
+        : failure("binary from moments()", moments.simpleString());
   }
 
   /** The penalty of an aggregate: one for all rows, known before the first. */

@@ -29,7 +29,7 @@ import scala.runtime.BoxedUnit;
  *   cv_mse(features, labels, id, lambda, k)
  * </pre>
  *
- * <p>Those on the left, and moments_merge, are aggregates.
+ * <p>The functions on the left, and moments_merge, are aggregates.
  */
 public final class TransferabilityExtensions
     extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
@@ -49,20 +49,20 @@ public final class TransferabilityExtensions
       register(
           extensions,
           Signature.name(score) + "_of",
-          "(moments" + lambda + ") - The score of rows whose moments were kept.",
+          "(moments" + lambda + ") - The score of stored moments.",
           score.takesPenalty() ? 2 : 1,
           arguments -> ScoreOfMoments.of(score, arguments));
     }
     register(
         extensions,
         "moments",
-        "(features, labels) - All that scores need of a group of rows, as binary.",
+        "(features, labels) - The moments of a group of rows, as binary, from which scores are computed.",
         2,
         arguments -> MomentsAggregate.of(null, arguments));
     register(
         extensions,
         MomentsMerge.NAME,
-        "(moments) - The moments of all rows that went into some.",
+        "(moments) - The moments of the union of the rows of several moments.",
         1,
         arguments -> new MomentsMerge(GroupAggregate.Wiring.of(arguments)));
     register(
@@ -98,7 +98,7 @@ public final class TransferabilityExtensions
             given -> build(name, arguments, make, given)));
   }
 
-  /** Makes an expression of the arguments in a query. */
+  /** Creates the expression from the arguments in a query. */
   private static Expression build(
       String name,
       int arguments,
@@ -117,8 +117,8 @@ public final class TransferabilityExtensions
     return make.apply(List.copyOf(CollectionConverters.asJava(given)));
   }
 
-  /** Spark's own errors of analysis are checked ones in Java, and not in Scala. */
-  @SuppressWarnings("unchecked") // the cast is erased: nothing is cast
+  /** Spark's analysis errors are checked exceptions in Java, but not in Scala. */
+  @SuppressWarnings("unchecked") // the cast is erased
   private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
     throw (E) error;
   }

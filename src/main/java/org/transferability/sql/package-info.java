@@ -1,9 +1,9 @@
 /**
- * The scores as SQL functions: aggregates from features and labels to a score or to moments that a
- * table can keep, and functions that score such moments.
+ * SQL functions for the scores: aggregates from features and labels to a score or to moments that a
+ * table can store, and functions that score such moments.
  *
- * <p>Knows Catalyst, and of our own steps {@code accumulate}, {@code solve} and {@code score}; no
- * job. Its entry is {@link org.transferability.sql.TransferabilityExtensions}, for {@code
+ * <p>Depends on Catalyst, {@code accumulate}, {@code solve} and {@code score}. Must not depend on
+ * jobs. The entry is {@link org.transferability.sql.TransferabilityExtensions}, for {@code
  * spark.sql.extensions}.
  */
 package org.transferability.sql;

@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether stored moments are those that a run asks for. */
+/** Whether stored moments are those that a run requests. */
 public sealed interface Answer {
-  /** They are all that is asked for. */
+  /** They are complete. */
   record Complete() implements Answer {}
 
-  /** They are, but for files that came later. */
+  /** They are, except for files that were added later. */
   record Grown(List<InputFile> missing) implements Answer {}
 
-  /** They are not, and why, as the end of a sentence about the set. */
+  /** They are not. The reason is the end of a sentence about the set. */
   record Stale(String reason) implements Answer {}
 
-  /** Compares what is stored with what is asked for; both have the same key. */
+  /** Compares the stored request with the current one; both have the same key. */
   static Answer of(Request stored, Request asked) {
     List<InputFile> added = new ArrayList<>();
     String labels = difference(stored.labelFiles(), asked.labelFiles(), added);
@@ -35,12 +35,12 @@ public sealed interface Answer {
     }
     if (asked.folds() != 1 && asked.folds() != stored.folds()) {
       return new Stale(
-          "rows are now dealt to %d folds, were kept in %d"
+          "rows are now assigned to %d folds, were stored in %d"
               .formatted(asked.folds(), stored.folds()));
     }
     if (asked.folds() != 1 && !asked.dealing().equals(stored.dealing())) {
       return new Stale(
-          "rows are now dealt to folds by %s, were by %s"
+          "rows are now assigned to folds by %s, were by %s"
               .formatted(asked.dealing(), stored.dealing()));
     }
     String features = difference(stored.featureFiles(), asked.featureFiles(), added);
@@ -50,7 +50,7 @@ public sealed interface Answer {
     return added.isEmpty() ? new Complete() : new Grown(List.copyOf(added));
   }
 
-  /** What changed among the files that were there before, or null; adds those that were not. */
+  /** The change among the earlier files, or null; collects the files that are new. */
   private static String difference(
       List<InputFile> before, List<InputFile> now, List<InputFile> added) {
     Map<String, InputFile> left = new HashMap<>();

@@ -3,10 +3,10 @@ package org.transferability.state;
 import java.util.Objects;
 
 /**
- * What tells one version of an input file from another without reading it.
+ * Identifies a version of an input file without reading it.
  *
- * @param path relative to the tree it was found in, so that a tree that moved is the same tree;
- *     whole where it was named outside a tree
+ * @param path relative to the tree that contains it, so that a moved tree is the same tree;
+ *     complete if the file is outside a tree
  * @param length bytes
  * @param modified milliseconds since 1970
  */
@@ -15,7 +15,7 @@ public record InputFile(String path, long length, long modified) {
     Objects.requireNonNull(path, "path");
   }
 
-  /** What differs, for a sentence about this file; both have the same path. */
+  /** The difference, for a sentence about this file; both have the same path. */
   String differenceTo(InputFile before) {
     return length != before.length
         ? "has %,d bytes, had %,d".formatted(length, before.length)

@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a run asks the state for: the moments of one pass over one feature set.
+ * A request to the state: the moments of one pass over one feature set.
  *
  * @param source the source model
  * @param dataset the inputs
- * @param identity by what a pass is told from others of the same set: columns, targets, chunks
- * @param options what else shaped the moments; if one differs they are another pass's
- * @param folds into how many folds the rows are dealt, 1 when they are kept together
- * @param dealing how rows are dealt to folds; not looked at with one fold
- * @param labelFiles the files of labels, empty when labels stand beside the features
+ * @param identity distinguishes the pass from others of the same set: columns, targets, chunks
+ * @param options everything else that affects the moments; if one differs, they belong to another
+ *     pass
+ * @param folds the number of folds, 1 if rows are kept together
+ * @param dealing how rows are assigned to folds; ignored with one fold
+ * @param labelFiles the files of labels, empty if labels are in the feature files
  * @param featureFiles the files of features
  */
 public record Request(
@@ -42,8 +43,8 @@ public record Request(
   }
 
   /**
-   * The start of the names of this pass's state files: what can be read of source and dataset, and
-   * a hash of all that tells the pass from others. Safe as a file name whatever the names hold.
+   * The prefix of the names of this pass's state files: the legible part of source and dataset, and
+   * a hash of everything that distinguishes the pass. It is a valid file name for any names.
    */
   public String key() {
     MessageDigest digest = sha256();

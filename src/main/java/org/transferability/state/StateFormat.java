@@ -1,10 +1,8 @@
 package org.transferability.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.transferability.study.InputException;
+import org.transferability.study.Json;
 
 /**
  * State files, version {@value #VERSION}, whole numbers big-endian:
@@ -28,32 +27,27 @@ import org.transferability.study.InputException;
  * 4         version
  * 4         length of the header, H
  * H         the header: JSON in UTF-8, {@link StateHeader} with names in snake_case
- * 32        SHA-256 of all before
+ * 32        SHA-256 of everything before
  * B         the sections that the header lists, one after the other
  * 32        SHA-256 of the sections
  * </pre>
  *
- * A file that is anything else is refused by name: it is damaged, or not ours.
+ * Any other file is refused with an error that names it: it is damaged, or not a state file.
  */
 public final class StateFormat {
   static final int VERSION = 2;
   private static final byte[] MAGIC = "TSPSTATE".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_HEADER_BYTES = 256 << 20;
   private static final int DIGEST_BYTES = 32;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
+  private static final ObjectWriter HEADER =
+      Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
 
   private StateFormat() {}
 
   /** Writes a file; the caller closes the stream. The sections are those that the header lists. */
   public static void write(StateHeader header, List<byte[]> sections, OutputStream out)
       throws IOException {
-    byte[] json = JSON.writeValueAsBytes(header);
+    byte[] json = HEADER.writeValueAsBytes(header);
     MessageDigest digest = Request.sha256();
     DataOutputStream head = new DataOutputStream(new DigestOutputStream(out, digest));
     head.write(MAGIC);
@@ -78,7 +72,7 @@ public final class StateFormat {
    *
    * @param name for messages
    * @param length bytes of the file
-   * @throws InputException if the file is damaged or none of ours
+   * @throws InputException if the file is damaged or not a state file
    */
   public static StateHeader readHeader(InputStream in, String name, long length)
       throws IOException {
@@ -101,10 +95,10 @@ public final class StateFormat {
       if (json.length < bytes || !Arrays.equals(in.readNBytes(DIGEST_BYTES), expected)) {
         throw refused(name, "a damaged header");
       }
-      StateHeader header = JSON.readValue(json, StateHeader.class);
+      StateHeader header = Json.MAPPER.readValue(json, StateHeader.class);
       long whole = MAGIC.length + 8L + bytes + DIGEST_BYTES + header.bodyBytes() + DIGEST_BYTES;
       if (whole != length) {
-        throw refused(name, "%,d bytes where its header says %,d".formatted(length, whole));
+        throw refused(name, "%,d bytes where its header declares %,d".formatted(length, whole));
       }
       return header;
     } catch (EOFException e) {
@@ -115,7 +109,7 @@ public final class StateFormat {
   }
 
   /**
-   * Reads and checks the sections; the stream stands after the header.
+   * Reads and checks the sections; the stream must be positioned after the header.
    *
    * @throws InputException if they are damaged
    */
@@ -136,7 +130,7 @@ public final class StateFormat {
 
   private static InputException refused(String name, String found) {
     return new InputException(
-        "Cannot resume from %s: expected a whole state file of version %d, found %s (delete it, and its feature set is read again)"
+        "Cannot resume from %s: expected a complete state file of version %d, found %s (delete it, and its feature set is read again)"
             .formatted(name, VERSION, found));
   }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a state file says of itself, as JSON at its start.
+ * The header of a state file, as JSON at its start.
  *
- * @param request what it answers
- * @param counts rows by what became of them
- * @param sections what follows, in order
+ * @param request the request that the file answers
+ * @param counts numbers of rows, by how they were treated
+ * @param sections the following sections, in order
  */
 public record StateHeader(Request request, Map<String, Long> counts, List<Section> sections) {
 

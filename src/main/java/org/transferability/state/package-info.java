@@ -1,8 +1,8 @@
 /**
- * The moments of feature sets kept between runs: the format of a state file, and whether what a
- * file holds answers what a run asks for.
+ * Moments of feature sets that are stored between runs: the format of a state file, and the check
+ * whether a file contains what a run requests.
  *
- * <p>Knows bytes and streams, not where they lie, nor Spark, nor what moments are. Beside it:
- * {@code accumulate}, whose bytes it keeps; above it: {@code job}, which stores the files.
+ * <p>Works on bytes and streams. Must not depend on storage locations, Spark or the content of
+ * moments. {@code accumulate} produces the bytes; {@code job} stores the files.
  */
 package org.transferability.state;

@@ -2,7 +2,7 @@ package org.transferability.study;
 
 import java.util.Locale;
 
-/** Which measured values are the good ones. */
+/** Whether smaller or larger measured values are better. */
 public enum Better {
   SMALLER(-1),
   LARGER(1);
@@ -13,18 +13,14 @@ public enum Better {
     this.sign = sign;
   }
 
-  static Better parse(String text) {
-    for (Better better : values()) {
-      if (better.name().toLowerCase(Locale.ROOT).equals(text.strip())) {
-        return better;
-      }
-    }
-    throw new InputException(
-        "Cannot judge by measured values: expected smaller or larger, found '" + text + "'");
-  }
-
   /** The measured value with the sign that makes larger better. */
   public double goodness(double measured) {
     return sign * measured;
+  }
+
+  /** The word in options. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Objects;
  * target.
  *
  * @param id joins features and labels: a long or a string
- * @param features what the source model computed for the input
- * @param prediction the source model's own output on the input; only read where it is needed
+ * @param features the column of the outputs of the source model
+ * @param prediction the source model's own prediction for the input; read only if needed
  */
 public record Columns(String id, String features, String prediction) {
   public static final Columns DEFAULT = new Columns("id", "features", "prediction");

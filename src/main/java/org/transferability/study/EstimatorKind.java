@@ -9,11 +9,11 @@ public enum EstimatorKind {
   LINEAR_MSE("linear-mse", Input.FEATURES, true),
   /** The same from the source model's own predictions, the dummy labels (Definition 4.2). */
   LABEL_MSE("label-mse", Input.PREDICTIONS, true),
-  /** The same from the true labels of the source task, where both tasks share their inputs. */
+  /** The same from the true labels of the source task, if both tasks share their inputs. */
   SHARED_LABEL_MSE("shared-label-mse", Input.SOURCE_LABELS, true),
-  /** The fit of linear-mse judged by generalised cross-validation. */
+  /** The error of the fit of linear-mse by generalised cross-validation. */
   GCV("gcv", Input.FEATURES, true),
-  /** The fit of linear-mse judged on the folds that it was not made from. */
+  /** The error of the fit of linear-mse on held-out folds. */
   CV_MSE("cv-mse", Input.FEATURES, true),
   /** The same for the fit of label-mse. */
   LAB_CV_MSE("lab-cv-mse", Input.PREDICTIONS, true),
@@ -23,20 +23,20 @@ public enum EstimatorKind {
   LOGME("logme", Input.FEATURES, false),
   /** The same from the source model's own predictions. */
   LAB_LOGME("lab-logme", Input.PREDICTIONS, false),
-  /** Coding rates of the features, of all rows less of classes of labels (Huang et al. 2022). */
+  /** The coding rate of all rows minus that of classes of labels (Huang et al. 2022). */
   TRANSRATE("transrate", Input.FEATURES, false),
   /** The same from the source model's own predictions. */
   LAB_TRANSRATE("lab-transrate", Input.PREDICTIONS, false),
-  /** Scatter between classes of labels beside a shrunk covariance (Ibrahim et al. 2022). */
+  /** Scatter between classes of labels relative to a shrunk covariance (Ibrahim et al. 2022). */
   H_SCORE("h-score", Input.FEATURES, false),
   /** The same from the source model's own predictions. */
   LAB_H_SCORE("lab-h-score", Input.PREDICTIONS, false);
 
-  /** What labels are fitted to. */
+  /** The inputs to which labels are fitted. */
   public enum Input {
     /** The features of a source model. */
     FEATURES,
-    /** Its own predictions. */
+    /** The predictions of the source model. */
     PREDICTIONS,
     /** The labels of the source task. */
     SOURCE_LABELS
@@ -56,42 +56,42 @@ public enum EstimatorKind {
     return label;
   }
 
-  /** What it fits the labels to. */
+  /** The inputs to which it fits the labels. */
   public Input input() {
     return input;
   }
 
-  /** Whether it gives a score for each penalty of the study; else one score in all. */
+  /** Whether it has a score for each penalty of the study; otherwise it has one score. */
   public boolean penalised() {
     return penalised;
   }
 
-  /** Whether it tells rows apart by classes of their labels. */
+  /** Whether it divides rows into classes of their labels. */
   public boolean readsClasses() {
     return readsClassScatters() || this == H_SCORE || this == LAB_H_SCORE;
   }
 
-  /** Whether it needs the scatter of each class, and not its mean only. */
+  /** Whether it needs the scatter of each class, not only its mean. */
   public boolean readsClassScatters() {
     return this == TRANSRATE || this == LAB_TRANSRATE;
   }
 
-  /** Whether it needs all eigenvalues of the scatter, whatever its rank. */
+  /** Whether it needs all eigenvalues of the scatter, for any rank. */
   public boolean decomposes() {
     return this == ORIGIN_GCV || this == LOGME || this == LAB_LOGME;
   }
 
-  /** Whether it is made of errors on rows that the fit has not seen, and so needs folds. */
+  /** Whether it is computed from errors on held-out rows, and so needs folds. */
   public boolean holdsOut() {
     return this == CV_MSE || this == LAB_CV_MSE;
   }
 
-  /** Whether it also gives a score with the best penalty of the study, chosen for the pair. */
+  /** Whether it also has a score with the best penalty of the study, selected for the pair. */
   public boolean choosesPenalty() {
     return holdsOut() || this == GCV;
   }
 
-  /** Whether it reads what a source model said, that is, files of features. */
+  /** Whether it reads outputs of a source model, that is, files of features. */
   public boolean readsFeatureSets() {
     return input != Input.SOURCE_LABELS;
   }

@@ -1,12 +1,14 @@
 package org.transferability.study;
 
 /**
- * How rows are dealt to folds: parts of about equal size, the same for every source of a dataset.
+ * How rows are assigned to folds: parts of about equal size, the same for every source of a
+ * dataset.
  *
- * @param count how many, at least 2; or 0: none, and neither held-out errors nor intervals
- * @param column rows that are alike in this column stay together; null: each id falls where its
- *     hash says
- * @param confidence of the intervals that the folds give, between 0 and 1
+ * @param count the number of folds, at least 2; with 0 there are no folds, held-out errors or
+ *     intervals
+ * @param column rows with the same value of this column stay together; null: the hash of the id
+ *     decides
+ * @param confidence confidence level of the intervals from the folds, between 0 and 1
  */
 public record Folds(int count, String column, double confidence) {
   /** Five folds by id, intervals of 90 %. */
@@ -32,12 +34,12 @@ public record Folds(int count, String column, double confidence) {
     }
   }
 
-  /** Into how many parts the rows are dealt: one where there are no folds. */
+  /** The number of parts of the rows: one if there are no folds. */
   public int parts() {
     return Math.max(1, count);
   }
 
-  /** Whether a column says which rows stay together. */
+  /** Whether a column determines which rows stay together. */
   public boolean byColumn() {
     return column != null;
   }

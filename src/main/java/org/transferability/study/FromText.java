@@ -5,20 +5,19 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
-import java.util.function.Function;
 
 /**
  * Reads a value from the text of a scalar as it was written, so that a name like {@code 007} or
- * {@code true} stays a name; what the text is refused for keeps its place in the file.
+ * {@code true} stays a name. An error in the text keeps its position in the file.
  */
 final class FromText<T> extends StdScalarDeserializer<T> {
   private static final long serialVersionUID = 1L;
 
-  private final transient Function<String, T> parse;
+  private final Class<T> type;
 
-  FromText(Class<T> type, Function<String, T> parse) {
+  FromText(Class<T> type) {
     super(type);
-    this.parse = parse;
+    this.type = type;
   }
 
   @Override
@@ -27,15 +26,9 @@ final class FromText<T> extends StdScalarDeserializer<T> {
       context.handleUnexpectedToken(handledType(), parser);
     }
     try {
-      return parse.apply(parser.getText());
+      return ValueText.parse(type, parser.getText());
     } catch (InputException e) {
       throw JsonMappingException.from(parser, e.getMessage(), e);
     }
-  }
-
-  /** An entry of a list without a value; after a key that is the same as no key. */
-  @Override
-  public T getNullValue(DeserializationContext context) {
-    return null;
   }
 }

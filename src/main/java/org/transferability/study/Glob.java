@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A pattern for names: {@code *} is any run of characters (none, too), {@code ?} one character,
- * {@code [abc]}, {@code [a-z]} and {@code [!a-z]} one of (not of) a set, {@code \} takes the next
- * character as it is. Everything else stands for itself; upper and lower case differ; the whole
- * name must match. Characters are Unicode code points.
+ * A pattern for names. {@code *} matches any characters (also none), {@code ?} one character,
+ * {@code [abc]}, {@code [a-z]} and {@code [!a-z]} one character in (not in) a set, and {@code \}
+ * quotes the next character. Every other character matches itself. Matching is case-sensitive, and
+ * the whole name must match. Characters are Unicode code points.
  *
- * <p>Matched directly, not through a regular expression: at most |pattern| x |name| steps.
+ * <p>Matching uses no regular expression and takes at most |pattern| x |name| steps.
  */
 public record Glob(String pattern) {
   public static final Glob ALL = new Glob("*");
@@ -25,7 +25,7 @@ public record Glob(String pattern) {
     }
   }
 
-  /** Reads {@code resnet*,vit_?}: commas separate, blanks around a pattern do not count. */
+  /** Reads {@code resnet*,vit_?}: patterns separated by commas; blanks around them are ignored. */
   public static List<Glob> parseList(String text) {
     List<Glob> globs = new ArrayList<>();
     for (String part : text.split(",", -1)) {
@@ -34,12 +34,12 @@ public record Glob(String pattern) {
     return List.copyOf(globs);
   }
 
-  /** Whether one of them matches; an empty list stands for every name. */
+  /** Whether one of them matches; an empty list matches every name. */
   public static boolean anyMatches(List<Glob> globs, String name) {
     return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.matches(name));
   }
 
-  /** The patterns that match none of the names: probably mistyped. */
+  /** The patterns that match none of the names, probably because they are mistyped. */
   public static List<Glob> unmatched(List<Glob> globs, Collection<String> names) {
     return globs.stream().filter(glob -> names.stream().noneMatch(glob::matches)).toList();
   }
@@ -48,7 +48,7 @@ public record Glob(String pattern) {
     int p = 0;
     int n = 0;
     int afterStar = -1; // where to resume in the pattern, once a star has been met
-    int starName = 0; // how far that star has eaten into the name
+    int starName = 0; // the end of the part of the name that this star matches
     while (n < name.length()) {
       if (p < pattern.length() && pattern.charAt(p) == '*') {
         afterStar = ++p;

@@ -2,22 +2,12 @@ package org.transferability.study;
 
 import java.util.Locale;
 
-/** What becomes of a row whose features hold NaN or an infinity. */
+/** How rows are treated whose features contain NaN or infinity. */
 public enum InvalidRows {
-  /** The first one is an error that names its file, row and id. */
+  /** The first such row is an error that names its file, row and id. */
   ERROR,
-  /** They are left out and counted. */
+  /** Such rows are dropped and counted. */
   DROP;
-
-  public static InvalidRows parse(String text) {
-    for (InvalidRows choice : values()) {
-      if (choice.toString().equals(text.strip())) {
-        return choice;
-      }
-    }
-    throw new InputException(
-        "Cannot treat invalid rows: expected error or drop, found '" + text + "'");
-  }
 
   @Override
   public String toString() {

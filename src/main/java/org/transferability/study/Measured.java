@@ -1,16 +1,15 @@
 package org.transferability.study;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where measured transfers stand, against which scores are judged.
+ * The table of measured transfers with which scores are evaluated.
  *
- * @param path a CSV or Parquet table, one row a measurement; a Hadoop path
- * @param columns what its columns are called
- * @param better which of its values are good
+ * @param path the Hadoop path of a CSV or Parquet table with one row for each measurement
+ * @param columns the names of its columns
+ * @param better whether its smaller or larger values are better
  */
 public record Measured(String path, MeasuredColumns columns, Better better) {
   public Measured {
@@ -22,7 +21,7 @@ public record Measured(String path, MeasuredColumns columns, Better better) {
     }
   }
 
-  /** All but the path by the names of the options, in a fixed order. */
+  /** Everything except the path, by the names of the options, in a fixed order. */
   public Map<String, Object> describe() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("source-column", columns.source());
@@ -30,7 +29,7 @@ public record Measured(String path, MeasuredColumns columns, Better better) {
     options.put("target-column", columns.target());
     columns.transfer().ifPresent(name -> options.put("transfer-column", name));
     options.put("error-column", columns.error());
-    options.put("better", better.name().toLowerCase(Locale.ROOT));
+    options.put("better", better.toString());
     return options;
   }
 }

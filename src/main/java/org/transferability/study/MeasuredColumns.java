@@ -7,21 +7,21 @@ import java.util.stream.Stream;
 /**
  * The names of the columns of a table of measured transfers.
  *
- * @param source names the source model
- * @param dataset names the dataset
- * @param target names the target
- * @param transfer says how it was transferred; empty: all measurements are of one kind
- * @param error holds what was measured
+ * @param source the column of the source model
+ * @param dataset the column of the dataset
+ * @param target the column of the target
+ * @param transfer the column of the kind of transfer; empty: all measurements are of one kind
+ * @param error the column of the measured values
  */
 public record MeasuredColumns(
     String source, String dataset, String target, Optional<String> transfer, String error) {
   public static final MeasuredColumns DEFAULT =
       new MeasuredColumns("source", "dataset", "target", Optional.of("transfer"), "error");
 
-  /** What the measurements are called when no column says how they were transferred. */
+  /** The kind of transfer if there is no column for it. */
   public static final String ONE_TRANSFER = "transfer";
 
-  /** The same where null stands for the usual name; the column of the transfer is as given. */
+  /** The same, where null means the default name; the column of the transfer is as given. */
   public static MeasuredColumns named(
       String source, String dataset, String target, Optional<String> transfer, String error) {
     return new MeasuredColumns(

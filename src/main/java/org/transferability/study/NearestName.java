@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds what a mistyped name was probably meant to be. */
+/** Finds the known name that a mistyped name was probably meant to be. */
 public final class NearestName {
   private NearestName() {}
 
   /**
    * The known name with the smallest edit distance to the given one (ties: first in alphabetical
-   * order), ignoring case and the difference of {@code _} and {@code -}; empty when even that one
+   * order), ignoring case and the difference of {@code _} and {@code -}; empty if even that one
    * differs in more than a third of its letters (two letters of a short name).
    */
   public static Optional<String> of(String given, Collection<String> known) {
@@ -24,7 +24,9 @@ public final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** The half sentence {@code did you mean 'x'? (known: x, y)} or {@code expected one of x, y}. */
+  /**
+   * The end of a message: {@code did you mean 'x'? (known: x, y)} or {@code expected one of x, y}.
+   */
   public static String expected(String given, Collection<String> known) {
     String all = String.join(", ", known);
     return of(given, known)

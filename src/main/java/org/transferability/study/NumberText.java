@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Numbers as programs write them into text. A number is a sign, digits, a decimal point and an
- * exponent to the power of ten; hexadecimal digits, suffixes ({@code 1d}, {@code 1f}), underscores
- * and separators of thousands are none. {@code inf} and {@code infinity} are infinite, {@code true}
- * and {@code false} are 1 and 0, in any case of letters.
+ * Parses numbers in text files. A number is a sign, digits, a decimal point and a decimal exponent.
+ * Hexadecimal digits, suffixes ({@code 1d}, {@code 1f}), underscores and thousands separators are
+ * not accepted. {@code inf} and {@code infinity} are infinite, {@code true} and {@code false} are 1
+ * and 0, in any case.
  */
 public final class NumberText {
-  /** What pandas reads as missing by default (pandas.read_csv, na_values). */
+  /** The texts that pandas reads as missing by default (pandas.read_csv, na_values). */
   private static final Set<String> MISSING =
       Set.of(
           "",
@@ -39,12 +39,12 @@ public final class NumberText {
         || text.equalsIgnoreCase("+nan");
   }
 
-  /** Whether a column of numbers may hold it. */
+  /** Whether a column of numbers may contain it. */
   public static boolean isValue(String text, char decimal) {
     return isMissing(text) || isNumber(text, decimal);
   }
 
-  /** Whether {@link #parse} reads it, or would but for its size. */
+  /** Whether it is a number for {@link #parse}, possibly beyond the range of a double. */
   public static boolean isNumber(String text, char decimal) {
     return isDecimal(text, decimal) || !Double.isNaN(word(text));
   }
@@ -53,9 +53,9 @@ public final class NumberText {
    * The nearest double; NaN for a missing value.
    *
    * @param text without blanks around it
-   * @param decimal what stands before the fraction: a point or a comma
+   * @param decimal the decimal separator: a point or a comma
    * @throws NumberFormatException if it is not a number, or one beyond the range of a double; the
-   *     message is what was expected
+   *     message states what was expected
    */
   public static double parse(String text, char decimal) {
     if (isDecimal(text, decimal)) {

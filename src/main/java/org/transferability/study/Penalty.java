@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * alpha} is {@code n * lambda}.)
  *
  * @param value finite and not negative; minus zero becomes zero
- * @param unit a relative penalty stands for {@code value * tr(S) / d}; zero is always absolute, so
- *     that {@code 0} and {@code 0r} are one penalty
+ * @param unit a relative penalty means {@code value * tr(S) / d}; zero is always absolute, so that
+ *     {@code 0} and {@code 0r} are the same penalty
  */
 public record Penalty(double value, Unit unit) {
-  /** What the number of a penalty is measured in. */
+  /** The unit of the number of a penalty. */
   public enum Unit {
     /** The number is lambda itself. */
     ABSOLUTE,

@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is compared. Made by {@link StudyDraft#complete}, from the command line and the study file.
+ * What is compared, from the command line and the study file.
  *
- * @param features root of the features tree, or null when every set is named in {@code featureSets}
- * @param featureSets sets with paths of their own; they win over a set of the tree with their names
- * @param targets root of the targets tree, or null when the labels stand in the features' own table
+ * @param features root of the features tree, or null if every set is named in {@code featureSets}
+ * @param featureSets sets with their own paths; they override a set of the tree with the same names
+ * @param targets root of the targets tree, or null if labels are read from the feature files
  * @param columns the names of the columns with a fixed role
- * @param sourceNames which sources; empty means all, here and in the two below
- * @param datasetNames which datasets
- * @param targetNames which target columns
- * @param include when not empty, only pairs that one of these rules matches
+ * @param sourceNames the selected sources; empty means all, here and in the two below
+ * @param datasetNames the selected datasets
+ * @param targetNames the selected target columns
+ * @param include if not empty, only pairs that one of these rules matches
  * @param exclude no pair that one of these rules matches
  * @param estimators at least one, no duplicates
  * @param penalties at least one, no duplicates
- * @param invalidRows what becomes of rows whose features are not finite
- * @param sourceLabels for shared-label-mse: which columns of a targets table are labels of a source
- *     task; empty means each in turn. They stay targets as well, unless {@code targetNames} says
- *     otherwise
- * @param folds how rows are dealt to folds
- * @param measured transfers that the scores are judged by; empty: none were measured
+ * @param invalidRows how rows are treated whose features are not finite
+ * @param sourceLabels for shared-label-mse: the columns of a targets table that are labels of a
+ *     source task; empty means every column. They are also targets, unless {@code targetNames}
+ *     excludes them
+ * @param folds how rows are assigned to folds
+ * @param measured the measured transfers for the evaluation of the scores; empty: there are none
  */
 public record Study(
     String features,
@@ -43,6 +43,10 @@ public record Study(
     List<Glob> sourceLabels,
     Folds folds,
     Optional<Measured> measured) {
+
+  /** What is scored by if nothing else is asked for; rankings go by the first. */
+  public static final List<EstimatorKind> DEFAULT_ESTIMATORS =
+      List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE);
 
   public Study {
     Objects.requireNonNull(columns);
@@ -80,7 +84,7 @@ public record Study(
     if (estimators.contains(EstimatorKind.SHARED_LABEL_MSE) && targets == null) {
       throw new InputException(
           "Cannot score shared-label-mse: expected the path of a targets tree (--targets) whose"
-              + " tables hold the labels of both tasks, found none");
+              + " tables contain the labels of both tasks, found none");
     }
     long distinct =
         featureSets.stream().map(s -> List.of(s.source(), s.dataset())).distinct().count();
@@ -94,7 +98,7 @@ public record Study(
     return path != null && path.isBlank();
   }
 
-  /** Whether some target of this feature set may be asked for, so that it is worth opening. */
+  /** Whether some target of this feature set may be selected, so that it must be opened. */
   public boolean selects(String source, String dataset) {
     return Glob.anyMatches(sourceNames, source)
         && selectsDataset(dataset)
@@ -113,9 +117,8 @@ public record Study(
   }
 
   /**
-   * Whether shared-label-mse scores this pair of columns of one targets table. The name of the
-   * source column stands for the source in the rules; {@code sourceNames} are about models and do
-   * not apply.
+   * Whether shared-label-mse scores this pair of columns of one targets table. In the rules, the
+   * name of the source column is the source; {@code sourceNames} select models and do not apply.
    */
   public boolean selectsSharedLabel(String sourceColumn, String dataset, String target) {
     return !sourceColumn.equals(target)
@@ -123,7 +126,7 @@ public record Study(
         && selectsPair(sourceColumn, dataset, target);
   }
 
-  /** Whether a column is asked for by its very name, not by a pattern that it happens to match. */
+  /** Whether a column is selected by its exact name, not only by a pattern. */
   public boolean namesTarget(String column) {
     return Stream.of(
             targetNames.stream(), sourceLabels.stream(), include.stream().map(PairRule::target))

@@ -1,15 +1,22 @@
 package org.transferability.study;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.module.SimpleDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -38,10 +45,14 @@ public final class StudyFile {
 
   private StudyFile() {}
 
-  /** Reads a file of the local file system. */
-  public static StudyDraft read(Path file) {
+  /**
+   * Reads a file of the local file system.
+   *
+   * @param keys whose properties are the keys; those that the file lacks are left as they are
+   */
+  public static <T> T read(Path file, T keys) {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString());
+      return read(in, file.toString(), keys);
     } catch (NoSuchFileException e) {
       throw new InputException(
           "Cannot read study file: expected a file, found none (" + file + ")", e);
@@ -56,31 +67,28 @@ public final class StudyFile {
   /**
    * Reads a stream to its end.
    *
-   * @param name what errors call it
+   * @param name the name of the study file in errors
    */
-  public static StudyDraft read(InputStream in, String name) throws IOException {
+  public static <T> T read(InputStream in, String name, T keys) throws IOException {
     InputStream text = Utf8Text.withoutMark(in, name);
     try (StudyFileParser parser = new StudyFileParser((YAMLParser) YAML.createParser(text))) {
       try {
-        if (parser.nextToken() == null) {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
           throw new InputException(
               "Cannot read study file: expected at least one key, found nothing (" + name + ")");
         }
-        return draft(YAML.readValue(parser, StudyFileKeys.class), name);
+        if (first != JsonToken.START_OBJECT) {
+          throw new InputException(
+              "Cannot read study file: expected keys with values, found %s (%s)"
+                  .formatted(found(first), where(parser.currentTokenLocation(), name)));
+        }
+        return YAML.readerForUpdating(keys).readValue(parser);
       } catch (UnrecognizedPropertyException e) {
         throw unknownKey(e, parser.lastKeyLocation(), name);
       } catch (JsonProcessingException e) {
         throw invalid(e, parser, name);
       }
-    }
-  }
-
-  private static StudyDraft draft(StudyFileKeys keys, String name) {
-    try {
-      return keys.draft();
-    } catch (InputException e) {
-      throw new InputException(
-          "Cannot read study file: %s (%s)".formatted(e.getMessage(), name), e);
     }
   }
 
@@ -95,18 +103,15 @@ public final class StudyFile {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
     SimpleModule words = new SimpleModule();
-    words.addDeserializer(String.class, new FromText<>(String.class, text -> text));
-    words.addDeserializer(Glob.class, new FromText<>(Glob.class, text -> new Glob(text)));
-    words.addDeserializer(Penalty.class, new FromText<>(Penalty.class, Penalty::parse));
-    words.addDeserializer(
-        EstimatorKind.class, new FromText<>(EstimatorKind.class, EstimatorKind::parse));
-    words.addDeserializer(Better.class, new FromText<>(Better.class, Better::parse));
-    words.addDeserializer(InvalidRows.class, new FromText<>(InvalidRows.class, InvalidRows::parse));
-    return YAMLMapper.builder(factory)
-        .addModule(words)
-        .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .build();
+    words.setDeserializers(new Words());
+    YAMLMapper mapper =
+        YAMLMapper.builder(factory)
+            .addModule(words)
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    mapper.setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.FAIL));
+    return mapper;
   }
 
   private static InputException unknownKey(
@@ -156,9 +161,8 @@ public final class StudyFile {
     if (Collection.class.isAssignableFrom(type)) {
       return "a list";
     }
-    return type.getName().startsWith(StudyFileKeys.class.getName())
-        ? "keys with values"
-        : "a single value";
+    boolean single = type.isPrimitive() || ValueText.reads(type);
+    return single ? "a single value" : "keys with values";
   }
 
   private static String found(JsonToken token) {
@@ -199,5 +203,22 @@ public final class StudyFile {
     return location == null || location.getLineNr() < 1
         ? name
         : "%s, line %d, column %d".formatted(name, location.getLineNr(), location.getColumnNr());
+  }
+
+  /** Whatever is written as one text is read as {@link ValueText} says. */
+  private static final class Words extends SimpleDeserializers {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonDeserializer<?> findEnumDeserializer(
+        Class<?> type, DeserializationConfig config, BeanDescription description) {
+      return new FromText<>(type);
+    }
+
+    @Override
+    public JsonDeserializer<?> findBeanDeserializer(
+        JavaType type, DeserializationConfig config, BeanDescription description) {
+      return ValueText.reads(type.getRawClass()) ? new FromText<>(type.getRawClass()) : null;
+    }
   }
 }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 
 /**
- * YAML without its surprises: no tags, anchors or aliases (Jackson would read the alias {@code
- * *cub} as the text cub, where the glob *cub was meant). Remembers where the last key stood, which
- * an error about a key needs, since the parser is past it by then.
+ * A YAML parser that rejects tags, anchors and aliases (Jackson would read the alias {@code *cub}
+ * as the text cub, although the glob *cub was meant). It stores the position of the last key for
+ * errors about keys, because the parser is past the key when the error is found.
  */
 final class StudyFileParser extends JsonParserDelegate {
   private final YAMLParser yaml;
@@ -49,7 +49,7 @@ final class StudyFileParser extends JsonParserDelegate {
     return token == JsonToken.FIELD_NAME ? nextToken() : token;
   }
 
-  // The delegate's own versions would pass nextToken by.
+  // The delegate's own versions would bypass nextToken.
   @Override
   public String nextFieldName() throws IOException {
     return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;

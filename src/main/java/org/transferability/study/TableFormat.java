@@ -3,8 +3,8 @@ package org.transferability.study;
 import java.util.Optional;
 
 /**
- * Table formats that keep deleted and replaced rows in Parquet files until they are cleaned up:
- * which rows belong to the table is written in a log next to the files.
+ * Table formats whose Parquet files contain deleted and replaced rows until a clean-up. A log next
+ * to the files records which rows belong to the table.
  */
 public enum TableFormat {
   DELTA("Delta", "spark.read.format(\"delta\").load(\"%s\")"),
@@ -17,7 +17,7 @@ public enum TableFormat {
   /** Name of the folder with Hudi's timeline. */
   public static final String HUDI_TIMELINE = ".hoodie";
 
-  /** Name of the folder with Iceberg's metadata, which is Iceberg's only with such files in it. */
+  /** Name of the folder with Iceberg's metadata, if it contains metadata files. */
   public static final String ICEBERG_METADATA = "metadata";
 
   private static final String ICEBERG_FILE = ".metadata.json";
@@ -30,7 +30,7 @@ public enum TableFormat {
     this.read = read;
   }
 
-  /** The format that a file or folder of this name is the mark of, found in the table's folder. */
+  /** The format that a file or folder of this name, in the table's folder, indicates. */
   public static Optional<TableFormat> markedBy(String name) {
     if (name.equals(DELTA_LOG)) {
       return Optional.of(DELTA);
@@ -38,20 +38,20 @@ public enum TableFormat {
     return name.startsWith(HUDI_TIMELINE) ? Optional.of(HUDI) : Optional.empty();
   }
 
-  /** Whether a file of a folder named {@link #ICEBERG_METADATA} is the mark of an Iceberg table. */
+  /** Whether a file in a folder named {@link #ICEBERG_METADATA} indicates an Iceberg table. */
   public static boolean isIcebergMetadata(String name) {
     return name.contains(ICEBERG_FILE);
   }
 
   /**
-   * The error that a table of this format is given where Parquet files are expected.
+   * The error for a table of this format where Parquet files are expected.
    *
    * @param action such as "list features"
    * @param folder of the table
    */
   public InputException error(String action, String folder) {
     return new InputException(
-        "Cannot %s: expected Parquet files without a table format, found the %s table %s, whose files also hold rows that were deleted or replaced; export its current snapshot with Spark and give that folder, for example %s.write.partitionBy(\"source\", \"dataset\").parquet(\"<new folder>\"), for targets partitionBy(\"dataset\")"
+        "Cannot %s: expected Parquet files without a table format, found the %s table %s, whose files also contain deleted or replaced rows; export its current snapshot with Spark and use that folder, for example %s.write.partitionBy(\"source\", \"dataset\").parquet(\"<new folder>\"), for targets partitionBy(\"dataset\")"
             .formatted(action, label, folder, read.formatted(folder)));
   }
 }

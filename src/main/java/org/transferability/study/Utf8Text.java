@@ -9,8 +9,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text files as other programs write them: UTF-8, with or without a byte order mark. A mark of
- * another encoding is an error that names the encoding; so is a byte that is not UTF-8.
+ * Reads text files in UTF-8, with or without a byte order mark. A mark of another encoding, or a
+ * byte that is not UTF-8, is an error that names the encoding.
  */
 public final class Utf8Text {
   private static final int LONGEST_MARK = 4;
@@ -18,9 +18,9 @@ public final class Utf8Text {
   private Utf8Text() {}
 
   /**
-   * The same bytes without the mark of UTF-8 at their beginning.
+   * The same bytes without a UTF-8 byte order mark at the beginning.
    *
-   * @param file what the message calls them
+   * @param file the name of the text in messages
    * @throws InputException if they begin as UTF-16 or UTF-32 does
    */
   public static InputStream withoutMark(InputStream in, String file) throws IOException {
@@ -46,7 +46,7 @@ public final class Utf8Text {
     }
   }
 
-  /** Characters without the mark; a byte that is not UTF-8 is a CharacterCodingException. */
+  /** Characters without the mark. A byte that is not UTF-8 causes a CharacterCodingException. */
   public static BufferedReader reader(InputStream in, String file) throws IOException {
     return new BufferedReader(
         new InputStreamReader(

@@ -1,7 +1,8 @@
 /**
- * What is compared: feature sets, targets, pairs, penalties, and the study file that names them.
+ * Describes what is compared: feature sets, targets, pairs, penalties, and the study file that
+ * names them.
  *
- * <p>Knows neither Spark nor arrays of data. Neighbours: {@code read} finds and reads what a study
+ * <p>Must not depend on Spark or on arrays of data. {@code read} finds and reads what a study
  * names; {@code job} builds the study from the command line.
  */
 package org.transferability.study;

@@ -109,7 +109,7 @@ final class JavaApiTest {
   }
 
   @Test
-  void mistakesAreSaid() {
+  void wrongArgumentsAreReported() {
     double[][] two = {{1, 2}, {3, 4}};
     assertMessage("expected as many rows", () -> Transferability.moments(two, new double[] {1}));
     assertMessage(

@@ -15,7 +15,7 @@ final class BootstrapTest {
   }
 
   @Test
-  void undefinedTargetsAreLeftOut() {
+  void undefinedTargetsAreExcluded() {
     Bootstrap bootstrap = new Bootstrap(100, 0.9, 1);
     assertEquals(
         bootstrap.mean(new double[] {1, 2}), bootstrap.mean(new double[] {1, Double.NaN, 2}));

@@ -28,7 +28,7 @@ final class EvaluatorTest {
   }
 
   @Test
-  void whatIsMissingOnEitherSideIsListedAndLeftOut() {
+  void pairsMissingInEitherTableAreListedAndExcluded() {
     score("a", "t", "e", 1);
     score("b", "t", "e", 2);
     score("c", "t", "e", Double.NaN);

@@ -58,7 +58,7 @@ final class CsvFilesTest {
         "savetxt-names.csv",
         "savetxt-comma-names.csv"
       })
-  void everySeparatorIsDetectedAndTheIndexIsLeftOut(String name) throws IOException {
+  void everySeparatorIsDetectedAndTheIndexIsOmitted(String name) throws IOException {
     Result read = read(FILES.resolve(name), CsvFormat.DEFAULT);
     assertArrayEquals(table(), read.numbers, 0);
     assertEquals(List.of("f0", "f1", "f2"), read.names);
@@ -131,8 +131,7 @@ final class CsvFilesTest {
     double[] last = {0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75};
     assertArrayEquals(last, read(FILES.resolve("savetxt-one.csv"), ROWS).numbers, 0);
     assertFails("found 'f0' (", FILES.resolve("plain.csv"), ROWS);
-    assertFails(
-        "import files that have one in a run of their own", FILES.resolve("plain.csv"), ROWS);
+    assertFails("import files with a header in a separate run", FILES.resolve("plain.csv"), ROWS);
   }
 
   @Test

@@ -36,7 +36,7 @@ final class NamePatternTest {
   }
 
   @Test
-  void charactersOfRegularExpressionsStandForThemselves() {
+  void charactersOfRegularExpressionsAreLiteral() {
     assertEquals(Optional.of(Map.of()), NamePattern.parse("a(1)+.[x].npy").match("a(1)+.[x].npy"));
     assertEquals(Optional.empty(), NamePattern.parse("a.npy").match("axnpy"));
   }

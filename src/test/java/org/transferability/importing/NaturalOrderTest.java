@@ -17,7 +17,7 @@ final class NaturalOrderTest {
   }
 
   @Test
-  void zerosInFrontDoNotCount() {
+  void leadingZerosAreIgnored() {
     assertOrder("part-00002", "part-00010", "part-00100");
     assertOrder("part-0002", "part-3", "part-04", "part-10", "part-0011");
     assertOrder("part-01", "part-1", "part-02");

@@ -119,7 +119,7 @@ final class ParquetFilesTest {
   }
 
   @Test
-  void columnsWithoutNumbersAreLeftOutWithTheReason() throws IOException {
+  void columnsWithoutNumbersAreOmittedWithTheReason() throws IOException {
     Path file =
         write(
             "message m { required double x; required binary name (STRING); required int32 day"
@@ -141,7 +141,7 @@ final class ParquetFilesTest {
             "day: dates",
             "taken: timestamps",
             "raw: bytes",
-            "__index_level_0__: an index that pandas wrote; --id-column takes it as the id"),
+            "__index_level_0__: an index that pandas wrote; --id-column uses it as the id"),
         all.leftOut);
     assertArrayEquals(new double[] {5}, read(file, "__index_level_0__").numbers, 0);
     assertArrayEquals(new double[] {1.5}, read(file, "*").numbers, 0);
@@ -150,7 +150,7 @@ final class ParquetFilesTest {
   }
 
   @Test
-  void anIndexBesideAListIsNoReasonToAskForAColumn() throws IOException {
+  void anIndexNextToAListNeedsNoSelection() throws IOException {
     Path file =
         write(
             "message m { required group emb (LIST) { repeated group list { required float element; }"

@@ -51,7 +51,7 @@ final class ActualSparkTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsScoredAllTheSame() throws IOException {
+  void pairsWithoutMeasurementAreScored() throws IOException {
     Path other = folder.resolve("other.csv");
     Files.writeString(other, "source,dataset,target,transfer,error\nnone,none,none,head,1\n");
     TestZoo.Outcome outcome = score("apart", "--actual", other.toString());
@@ -64,10 +64,10 @@ final class ActualSparkTest {
   }
 
   @Test
-  void aMistakeInTheMeasurementsIsSaidBeforeAnythingIsScored() throws IOException {
+  void anErrorInTheMeasurementsIsReportedBeforeScoring() throws IOException {
     TestZoo.Outcome outcome = score("wrong", "--actual", MEASURED.toString());
     assertEquals(ExitCode.USAGE, outcome.exitCode(), outcome.err());
-    assertTrue(outcome.err().contains("--error-column names another"), outcome.err());
+    assertTrue(outcome.err().contains("--error-column sets another name"), outcome.err());
     assertFalse(outcome.out().contains("Scoring"), outcome.out());
   }
 

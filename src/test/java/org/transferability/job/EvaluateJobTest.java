@@ -81,7 +81,7 @@ final class EvaluateJobTest {
     assertTrue(printed.indexOf("linear-mse 0") < printed.indexOf("baseline:static-ranker"));
     assertTrue(
         printed.contains(
-            "\nfull: at ordering the sources of a target (kendall-tau-b), linear-mse 0"
+            "\nfull: in ordering the sources of a target (kendall-tau-b), linear-mse 0"
                 + " is better than linear-mse 1 by more than noise;"),
         printed);
   }
@@ -96,7 +96,7 @@ final class EvaluateJobTest {
   }
 
   @Test
-  void thePageIsLeftOutOnRequest() throws IOException {
+  void thePageIsOmittedOnRequest() throws IOException {
     small();
     assertEquals(0, run("--report", "none"), () -> complaint);
     assertEquals(FILES.stream().filter(name -> !name.equals("report.html")).toList(), listed(out));
@@ -130,7 +130,7 @@ final class EvaluateJobTest {
   }
 
   @Test
-  void comparesWhatIsAskedFor() throws IOException {
+  void comparesTheRequestedEstimators() throws IOException {
     small();
     assertEquals(0, run("--compare", "b", "a 0.5", "--compare", "a 0", "baseline:target-mean"));
     assertEquals(List.of("b-a 0.5", "a 0-baseline:target-mean"), compared());
@@ -208,16 +208,16 @@ final class EvaluateJobTest {
   }
 
   @Test
-  void wrongTablesAreSaidWithFileRowAndColumn() throws IOException {
+  void errorsInTablesNameFileRowAndColumn() throws IOException {
     small();
     assertFails(
-        "expected a column 'test' (--error-column names another), found the columns"
+        "expected a column 'test' (--error-column sets another name), found the columns"
             + " source, dataset, target, transfer, error (file:"
             + actual
             + ")",
         "--error-column",
         "test");
-    assertFails("--no-transfer-column says that there is none", "--transfer-column", "how");
+    assertFails("--no-transfer-column if there is none", "--transfer-column", "how");
 
     Files.writeString(
         actual, "source,dataset,target,transfer,error\ns1,d,t,head,1\ns2,d,t,head,x\n");
@@ -240,7 +240,7 @@ final class EvaluateJobTest {
     Files.writeString(scores, "source,dataset,target,estimator,score\ns1,d,t,a,0x1p3\n");
     assertFails("found '0x1p3' (file:" + scores + ", row 1, line 2, column score)");
     scores = folder.resolve("nowhere");
-    assertFails("expected a folder or file, found nothing there");
+    assertFails("expected a folder or file, found nothing");
     scores = Files.createDirectory(folder.resolve("empty"));
     assertFails("expected files named *.parquet or *.csv, found none");
   }

@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.transferability.evaluate.Bootstrap;
+import org.transferability.job.cli.OptionsLine;
+import org.transferability.job.cli.OutputFormat;
 import org.transferability.job.judge.Versus;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.run.ScoreOptions;
@@ -32,7 +33,7 @@ final class EvaluateOptionsTest {
     assertEquals(Optional.empty(), options.against());
     assertEquals(Bootstrap.DEFAULT, options.bootstrap());
     assertEquals(Existing.REFUSE, options.existing());
-    assertEquals(EvaluateOptions.Format.TEXT, options.format());
+    assertEquals(OutputFormat.TEXT, options.format());
     assertEquals(ScoreOptions.Verbosity.NORMAL, options.verbosity());
   }
 
@@ -69,7 +70,7 @@ final class EvaluateOptionsTest {
     assertEquals(List.of(new Glob("linear-mse"), new Glob("logme*")), options.estimators());
     assertEquals(new Bootstrap(50, 0.9, -7), options.bootstrap());
     assertEquals(Existing.REPLACE, options.existing());
-    assertEquals(EvaluateOptions.Format.JSON, options.format());
+    assertEquals(OutputFormat.JSON, options.format());
     assertEquals(ScoreOptions.Verbosity.QUIET, options.verbosity());
     assertEquals(
         Optional.of("how"), parse("--transfer-column", "how").measured().columns().transfer());
@@ -98,7 +99,7 @@ final class EvaluateOptionsTest {
   void mistakesAreNamed() {
     assertFails("found '--actul' (did you mean --actual?); jobs/evaluate --help", "--actul", "x");
     assertFails("found 'stray'", "stray");
-    assertFails("found more: --seed", "--seed", "1", "--seed", "2");
+    assertFails("found several: --seed", "--seed", "1", "--seed", "2");
     assertFails("--compare", "--compare", "a");
     assertFails("expected smaller or larger, found 'big'", "--better", "big");
     assertFails("expected text or json, found 'xml'", "--format", "xml");
@@ -120,7 +121,10 @@ final class EvaluateOptionsTest {
     String help = shown("--help");
     for (String part :
         List.of(
-            "Usage: jobs/evaluate --scores PATH", "What was measured:", "smaller|larger", "130")) {
+            "Usage: jobs/evaluate --scores PATH",
+            "Measured transfer (docs/evaluate.md):",
+            "smaller|larger",
+            "130")) {
       assertTrue(help.contains(part), () -> part + " is not in\n" + help);
     }
     assertTrue(help.lines().allMatch(line -> line.length() <= 85), help);
@@ -128,16 +132,17 @@ final class EvaluateOptionsTest {
   }
 
   private static EvaluateOptions parse(String... arguments) {
-    return assertInstanceOf(
-            EvaluateOptionsRequest.Run.class,
-            EvaluateOptionsRequest.parse(joined(required(), arguments)))
-        .options();
+    return read(joined(required(), arguments));
+  }
+
+  private static EvaluateOptions read(String... arguments) {
+    EvaluateOptionsCommand command = new EvaluateOptionsCommand();
+    assertEquals(Optional.empty(), OptionsLine.parse(command, arguments));
+    return command.options();
   }
 
   private static String shown(String... arguments) {
-    return assertInstanceOf(
-            EvaluateOptionsRequest.Show.class, EvaluateOptionsRequest.parse(arguments))
-        .text();
+    return OptionsLine.parse(new EvaluateOptionsCommand(), arguments).orElseThrow();
   }
 
   private static void assertFails(String part, String... arguments) {
@@ -146,8 +151,7 @@ final class EvaluateOptionsTest {
 
   private static void assertFails(String part, String[] before, String... arguments) {
     InputException error =
-        assertThrows(
-            InputException.class, () -> EvaluateOptionsRequest.parse(joined(before, arguments)));
+        assertThrows(InputException.class, () -> read(joined(before, arguments)));
     assertTrue(error.getMessage().contains(part), error.getMessage());
   }
 

@@ -101,7 +101,7 @@ final class FoldsSparkTest {
     assertSame(expected, scores("shuffle", "f7", "t7", "--broadcast-limit", "0"), SAME);
     zoo.writeTogether(dir.resolve("own"), "s", zoo.shuffled(3), 4);
     assertSame(expected, scores("own", "own", null), SAME);
-    assertFalse(Files.readString(dir.resolve("out-own/run.json")).contains("dealt to folds"));
+    assertFalse(Files.readString(dir.resolve("out-own/run.json")).contains("assigned to folds"));
   }
 
   @Test
@@ -219,7 +219,7 @@ final class FoldsSparkTest {
   }
 
   @Test
-  void withoutIdsRowsAreDealtByTheirPlaceWithAWarning() throws IOException {
+  void withoutIdsRowsAreAssignedByPositionWithAWarning() throws IOException {
     TestZoo zoo = new TestZoo(spark, ROWS);
     List<Row> rows = new ArrayList<>();
     for (int i : zoo.order()) {
@@ -236,6 +236,6 @@ final class FoldsSparkTest {
         expected.get("single linear-mse 0")[0], found.get("single linear-mse 0")[0], 1e-11);
     assertTrue(found.get("single cv-mse 0")[1] > 0);
     String json = Files.readString(dir.resolve("out-no-id/run.json"));
-    assertTrue(json.contains("dealt to folds by the name of their file"), json);
+    assertTrue(json.contains("assigned to folds by their file name"), json);
   }
 }

@@ -34,7 +34,7 @@ final class HabitsSparkTest {
   }
 
   @Test
-  void aDryRunSaysWhatItWouldCostAndWritesNothing(@TempDir Path folder) throws IOException {
+  void aDryRunEstimatesTheCostAndWritesNothing(@TempDir Path folder) throws IOException {
     String out = folder.resolve("out").toString();
     TestZoo.Outcome plan =
         TestZoo.score(

@@ -253,7 +253,7 @@ final class ImportSparkTest {
   }
 
   @Test
-  void rowNumbersMustStandForTheSameRows(@TempDir Path folder) throws IOException {
+  void rowNumbersMustIdentifyTheSameRows(@TempDir Path folder) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
     Npy.write(raw.resolve("a.npy"), new double[][] {{1, 2}, {3, 4}, {5, 6}}, false);
     Npy.write(raw.resolve("y.npy"), new double[][] {{1}, {3}}, false);
@@ -288,7 +288,7 @@ final class ImportSparkTest {
             "--out",
             folder.resolve("zoo").toString());
     assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("found only 2 that both have"), outcome.err());
+    assertTrue(outcome.err().contains("found only 2 in both"), outcome.err());
     assertFalse(Files.exists(folder.resolve("zoo")));
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(raw), left.toList());
@@ -391,7 +391,7 @@ final class ImportSparkTest {
     TestZoo.Outcome imported = run(arguments.toArray(String[]::new));
     assertEquals(0, imported.exitCode(), imported.err());
     assertTrue(
-        imported.out().contains("left out Unnamed: 0: a column without a name"), imported.out());
+        imported.out().contains("omitted Unnamed: 0: a column without a name"), imported.out());
     assertEquals("[id, age, dataset]", columns(folder.resolve("zoo/targets")));
     assertEquals(2, features(folder.resolve("zoo")).get(0).getList(1).size());
     JsonNode manifest = new ObjectMapper().readTree(folder.resolve("zoo/manifest.json").toFile());
@@ -406,11 +406,11 @@ final class ImportSparkTest {
     ids.addAll(List.of("--id-column", "Unnamed: 0"));
     imported = run(ids.toArray(String[]::new));
     assertEquals(0, imported.exitCode(), imported.err());
-    assertFalse(imported.out().contains("left out"), imported.out());
+    assertFalse(imported.out().contains("omitted"), imported.out());
   }
 
   @Test
-  void optionsSayHowCsvIsWritten(@TempDir Path folder) throws IOException {
+  void optionsSetTheFormatOfCsv(@TempDir Path folder) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
     Files.writeString(raw.resolve("m.f.csv"), "1,5;2\n3;4,25\n5;7\n");
     Files.writeString(raw.resolve("y.csv"), "1,5\n\n2\n");
@@ -469,7 +469,7 @@ final class ImportSparkTest {
             "--out",
             folder.resolve("zoo").toString());
     assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("expected column 'a' in place 1"), outcome.err());
+    assertTrue(outcome.err().contains("expected column 'a' at position 1"), outcome.err());
     assertFalse(Files.exists(folder.resolve("zoo")));
   }
 

@@ -133,7 +133,7 @@ final class OddTreesSparkTest {
         new String[] {
           "_temporary looks as if",
           "part-9.parquet.inprogress looks as if",
-          "source=__HIVE_DEFAULT_PARTITION__ holds rows that had no source"
+          "source=__HIVE_DEFAULT_PARTITION__ contains rows that had no source"
         }) {
       assertTrue(outcome.err().contains(part), () -> part + " is not in " + outcome.err());
       assertTrue(record.contains(part), record);
@@ -149,7 +149,7 @@ final class OddTreesSparkTest {
     Files.createSymbolicLink(own.resolve("f"), tree);
     TestZoo.Outcome outcome = scoreTree(own);
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
-    assertTrue(outcome.err().contains("are one file"), outcome.err());
+    assertTrue(outcome.err().contains("are the same file"), outcome.err());
     for (String[] row : TestZoo.csv(own.resolve("out" + (runs - 1)))) {
       assertEquals(row[2].equals("gaps") ? "32" : "40", row[14]);
     }

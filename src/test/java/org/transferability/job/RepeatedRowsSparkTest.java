@@ -180,7 +180,7 @@ final class RepeatedRowsSparkTest {
   }
 
   @Test
-  void aRowThatIsLeftOutDoesNotCount() throws IOException {
+  void aDroppedRowIsNotADuplicate() throws IOException {
     zoo.features[299][0] = Double.NaN;
     try {
       List<Object> ids = new ArrayList<>(texts(100, 200));

@@ -139,7 +139,7 @@ final class ScoreJobSparkTest {
   }
 
   @Test
-  void labelsInTheSameTableScoreAlike() throws IOException {
+  void labelsInTheSameTableGiveTheSameScores() throws IOException {
     TestZoo zoo = new TestZoo(spark, ROWS);
     zoo.writeTogether(dir.resolve("f-own"), "s", zoo.order(), 3);
     assertSame(expected, scores("own", dir.resolve("f-own"), null), SAME);
@@ -172,7 +172,7 @@ final class ScoreJobSparkTest {
 
   /** In the features' order, with rows of features left out, and several files on either side. */
   @Test
-  void labelsReadBesideTheFeaturesScoreAlike() throws IOException {
+  void labelsReadWithTheFeaturesGiveTheSameScores() throws IOException {
     TestZoo zoo = new TestZoo(spark, ROWS);
     Path features = dir.resolve("f-beside");
     Path targets = dir.resolve("t-beside");
@@ -198,7 +198,7 @@ final class ScoreJobSparkTest {
   }
 
   @Test
-  void mixedPrecisionAgreesToSixDigitsAndSaysSo() throws IOException {
+  void mixedPrecisionAgreesToSixDigitsAndIsFlagged() throws IOException {
     Map<String, Double> mixed =
         scores("mixed", dir.resolve("f"), dir.resolve("t"), "--precision", "mixed");
     assertSame(expected, mixed, 1e-6);
@@ -208,7 +208,7 @@ final class ScoreJobSparkTest {
   }
 
   @Test
-  void labelsJoinedByShuffleScoreAlike() throws IOException {
+  void labelsJoinedByShuffleGiveTheSameScores() throws IOException {
     Path targets = dir.resolve("t-shuffle");
     new TestZoo(spark, ROWS).writeTargets(targets, new TestZoo(spark, ROWS).shuffled(9), 2);
     assertSame(

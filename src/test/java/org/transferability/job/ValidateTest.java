@@ -35,7 +35,7 @@ final class ValidateTest {
   }
 
   @Test
-  void everythingThatIsWrongIsSaidAtOnce(@TempDir Path folder) throws IOException {
+  void allProblemsAreReportedAtOnce(@TempDir Path folder) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
     csv(raw, "nan", "id,f,g", "1,1,2", "2,,3", "3,1,5", "4,2,2", "5,3,1", "6,8,1");
     csv(raw, "strangers", "id,f,g", "1,1,2", "2,3,3", "30,1,5", "40,1,1", "5,2,2", "6,6,6");
@@ -93,7 +93,7 @@ final class ValidateTest {
     for (String expected :
         List.of(
             "ERROR source 'nan', dataset 'd': 1 rows whose features are null, NaN or infinite",
-            "ERROR source 'twice', dataset 'd': 1 rows whose id was there already, the first 2",
+            "ERROR source 'twice', dataset 'd': 1 rows with a duplicated id, the first 2",
             "ERROR source 'nowhere', dataset 'd': no id has labels (ids with features such as 100,",
             "ERROR source 'text', dataset 'd': Cannot join labels",
             "ERROR source 'cut', dataset 'e': Cannot read",
@@ -120,7 +120,7 @@ final class ValidateTest {
   }
 
   @Test
-  void rowsThatAreThereTwiceAreFoundWithoutLabelsToJoin(@TempDir Path folder) throws IOException {
+  void duplicatedRowsAreFoundWithoutAJoin(@TempDir Path folder) throws IOException {
     Path zoo = Path.of("src/demo/zoo/features");
     Path first;
     try (Stream<Path> files = Files.walk(zoo)) {
@@ -139,7 +139,7 @@ final class ValidateTest {
     Files.createSymbolicLink(set.resolve("b.parquet"), Path.of("a.parquet"));
     Outcome linked = validate("--features", folder + "/f");
     assertEquals(0, linked.exitCode(), linked.out() + linked.err());
-    assertTrue(linked.out().contains("b.parquet are one file"), linked.out());
+    assertTrue(linked.out().contains("b.parquet are the same file"), linked.out());
     Files.delete(set.resolve("a.parquet"));
     Outcome dangling = validate("--features", folder + "/f");
     assertEquals(2, dangling.exitCode(), dangling.out());

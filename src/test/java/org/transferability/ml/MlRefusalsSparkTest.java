@@ -103,7 +103,7 @@ final class MlRefusalsSparkTest {
   }
 
   @Test
-  void scoresWithoutDigitsAreErrorsUnlessAskedFor() {
+  void scoresWithoutDigitsAreErrorsByDefault() {
     // labels that are a feature: what a regression through the origin leaves of them, 1e-30, is
     // lost in the rounding of their squares
     Dataset<Row> perfect =

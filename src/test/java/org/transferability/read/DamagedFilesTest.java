@@ -133,7 +133,7 @@ final class DamagedFilesTest {
       assertEquals(
           "Cannot read "
               + data.path()
-              + ": expected a Parquet file, found other content or a file cut off at its end",
+              + ": expected a Parquet file, found other content or a truncated file",
           assertThrows(InputException.class, () -> ReadRows.of(data, COLUMNS)).getMessage());
     }
   }

@@ -72,7 +72,7 @@ final class ManyLabelsTest {
   }
 
   @Test
-  void everyLabelStandsInItsRowAndColumn() throws IOException {
+  void everyLabelIsInItsRowAndColumn() throws IOException {
     DataFile file = write(-1, -1);
     for (int capacity : new int[] {1, 7, 64}) {
       ReadRows read = ReadRows.of(FileRange.all(file), columns(), MissingFeatures.ERROR, capacity);

@@ -169,7 +169,7 @@ final class NullsTest {
   }
 
   @Test
-  void groupsWithoutAnyFeaturesAreLeftOut() throws IOException {
+  void rowGroupsWithoutFeaturesAreSkipped() throws IOException {
     DataFile file =
         ParquetFixture.write(
             folder.resolve("late.parquet"),

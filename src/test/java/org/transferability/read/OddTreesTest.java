@@ -71,7 +71,11 @@ final class OddTreesTest {
     assertTrue(sets.get(0).files().get(0).path().endsWith("/v1/" + FILE));
     assertEquals(1, folders.warnings().size());
     assertContains(
-        folders.warnings().get(0), "source 'm'", "/v1/" + FILE, "/current/" + FILE, "one file");
+        folders.warnings().get(0),
+        "source 'm'",
+        "/v1/" + FILE,
+        "/current/" + FILE,
+        "the same file");
   }
 
   @ParameterizedTest
@@ -134,7 +138,7 @@ final class OddTreesTest {
   void linksInACircleAreNamed() throws IOException {
     touch(FILE);
     Files.createSymbolicLink(root.resolve("source=m/again"), Path.of(".."));
-    assertContains(error(this::list), "a folder that it is in", "source=m/again -> ");
+    assertContains(error(this::list), "a folder that contains it", "source=m/again -> ");
   }
 
   @Test
@@ -216,7 +220,7 @@ final class OddTreesTest {
         ".spark-staging-7/part-1.parquet",
         "__magic_job-1/part-1.parquet"
       })
-  void filesThatAreBeingWrittenAreLeftOutWithAWarning(String name) throws IOException {
+  void unfinishedFilesAreSkippedWithAWarning(String name) throws IOException {
     touch(FILE, "source=m/dataset=d/" + name);
     for (Configuration conf : fileSystems()) {
       ListedFolders seen = new ListedFolders();

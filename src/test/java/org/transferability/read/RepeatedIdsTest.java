@@ -99,7 +99,7 @@ final class RepeatedIdsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"int64", "int32", "binary"})
-  void oneIdThatIsThereTwiceIsFound(String type) throws IOException {
+  void oneDuplicatedIdIsFound(String type) throws IOException {
     long[] ids = shuffled(range(0, ROWS));
     ids[2500] = ids[17];
     DataFile one = file("a", type, ids);
@@ -170,7 +170,7 @@ final class RepeatedIdsTest {
   }
 
   @Test
-  void filesMustStoreIdsAlike() throws IOException {
+  void filesMustStoreIdsInTheSameWay() throws IOException {
     List<DataFile> files = List.of(file("a", "int64", 1), file("b", "binary", 1));
     assertThrows(InputException.class, () -> new IdCheck(ParquetFixture.CONF, files, "id").twice());
   }

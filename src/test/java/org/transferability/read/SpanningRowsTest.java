@@ -181,7 +181,7 @@ final class SpanningRowsTest {
       DataFile file = write(rows(20), 7, claimed);
       String error =
           assertThrows(InputException.class, () -> ReadRows.of(file, COLUMNS)).getMessage();
-      assertTrue(error.contains("rows than the row group says"), error);
+      assertTrue(error.contains("rows than the row group declares"), error);
     }
   }
 }

@@ -19,7 +19,7 @@ final class ConsoleReportTest {
   private static final List<Measure> PREFERENCE = List.of(new Measure("linear-mse", "1"));
 
   @Test
-  void foldsSayHowSureARankingIs() {
+  void foldsAddStandardErrorsAndProbabilities() {
     ScoreRow row = Rows.row("a", "t", "linear-mse", 1, -1);
     Uncertainty known = new Uncertainty(0.0123, -1.1, -0.9, new double[] {0.0123});
     ScoreRow sure =
@@ -30,7 +30,7 @@ final class ConsoleReportTest {
   }
 
   @Test
-  void columnsThatWouldBeEmptyAreLeftOut() {
+  void emptyColumnsAreOmitted() {
     assertEquals(
         """
 

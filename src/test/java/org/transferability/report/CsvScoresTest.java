@@ -26,15 +26,9 @@ final class CsvScoresTest {
             "linear-mse",
             "0.001r",
             -1.0 / 3,
-            0.1,
-            1e-300,
-            Double.NaN,
+            new Score.Fit(0.1, 1e-300, Double.NaN),
+            new Score.Shape(5_000_000_000L, 512, 1, 511, Double.POSITIVE_INFINITY),
             new Uncertainty(0.25, -0.75, 0.5, new double[] {0.25}),
-            5_000_000_000L,
-            512,
-            1,
-            511,
-            Double.POSITIVE_INFINITY,
             Scope.EQUAL_WIDTH,
             Flags.none().with(Flag.RANK_DEFICIENT).withDigitsLost(7));
     assertEquals(

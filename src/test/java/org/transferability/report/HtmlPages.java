@@ -27,16 +27,13 @@ public final class HtmlPages {
 
   public static final RunRecord RUN =
       new RunRecord(
-          "2026-01-01T00:00:00Z",
-          "2026-01-01T00:00:01Z",
-          0,
-          Map.of("tool", "test"),
+          new RunRecord.Execution(
+              "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", 0, Map.of("tool", "test")),
           Map.of("out", "result", "confidence", 0.9),
           List.of(),
           List.of(),
-          3,
-          List.of(),
-          List.of("a <b>warning</b>"));
+          new RunRecord.Outcome(3, List.of(), List.of("a <b>warning</b>")),
+          Map.of());
 
   /** A name that would run a script, or end the block it stands in, if it were taken for markup. */
   static final String HOSTILE = "--></script><img src=x onerror=\"fetch('http://127.0.0.1/')\">";
@@ -95,15 +92,9 @@ public final class HtmlPages {
             measure.estimator(),
             measure.lambda(),
             score,
-            -score / 2,
-            -score / 2,
-            1 + score,
+            new Score.Fit(-score / 2, -score / 2, 1 + score),
+            new Score.Shape(1000L, 512, 1, 500, 1 - 1e5 * score),
             new Uncertainty(0.01, score - 0.02, score + 0.02, new double[0]),
-            1000L,
-            512,
-            1,
-            500,
-            1 - 1e5 * score,
             scope,
             flags);
     return new ScoreRow(source, "cub", target, made).withChances(chance, Math.min(1, 2 * chance));

@@ -82,7 +82,7 @@ final class HtmlReportIT {
     type("#target-table input", "model-1*");
     assertEquals(List.of("model-1", "model-10"), texts("#target-table tbody th"));
     type("#target-table input", "nothing like it");
-    assertEquals(List.of("No row fits the search."), texts("#target-table tbody tr"));
+    assertEquals(List.of("No row matches the search."), texts("#target-table tbody tr"));
     type("#target-table input", "");
     assertEquals(12, number("document.querySelectorAll('#target-table tbody tr').length"));
     type("#map-find", "model-1*");
@@ -156,7 +156,7 @@ final class HtmlReportIT {
   }
 
   @Test
-  void likeSourcesStandTogether() {
+  void similarSourcesAreAdjacent() {
     assertEquals(
         "[true,true]",
         browser

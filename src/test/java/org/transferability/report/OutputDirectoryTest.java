@@ -104,7 +104,7 @@ final class OutputDirectoryTest {
               () ->
                   OutputDirectory.reserve(
                       new Configuration(), out.toString(), Existing.REPLACE, List.of(out + input)));
-      assertTrue(error.getMessage().contains("does not hold an input"), error.getMessage());
+      assertTrue(error.getMessage().contains("does not contain an input"), error.getMessage());
     }
   }
 
@@ -134,7 +134,7 @@ final class OutputDirectoryTest {
   }
 
   @Test
-  void leftoversOfDeadRunsAreRemovedAndTheirOldOutputPutBack() throws IOException {
+  void leftoversOfDeadRunsAreRemovedAndTheirOldOutputIsRestored() throws IOException {
     Path dead = leftover("dead", owner(RunOwner.current().host(), 999_999_999L));
     Files.createDirectories(dead.resolve("old"));
     Files.writeString(dead.resolve("old/run.json"), "old");
@@ -145,7 +145,7 @@ final class OutputDirectoryTest {
   }
 
   @Test
-  void whatMayBelongToALiveRunIsLeft() throws IOException {
+  void filesOfPossiblyLiveRunsAreKept() throws IOException {
     long self = ProcessHandle.current().pid();
     String host = RunOwner.current().host();
     leftover("elsewhere", owner("another.example", 1));
@@ -159,11 +159,11 @@ final class OutputDirectoryTest {
     try (OutputDirectory directory = reserve(Existing.REFUSE)) {
       List<String> notices = directory.notices().stream().sorted().toList();
       assertEquals(5, notices.size());
-      assertTrue(notices.get(0).contains("container") && notices.get(0).startsWith("Left "));
+      assertTrue(notices.get(0).contains("container") && notices.get(0).startsWith("Kept "));
       assertTrue(
           notices.get(1).contains("elsewhere") && notices.get(1).contains("another.example"));
-      assertTrue(notices.get(2).contains("nobody") && notices.get(2).startsWith("Left "));
-      assertTrue(notices.get(3).contains("older") && notices.get(3).startsWith("Left "));
+      assertTrue(notices.get(2).contains("nobody") && notices.get(2).startsWith("Kept "));
+      assertTrue(notices.get(3).contains("older") && notices.get(3).startsWith("Kept "));
       assertTrue(notices.get(4).contains("reused") && notices.get(4).startsWith("Removed "));
     }
     assertEquals(

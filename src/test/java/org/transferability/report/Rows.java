@@ -28,15 +28,9 @@ final class Rows {
             estimator,
             lambda,
             score,
-            lambda.isEmpty() ? Double.NaN : -score / 2, // as of logme and origin-gcv
-            lambda.isEmpty() ? Double.NaN : -score / 2,
-            lambda.isEmpty() ? Double.NaN : 0.5,
+            lambda.isEmpty() ? Score.Fit.NONE : new Score.Fit(-score / 2, -score / 2, 0.5),
+            new Score.Shape(1000L, 512, 2, 512, 1e3),
             Uncertainty.UNKNOWN,
-            1000L,
-            512,
-            2,
-            512,
-            1e3,
             Scope.SOURCES,
             flags));
   }

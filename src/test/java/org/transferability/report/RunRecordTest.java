@@ -22,10 +22,11 @@ final class RunRecordTest {
     options.put("lambda", List.of("0", "1"));
     RunRecord record =
         new RunRecord(
-            "2026-01-02T03:04:05Z",
-            "2026-01-02T03:05:05Z",
-            3,
-            Versions.all("4.1.0", "OpenBLAS"),
+            new RunRecord.Execution(
+                "2026-01-02T03:04:05Z",
+                "2026-01-02T03:05:05Z",
+                3,
+                Versions.all("4.1.0", "OpenBLAS")),
             options,
             List.of(
                 new RunRecord.Input(
@@ -37,13 +38,15 @@ final class RunRecordTest {
                     7,
                     5L,
                     3L,
-                    Map.of("no label with this id", 2L)),
-                new RunRecord.Input(
-                    "targets", null, "cub", List.of("t"), 1, 5, null, null, Map.of())),
+                    Map.of("no label with this id", 2L),
+                    null),
+                RunRecord.Input.table("targets", "cub", List.of("t"), 1, 5)),
             List.of(new RunRecord.Step("read", 1.5)),
-            4,
-            List.of(new RunRecord.Skipped("bad", "cub", "Cannot read\nfile")),
-            List.of("w"));
+            new RunRecord.Outcome(
+                4,
+                List.of(new RunRecord.Skipped("bad", "cub", "Cannot read\nfile")),
+                List.of("w")),
+            Map.of());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     record.write(out);
     String text = out.toString(StandardCharsets.UTF_8);

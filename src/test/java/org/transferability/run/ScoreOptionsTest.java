@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +19,14 @@ import org.transferability.job.ScoreOptionsRequest;
 import org.transferability.job.cli.ScoreOptionsSize;
 import org.transferability.report.OutputDirectory.Existing;
 import org.transferability.report.page.HtmlReport;
+import org.transferability.study.Better;
 import org.transferability.study.Columns;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
+import org.transferability.study.Measured;
+import org.transferability.study.MeasuredColumns;
 import org.transferability.study.Study;
 
 final class ScoreOptionsTest {
@@ -144,7 +148,24 @@ final class ScoreOptionsTest {
   }
 
   @Test
-  void anEqualsSignMayStandBeforeAValue() {
+  void measuredTransfersOfTheCommandLineReplaceThoseOfTheStudyFile() throws IOException {
+    String file =
+        Files.writeString(
+                directory.resolve("s.yaml"),
+                "features: f\nactual: {path: a, error: e, transfer: none, better: larger}\n")
+            .toString();
+    Measured kept = parse("--study", file, "--out", "o").study().measured().orElseThrow();
+    assertEquals("e", kept.columns().error());
+    assertEquals(Optional.empty(), kept.columns().transfer());
+    assertEquals(Better.LARGER, kept.better());
+    assertEquals(
+        Optional.of(new Measured("b", MeasuredColumns.DEFAULT, Better.SMALLER)),
+        parse("--study", file, "--out", "o", "--actual", "b").study().measured());
+    assertFails("(--actual), found none", "--study", file, "--out", "o", "--error-column", "x");
+  }
+
+  @Test
+  void anEqualsSignMayPrecedeAValue() {
     ScoreOptions options = parse("--features=f=1", "--out=o", "--lambda=2");
     assertEquals("f=1", options.study().features());
     assertEquals("[2]", options.study().penalties().toString());
@@ -190,9 +211,12 @@ final class ScoreOptionsTest {
     assertFails(
         "found [origin-gcv, linear-mse]", "--features", "f", "--out", "o", "--source-labels", "s");
     assertFails("(no.yaml)", "--study", "no.yaml", "--out", "o");
-    assertFails("more: --features;", "--features", "a", "--features", "b", "--out", "o");
-    assertFails("more: --features;", "--features", "a", "--out", "o", "--features", "b");
-    assertFails("more: --quiet;", "--features", "a", "--quiet", "--out", "o", "--quiet");
+    assertFails("several: --features;", "--features", "a", "--features", "b", "--out", "o");
+    assertFails("several: --features;", "--features", "a", "--out", "o", "--features", "b");
+    assertFails("several: --sources;", "--features", "a", "--sources", "b", "--sources=c");
+    assertFails("'--lambda' but found '--out'", "--features", "a", "--lambda", "--out", "o");
+    assertFails("'--sources' (GLOB[,GLOB...])", "--features", "a", "--sources");
+    assertFails("several: --quiet;", "--features", "a", "--quiet", "--out", "o", "--quiet");
     assertFails(
         "targets tree", "--features", "f", "--out", "o", "--estimators", "shared-label-mse");
   }

@@ -155,7 +155,7 @@ final class ClassScoresTest {
   }
 
   @Test
-  void oneClassTellsNothing() {
+  void oneClassHasNoScore() {
     MomentsAccumulator moments = new MomentsAccumulator(2, LabelLayout.complete(1));
     ClassLayout layout =
         new ClassLayout(
@@ -181,7 +181,7 @@ final class ClassScoresTest {
   }
 
   @Test
-  void rowsWithoutLabelsDoNotCount() {
+  void rowsWithoutLabelsAreIgnored() {
     LabelBins bins = new LabelBins(1, 4, new double[] {0, 0}, new double[] {1, 1});
     assertEquals(-1, bins.cellOf(new double[] {0, 0.5, Double.NaN}, 0));
     assertEquals(2 * 4 + 3, bins.cellOf(new double[] {0, 0.5, 1}, 0));
@@ -200,7 +200,7 @@ final class ClassScoresTest {
   }
 
   @Test
-  void manyOutputsStillTellCellsApart() {
+  void manyOutputsHaveDistinctCells() {
     int q = 100;
     double[] low = new double[q];
     double[] high = new double[q];

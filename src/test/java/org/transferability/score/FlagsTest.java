@@ -26,7 +26,7 @@ final class FlagsTest {
   }
 
   @Test
-  void everyFlagSaysWhatItMeansAndWhatToDo() {
+  void everyFlagHasAMeaningAndARemedy() {
     for (Flag flag : Flag.values()) {
       assertTrue(flag.label().matches("[a-z-]+"));
       assertTrue(flag.description().endsWith("."));

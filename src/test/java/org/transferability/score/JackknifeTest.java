@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class JackknifeTest {
   /** Of a mean, leaving one value out at a time gives the textbook standard error. */
   @Test
-  void ofAMeanItIsTheUsualStandardError() {
+  void theJackknifeOfAMeanIsItsStandardError() {
     double[] x = {3, 1, 4, 1, 5, 9, 2, 6};
     double mean = 31 / 8.0;
     double[] without = new double[8];
@@ -27,7 +27,7 @@ final class JackknifeTest {
   }
 
   @Test
-  void foldsWithoutRowsDoNotCount() {
+  void foldsWithoutRowsAreIgnored() {
     Uncertainty three = Jackknife.of(2, new double[] {1, 2, 3.5}, new long[] {10, 12, 11}, 0.9);
     Uncertainty five =
         Jackknife.of(

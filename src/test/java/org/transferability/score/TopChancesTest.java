@@ -15,15 +15,9 @@ final class TopChancesTest {
             "e",
             "",
             value,
-            0,
-            0,
-            0,
+            new Score.Fit(0, 0, 0),
+            new Score.Shape(9, 1, 1, 1, 1),
             Uncertainty.UNKNOWN,
-            9,
-            1,
-            1,
-            1,
-            1,
             Scope.SOURCES,
             Flags.none())
         .withUncertainty(Jackknife.ofShifts(value, shifts, shifts.length, 0.9));

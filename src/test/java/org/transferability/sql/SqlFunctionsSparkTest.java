@@ -75,7 +75,8 @@ final class SqlFunctionsSparkTest {
     "linear-mse,0.0,'linear_mse_of(moments(features, x_y), 0D)'",
     "linear-mse,1.0,'linear_mse_of(moments(features, x_y), 1)'"
   })
-  void sayWhatScikitLearnSays(String estimator, double lambda, String function) throws IOException {
+  void scoresAgreeWithIndependentValues(String estimator, double lambda, String function)
+      throws IOException {
     compare(expected("regularised-mse.csv", estimator, lambda), scores(function, "t"));
   }
 
@@ -85,7 +86,8 @@ final class SqlFunctionsSparkTest {
     "origin-gcv,'origin_gcv(features, x_y)'",
     "logme,'logme_of(moments(features, x_y))'",
   })
-  void sayWhatTheOtherEstimatorsSay(String estimator, String function) throws IOException {
+  void otherEstimatorsAgreeWithIndependentValues(String estimator, String function)
+      throws IOException {
     compare(expected("estimators.csv", estimator, Double.NaN), scores(function, "t"));
   }
 
@@ -187,7 +189,7 @@ final class SqlFunctionsSparkTest {
   }
 
   @Test
-  void nullsDoNotCountAndNoRowGivesNull() {
+  void nullsAreIgnoredAndNoRowGivesNull() {
     Row row =
         spark
             .sql(
@@ -213,8 +215,8 @@ final class SqlFunctionsSparkTest {
     "'linear_mse(features, x_y, ''1x'')','expected a constant penalty'",
     "'linear_mse(features, x_y, NULL)','expected a constant penalty'",
     "'linear_mse(features, x_y)','WRONG_NUM_ARGS'",
-    "'moments_merge(id)','expected binary as moments() makes it'",
-    "'linear_mse_of(id, 1)','expected binary as moments() makes it'"
+    "'moments_merge(id)','expected binary from moments()'",
+    "'linear_mse_of(id, 1)','expected binary from moments()'"
   })
   void wrongArgumentsAreFoundBeforeTheQueryRuns(String function, String message) {
     AnalysisException e =
@@ -227,9 +229,9 @@ final class SqlFunctionsSparkTest {
   @CsvSource({
     "'linear_mse(IF(id = 3, array(1f), features), x_y, 1)','as in the group''s first row, found 1 and 2'",
     "'linear_mse(IF(id = 3, transform(features, x -> float(''NaN'')), features), x_y, 1)','expected finite features, found null or NaN (element 0)'",
-    "'moments_merge(binary(''abc''))','expected bytes that moments() made'"
+    "'moments_merge(binary(''abc''))','expected bytes from moments()'"
   })
-  void wrongRowsSayWhatIsWrong(String function, String message) {
+  void errorsInRowsNameTheProblem(String function, String message) {
     spark.sparkContext().setLogLevel("OFF"); // Spark logs the task that fails
     Exception e =
         assertThrows(

@@ -22,7 +22,7 @@ import org.transferability.TestSpark;
 
 /** What the functions do not give a number for: NULL, or an error that says why. */
 final class SqlRefusalsSparkTest {
-  private static final String RANGE = "expected numbers whose deviations from their mean lie";
+  private static final String RANGE = "expected numbers whose deviations from their mean are";
   private static SparkSession before;
   private static SparkSession spark;
 
@@ -224,7 +224,7 @@ final class SqlRefusalsSparkTest {
     String from = " FROM (SELECT moments(f, y) AS m FROM r)";
     for (String function : new String[] {"linear_mse_of(%s, 1)", "moments_merge(%s)"}) {
       String message = failure("SELECT " + function.formatted(changed) + from);
-      assertTrue(message.contains("expected bytes that moments() made"), message);
+      assertTrue(message.contains("expected bytes from moments()"), message);
     }
   }
 }

@@ -43,11 +43,11 @@ final class AnswerTest {
     assertEquals(
         new Answer.Complete(), Answer.of(request(5, "id", "[1]", A), request(1, "", "[1]", A)));
     assertStale(
-        "rows are now dealt to 5 folds, were kept in 1",
+        "rows are now assigned to 5 folds, were stored in 1",
         request(1, "", "[1]", A),
         request(5, "id", "[1]", A));
     assertStale(
-        "rows are now dealt to folds by column c, were by id",
+        "rows are now assigned to folds by column c, were by id",
         request(5, "id", "[1]", A),
         request(5, "column c", "[1]", A));
   }

@@ -99,11 +99,12 @@ final class StateFormatTest {
 
   private static void assertRefused(byte[] bytes) {
     String message = assertThrows(InputException.class, () -> read(bytes)).getMessage();
-    assertTrue(message.startsWith("Cannot resume from the file: expected a whole state"), message);
+    assertTrue(
+        message.startsWith("Cannot resume from the file: expected a complete state"), message);
   }
 
   @Test
-  void keysAreSafeFileNamesAndTellNamesApart() {
+  void keysAreSafeAndDistinctFileNames() {
     assertTrue(
         key("../../etc/passwd", "..").matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[0-9a-f]+"));
     assertTrue(

@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.transferability.job.StudyOptions;
 
 final class StudyFileTest {
   @Test
   void readsEveryKeyOfTheExample() {
-    Study study = StudyFile.read(Path.of("conf", "study.example.yaml")).complete();
+    Study study = StudyFile.read(Path.of("conf", "study.example.yaml"), new StudyOptions()).study();
     assertEquals("zoo/features", study.features());
     assertEquals("zoo/targets", study.targets());
     assertEquals(
@@ -53,7 +54,9 @@ final class StudyFileTest {
   @Test
   void measurementsMayBeOfOneKind() {
     Measured measured =
-        read("actual: {path: m, transfer: none, better: larger, source: model}\n").measured();
+        read("features: f\nactual: {path: m, transfer: none, better: larger, source: model}\n")
+            .measured()
+            .orElseThrow();
     assertEquals(Optional.empty(), measured.columns().transfer());
     assertEquals("model", measured.columns().source());
     assertEquals(Better.LARGER, measured.better());
@@ -63,20 +66,17 @@ final class StudyFileTest {
 
   @Test
   void keepsNamesAsTheyAreWritten() {
-    StudyDraft draft = read("targets: 007\nsources: [no, 1.50, true, ünï]\nlambda: 1e-3r\n");
-    assertEquals("007", draft.targets());
-    assertEquals(List.of("no", "1.50", "true", "ünï"), texts(draft.sourceNames()));
-    assertEquals(List.of(Penalty.parse("0.001r")), draft.penalties());
+    Study study = read("features: 007\nsources: [no, 1.50, true, ünï]\nlambda: 1e-3r\n");
+    assertEquals("007", study.features());
+    assertEquals(List.of("no", "1.50", "true", "ünï"), texts(study.sourceNames()));
+    assertEquals(List.of(Penalty.parse("0.001r")), study.penalties());
   }
 
   @Test
-  void whatIsNotSaidStaysOpen() {
-    StudyDraft draft = read("features: x\ninclude:\n");
+  void keysWithoutValueAreLikeMissingKeys() {
     assertEquals(
-        new StudyDraft(
-            "x", null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null),
-        draft);
+        read("features: x\n"),
+        read("features: x\ninclude:\nlambda:\nfolds:\ncolumns: {id: }\nactual:\n"));
   }
 
   @Test
@@ -108,7 +108,7 @@ final class StudyFileTest {
   }
 
   @Test
-  void wrongTypesSayWhatWasExpected() {
+  void errorsForWrongTypesStateTheExpectedType() {
     assertFails(
         "features: [a, b]\n", "expected a single value for 'features', found a list", "line 1");
     assertFails("columns: id\n", "expected keys with values for 'columns'", "found a single value");
@@ -128,7 +128,7 @@ final class StudyFileTest {
     assertFails("estimators: [linear_mse]\n", "did you mean 'linear-mse'?", "line 1");
     assertFails("sources: 'a[b'\n", "expected ] after [", "line 1");
     assertFails("invalid-rows: ignore\n", "expected error or drop, found 'ignore'", "line 1");
-    assertFails("sources: [a, ]\nlambda: [0, ~]\n", "'lambda'", "found nothing");
+    assertFails("sources: [a, ]\nlambda: [0, ~]\n", "'lambda[2]', found nothing", "line 2");
     assertFails("feature-sets: [{source: a, dataset: b}]\n", "'paths'", "found none");
     assertFails("exclude: [{}]\n", "expected a source, dataset or target");
   }
@@ -153,12 +153,13 @@ final class StudyFileTest {
 
   @Test
   void aByteOrderMarkIsStrippedAndAnotherEncodingNamed() throws IOException {
-    assertEquals(read("targets: t\n").toString(), read("\uFEFFtargets: t\n").toString());
+    assertEquals(read("features: t\n"), read("\uFEFFfeatures: t\n"));
     byte[] bytes = "\uFEFFtargets: t\n".getBytes(StandardCharsets.UTF_16LE);
     InputException error =
         assertThrows(
             InputException.class,
-            () -> StudyFile.read(new ByteArrayInputStream(bytes), "study.yaml"));
+            () ->
+                StudyFile.read(new ByteArrayInputStream(bytes), "study.yaml", new StudyOptions()));
     assertEquals(
         "Cannot read study.yaml: expected text in UTF-8, found UTF-16 (little endian); save it as UTF-8",
         error.getMessage());
@@ -167,15 +168,20 @@ final class StudyFileTest {
   @Test
   void missingFilesAreTheUsersFault() {
     InputException error =
-        assertThrows(InputException.class, () -> StudyFile.read(Path.of("no", "such.yaml")));
+        assertThrows(
+            InputException.class,
+            () -> StudyFile.read(Path.of("no", "such.yaml"), new StudyOptions()));
     assertEquals(
         "Cannot read study file: expected a file, found none (no/such.yaml)", error.getMessage());
   }
 
-  private static StudyDraft read(String yaml) {
+  private static Study read(String yaml) {
     try {
       return StudyFile.read(
-          new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "study.yaml");
+              new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
+              "study.yaml",
+              new StudyOptions())
+          .study();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

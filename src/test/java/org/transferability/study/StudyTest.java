@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.transferability.job.StudyOptions;
 
 final class StudyTest {
   @Test
@@ -108,7 +109,7 @@ final class StudyTest {
   private static Study study(String yaml) {
     byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
     try {
-      return StudyFile.read(new ByteArrayInputStream(bytes), "s.yaml").complete();
+      return StudyFile.read(new ByteArrayInputStream(bytes), "s.yaml", new StudyOptions()).study();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

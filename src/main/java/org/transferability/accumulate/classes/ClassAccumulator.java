@@ -7,11 +7,12 @@ import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.accumulate.OwnRows;
 
 /**
- * Takes blocks of rows beside a {@link MomentsAccumulator} and ends as {@link ClassMoments}: for
- * each target the rows of each class of its labels, for each group of targets the fourth moments.
+ * Accumulates blocks of rows in addition to a {@link MomentsAccumulator} and returns {@link
+ * ClassMoments}: for each target the rows of each class of its labels, for each group of targets
+ * the fourth moments.
  *
- * <p>Cost a row: d additions a target, and d^2/2 multiply-adds a target where scatters are kept (a
- * row belongs to one class only). Not safe for use by several threads.
+ * <p>Cost a row: d additions a target, and d^2/2 multiply-adds a target if scatters are kept (a row
+ * belongs to only one class). Not safe for use by several threads.
  */
 public final class ClassAccumulator {
   private final int d;
@@ -86,7 +87,8 @@ public final class ClassAccumulator {
   }
 
   /**
-   * Takes a block. To be called before {@link MomentsAccumulator#add}, which overwrites features.
+   * Adds a block. It must be called before {@link MomentsAccumulator#add}, which overwrites
+   * features.
    *
    * @param features row-major, rows x d, finite; not modified
    * @param labels row-major, rows x Q, NaN where missing; not modified
@@ -133,7 +135,7 @@ public final class ClassAccumulator {
   }
 
   /**
-   * The end.
+   * Finishes.
    *
    * @param moments of exactly the same rows
    */

@@ -7,7 +7,7 @@ import org.transferability.accumulate.MomentsBytes;
 import org.transferability.accumulate.PreciseMean;
 import org.transferability.linear.SymmetricMatrix;
 
-/** Class moments on the wire: little-endian, a header, the classes of each target, the groups. */
+/** Serialised class moments: little-endian, a header, the classes of each target, the groups. */
 final class ClassBytes {
   private static final int MAGIC = 0x43505354; // "TSPC"
   private static final int VERSION = 1;

@@ -4,20 +4,21 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * For which targets the rows are told apart by classes of labels, and what is kept of a class.
+ * The targets whose rows are divided into classes of labels, and the statistics that are kept for a
+ * class.
  *
  * @param targets the bins of each target
  * @param groups for each target the group of targets with the same rows, as in the label layout
- * @param keep what is kept of a class beside its rows' number and mean
+ * @param keep the statistics of a class in addition to the number and mean of its rows
  */
 public record ClassLayout(List<LabelBins> targets, List<Integer> groups, Keep keep)
     implements Serializable {
 
-  /** What is kept of a class. */
+  /** The statistics of a class. */
   public enum Keep {
-    /** Its mean only. */
+    /** Only its mean. */
     MEANS,
-    /** Its scatter too, or its rows while they are fewer numbers than a scatter. */
+    /** Its scatter too, or its rows as long as they are fewer numbers than a scatter. */
     SCATTERS
   }
 
@@ -33,14 +34,14 @@ public record ClassLayout(List<LabelBins> targets, List<Integer> groups, Keep ke
     }
   }
 
-  /** Groups are numbered below this. */
+  /** The number of groups. */
   int groupCount() {
     return groups.stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
   }
 
   /**
-   * Bytes that the classes of one target take, at most: a mean each, and rows or a triangle, with
-   * the buffers of their accumulation.
+   * The largest number of bytes for the classes of one target: a mean each, and rows or a triangle,
+   * with the buffers of their accumulation.
    *
    * @param rows of the target
    * @param d features

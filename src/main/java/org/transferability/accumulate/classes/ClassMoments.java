@@ -6,8 +6,8 @@ import org.transferability.accumulate.Moments;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * What classes of labels add to {@link Moments} of the same rows: mergeable, immutable. Made by
- * {@link ClassAccumulator}.
+ * Statistics of classes of labels in addition to {@link Moments} of the same rows: mergeable,
+ * immutable, created by {@link ClassAccumulator}.
  */
 public final class ClassMoments {
   private final int d;
@@ -15,7 +15,7 @@ public final class ClassMoments {
   private final ClassPart[][] parts;
   private final FourthMoments[] fourths;
 
-  /** The arrays are kept, not copied; cells ascend. */
+  /** The arrays are not copied; cells are ascending. */
   ClassMoments(int d, long[][] cells, ClassPart[][] parts, FourthMoments[] fourths) {
     this.d = d;
     this.cells = cells;
@@ -107,12 +107,12 @@ public final class ClassMoments {
     return fourths[group].fourth();
   }
 
-  /** A compact form for the wire; see {@link #fromBytes}. */
+  /** A compact serialised form; see {@link #fromBytes}. */
   public byte[] toBytes() {
     return ClassBytes.write(this);
   }
 
-  /** What {@link #toBytes} wrote, bit for bit. */
+  /** Reads the result of {@link #toBytes}, bit for bit. */
   public static ClassMoments fromBytes(byte[] bytes) {
     return ClassBytes.read(bytes);
   }

@@ -7,8 +7,8 @@ import org.transferability.accumulate.PreciseMean;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
- * The rows of one class: their number, their mean, and, where scatters are kept, either the rows
- * themselves (raw, row-major, as long as they are no more than (d + 1) / 2, and so no more numbers
+ * The rows of one class: their number, their mean, and, if scatters are kept, either the rows
+ * themselves (raw, row-major, as long as there are at most (d + 1) / 2, which are no more numbers
  * than a triangle) or their scatter about their mean. Immutable.
  *
  * @param rows n_c
@@ -18,7 +18,7 @@ import org.transferability.linear.SymmetricMatrix;
  */
 record ClassPart(long rows, PreciseMean mean, double[] raw, SymmetricMatrix scatter) {
 
-  /** The most rows that are kept as they are. */
+  /** The largest number of rows that are kept as rows. */
   static int mostRaw(int d) {
     return (d + 1) / 2;
   }

@@ -3,19 +3,19 @@ package org.transferability.accumulate.classes;
 import java.io.Serializable;
 
 /**
- * How the labels of one target are cut into classes: every output's range into bins of equal width,
- * a class for each cell of the grid that has rows.
+ * Divides the labels of one target into classes: the range of every output into bins of equal
+ * width, with a class for each cell of the grid that has rows.
  *
  * <p>Bin b of output k holds low_k + b w &lt;= y_k &lt; low_k + (b + 1) w, with w = (high_k -
- * low_k) / bins; the last one holds high_k too. An output whose labels are all equal has one bin.
+ * low_k) / bins; the last one includes high_k. An output whose labels are all equal has one bin.
  */
 public final class LabelBins implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Bins for each output at most; the number that published comparisons use for two outputs. */
+  /** The largest number of bins for an output, which published comparisons use for two outputs. */
   private static final int MOST_BINS = 5;
 
-  /** Cells of the grid at most, unless two bins for each output make more. */
+  /** The largest number of cells of the grid, unless two bins for each output give more. */
   private static final int MOST_CELLS = 1024;
 
   private static final int EXACT_BITS = 62;
@@ -27,15 +27,15 @@ public final class LabelBins implements Serializable {
 
   /**
    * @param firstOutput the target's first output in a row of labels
-   * @param bins how many bins each output has
+   * @param bins the number of bins of each output
    * @param low the smallest label of each output
    * @param high the largest
    */
   public LabelBins(int firstOutput, int bins, double[] low, double[] high) {
     if (bins < 1 || low.length != high.length) {
       throw new IllegalArgumentException(
-          "Cannot cut labels into bins: expected at least one bin and as many lower as upper ends,"
-              + " found "
+          "Cannot divide labels into bins: expected at least one bin and as many lower as upper"
+              + " ends, found "
               + bins
               + " bins, "
               + low.length
@@ -50,8 +50,9 @@ public final class LabelBins implements Serializable {
   }
 
   /**
-   * The bins of each output unless told: 5 as long as the grid has no more than 1,024 cells, else
-   * as many as it allows, at least 2. So 5 for up to 4 outputs, 4, 3 and 2 for 5, 6 and more.
+   * The default number of bins of each output: 5 if the grid then has at most 1,024 cells, else as
+   * many as that allows, at least 2. That is 5 for up to 4 outputs, and 4, 3 and 2 for 5, 6 and
+   * more.
    */
   public static int usual(int outputs) {
     int bins = MOST_BINS;
@@ -66,7 +67,7 @@ public final class LabelBins implements Serializable {
     return low.length;
   }
 
-  /** How many classes there can be. */
+  /** The largest possible number of classes. */
   public double cells() {
     return Math.pow(bins, low.length);
   }
@@ -99,7 +100,7 @@ public final class LabelBins implements Serializable {
     return (int) Math.max(0, Math.min(bins - 1, bin));
   }
 
-  /** Too many cells to number them: a hash, whose collisions are as likely as 2^-62. */
+  /** Too many cells to number: a hash with a collision probability of 2^-62. */
   private static long mix(long x) {
     long h = x + 0x9e3779b97f4a7c15L;
     h = (h ^ (h >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -5,15 +5,15 @@ import org.transferability.accumulate.FeatureMoments;
 import org.transferability.accumulate.PreciseMean;
 import org.transferability.accumulate.SideRows;
 
-/** The rows of one class while they come in. See {@link ClassPart} for what is kept of them. */
+/** The rows of one class during accumulation; see {@link ClassPart} for what is kept. */
 final class OpenClass {
   private static final int MOST_BLOCK_ROWS = 256;
   private static final int FIRST_ROWS = 4;
 
   private final int d;
   private final double[] sums;
-  private double[] raw; // null where only means are kept, and once there is a scatter
-  private SideRows scatter; // null until the rows are too many
+  private double[] raw; // null if only means are kept, and after there is a scatter
+  private SideRows scatter; // null until there are too many rows
   private long rows;
 
   OpenClass(int d, ClassLayout.Keep keep) {
@@ -25,10 +25,10 @@ final class OpenClass {
   }
 
   /**
-   * Takes a row.
+   * Adds a row.
    *
    * @param features the raw row begins at {@code at}
-   * @param shifted the same row less the shift
+   * @param shifted the same row minus the shift
    */
   void add(double[] features, int at, double[] shifted, double[] shift) {
     for (int i = 0; i < d; i++) {

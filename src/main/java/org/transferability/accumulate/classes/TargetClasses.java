@@ -3,7 +3,7 @@ package org.transferability.accumulate.classes;
 import org.transferability.accumulate.PreciseMean;
 import org.transferability.linear.SymmetricMatrix;
 
-/** The rows of one target, told apart by the classes of their labels. Only classes with rows. */
+/** The rows of one target by classes of their labels. Only classes with rows are included. */
 public final class TargetClasses {
   private final int d;
   private final ClassPart[] parts;
@@ -43,17 +43,17 @@ public final class TargetClasses {
     return parts[c].rows();
   }
 
-  /** The mean of class c less the mean of all classes, d numbers, a new array. */
+  /** The mean of class c minus the mean of all classes, d numbers, a new array. */
   public double[] offset(int c) {
     return mean.differenceTo(parts[c].mean());
   }
 
-  /** Whether class c is kept as rows, see {@link #centredRows}, and not as a scatter. */
+  /** Whether class c is stored as rows, see {@link #centredRows}, instead of a scatter. */
   public boolean isRaw(int c) {
     return parts[c].raw() != null;
   }
 
-  /** The rows of class c less the mean of all classes, row-major, a new array. */
+  /** The rows of class c minus the mean of all classes, row-major, a new array. */
   public double[] centredRows(int c) {
     double[] centred = parts[c].raw().clone();
     for (int at = 0; at < centred.length; ) {

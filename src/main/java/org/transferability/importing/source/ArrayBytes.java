@@ -18,12 +18,11 @@ import org.apache.hadoop.io.IOUtils;
 import org.transferability.study.InputException;
 
 /**
- * The bytes of one array or table, wherever they lie: a file, or a stretch of a .npz archive,
- * perhaps compressed.
+ * The bytes of one array or table: a file, or a member of a .npz archive.
  *
- * @param name how they are called in messages
- * @param start where they begin in the file
- * @param length in bytes, after unpacking; not believed: the bytes may end before, or go on
+ * @param name the name in messages
+ * @param start the position of the first byte in the file
+ * @param length in bytes, after unpacking, as declared; the stream may be shorter or longer
  * @param deflated whether they are compressed
  */
 record ArrayBytes(
@@ -31,7 +30,7 @@ record ArrayBytes(
   private static final int BUFFER = 1 << 20;
   private static final int PACKED_BUFFER = 1 << 16;
 
-  /** Reads at any place. */
+  /** Reads at any position. */
   record RandomBytes(FSDataInputStream in, long start) implements Closeable {
     void readFully(long position, byte[] bytes, int count) throws IOException {
       in.readFully(start + position, bytes, 0, count);
@@ -47,7 +46,7 @@ record ArrayBytes(
     return new ArrayBytes(files, path, name, 0, length, false);
   }
 
-  /** The bytes from the first on, and what follows them in the file. To be closed by the caller. */
+  /** All bytes from the first on, and those that follow in the file. The caller closes it. */
   InputStream open() throws IOException {
     InputStream in = new BufferedInputStream(random(files, path, start).in(), BUFFER);
     return deflated ? inflated(in) : in;
@@ -76,7 +75,7 @@ record ArrayBytes(
     };
   }
 
-  /** Bytes that can be read anywhere; compressed ones are first unpacked to a temporary file. */
+  /** Bytes with random access; compressed ones are unpacked to a temporary file. */
   RandomBytes random() throws IOException {
     if (!deflated) {
       return random(files, path, start);
@@ -95,7 +94,7 @@ record ArrayBytes(
       FileSystem local = FileSystem.getLocal(new Configuration()).getRaw();
       return random(local, new Path(unpacked.toUri()), 0);
     } finally {
-      Files.delete(unpacked); // what is open stays readable, and goes with the process
+      Files.delete(unpacked); // an open file stays readable, and is freed when it is closed
     }
   }
 

@@ -20,8 +20,8 @@ import org.transferability.study.InputException;
 
 /**
  * The numbers in one cell of a Parquet column of any shape, flattened in the order of the schema: a
- * number, a list, a list of lists, a struct of numbers. A field or element that is null is NaN; of
- * a struct's fields the plain numbers come before the nested ones.
+ * number, a list, a list of lists, a struct of numbers. A field or element that is null is NaN;
+ * among the fields of a struct, plain numbers come before nested ones.
  */
 final class CellNumbers {
   private static final long LARGEST_EXACT = 1L << 53;
@@ -66,7 +66,7 @@ final class CellNumbers {
         && type.asGroupType().getFields().stream().allMatch(CellNumbers::isNumeric);
   }
 
-  /** MLlib's own struct, which the jobs read as it is: its fields are not the features. */
+  /** MLlib's struct, which the jobs read directly; its fields are not the features. */
   static boolean isVector(GroupType type) {
     return type.getFieldCount() == 4
         && type.containsField("type")
@@ -109,17 +109,17 @@ final class CellNumbers {
     values[count++] = value;
   }
 
-  /** A struct or a list: its plain numbers get their places at the start, NaN until they come. */
+  /** A struct or a list: its plain numbers have positions at the start, NaN until they are read. */
   private final class Group extends GroupConverter {
     private final Converter[] fields;
-    private final int[] places; // of a list: where its length goes; else -1
-    private final int[] counts; // how often each field came
+    private final int[] places; // for a list: the position of its length; else -1
+    private final int[] counts; // the number of values of each field
     private final int numbers;
     private final Runnable started;
     private int start;
 
     /**
-     * @param started told at each start
+     * @param started called at each start
      */
     Group(GroupType type, Runnable started) {
       this.started = started;

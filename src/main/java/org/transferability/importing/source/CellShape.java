@@ -3,9 +3,9 @@ package org.transferability.importing.source;
 import java.util.Arrays;
 
 /**
- * How many elements the lists of one cell have, in the order in which they end. Every list of the
- * schema has a place; cells with the same lengths hold the same numbers in the same places, so that
- * each of them is one feature.
+ * The numbers of elements of the lists of one cell, in the order in which the lists end. Every list
+ * of the schema has a place; cells with the same lengths have the same numbers at the same
+ * positions, so that each position is one feature.
  */
 final class CellShape {
   private static final int NULL = -1;
@@ -25,7 +25,7 @@ final class CellShape {
     count = 0;
   }
 
-  /** A list of this cell has ended. */
+  /** Ends a list of this cell. */
   void add(int place, int length) {
     if (count + 2 > lists.length) {
       lists = Arrays.copyOf(lists, 2 * lists.length);
@@ -34,12 +34,12 @@ final class CellShape {
     lists[count++] = length;
   }
 
-  /** A list or struct inside of the cell is null. */
+  /** Marks a list or struct inside the cell as null. */
   void addNull() {
     add(NULL, NULL);
   }
 
-  /** Whether some of its lists have no elements, so that the width of a row is not known. */
+  /** Whether some of its lists have no elements, so that the width of a row is unknown. */
   boolean hasGaps() {
     for (int i = 0; i < count; i += 2) {
       if (lists[i + 1] <= 0) {
@@ -54,12 +54,12 @@ final class CellShape {
     first = Arrays.copyOf(lists, count);
   }
 
-  /** Whether this cell is as the first one. */
+  /** Whether this cell has the shape of the first one. */
   boolean isKept() {
     return Arrays.equals(lists, 0, count, first, 0, first.length);
   }
 
-  /** {@code 2 x 3}, of a cell with so many numbers; the number alone where there is no list. */
+  /** {@code 2 x 3}, for a cell with this many numbers; only the number if there is no list. */
   String describe(int numbers) {
     return describe(lists, count, numbers);
   }
@@ -74,7 +74,7 @@ final class CellShape {
       StringBuilder text = new StringBuilder(numbers + " in lists of ");
       int shown = 0;
       for (int i = 0; i < count && shown < MOST_SHOWN; i += 2) {
-        if (lists[i] != 0) { // the outermost one only counts the others
+        if (lists[i] != 0) { // the outermost list only counts the others
           text.append(shown++ == 0 ? "" : ", ").append(lists[i] < 0 ? "null" : lists[i + 1]);
         }
       }
@@ -89,7 +89,7 @@ final class CellShape {
     return product == numbers && axes.length > 0 ? text.toString() : Integer.toString(numbers);
   }
 
-  /** The axes of the first cell, outermost first, those of length 1 left out. */
+  /** The axes of the first cell, outermost first, without those of length 1. */
   String axes(int numbers) {
     long[] axes = axes(first, first.length);
     if (axes == null) {
@@ -99,7 +99,7 @@ final class CellShape {
     return product == numbers ? NumberColumn.shape(axes, 0, axes.length) : "";
   }
 
-  /** The length of the lists of each place; null where they differ, or one is null. */
+  /** The length of the lists of each place; null if they differ, or one is null. */
   private long[] axes(int[] lists, int count) {
     long[] axes = new long[places];
     Arrays.fill(axes, NULL);

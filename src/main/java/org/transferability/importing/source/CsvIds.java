@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
-/** One column of a CSV file as ids: numbers where the first is one, else text. */
+/** One column of a CSV file as ids: numbers if the first is a number, else text. */
 final class CsvIds implements IdRows {
   private final CsvTable table;
   private final int at;
@@ -37,7 +37,7 @@ final class CsvIds implements IdRows {
     return whole ? new Id.Whole(Long.parseLong(text.strip())) : new Id.Text(text);
   }
 
-  /** Written as a number is: 007 is a text. */
+  /** Whether it is in the canonical form of a number: 007 is a text. */
   private static boolean isWhole(String cell) {
     String text = cell.strip();
     try {

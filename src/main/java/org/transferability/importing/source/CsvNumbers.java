@@ -89,7 +89,7 @@ final class CsvNumbers implements NumberRows {
 
   private String advice(String text) {
     if (!table.named() && table.lines().row() == 1) {
-      return "--no-header reads the first line as a row; import files that have one in a run of their own";
+      return "--no-header reads the first line as a row; import files with a header in a separate run";
     }
     char other = table.format().decimal() == '.' ? ',' : '.';
     return text.indexOf(other) >= 0 && NumberText.isNumber(text, other)

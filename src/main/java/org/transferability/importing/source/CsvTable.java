@@ -10,7 +10,7 @@ import org.transferability.study.csv.CsvLines;
  * A CSV file.
  *
  * @param lines its rows
- * @param names of the columns; one without a name has the name that pandas gives it
+ * @param names of the columns; a column without a name gets the name that pandas gives it
  */
 record CsvTable(String file, CsvFormat format, CsvLines lines, List<String> names) {
   static CsvTable open(ArrayBytes bytes, CsvFormat format) throws IOException {
@@ -32,12 +32,12 @@ record CsvTable(String file, CsvFormat format, CsvLines lines, List<String> name
     return List.copyOf(names);
   }
 
-  /** Whether the names stand in the file. */
+  /** Whether the file contains the names. */
   boolean named() {
     return format.header() != CsvFormat.Header.NONE;
   }
 
-  /** Where the last row stands, for messages. */
+  /** The position of the last row, for messages. */
   String place() {
     return file + ", " + lines.place();
   }

@@ -11,24 +11,24 @@ import java.util.regex.Pattern;
 import org.transferability.study.InputException;
 
 /**
- * What the first bytes of a .npy file say (NumPy Enhancement Proposal 1): the magic bytes, a
- * version, the length of a text, and that text, a Python dictionary of type, order and shape.
- * Nothing of it is believed before it agrees with the length of the file.
+ * The header of a .npy file (NumPy Enhancement Proposal 1): the magic bytes, a version, the length
+ * of a text, and that text, a Python dictionary of type, order and shape. It is used only after it
+ * was checked against the length of the file.
  *
  * @param type of an element
- * @param fortran whether the first index runs fastest (columns lie side by side), else the last
+ * @param fortran whether the first index varies fastest (column-major), else the last
  * @param shape the axes, outermost first
- * @param offset where the elements begin
+ * @param offset the start of the elements
  */
 record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-  /** numpy itself refuses headers above 10,000 characters. */
+  /** numpy refuses headers above 10,000 characters. */
   private static final int LONGEST = 1 << 16;
 
   private static final int MOST_AXES = 8;
 
-  /** More numbers than this in a row have no use here: their Gram matrix would not fit anywhere. */
+  /** More numbers in a row are refused, because their Gram matrix would not fit into memory. */
   private static final long WIDEST = 1 << 20;
 
   private static final Pattern DESCRIPTION =
@@ -93,7 +93,9 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
     Matcher shape = SHAPE.matcher(text);
     if (STRUCTURE.matcher(text).find()) {
       throw wrong(
-          file, "one number an element", "a structured array (records); save each field by itself");
+          file,
+          "one number per element",
+          "a structured array (records); save each field separately");
     }
     if (!description.find() || !order.find() || !shape.find()) {
       throw wrong(file, "a header with descr, fortran_order and shape", "'" + shown(text) + "'");
@@ -139,8 +141,9 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
     if (expected != found) {
       throw wrong(
           file,
-          "%d bytes, as its header says (%s)".formatted(expected, describe()),
-          found + (found < expected ? ": the file is cut off" : ": something follows the array"));
+          "%d bytes according to its header (%s)".formatted(expected, describe()),
+          found
+              + (found < expected ? ": the file is truncated" : ": other bytes follow the array"));
     }
   }
 

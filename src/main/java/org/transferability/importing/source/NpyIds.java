@@ -51,7 +51,7 @@ final class NpyIds implements IdRows {
     return new Id.Text(text(buffer));
   }
 
-  /** numpy pads with zeros. */
+  /** numpy pads with zeros */
   private String text(ByteBuffer buffer) {
     if (header.type().kind() == 'S') {
       int end = bytes.length;

@@ -7,9 +7,9 @@ import java.util.List;
 import org.transferability.study.InputException;
 
 /**
- * Rows of a numpy array. In C order rows lie one after the other and are streamed. In Fortran order
- * a row lies scattered: as many rows as fit into {@value #PIECE_BYTES} bytes are gathered at a
- * time, one read of neighbouring elements a column.
+ * Rows of a numpy array. In C order, rows are contiguous and are streamed. In Fortran order,
+ * columns are contiguous: as many rows as fit into {@value #PIECE_BYTES} bytes are gathered at a
+ * time, with one contiguous read for each column.
  */
 final class NpyRows implements NumberRows {
   private static final int PIECE_BYTES = 32 << 20;
@@ -19,7 +19,7 @@ final class NpyRows implements NumberRows {
   private final int width;
   private final InputStream in; // null in Fortran order
   private final ArrayBytes.RandomBytes random; // null in C order
-  private final int[] columnOf; // of the flattened row: which column of the file
+  private final int[] columnOf; // for each number of the flattened row, its column of the file
   private byte[] bytes = new byte[0];
   private long row;
   private double[] piece = new double[0]; // column after column
@@ -48,7 +48,7 @@ final class NpyRows implements NumberRows {
     }
   }
 
-  /** A row is flattened with its last axis running fastest; the file has its second one so. */
+  /** A row is flattened so that its last axis varies fastest; in the file its second axis does. */
   private static int[] columns(long[] shape, int width) {
     int[] columns = new int[width];
     for (int j = 0; j < width; j++) {

@@ -9,7 +9,7 @@ import org.transferability.read.page.NumberValues;
 import org.transferability.study.InputException;
 
 /**
- * The type of an array's elements, as numpy writes it: {@code <f4} is little-endian float32.
+ * The type of an array's elements in numpy's notation: {@code <f4} is little-endian float32.
  *
  * @param kind b boolean, i and u whole numbers, f floating point, U and S text
  * @param size bytes of an element
@@ -62,10 +62,10 @@ record NpyType(char kind, int size, ByteOrder order) {
   }
 
   /**
-   * Decodes elements that lie side by side.
+   * Decodes contiguous elements.
    *
    * @param in with the byte order of this type; from its position on
-   * @param out where they go, from {@code first} on, {@code stride} apart
+   * @param out the destination, from {@code first} on, {@code stride} apart
    */
   void decode(ByteBuffer in, int count, double[] out, int first, int stride, String file) {
     for (int i = 0, at = first; i < count; i++, at += stride) {
@@ -87,7 +87,7 @@ record NpyType(char kind, int size, ByteOrder order) {
     return value;
   }
 
-  /** The next whole number; that of an unsigned 64-bit type above 2^63 comes out negative. */
+  /** The next whole number; an unsigned 64-bit number above 2^63 is negative. */
   long nextWhole(ByteBuffer in) {
     boolean signed = kind == 'i';
     return switch (size) {

@@ -19,9 +19,8 @@ import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
 /**
- * Finds the arrays of a .npz archive by the directory at its end. Read through the file system
- * where the archive lies, so that nothing is copied; a member stored as it is can be read at any
- * place.
+ * Finds the arrays of a .npz archive by the directory at its end. It is read through its file
+ * system, so that nothing is copied; an uncompressed member has random access.
  */
 final class NpzArchive {
   private static final String ENDING = ".npy";
@@ -32,7 +31,7 @@ final class NpzArchive {
    * The array of a name, with or without {@code .npy}; null: the only one.
    *
    * @param length of the archive in bytes
-   * @throws InputException if there is no such member, or not just one, or the archive is damaged
+   * @throws InputException if there is no such member, or not exactly one, or the archive is damaged
    */
   static ArrayBytes member(FileSystem files, Path path, long length, String name)
       throws IOException {
@@ -66,7 +65,7 @@ final class NpzArchive {
     } catch (IOException | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new InputException(
-          "Cannot read %s: expected a whole .npz archive (as numpy.savez writes it), found damage (%s)"
+          "Cannot read %s: expected a complete .npz archive (as numpy.savez writes it), found damage (%s)"
               .formatted(path, cause.getMessage()),
           e);
     }
@@ -126,7 +125,7 @@ final class NpzArchive {
     @Override
     public SeekableByteChannel position(long position) throws IOException {
       if (position < 0 || position > size) {
-        throw new EOFException("a place outside of the file: " + position);
+        throw new EOFException("a position outside the file: " + position);
       }
       in.seek(position);
       return this;

@@ -5,14 +5,14 @@ package org.transferability.importing.source;
  *
  * @param name of the column, or null: an array has no names
  * @param width numbers a row
- * @param shape how they lie: {@code 2 x 3}, axes of length 1 left out; empty if there is one axis
+ * @param shape their shape: {@code 2 x 3}, without axes of length 1; empty if there is one axis
  */
 public record NumberColumn(String name, int width, String shape) {
   static NumberColumn scalar(String name) {
     return new NumberColumn(name, 1, "");
   }
 
-  /** The shape of axes, outermost first. */
+  /** The text of a shape, outermost axis first. */
   static String shape(long[] axes, int first, int end) {
     StringBuilder text = new StringBuilder();
     int found = 0;

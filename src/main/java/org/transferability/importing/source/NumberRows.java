@@ -6,15 +6,15 @@ import java.util.List;
 
 /** Rows of numbers of one file, in order, all as wide as the first. */
 public interface NumberRows extends Closeable {
-  /** What a row consists of, side by side. */
+  /** The columns of a row, in order. */
   List<NumberColumn> columns();
 
-  /** Whether the names of the columns stand in the file. */
+  /** Whether the file contains the names of the columns. */
   default boolean named() {
     return true;
   }
 
-  /** Columns of the file that are not among them although nothing excludes them. */
+  /** Columns of the file that are omitted although no option excludes them. */
   default List<LeftOut> leftOut() {
     return List.of();
   }
@@ -22,18 +22,18 @@ public interface NumberRows extends Closeable {
   /** Numbers a row. */
   int width();
 
-  /** Whether every value is a float exactly, so that nothing is lost by keeping floats. */
+  /** Whether every value is exactly a float, so that storing floats loses nothing. */
   boolean fitsFloat();
 
-  /** How the file holds them, for the manifest. */
+  /** The form of the numbers in the file, for the manifest. */
   String describe();
 
   /**
    * Reads the next rows.
    *
-   * @param block row-major, NaN where the file has no value
-   * @param most how many rows at most
-   * @return how many; 0 at the end
+   * @param block row-major, NaN if the file has no value
+   * @param most the largest number of rows
+   * @return the number of rows; 0 at the end
    */
   int read(double[] block, int most) throws IOException;
 }

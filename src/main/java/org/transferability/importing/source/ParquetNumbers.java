@@ -15,8 +15,8 @@ import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
 /**
- * Chosen columns of a Parquet file of any shape, side by side: one column per number, structs,
- * lists (also large and of fixed size: in Parquet they are all lists), lists of lists.
+ * Selected columns of a Parquet file of any shape: one column per number, structs, lists (also
+ * large and of fixed size, which are all lists in Parquet), lists of lists.
  */
 public final class ParquetNumbers implements NumberRows {
   private final String file;
@@ -26,9 +26,9 @@ public final class ParquetNumbers implements NumberRows {
   private final List<NumberColumn> columns = new ArrayList<>();
   private List<LeftOut> leftOut;
   private final int width;
-  private long row; // of the rows handed out
-  private long waiting; // rows before the first one with all values, to be handed out as NaN
-  private boolean held; // whether the cells hold a row that was not handed out
+  private long row; // of the rows that were returned
+  private long waiting; // rows before the first one with all values, which are returned as NaN
+  private boolean held; // whether the cells contain a row that was not returned
 
   public ParquetNumbers(Configuration conf, DataFile source, Selection selection)
       throws IOException {
@@ -72,7 +72,7 @@ public final class ParquetNumbers implements NumberRows {
         chosen.stream().filter(type -> !isScalar(type)).map(Type::getName).toList();
     if (selection.text() == null && !nested.isEmpty() && chosen.size() > 1) {
       throw new InputException(
-          "Cannot read %s: expected one list or struct, or plain numbers only, found %s; say which is meant after #, as in data.parquet#%s"
+          "Cannot read %s: expected one list or struct, or plain numbers only, found %s; select one after #, as in data.parquet#%s"
               .formatted(file, String.join(", ", choice.columns()), nested.get(0)));
     }
     leftOut = choice.leftOut();
@@ -85,14 +85,14 @@ public final class ParquetNumbers implements NumberRows {
             type ->
                 type.getName()
                     + (!type.isPrimitive() && CellNumbers.isVector(type.asGroupType())
-                        ? " (an MLlib vector: jobs/score reads it as it is)"
+                        ? " (an MLlib vector, which jobs/score reads directly)"
                         : ""))
         .limit(12)
         .reduce((a, b) -> a + ", " + b)
         .orElse("no column");
   }
 
-  /** Reads on to the first row in which every column has a value. */
+  /** Reads up to the first row in which every column has a value. */
   private void findWidths() throws IOException {
     boolean complete = false;
     while (!complete) {

@@ -15,7 +15,7 @@ import org.transferability.read.page.Damage;
 import org.transferability.read.page.DataFile;
 import org.transferability.read.page.ParquetSource;
 
-/** Some columns of a Parquet file, row by row, into converters that keep the row they are in. */
+/** Reads columns of a Parquet file, row by row, into converters that keep the current row. */
 public final class ParquetTable implements Closeable {
   private final ParquetSource source;
   private MessageType projection;
@@ -34,13 +34,13 @@ public final class ParquetTable implements Closeable {
     return source.schema();
   }
 
-  /** Says what is read, and into what; once, before the first row. */
+  /** Sets the columns and their converters; must be called once, before the first row. */
   <C extends Converter> void project(MessageType columns, Map<String, C> into) {
     projection = columns;
     converters = into;
   }
 
-  /** Feeds the converters the next row; false at the end. */
+  /** Passes the next row to the converters; false at the end. */
   boolean next() throws IOException {
     while (left == 0) {
       if (nextGroup == source.rowGroups().size()) {
@@ -85,7 +85,7 @@ public final class ParquetTable implements Closeable {
     source.close();
   }
 
-  /** The root: one converter a column. */
+  /** The root, with one converter for each column. */
   private final class Row extends RecordMaterializer<Boolean> {
     @Override
     public Boolean getCurrentRecord() {

@@ -6,9 +6,9 @@ import org.transferability.study.csv.CsvFormat;
 /**
  * How the files of a table are read.
  *
- * @param idColumn a column that is the id, and never a number; or null
- * @param named columns that an option names, which count even if they look like a row number
- * @param csv how CSV files are written
+ * @param idColumn the column of ids, which is never a feature or label; or null
+ * @param named columns that an option names, which are used even if they look like a row number
+ * @param csv the format of CSV files
  */
 public record Reading(String idColumn, Set<String> named, CsvFormat csv) {
   public Reading {

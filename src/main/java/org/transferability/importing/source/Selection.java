@@ -6,22 +6,22 @@ import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 
 /**
- * Which columns of a table are meant: what stands after the # of a pattern.
+ * The selected columns of a table: the part after the # of a pattern.
  *
- * @param text globs separated by commas, or the name of an array in a .npz; null: nothing was said
- * @param reading which column is the id, and which ones options name
+ * @param text globs separated by commas, or the name of an array in a .npz; null: not given
+ * @param reading the column of ids, and the columns that options name
  */
 public record Selection(String text, Reading reading) {
   /**
-   * What was chosen, and what was not although nothing excludes it.
+   * The selected columns, and those that are omitted although no option excludes them.
    *
    * @param columns in the order of the file
-   * @param leftOut columns that were not meant
+   * @param leftOut columns that are omitted
    */
   record Choice(List<String> columns, List<LeftOut> leftOut) {}
 
   /**
-   * Chooses columns.
+   * Selects columns.
    *
    * @param names of all columns with numbers
    * @param others columns that cannot be imported
@@ -61,13 +61,13 @@ public record Selection(String text, Reading reading) {
     return new Choice(chosen, leftOut);
   }
 
-  /** Whether an option names this very column: {@code *} does not name an index. */
+  /** Whether an option names this column exactly: {@code *} does not name an index. */
   private boolean isNamed(String name, List<Glob> globs) {
     return reading.named().contains(name)
         || globs.stream().anyMatch(glob -> glob.pattern().equals(name));
   }
 
-  /** A column that is named explicitly must hold numbers. */
+  /** A column that is named explicitly must contain numbers. */
   private void requireNumbers(List<Glob> globs, List<LeftOut> leftOut, String file) {
     for (LeftOut column : leftOut) {
       if (isNamed(column.column(), globs)) {

@@ -10,11 +10,11 @@ import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
 /**
- * A file to import, by its name's ending .npy, .npz, .csv, .parquet or, for ids, .txt.
+ * A file to import; its name ends with .npy, .npz, .csv, .parquet or, for ids, .txt.
  *
  * @param path qualified
  * @param length in bytes
- * @param member what the pattern says after #: columns of a table, the array of a .npz; or null
+ * @param member the part of the pattern after #: columns of a table, the array of a .npz; or null
  */
 public record SourceFile(String path, long length, String member) {
   /** The same file, of which a member is meant. */
@@ -51,7 +51,7 @@ public record SourceFile(String path, long length, String member) {
     };
   }
 
-  /** The ending of the name, which says how it is read. */
+  /** The ending of the name, which determines how the file is read. */
   String kind() {
     return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
@@ -65,7 +65,7 @@ public record SourceFile(String path, long length, String member) {
         "Cannot import %s: expected a file ending in %s".formatted(path, expected));
   }
 
-  /** Without the checksum files that only Hadoop writes, and that a stranger's file has not. */
+  /** Without checksum files, which only Hadoop writes. */
   private static FileSystem raw(FileSystem files) {
     return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }

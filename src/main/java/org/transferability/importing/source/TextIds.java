@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import org.transferability.study.InputException;
 import org.transferability.study.Utf8Text;
 
-/** Ids from a text file, one a line. */
+/** Ids from a text file, one per line. */
 final class TextIds implements IdRows {
   private final String file;
   private final BufferedReader lines;
@@ -26,7 +26,7 @@ final class TextIds implements IdRows {
     }
     if (text.isEmpty()) {
       throw new InputException(
-          "Cannot read ids: expected one a line, found a blank line (%s, line %d)"
+          "Cannot read ids: expected one per line, found a blank line (%s, line %d)"
               .formatted(file, line));
     }
     return new Id.Text(text);

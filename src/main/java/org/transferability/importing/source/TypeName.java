@@ -10,7 +10,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnot
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
-/** What a Parquet column without numbers holds, in words. */
+/** The type of a Parquet column without numbers, in words. */
 final class TypeName {
   private TypeName() {}
 
@@ -21,7 +21,7 @@ final class TypeName {
         return "a map";
       }
       return CellNumbers.isVector(type.asGroupType())
-          ? "an MLlib vector, which jobs/score reads as it is"
+          ? "an MLlib vector, which jobs/score reads directly"
           : "a list or struct of " + first(type);
     }
     if (annotation instanceof StringLogicalTypeAnnotation
@@ -41,7 +41,7 @@ final class TypeName {
     return annotation == null ? "bytes" : annotation.toString();
   }
 
-  /** The first of its fields that is no number. */
+  /** The first of its fields that is not a number. */
   private static String first(Type type) {
     return type.asGroupType().getFields().stream()
         .filter(field -> !CellNumbers.isNumeric(field))

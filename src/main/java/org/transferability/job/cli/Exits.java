@@ -3,6 +3,7 @@ package org.transferability.job.cli;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.transferability.report.text.PlainText;
 import org.transferability.study.InputException;
 
 /** Turns what a job throws into an exit code and one message. */
@@ -33,7 +34,7 @@ public final class Exits {
         return ExitCode.INTERRUPTED;
       }
       if (e instanceof InputException) {
-        err.println("error: " + e.getMessage());
+        err.println("error: " + PlainText.visible(String.valueOf(e.getMessage())));
         return ExitCode.USAGE;
       }
       String reason = reason(e);
@@ -46,12 +47,12 @@ public final class Exits {
       }
       if (isUnloadable(e)) {
         err.println(
-            "error: a native library cannot be loaded from the temporary folder, nothing was written; name a folder in which files can be executed: TMPDIR=DIR for the driver, -- --conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR for executors ("
+            "error: a native library cannot be loaded from the temporary folder, nothing was written; choose a folder in which files can be executed: TMPDIR=DIR for the driver, -- --conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR for executors ("
                 + reason
                 + ")");
         return ExitCode.INTERNAL;
       }
-      err.println("error: an internal error ended the job, nothing was written: " + reason);
+      err.println("error: internal error, nothing was written: " + reason);
       e.printStackTrace(err);
       return ExitCode.INTERNAL;
     }
@@ -78,6 +79,6 @@ public final class Exits {
       cause = cause.getCause();
     }
     String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return cause.getClass().getSimpleName() + ": " + text;
+    return cause.getClass().getSimpleName() + ": " + PlainText.visible(text);
   }
 }

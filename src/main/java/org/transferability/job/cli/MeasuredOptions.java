@@ -1,100 +1,140 @@
 package org.transferability.job.cli;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.Field;
+import java.util.Objects;
 import java.util.Optional;
 import org.transferability.study.Better;
 import org.transferability.study.InputException;
 import org.transferability.study.Measured;
 import org.transferability.study.MeasuredColumns;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The options about measured transfers, which {@code jobs/evaluate} and {@code jobs/score} share.
  */
 public final class MeasuredOptions {
+  /** Of the job; absent where only a study file is read. */
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Heading("Measured transfer (docs/evaluate.md):")
   @Option(
       names = "--actual",
       paramLabel = "PATH",
-      description = "Measured transfers: a CSV or Parquet table, one row a measurement.")
+      description = "Measured transfers: a CSV or Parquet table with one row for each measurement.")
+  @JsonProperty("path")
   private String actual;
 
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
-      description = "Its column with the source (source).")
+      description = "Column of the source. Default: source.")
+  @JsonProperty
   private String source;
 
   @Option(
       names = "--dataset-column",
       paramLabel = "NAME",
-      description = "Its column with the dataset (dataset).")
+      description = "Column of the dataset. Default: dataset.")
+  @JsonProperty
   private String dataset;
 
   @Option(
       names = "--target-column",
       paramLabel = "NAME",
-      description = "Its column with the target (target).")
+      description = "Column of the target. Default: target.")
+  @JsonProperty
   private String target;
 
   @Option(
       names = "--transfer-column",
       paramLabel = "NAME",
-      description = "Its column with the kind of transfer: head, full, ... (transfer).")
+      description = "Column of the kind of transfer: head, full, ... Default: transfer.")
+  @JsonProperty
   private String transfer;
 
   @Option(
       names = "--no-transfer-column",
-      description = "It has none: all measurements are of one kind.")
+      description =
+          "The table has no column of the kind of transfer; all measurements are of one kind.")
   private boolean noTransfer;
 
   @Option(
       names = "--error-column",
       paramLabel = "NAME",
-      description = "Its column with the measured value (error).")
+      description = "Column of the measured value. Default: error.")
+  @JsonProperty
   private String error;
 
   @Option(
       names = "--better",
       paramLabel = "smaller|larger",
-      description = "Which measured values are good. Default: smaller.")
-  private String better;
+      description = "Whether smaller or larger measured values are better. Default: smaller.")
+  @JsonProperty
+  private Better better;
+
+  /** Whether the command line has any of them. */
+  public boolean areGiven() {
+    return firstGiven().isPresent();
+  }
+
+  /**
+   * The keys of a study file as options: the path is required, and {@code transfer: none} stands
+   * for {@code --no-transfer-column}.
+   */
+  public MeasuredOptions ofStudyFile() {
+    if (actual == null) {
+      throw new InputException("expected the key 'path' in each entry of 'actual', found none");
+    }
+    if ("none".equals(transfer)) {
+      transfer = null;
+      noTransfer = true;
+    }
+    return this;
+  }
 
   /** What was asked for; empty without {@code --actual}. */
   public Optional<Measured> measured() {
     if (actual == null) {
-      requireNothing("--source-column", source);
-      requireNothing("--dataset-column", dataset);
-      requireNothing("--target-column", target);
-      requireNothing("--transfer-column", transfer);
-      requireNothing("--no-transfer-column", noTransfer ? "" : null);
-      requireNothing("--error-column", error);
-      requireNothing("--better", better);
+      firstGiven()
+          .ifPresent(
+              option -> {
+                throw new InputException(
+                    "Cannot use %s: expected measured transfers (--actual), found none"
+                        .formatted(option));
+              });
       return Optional.empty();
     }
-    return Optional.of(
-        new Measured(
-            actual,
-            MeasuredColumns.named(source, dataset, target, transferColumn(), error),
-            better == null
-                ? Better.SMALLER
-                : OptionsLine.choice("--better", better, Better.values())));
-  }
-
-  private Optional<String> transferColumn() {
-    if (!noTransfer) {
-      return Optional.ofNullable(transfer).or(MeasuredColumns.DEFAULT::transfer);
-    }
-    if (transfer != null) {
+    if (noTransfer && transfer != null) {
       throw new InputException(
           "Cannot use columns: expected either --transfer-column or --no-transfer-column, found"
               + " both");
     }
-    return Optional.empty();
+    return Optional.of(
+        new Measured(
+            actual,
+            MeasuredColumns.named(
+                source,
+                dataset,
+                target,
+                noTransfer
+                    ? Optional.empty()
+                    : Optional.ofNullable(transfer).or(MeasuredColumns.DEFAULT::transfer),
+                error),
+            Objects.requireNonNullElse(better, Better.SMALLER)));
   }
 
-  private static void requireNothing(String option, String value) {
-    if (value != null) {
-      throw new InputException(
-          "Cannot use %s: expected measured transfers (--actual), found none".formatted(option));
-    }
+  /** The first of these options on the command line. */
+  private Optional<String> firstGiven() {
+    return command == null
+        ? Optional.empty()
+        : command.commandLine().getParseResult().matchedOptions().stream()
+            .filter(option -> ((Field) option.userObject()).getDeclaringClass() == getClass())
+            .map(OptionSpec::longestName)
+            .findFirst();
   }
 }

@@ -2,28 +2,44 @@ package org.transferability.job.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
+import java.lang.reflect.Field;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
-import org.transferability.study.InputException;
+import org.transferability.study.ValueText;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** What the command lines of all jobs have in common. */
 public final class OptionsLine {
   private OptionsLine() {}
 
+  /** The command line that fills in a bean; what it leaves out keeps the bean's values. */
+  public static CommandLine of(Object bean) {
+    CommandLine line = new CommandLine(bean);
+    line.setUsageHelpLongOptionsMaxWidth(34);
+    for (OptionSpec option : line.getCommandSpec().options()) {
+      convert(line, option.auxiliaryTypes()[0]);
+    }
+    line.getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, OptionsLine::optionsUnderHeadings);
+    return line;
+  }
+
+  /** Fills in a bean; the rest is as for a command line. */
+  public static Optional<String> parse(Object bean, String... arguments) {
+    return parse(of(bean), arguments);
+  }
+
   /**
-   * Fills in a picocli command.
+   * Reads the arguments.
    *
    * @return a text to print instead of working: help or the version
-   * @throws InputException if an option is unknown or wrong
+   * @throws org.transferability.study.InputException if an option is unknown or wrong
    */
-  public static Optional<String> parse(Object command, String... arguments) {
-    CommandLine line = new CommandLine(command);
-    line.setUsageHelpLongOptionsMaxWidth(34);
+  public static Optional<String> parse(CommandLine line, String... arguments) {
     try {
       line.parseArgs(arguments);
     } catch (ParameterException e) {
@@ -31,40 +47,35 @@ public final class OptionsLine {
     }
     if (line.isUsageHelpRequested()) {
       line.setSeparator(" "); // how help shows it; --out=x and --out x are both read
-      return Optional.of(line.getUsageMessage(CommandLine.Help.Ansi.OFF));
+      return Optional.of(line.getUsageMessage(Help.Ansi.OFF));
     }
     if (line.isVersionHelpRequested()) {
       StringWriter text = new StringWriter();
-      line.printVersionHelp(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
+      line.printVersionHelp(new PrintWriter(text), Help.Ansi.OFF);
       return Optional.of(text.toString());
     }
     return Optional.empty();
   }
 
-  /** The value of an option whose text was given; the option is named in the error. */
-  public static <T> Optional<T> of(String option, String text, Function<String, T> parse) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(parse.apply(text));
-    } catch (InputException e) {
-      throw new InputException(e.getMessage() + " (" + option + ")", e);
+  private static <T> void convert(CommandLine line, Class<T> type) {
+    if (ValueText.reads(type)) {
+      line.registerConverter(type, text -> ValueText.parse(type, text));
     }
   }
 
-  /** One of the constants, by its name in small letters. */
-  public static <E extends Enum<E>> E choice(String option, String text, E[] values) {
-    List<String> names = new ArrayList<>();
-    for (E value : values) {
-      String name = value.name().toLowerCase(Locale.ROOT);
-      if (name.equals(text.strip())) {
-        return value;
+  private static String optionsUnderHeadings(Help help) {
+    List<OptionSpec> options = help.commandSpec().options();
+    StringBuilder text = new StringBuilder();
+    Help.Layout section = help.createDefaultLayout(options, List.of(), help.colorScheme());
+    for (OptionSpec option : options) {
+      Heading heading =
+          option.userObject() instanceof Field field ? field.getAnnotation(Heading.class) : null;
+      if (heading != null) {
+        text.append(section).append("%n%s%n".formatted(heading.value()));
+        section = help.createDefaultLayout(options, List.of(), help.colorScheme());
       }
-      names.add(name);
+      section.addOption(option, help.parameterLabelRenderer());
     }
-    throw new InputException(
-        "Cannot use %s: expected %s, found '%s'"
-            .formatted(option, String.join(" or ", names), text));
+    return text.append(section).toString();
   }
 }

@@ -21,6 +21,10 @@ public final class OptionsMistake {
     if (e instanceof MaxValuesExceededException || e instanceof OverwrittenOptionException) {
       return repeated(e, arguments);
     }
+    if (e.getCause() instanceof InputException value
+        && e.getArgSpec() instanceof OptionSpec option) {
+      return new InputException(value.getMessage() + " (" + option.longestName() + ")", e);
+    }
     return new InputException("Cannot read command line: " + e.getMessage() + advice(e), e);
   }
 
@@ -48,7 +52,8 @@ public final class OptionsMistake {
             .findFirst()
             .orElse("an option");
     return new InputException(
-        "Cannot read command line: expected each option once, found more: " + twice + advice(e), e);
+        "Cannot read command line: expected each option once, found several: " + twice + advice(e),
+        e);
   }
 
   private static String advice(ParameterException e) {

@@ -4,15 +4,19 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.transferability.study.InputException;
+import picocli.CommandLine.ITypeConverter;
 
 /**
  * Sizes in bytes as people write them: {@code 1048576}, {@code 512m}, {@code 2g}, {@code 64MiB}.
  */
-public final class ScoreOptionsSize {
+public final class ScoreOptionsSize implements ITypeConverter<Long> {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*([kmgt]?)(i?b)?");
   private static final String UNITS = "kmgt";
 
-  private ScoreOptionsSize() {}
+  @Override
+  public Long convert(String text) {
+    return parse(text);
+  }
 
   /** Units are powers of 1024, as in Spark's own settings. */
   public static long parse(String text) {

@@ -1,6 +1,6 @@
 /**
- * What all command lines share: exit codes, interruption, sessions, messages about options.
+ * The common part of all command lines: exit codes, interruption, sessions, messages about options.
  *
- * <p>Knows no command. Neighbours: {@code job}.
+ * <p>Must not depend on a command. Neighbours: {@code job}.
  */
 package org.transferability.job.cli;

@@ -20,10 +20,10 @@ public record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input)
   public static EvaluateActual read(Configuration conf, Measured source) throws IOException {
     MeasuredColumns names = source.columns();
     List<TableColumn> columns = new ArrayList<>();
-    columns.add(TableColumn.required(names.source(), "--source-column names another"));
-    columns.add(TableColumn.required(names.dataset(), "--dataset-column names another"));
-    columns.add(TableColumn.required(names.target(), "--target-column names another"));
-    columns.add(TableColumn.required(names.error(), "--error-column names another"));
+    columns.add(TableColumn.required(names.source(), "--source-column sets another name"));
+    columns.add(TableColumn.required(names.dataset(), "--dataset-column sets another name"));
+    columns.add(TableColumn.required(names.target(), "--target-column sets another name"));
+    columns.add(TableColumn.required(names.error(), "--error-column sets another name"));
     names
         .transfer()
         .ifPresent(
@@ -31,7 +31,7 @@ public record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input)
                 columns.add(
                     TableColumn.required(
                         name,
-                        "--transfer-column names another, --no-transfer-column says that there is"
+                        "--transfer-column sets another name, --no-transfer-column if there is"
                             + " none")));
     EvaluateTable table = EvaluateTable.read(conf, source.path(), columns);
     List<MeasuredPair> measured = new ArrayList<>();

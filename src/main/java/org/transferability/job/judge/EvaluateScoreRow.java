@@ -41,19 +41,19 @@ final class EvaluateScoreRow {
             estimator,
             measure.substring(estimator.length()).strip(),
             table.number(row, SCORE),
-            table.number(row, MSE),
-            table.number(row, PENALTY),
-            table.number(row, R2),
+            new Score.Fit(
+                table.number(row, MSE), table.number(row, PENALTY), table.number(row, R2)),
+            new Score.Shape(
+                (long) table.number(row, N),
+                (int) table.number(row, D),
+                (int) table.number(row, Q),
+                (int) table.number(row, RANK),
+                table.number(row, CONDITION)),
             new Uncertainty(
                 table.number(row, STANDARD_ERROR),
                 table.number(row, LOW),
                 table.number(row, HIGH),
                 new double[0]),
-            (long) table.number(row, N),
-            (int) table.number(row, D),
-            (int) table.number(row, Q),
-            (int) table.number(row, RANK),
-            table.number(row, CONDITION),
             scope(row.cell(COMPARABLE)),
             Flags.parse(row.cell(FLAGS)));
     return new ScoreRow(pair.source(), pair.dataset(), pair.target(), score)

@@ -113,8 +113,8 @@ public record EvaluateScores(
     interpolating.forEach(
         (estimator, count) ->
             warnings.add(
-                ("%s: %,d scores interpolate (no more rows than features), so that they are 0 or"
-                        + " nearly so for any source; what they rank is rounding")
+                ("%s: %,d scores interpolate (no more rows than features), so they are 0 or"
+                        + " nearly 0 for any source, and their ranking is rounding")
                     .formatted(estimator, count)));
     return warnings;
   }

@@ -92,8 +92,7 @@ final class EvaluateTable {
 
   /** For run.json. */
   RunRecord.Input input(String kind) {
-    return new RunRecord.Input(
-        kind, null, null, table.files(), table.bytes(), table.rows().size(), null, null, Map.of());
+    return RunRecord.Input.table(kind, null, table.files(), table.bytes(), table.rows().size());
   }
 
   private InputException wrong(TableRow row, int column, String expected) {

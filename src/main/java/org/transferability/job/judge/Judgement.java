@@ -9,11 +9,9 @@ import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.evaluate.ScoredPair;
 import org.transferability.report.Measure;
-import org.transferability.report.OutputDirectory;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.report.evaluation.EvaluationConsole;
-import org.transferability.report.evaluation.EvaluationFiles;
 import org.transferability.report.evaluation.EvaluationResult;
 import org.transferability.report.page.HtmlMeasured;
 import org.transferability.report.text.Terminal;
@@ -53,7 +51,7 @@ public final class Judgement {
     List<Evaluation> evaluations = evaluator.evaluations();
     if (EvaluateComparisons.pairs(evaluations) == 0) {
       return List.of(
-          "no target has two sources that are both scored and measured (%s): nothing is judged"
+          "no target has two sources that are both scored and measured (%s): the scores are not evaluated"
               .formatted(source.path()));
     }
     result =
@@ -75,13 +73,6 @@ public final class Judgement {
   /** The measurements and what came of them, for report.html. */
   public Optional<HtmlMeasured> shown() {
     return result.map(found -> new HtmlMeasured(actual.measured(), source.better(), found));
-  }
-
-  /** Writes the tables of the judgement beside the scores. */
-  public void write(OutputDirectory output, Configuration conf) throws IOException {
-    if (result.isPresent()) {
-      EvaluationFiles.write(result.get(), output, conf);
-    }
   }
 
   /** For the console. */

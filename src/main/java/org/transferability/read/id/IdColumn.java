@@ -12,7 +12,7 @@ import org.transferability.read.page.Leaf;
 import org.transferability.read.page.LongValues;
 import org.transferability.read.page.RowProblem;
 
-/** The column of ids, none of which may be null. */
+/** The column of ids, which must not be null. */
 public final class IdColumn {
   private final String name;
   private final Leaf<LongValues> longs;
@@ -54,7 +54,7 @@ public final class IdColumn {
     while (left > 0) {
       int take = Math.min(left, leaf().available(1));
       if (take == 0) {
-        throw new ParquetDecodingException("fewer rows than the row group says");
+        throw new ParquetDecodingException("fewer rows than the row group declares");
       }
       requirePresent(take);
       if (longs != null) {
@@ -71,7 +71,7 @@ public final class IdColumn {
 
   public void finish() {
     if (leaf().more()) {
-      throw new ParquetDecodingException("more rows than the row group says");
+      throw new ParquetDecodingException("more rows than the row group declares");
     }
   }
 

@@ -25,7 +25,7 @@ public final class IdIndex {
     }
   }
 
-  /** The first row whose id an earlier row has, or -1. */
+  /** The first row with the id of an earlier row, or -1. */
   public int duplicate() {
     return duplicate;
   }
@@ -40,7 +40,7 @@ public final class IdIndex {
     return slots[slot(other, row)];
   }
 
-  /** Where the id is, or the free slot where it would be. */
+  /** The slot of the id, or the free slot where it would be. */
   private int slot(IdStore other, int row) {
     int mask = slots.length - 1;
     int slot = (int) other.hash(row, 0) & mask;

@@ -2,13 +2,13 @@ package org.transferability.read.id;
 
 import org.transferability.study.InputException;
 
-/** How a file stores ids; features and labels join only when both sides agree. */
+/** How a file stores ids; features and labels can be joined only if both kinds agree. */
 public enum IdKind {
-  /** No id column was asked for. */
+  /** No id column was requested. */
   NONE,
-  /** INT32 or INT64, with a sign or without one where that makes no difference. */
+  /** INT32 or INT64, signed, or unsigned where that makes no difference. */
   LONG,
-  /** INT64 without a sign. Joins {@link #LONG}; ids from 2^63 on equal none there. */
+  /** Unsigned INT64. It joins with {@link #LONG}; ids from 2^63 on equal none there. */
   UNSIGNED_LONG,
   /** UTF-8 text, compared byte by byte. */
   TEXT;
@@ -24,7 +24,7 @@ public enum IdKind {
   }
 
   /**
-   * Checks that the files of one table store ids alike.
+   * Checks that the files of one table store ids in the same way.
    *
    * @param other file whose ids are of this kind, for the message
    * @throws InputException if the kinds differ

@@ -9,7 +9,7 @@ import java.util.Objects;
  * The least and the greatest of some ids.
  *
  * @param kind how they are stored: LONG or TEXT
- * @param distinct whether no two of them are the same; else it is not known
+ * @param distinct whether they are known to be distinct
  * @param least as a number, 0 for texts
  * @param greatest as a number, 0 for texts
  * @param leastText in bytes, empty for numbers
@@ -22,7 +22,7 @@ public record IdSpan(
     Objects.requireNonNull(kind, "kind");
   }
 
-  /** Whether spans of the same kind show that no id is in two of them, nor twice in one. */
+  /** Whether spans of the same kind prove that no id is in two of them, or twice in one. */
   public static boolean showDistinct(List<IdSpan> spans) {
     List<IdSpan> sorted = spans.stream().sorted(IdSpan::compareLeast).toList();
     for (int i = 0; i < sorted.size(); i++) {

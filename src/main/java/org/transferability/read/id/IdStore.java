@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.transferability.study.InputException;
 
-/** Ids of rows, as longs or as bytes end to end; grows at its end. */
+/** Ids of rows, as longs or as consecutive bytes; it can be appended to. */
 public final class IdStore {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -18,7 +18,7 @@ public final class IdStore {
     this.kind = kind;
   }
 
-  /** Takes the arrays over. */
+  /** Takes ownership of the arrays. */
   public IdStore(IdKind kind, int rows, long[] longs, byte[] bytes, int[] ends) {
     this.kind = kind;
     this.rows = rows;
@@ -52,12 +52,12 @@ public final class IdStore {
     }
   }
 
-  /** Counts n ids that were written to {@link #longs()} from {@code rows()} on. */
+  /** Adds n ids that were written to {@link #longs()} from {@code rows()} on. */
   public void added(int n) {
     rows += n;
   }
 
-  /** Room for a text id of so many bytes after the last one; returns where it starts. */
+  /** Reserves space for a text id of this many bytes after the last one; returns its start. */
   public int addText(int length) {
     int start = rows == 0 ? 0 : ends[rows - 1];
     if (length > LARGEST_ARRAY - start) {
@@ -118,7 +118,7 @@ public final class IdStore {
 
   public boolean sameId(int row, IdStore other, int otherRow) {
     if (kind.isNumber()) {
-      // the same bits are two numbers where one side alone has a sign
+      // the same bits are two different numbers if only one side is signed
       return longs[row] == other.longs[otherRow] && (kind == other.kind || longs[row] >= 0);
     }
     return Arrays.equals(
@@ -177,7 +177,7 @@ public final class IdStore {
     }
   }
 
-  /** A copy without spare room. */
+  /** A copy without spare capacity. */
   public IdStore trimmed() {
     return new IdStore(
         kind,

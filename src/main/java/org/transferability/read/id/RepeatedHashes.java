@@ -7,13 +7,13 @@ public final class RepeatedHashes {
   private RepeatedHashes() {}
 
   /**
-   * The hashes that are there more than once, each once, sorted.
+   * The hashes that occur more than once, each once, sorted.
    *
    * @param hashes well mixed; not modified
-   * @param n how many there are
+   * @param n their number
    */
   public static long[] of(long[] hashes, int n) {
-    // a free slot holds 0, so that hash is counted apart
+    // a free slot contains 0, so that hash is counted separately
     long[] slots = new long[Integer.highestOneBit(Math.max(4, 2 * n - 1)) << 1];
     int mask = slots.length - 1;
     int zeros = 0;

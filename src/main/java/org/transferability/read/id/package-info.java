@@ -1,6 +1,6 @@
 /**
- * Holds the ids of rows: compact storage, hashes, kinds that can be joined, and the search for ids
- * that occur twice.
+ * Stores the ids of rows: compact storage, hashes, kinds that can be joined, and the search for
+ * duplicated ids.
  *
  * <p>Neighbours: {@code read.page} decodes ids; {@code read} and {@code read.label} store them.
  */

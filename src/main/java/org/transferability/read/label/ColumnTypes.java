@@ -13,7 +13,7 @@ import org.transferability.read.page.ColumnKind;
 import org.transferability.read.page.DataFile;
 import org.transferability.read.page.ParquetSource;
 
-/** What the columns of a file hold, in words: for people who look at a tree. */
+/** Describes the types of the columns of a file in words. */
 public final class ColumnTypes {
   private ColumnTypes() {}
 
@@ -22,7 +22,7 @@ public final class ColumnTypes {
    * vector}, {@code packed float32}, {@code double}, {@code decimal(18,6)}, {@code text}, {@code
    * date} and the like.
    *
-   * @throws org.transferability.study.InputException if it is not a whole Parquet file
+   * @throws org.transferability.study.InputException if it is not a complete Parquet file
    * @throws IOException if the file system fails
    */
   public static Map<String, String> of(Configuration conf, DataFile file) throws IOException {
@@ -70,7 +70,7 @@ public final class ColumnTypes {
     };
   }
 
-  /** What is neither a number nor a text: by its meaning where it has one, else as it is stored. */
+  /** A type that is not a number or a text: its meaning if it has one, else its storage type. */
   private static String other(Type field) {
     LogicalTypeAnnotation meaning = field.getLogicalTypeAnnotation();
     if (meaning != null) {

@@ -3,7 +3,7 @@ package org.transferability.read.label;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** The smallest and the largest label of each output of a target, over rows that have them all. */
+/** The smallest and largest label of each output of a target, over rows with all outputs. */
 public final class LabelRange implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -24,14 +24,14 @@ public final class LabelRange implements Serializable {
     return new LabelRange(low, high);
   }
 
-  /** Of outputs that are known. The arrays are kept. */
+  /** Of known outputs. The arrays are not copied. */
   static LabelRange of(double[] low, double[] high) {
     return new LabelRange(low, high);
   }
 
   /**
-   * Takes a row while the range is being made. No label is NaN: comparing takes a third of the time
-   * of Math.min, which counts with thousands of targets.
+   * Adds a row to the range. No label is NaN: a comparison takes a third of the time of Math.min,
+   * which matters with thousands of targets.
    */
   void widen(double[] labels, int at) {
     for (int k = 0; k < low.length; k++) {
@@ -45,7 +45,7 @@ public final class LabelRange implements Serializable {
     }
   }
 
-  /** The range of both, of whichever has outputs if the other has none. */
+  /** The range of both, or of the one that has outputs if the other has none. */
   LabelRange merge(LabelRange other) {
     if (low.length == 0) {
       return other;

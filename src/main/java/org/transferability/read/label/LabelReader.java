@@ -20,7 +20,7 @@ import org.transferability.study.InputException;
 
 /**
  * Reads label columns, each with its own width, which is that of its first row with a value. The
- * same reader goes through several files and row groups.
+ * same reader can be used for several files and row groups.
  */
 public final class LabelReader {
   /** Receives the labels of one column: rows of a row group in order, a batch at a time. */
@@ -30,7 +30,7 @@ public final class LabelReader {
      *
      * @param column index of the column
      * @param firstRow number of the first row in its row group
-     * @param values row-major rows x width, NaN = missing; width 0 if no row up to here has a value
+     * @param values row-major rows x width, NaN = missing; width 0 if no row so far has a value
      */
     void accept(int column, int firstRow, int rows, double[] values, int width);
   }
@@ -40,7 +40,7 @@ public final class LabelReader {
   private final List<String> names;
   private final int[] widths;
 
-  /** Of the lists of each column; null as long as they are not known. */
+  /** The shapes of the lists of each column; null as long as they are unknown. */
   private final ListShape[] shapes;
 
   private double[] batch = new double[BATCH_VALUES];
@@ -67,7 +67,7 @@ public final class LabelReader {
     return shapes[column];
   }
 
-  /** What is done with the ids of a row group before its labels are read. */
+  /** Receives the ids of a row group before its labels are read. */
   public interface IdSink {
     void accept(IdStore ids, long firstRowInFile, int rows);
   }

@@ -20,27 +20,27 @@ import org.transferability.read.tree.TargetFiles;
 import org.transferability.study.InputException;
 
 /**
- * The columns of a dataset's label files that can be targets: numbers and lists of numbers, other
- * than the id, sorted by name. All files must have them, in any order; whole numbers in one file
- * and fractions in another are alike.
+ * The columns of a dataset's label files that can be targets: numbers and lists of numbers, except
+ * the id, sorted by name. All files must have them, in any order; whole numbers in one file and
+ * fractions in another are compatible.
  *
- * @param leftOut the other columns of the first file, the id aside, sorted by name
+ * @param leftOut the other columns of the first file, without the id, sorted by name
  */
 public record LabelSchema(List<String> names, List<LeftOut> leftOut) implements Serializable {
   /**
-   * Under these names pandas and those who write its CSV files again store the index of a frame,
-   * which is the number of the row unless it was given a name.
+   * The names under which pandas, and programs that convert its CSV files, store the index of a
+   * frame, which is the row number unless it was given a name.
    */
   private static final Pattern INDEX =
       Pattern.compile("__index_level_\\d+__|Unnamed: \\d+(\\.\\d+)?|");
 
   /**
-   * A column that is no target.
+   * A column that cannot be a target.
    *
-   * @param reason what it is instead
+   * @param reason its kind
    */
   public record LeftOut(String name, String reason) implements Serializable {
-    /** The column and what it is, for a message. */
+    /** The column and its kind, for a message. */
     @Override
     public String toString() {
       return "'" + name + "' (" + reason + ")";
@@ -62,7 +62,7 @@ public record LabelSchema(List<String> names, List<LeftOut> leftOut) implements 
    * Reads the schemas of all files.
    *
    * @param idColumn the id, or null: none
-   * @param named whether a column was asked for by its very name: an index is a target only then
+   * @param named whether a column was selected by its exact name: an index is a target only then
    * @throws InputException if a file cannot be read, lacks the id, or has other targets than the
    *     first file
    * @throws IOException if the file system fails
@@ -73,16 +73,16 @@ public record LabelSchema(List<String> names, List<LeftOut> leftOut) implements 
     return of(conf, files, idColumn, Id.REQUIRED, named);
   }
 
-  /** The same where no column was asked for by its name. */
+  /** The same if no column was selected by its name. */
   public static LabelSchema of(Configuration conf, TargetFiles files, String idColumn)
       throws IOException {
     return of(conf, files, idColumn, name -> false);
   }
 
   /**
-   * The same of tables with features of their own, which need no id.
+   * The same for tables that contain features, which need no id.
    *
-   * @throws InputException if a file has an id and another one has none
+   * @throws InputException if one file has an id and another one has none
    */
   public static LabelSchema ofOwnTables(
       Configuration conf, TargetFiles files, String idColumn, Predicate<String> named)
@@ -134,9 +134,10 @@ public record LabelSchema(List<String> names, List<LeftOut> leftOut) implements 
   }
 
   /**
-   * The id and the columns that can be targets, and what must be alike of them in all files.
+   * The id and the columns that can be targets, with the properties that must be equal in all
+   * files.
    *
-   * @param others gets the other columns and what they are
+   * @param others receives the other columns and their kinds
    */
   private static Map<String, String> kinds(
       Configuration conf,
@@ -162,7 +163,7 @@ public record LabelSchema(List<String> names, List<LeftOut> leftOut) implements 
           others.put(
               name, kind instanceof ColumnKind.Packed ? "bytes" : ColumnTypes.words(kind, field));
         } else if (INDEX.matcher(name).matches() && !named.test(name)) {
-          others.put(name, "the index of a pandas frame, used only where it is named");
+          others.put(name, "the index of a pandas frame, used only if it is named");
         } else {
           kinds.put(name, kind instanceof ColumnKind.Scalar ? "number" : "list");
         }

@@ -15,8 +15,9 @@ import org.transferability.read.ListShape;
 import org.transferability.study.InputException;
 
 /**
- * How complete each target is, mergeable over files and tables: widths, counts, and a fingerprint
- * of the set of rows that lack the target, so that targets with identical gaps can share work.
+ * The completeness of each target, mergeable over files and tables: widths, counts, and a
+ * fingerprint of the set of rows in which the target is missing, so that targets with identical
+ * gaps can share work.
  */
 public final class LabelSurvey implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -39,12 +40,12 @@ public final class LabelSurvey implements Serializable {
    * One target.
    *
    * @param width outputs, 0 if no row has a value
-   * @param shape of its lists, null if it is not known
+   * @param shape of its lists, null if unknown
    * @param present rows in which all outputs are present
    * @param total rows
    * @param gapsHigh high and {@code gapsLow} low half of a fingerprint of the ids of the rows that
-   *     are not present: equal sets give equal fingerprints in whatever order they are read, and
-   *     unequal ones collide with probability about 2^-128
+   *     are not present: equal sets have equal fingerprints in any order of reading, and different
+   *     ones collide with probability about 2^-128
    * @param seenIn a file in which a row has a value, empty if there is none
    * @param range of the labels in the rows that are present
    */
@@ -106,9 +107,8 @@ public final class LabelSurvey implements Serializable {
   }
 
   /**
-   * What a survey of files whose {@link FileShape#labelsLookComplete() labels look complete} will
-   * find, unless a label is NaN: whoever goes by it must look at each label. The ranges are not
-   * known.
+   * The expected survey of files whose {@link FileShape#labelsLookComplete() labels look complete}.
+   * It is wrong if a label is NaN, so the reader must check each label. The ranges are unknown.
    *
    * @param rows of all files together
    * @param seenIn one of the files
@@ -187,7 +187,7 @@ public final class LabelSurvey implements Serializable {
   /**
    * Reads only labels (and ids) of some row groups.
    *
-   * @param idColumn the id, or null: rows are told apart by file and number
+   * @param idColumn the id, or null: rows are identified by file and number
    */
   public static LabelSurvey of(
       Configuration conf, FileRange range, String idColumn, List<String> labels)
@@ -198,12 +198,12 @@ public final class LabelSurvey implements Serializable {
     return new LabelSurvey(counter.targets(reader.columns(), reader::shape));
   }
 
-  /** Whether the labels were not looked at, see {@link #assumingComplete}. */
+  /** Whether the labels were not read, see {@link #assumingComplete}. */
   public boolean isAssumed() {
     return assumed;
   }
 
-  /** Both together; the same result whichever side comes first. */
+  /** The survey of both; the result does not depend on their order. */
   public LabelSurvey merge(LabelSurvey other) {
     if (targets.isEmpty()) {
       return other;
@@ -219,12 +219,12 @@ public final class LabelSurvey implements Serializable {
     return new LabelSurvey(List.of(merged));
   }
 
-  /** Targets in the order in which they were asked for. */
+  /** Targets in the requested order. */
   public List<Target> targets() {
     return List.copyOf(targets);
   }
 
-  /** Names and widths, as {@link FeatureColumns} wants them. */
+  /** Names and widths, as {@link FeatureColumns} needs them. */
   public List<LabelColumn> columns() {
     return targets.stream().map(t -> new LabelColumn(t.name(), t.width())).toList();
   }

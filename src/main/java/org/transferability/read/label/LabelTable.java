@@ -18,9 +18,9 @@ import org.transferability.read.tree.TargetFiles;
 import org.transferability.study.InputException;
 
 /**
- * The labels of one dataset in memory, found by id: a primitive array per kind, no object per row,
- * cheap to send. Outputs of all columns stand side by side, NaN = missing. Values are kept as
- * floats where that loses nothing.
+ * The labels of one dataset in memory, found by id: a primitive array per kind, without an object
+ * per row, cheap to send. The outputs of all columns of a row are contiguous, NaN = missing. Values
+ * are stored as floats if that loses no precision.
  */
 public final class LabelTable implements Externalizable {
   private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ public final class LabelTable implements Externalizable {
   /** Hashes of the fold column by row, or null without one. */
   private long[] foldHashes;
 
-  /** Built on first need after the table was sent: tasks that hit every hint never do. */
+  /** Built when it is first needed; tasks whose hints are always right do not need it. */
   private volatile IdIndex index;
 
   /** For deserialisation only. */
@@ -64,7 +64,7 @@ public final class LabelTable implements Externalizable {
   /**
    * Reads the labels of a dataset.
    *
-   * @param labels the columns, in the order wanted
+   * @param labels the columns, in the requested order
    * @throws InputException if a file or column cannot be read, lists of a column differ in length,
    *     a label is infinite, an id is null or appears twice, or there are no rows
    * @throws IOException if the file system fails
@@ -76,7 +76,7 @@ public final class LabelTable implements Externalizable {
   }
 
   /**
-   * The same with a column that says which rows stay together in one fold.
+   * The same with a column that determines which rows stay together in one fold.
    *
    * @param foldColumn whole numbers or texts, none null; or null: no such column
    */
@@ -90,7 +90,7 @@ public final class LabelTable implements Externalizable {
     return new LabelTableReader(files, idColumn, labels, foldColumn).read(conf);
   }
 
-  /** Whether a column says which rows stay together. */
+  /** Whether a column determines which rows stay together. */
   public boolean hasFoldKeys() {
     return foldHashes != null;
   }
@@ -103,7 +103,7 @@ public final class LabelTable implements Externalizable {
     return dataset;
   }
 
-  /** Columns in the order asked for, with the widths found. */
+  /** Columns in the requested order, with the widths that were found. */
   public List<LabelColumn> columns() {
     return columns;
   }
@@ -121,7 +121,7 @@ public final class LabelTable implements Externalizable {
     return ids.kind;
   }
 
-  /** Bytes this table takes when sent, within a few hundred. */
+  /** Serialised size of this table in bytes, within a few hundred. */
   public long bytes() {
     long idBytes = ids.kind.isNumber() ? 8L * ids.rows() : 4L * ids.rows() + ids.bytes().length;
     return idBytes
@@ -132,8 +132,8 @@ public final class LabelTable implements Externalizable {
   /**
    * The row with the id of a row of a block.
    *
-   * @param hint the row to look at first, any int: the one after the last match costs no hashing
-   *     when both sides are in the same order
+   * @param hint the row to check first, any int: the one after the last match needs no hashing if
+   *     both tables are in the same order
    * @return -1 if there is none
    * @throws InputException if the block's ids are of the other kind
    */
@@ -179,7 +179,7 @@ public final class LabelTable implements Externalizable {
     }
   }
 
-  /** The ranges of all outputs side by side, or empty if a label is missing. */
+  /** The ranges of all outputs, or empty if a label is missing. */
   Optional<LabelRange> rangesIfComplete() {
     LabelRange ranges = LabelRange.empty(outputs);
     double[] labels = new double[outputs];

@@ -13,11 +13,11 @@ import org.transferability.read.page.DataFile;
 import org.transferability.read.tree.TargetFiles;
 import org.transferability.study.InputException;
 
-/** Builds a {@link LabelTable}: columns first, each as it comes, then side by side. */
+/** Builds a {@link LabelTable}: first by columns as they are read, then by rows. */
 final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** Rows whose labels are put side by side at a time, so that they stay in the cache. */
+  /** Number of rows that are transposed at a time, so that they stay in the cache. */
   static final int BLOCK_ROWS = 256;
 
   private final TargetFiles files;
@@ -76,7 +76,7 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
         foldColumn == null ? null : foldHashes(conf));
   }
 
-  /** A pass of its own over the fold column, in the same order of rows. */
+  /** A separate pass over the fold column, in the same order of rows. */
   private long[] foldHashes(Configuration conf) throws IOException {
     long[] hashes = new long[rows()];
     int[] next = {0};
@@ -126,7 +126,7 @@ final class LabelTableReader implements LabelReader.Sink, LabelReader.IdSink {
     }
     double[] held = values[column];
     if (end > held.length) {
-      // Rows before the first one with a value stay NaN.
+      // Rows before the first one with a value remain NaN.
       long ofGroup = (long) ids.rows() * width; // all row groups up to this one
       int length = (int) Math.min(LARGEST_ARRAY, Math.max(ofGroup, 2L * held.length));
       double[] grown = Arrays.copyOf(held, length);

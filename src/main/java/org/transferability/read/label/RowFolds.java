@@ -8,20 +8,20 @@ import org.transferability.read.id.IdStore;
 import org.transferability.read.page.DataFile;
 
 /**
- * Deals rows to K folds by a hash of what tells them apart: a fold column, else the id, else the
- * file's name and the row's number in it.
+ * Assigns rows to K folds by a hash of their key: a fold column, else the id, else the file's name
+ * and the row's number in it.
  *
  * <pre>
  *   mix(z) = z ^ z >>> 31, after z = (z ^ z >>> 30) bf58476d1ce4e5b9, z = (z ^ z >>> 27) 94d049bb133111eb
  *   fold   = hash mod K, unsigned
  * </pre>
  *
- * <p>with mix as in {@link Hash}, where the hash of a number takes its 64 bits and that of a text
- * its UTF-8 bytes, so that the number 5 and the text 5 may fall into different folds. The same on
- * every machine, for every order and every partition of the rows.
+ * <p>with mix as in {@link Hash}, where the hash of a number uses its 64 bits and that of a text
+ * its UTF-8 bytes, so that the number 5 and the text 5 may be in different folds. Folds are the
+ * same on every machine, and for every order and partition of the rows.
  */
 public final class RowFolds {
-  /** Differs from what the joins use, so that folds are independent of them. */
+  /** Differs from the seed of the joins, so that folds are independent of them. */
   private static final long SEED = 0x666f6c64; // "fold"
 
   private final int count;
@@ -40,7 +40,7 @@ public final class RowFolds {
   /**
    * Writes the fold of each row of a block.
    *
-   * @param file the rows' file, which counts only where they have neither a fold column nor an id
+   * @param file the rows' file, which is used only if they have neither a fold column nor an id
    * @param folds at least as many as rows
    */
   public void of(RowBlock block, DataFile file, int[] folds) {

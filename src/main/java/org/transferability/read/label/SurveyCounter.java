@@ -28,7 +28,7 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
   private IdStore ids;
   private long firstRow;
 
-  /** The place tells rows without ids apart. */
+  /** The position identifies rows without ids. */
   SurveyCounter(String place, int columns) {
     this.place = place;
     byte[] bytes = place.getBytes(StandardCharsets.UTF_8);
@@ -69,7 +69,7 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
     }
   }
 
-  /** Takes the labels of a row that is present. */
+  /** Adds the labels of a row that is present. */
   void widen(int column, double[] values, int at, int width) {
     if (ranges[column] == null) {
       ranges[column] = LabelRange.empty(width);
@@ -84,7 +84,7 @@ final class SurveyCounter implements LabelReader.Sink, LabelReader.IdSink {
   }
 
   /**
-   * @param shapes of the columns' lists, null where it is not known
+   * @param shapes of the columns' lists, null if unknown
    */
   List<LabelSurvey.Target> targets(List<LabelColumn> columns, IntFunction<ListShape> shapes) {
     List<LabelSurvey.Target> targets = new ArrayList<>();

@@ -9,8 +9,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * Parquet's decompressors behind a bound on what a page may claim to hold: the claim stands outside
- * the page's checksum and Parquet allocates it at once.
+ * Parquet's decompressors with a limit on the size that a page may claim. The claim is not covered
+ * by the page's checksum, and Parquet allocates it at once.
  *
  * <p>Pages labelled {@code LZ4} come in two forms, see {@link FramedLz4}.
  */
@@ -43,7 +43,7 @@ final class BoundedCodecs implements CompressionCodecFactory {
             : decompressor);
   }
 
-  /** Whether the class path has what the codec needs. */
+  /** Whether the class path contains the classes that the codec needs. */
   boolean hasDecompressor(CompressionCodecName name) {
     try {
       codecs.getDecompressor(name);

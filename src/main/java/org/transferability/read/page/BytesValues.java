@@ -9,7 +9,7 @@ import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** Byte strings. PLAIN ones with a length each are taken from the page as they are. */
+/** Byte strings. PLAIN values with a length each are read from the page directly. */
 public final class BytesValues extends PageValues {
   private final boolean ownLength;
   private ByteBuffer plain;

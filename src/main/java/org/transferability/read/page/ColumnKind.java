@@ -15,7 +15,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
-/** What a column holds, told from its Parquet type alone. */
+/** The kind of a column, determined from its Parquet type alone. */
 public sealed interface ColumnKind {
   /** Leaf columns to fetch. */
   List<ColumnDescriptor> leaves();
@@ -31,8 +31,8 @@ public sealed interface ColumnKind {
   /**
    * A list of numbers a row, or a list of such lists to any depth.
    *
-   * <p>{@code levels} holds a definition level for each list, from the outermost in: at this level
-   * the list is there but empty, below it is null, above it has an element. The innermost element
+   * <p>{@code levels} contains a definition level for each list, from the outermost inwards: at
+   * this level the list is empty, below it is null, above it has an element. The innermost element
    * is a value at the leaf's highest level only.
    */
   record NumberList(ColumnDescriptor leaf, List<Integer> levels) implements ColumnKind {
@@ -75,7 +75,7 @@ public sealed interface ColumnKind {
     }
   }
 
-  /** Anything else; {@code type} as the schema writes it. */
+  /** Any other kind; {@code type} is its text in the schema. */
   record Other(String type) implements ColumnKind {
     @Override
     public List<ColumnDescriptor> leaves() {
@@ -101,7 +101,7 @@ public sealed interface ColumnKind {
     ColumnDescriptor leaf = schema.getColumnDescription(new String[] {type.getName()});
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     if (isNumber(type)) {
-      // A repeated number outside a list group is a list by itself, never null.
+      // A repeated number outside a list group is a list and never null.
       return type.isRepetition(Type.Repetition.REPEATED)
           ? new NumberList(leaf, List.of(0))
           : new Scalar(leaf);
@@ -119,9 +119,9 @@ public sealed interface ColumnKind {
 
   /**
    * A list under any names: a group with one repeated child that is the number itself (two levels)
-   * or a group with the number as its only child (three). Where a list stands in place of the
-   * number, it is a list of lists; the repeated group of the outer list may itself be the inner one
-   * (two levels, nested).
+   * or a group with the number as its only child (three). If there is a list instead of the number,
+   * it is a list of lists; the repeated group of the outer list may be the inner one (two levels,
+   * nested).
    */
   private static NumberList listOrNull(MessageType schema, List<String> path, GroupType group) {
     List<String> at = new ArrayList<>(path);
@@ -200,7 +200,7 @@ public sealed interface ColumnKind {
     };
   }
 
-  /** Whole numbers; not dates, times or decimals, which are whole numbers with another meaning. */
+  /** Whole numbers, except dates, times and decimals, which have another meaning. */
   static boolean isWhole(Type type) {
     if (!type.isPrimitive()) {
       return false;
@@ -215,16 +215,13 @@ public sealed interface ColumnKind {
     return type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
   }
 
-  /** Whether whole numbers are to be read without a sign. */
+  /** Whether whole numbers are unsigned. */
   static boolean isUnsigned(PrimitiveType type) {
     return type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation whole
         && !whole.isSigned();
   }
 
-  /**
-   * The bits of a 32-bit column that count: all with their sign, or the lowest 8, 16 or 32 without
-   * one.
-   */
+  /** The used bits of a 32-bit column: all if signed, or the lowest 8, 16 or 32 if unsigned. */
   static long mask(PrimitiveType type) {
     return type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation whole
             && !whole.isSigned()

@@ -11,15 +11,15 @@ import org.transferability.study.InputException;
 import shaded.parquet.org.apache.thrift.TException;
 
 /**
- * Tells errors that lie in a file (the user's, final) from errors of the file system (worth another
- * try). Parquet throws all kinds of exceptions on damaged bytes.
+ * Distinguishes errors in a file (the user's, final) from errors of the file system (which may be
+ * retried). Parquet throws many kinds of exceptions on damaged bytes.
  */
 public final class Damage {
   private static final int LONGEST_DETAIL = 200;
 
   private Damage() {}
 
-  /** Error of decoding bytes that are in memory: can only be the file's. */
+  /** The error of decoding bytes in memory, which is always an error in the file. */
   public static InputException inPages(String file, String where, RuntimeException error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputException input) { // of a converter, which Parquet wraps
@@ -29,10 +29,7 @@ public final class Damage {
     return damaged(file, where, error);
   }
 
-  /**
-   * Error of opening or fetching: returned if it is the file's, thrown on if it may be the file
-   * system's.
-   */
+  /** The error of opening or fetching: returned if it is in the file, else rethrown. */
   public static InputException inFile(String file, Exception error) throws IOException {
     if (error instanceof InputException input) {
       return input;
@@ -50,7 +47,7 @@ public final class Damage {
                 + ")",
             error);
       }
-      // HDFS says "Premature EOF" of a lost connection; any other end is that of the file.
+      // HDFS reports "Premature EOF" for a lost connection; any other end is that of the file.
       if ((cause instanceof EOFException
               && !String.valueOf(cause.getMessage()).startsWith("Premature EOF"))
           || cause instanceof ChecksumException
@@ -76,8 +73,7 @@ public final class Damage {
       return new InputException(
           "Cannot read "
               + file
-              + ": expected a Parquet file, found other content or a file cut off"
-              + " at its end",
+              + ": expected a Parquet file, found other content or a truncated file",
           error);
     }
     return damaged(file, "", error);
@@ -87,7 +83,7 @@ public final class Damage {
     return new InputException(
         "Cannot read "
             + file
-            + ": expected a whole Parquet file, found damaged data ("
+            + ": expected a complete Parquet file, found damaged data ("
             + where
             + (where.isEmpty() ? "" : ": ")
             + detail(error)

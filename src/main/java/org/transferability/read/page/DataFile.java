@@ -3,7 +3,7 @@ package org.transferability.read.page;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** One Parquet file as it was listed: qualified path, length in bytes, modification time in ms. */
+/** One listed Parquet file: qualified path, length in bytes, modification time in ms. */
 public record DataFile(String path, long length, long modified)
     implements Serializable, Comparable<DataFile> {
   public DataFile {

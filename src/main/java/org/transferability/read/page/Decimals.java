@@ -26,7 +26,7 @@ public final class Decimals {
   }
 
   public static double value(long digits, int scale) {
-    // both sides of the division are exact, so its rounding is the only one
+    // both operands of the division are exact, so there is only one rounding
     return Math.abs(digits) <= LARGEST_EXACT && digits != Long.MIN_VALUE && scale < POWERS.length
         ? digits / POWERS[scale]
         : BigDecimal.valueOf(digits, scale).doubleValue();

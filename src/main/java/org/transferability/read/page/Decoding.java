@@ -4,9 +4,7 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.transferability.study.InputException;
 
-/**
- * The row group being decoded, so that an error in it can be told with file, column, row and id.
- */
+/** The row group that is being decoded, so that an error in it names file, column, row and id. */
 public final class Decoding {
   private final String file;
   private final long firstRow;
@@ -25,7 +23,7 @@ public final class Decoding {
     this.idOfRow = idOfRow;
   }
 
-  /** Names the column that is decoded from here on. */
+  /** Sets the column that is decoded next. */
   public void column(String name) {
     column = name;
   }
@@ -34,7 +32,7 @@ public final class Decoding {
     return firstRow;
   }
 
-  /** Does a step; the bytes are in memory, so whatever goes wrong lies in the file. */
+  /** Runs a step; the bytes are in memory, so every error is in the file. */
   public <T> T step(Supplier<T> decode) {
     try {
       return decode.get();
@@ -67,7 +65,7 @@ public final class Decoding {
       String id = idOfRow.apply(rowInGroup);
       return id.isEmpty() ? "" : ", id " + id;
     } catch (RuntimeException e) {
-      // The id column is damaged too, or the row has none: the row number must do.
+      // The id column is damaged too, or the row has no id: only the row number is reported.
       return "";
     }
   }

@@ -7,8 +7,8 @@ import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompre
 
 /**
  * Pages labelled {@code LZ4}, a codec that the Parquet format has deprecated because its writers
- * did not agree: Hadoop puts the lengths of what follows before each block, others write the bare
- * block that is now called {@code LZ4_RAW}.
+ * did not agree: Hadoop writes lengths before each block, others write the bare block that is now
+ * called {@code LZ4_RAW}.
  *
  * <p>The first byte distinguishes them. A block begins with a run of literals, whose length, at
  * least 1, is in the high half of the byte; in Hadoop's form it is the highest byte of a length, 0
@@ -24,7 +24,7 @@ final class FramedLz4 implements BytesInputDecompressor {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // what replaces it needs an allocator; pages are on the heap
+  @SuppressWarnings("deprecation") // its replacement needs an allocator, and pages are on the heap
   public BytesInput decompress(BytesInput bytes, int size) throws IOException {
     ByteBuffer page = bytes.toByteBuffer().slice();
     return (isFramed(page, size) ? framed : bare).decompress(BytesInput.from(page), size);

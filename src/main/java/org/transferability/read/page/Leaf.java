@@ -14,9 +14,9 @@ import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * Walks the pages of one leaf column and keeps a window of decoded repetition and definition
- * levels, which never reaches past the current page: the values of the levels in it lie side by
- * side. Levels are decoded in batches, so that a page's claim of many values costs no memory.
+ * Reads the pages of one leaf column and keeps a window of decoded repetition and definition
+ * levels, which never exceeds the current page, so the values of its levels are contiguous. Levels
+ * are decoded in batches, so that a page that claims many values costs no memory.
  *
  * @param <V> how the values are decoded
  */
@@ -53,12 +53,12 @@ public final class Leaf<V extends PageValues> {
     pageLeft = 0;
   }
 
-  /** Whether there is an entry at {@code position}; turns the page when there is not. */
+  /** Whether there is an entry at {@code position}; reads the next page if there is not. */
   public boolean more() {
     return position < limit || available(1) > 0;
   }
 
-  /** Entries ready from {@code position} on: at least n unless the page ends, 0 at the very end. */
+  /** Decoded entries from {@code position} on: at least n unless the page ends, 0 at the end. */
   public int available(int n) {
     int ready = limit - position;
     if (ready >= n) {
@@ -83,7 +83,7 @@ public final class Leaf<V extends PageValues> {
     System.arraycopy(definition, position, definition, 0, ready);
     position = 0;
     int n = Math.min(pageLeft, size - ready);
-    // At a highest level of 0 nothing is stored, and the buffers hold zeros as they were made.
+    // At a highest level of 0 nothing is stored, and the buffers contain their initial zeros.
     if (maxRepetition > 0) {
       repetitionRuns.levels(repetition, ready, n);
     }
@@ -108,8 +108,8 @@ public final class Leaf<V extends PageValues> {
       try {
         open(page);
       } catch (IOException e) {
-        // The bytes are in memory: this cannot be the file system.
-        throw new ParquetDecodingException("page does not decode", e);
+        // The bytes are in memory, so this is not an error of the file system.
+        throw new ParquetDecodingException("page cannot be decoded", e);
       }
       pageLeft = page.getValueCount();
     }
@@ -147,7 +147,7 @@ public final class Leaf<V extends PageValues> {
     return new RunDecoder(runs, bits(max));
   }
 
-  @SuppressWarnings("deprecation") // what replaces it needs an allocator; pages are on the heap
+  @SuppressWarnings("deprecation") // its replacement needs an allocator, and pages are on the heap
   static ByteBuffer buffer(BytesInput bytes) throws IOException {
     return bytes.toByteBuffer().slice();
   }

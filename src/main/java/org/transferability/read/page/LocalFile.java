@@ -14,12 +14,12 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A file of this machine, read past Hadoop's streams: these open a second file for each one, look
- * several times whether it is there, and copy through buffers of 4 kB. What checksums Hadoop keeps
- * beside a local file are not looked at; those in Parquet's pages are.
+ * A local file that is read without Hadoop's streams, which open a second file for each one, check
+ * several times whether it exists, and copy through buffers of 4 kB. Hadoop's checksum files for
+ * local files are ignored; checksums in Parquet's pages are verified.
  */
 final class LocalFile implements InputFile {
-  /** Copied at a time, so that the copy from the system's buffer finds it in the cache. */
+  /** Number of bytes copied at a time, so that they stay in the cache. */
   private static final int PIECE = 1 << 17;
 
   private final Path path;

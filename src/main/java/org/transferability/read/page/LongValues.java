@@ -8,7 +8,7 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** Whole numbers, 32 or 64 bits, as longs: those of 64 bits without a sign bit for bit. */
+/** Whole numbers of 32 or 64 bits, as longs; unsigned 64-bit numbers keep their bits. */
 public final class LongValues extends PageValues {
   private final boolean wide;
   private final long mask;

@@ -16,8 +16,8 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * Opens files whose footers name logical types of a newer version of the format. Readers are to
- * ignore those and take the values as they are stored; Parquet's own reader of footers ends in a
+ * Opens files whose footers name logical types of a newer version of the format. Readers should
+ * ignore those and read the values as they are stored; Parquet's own footer reader fails with a
  * NullPointerException.
  */
 public final class NewerTypes {
@@ -26,7 +26,7 @@ public final class NewerTypes {
 
   private NewerTypes() {}
 
-  /** Opens a file as Parquet does, and where that fails on a newer type without that type. */
+  /** Opens a file with Parquet; if that fails on a newer type, opens it without that type. */
   public static ParquetFileReader open(InputFile input, ParquetReadOptions options)
       throws IOException {
     try {
@@ -44,7 +44,7 @@ public final class NewerTypes {
     }
   }
 
-  /** The footer; its length was checked before its schema was looked at. */
+  /** The footer; its length was checked before its schema was read. */
   private static FileMetaData footer(InputFile input) throws IOException {
     try (SeekableInputStream stream = input.newStream()) {
       ByteBuffer tail = ByteBuffer.allocate(TAIL).order(ByteOrder.LITTLE_ENDIAN);
@@ -57,7 +57,7 @@ public final class NewerTypes {
     }
   }
 
-  /** Whether there was any. */
+  /** Whether there was one. */
   private static boolean removeUnknown(List<SchemaElement> schema) {
     boolean found = false;
     for (SchemaElement element : schema) {

@@ -11,7 +11,7 @@ import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** Numbers of any type as doubles. PLAIN floats and doubles and dictionaries go in bulk. */
+/** Numbers of any type as doubles. PLAIN floats, doubles and dictionaries are decoded in bulk. */
 public final class NumberValues extends PageValues {
   /** Decodes the next n values of a page. */
   private interface Decoder {
@@ -48,7 +48,7 @@ public final class NumberValues extends PageValues {
     if (dictionary == null) {
       DictionaryPage page = dictionaryPage();
       dictionary = new double[page.getDictionarySize()];
-      // Dictionaries are PLAIN whatever their label says.
+      // Dictionaries are PLAIN regardless of their label.
       values(Encoding.PLAIN, Leaf.buffer(page.getBytes()), dictionary.length)
           .read(dictionary, 0, dictionary.length);
     }
@@ -109,7 +109,7 @@ public final class NumberValues extends PageValues {
     };
   }
 
-  /** Of 32 or 64 bits, with or without a sign, or the digits of a decimal. */
+  /** Of 32 or 64 bits, signed or unsigned, or the digits of a decimal. */
   private static Decoder whole(ValuesReader reader, PrimitiveType type) {
     boolean wide = type.getPrimitiveTypeName() == PrimitiveTypeName.INT64;
     if (ColumnKind.isDecimal(type)) {
@@ -144,8 +144,8 @@ public final class NumberValues extends PageValues {
   }
 
   /**
-   * The double nearest to 64 bits without a sign. Half of a number of 64 bits fits the sign; its
-   * lowest bit, kept from the one shifted out, makes the rounding that of the whole.
+   * The double nearest to an unsigned 64-bit number. Half of the number fits into a signed one; its
+   * lowest bit includes the one shifted out, so that it is rounded like the whole number.
    */
   private static double unsigned(long bits) {
     return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));

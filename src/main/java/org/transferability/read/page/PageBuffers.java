@@ -10,22 +10,23 @@ import java.util.Set;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 
 /**
- * The buffers that row groups are fetched into, used again from one row group and task to the next:
- * a new one has to be zeroed, and its garbage is what would make the collector stop the matrix
- * products. Idle buffers are held softly, so they never stand in the way of other memory.
+ * The buffers for the bytes of row groups, which are used again for the next row group and task: a
+ * new buffer must be zeroed, and its garbage would make the collector interrupt the matrix
+ * products. Idle buffers are softly referenced, so they do not reduce the memory for other
+ * purposes.
  *
  * <p>One of these belongs to one open file and is used by one thread; the idle buffers belong to
  * the process.
  */
 final class PageBuffers implements ByteBufferAllocator {
-  /** Smaller buffers are cheaper to make than to keep. */
+  /** Smaller buffers are cheaper to allocate than to keep. */
   private static final int SMALLEST = 1 << 20;
 
   private static final int MOST_IDLE = 64;
 
   private static final Deque<SoftReference<ByteBuffer>> IDLE = new ArrayDeque<>();
 
-  /** What this file has borrowed: only these come back, not the slices that Parquet may make. */
+  /** The buffers that this file borrowed and returns, without slices that Parquet may create. */
   private final Set<ByteBuffer> lent = Collections.newSetFromMap(new IdentityHashMap<>());
 
   @Override
@@ -35,7 +36,8 @@ final class PageBuffers implements ByteBufferAllocator {
     }
     ByteBuffer buffer = take(size);
     if (buffer == null) {
-      // A quarter of a power of two at most is given away, so that buffers fit again.
+      // Sizes are rounded up by at most a quarter of a power of two, so that buffers can be used
+      // again.
       int grain = Integer.highestOneBit(size) >> 2;
       buffer = ByteBuffer.allocate((int) Math.min(Integer.MAX_VALUE - 8, roundUp(size, grain)));
     }

@@ -13,8 +13,8 @@ import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * The values of a column chunk, page by page, in the type a reader wants. Subclasses decode what is
- * worth it in bulk and leave the rest to Parquet's own readers.
+ * The values of a column chunk, page by page, in the type that a reader needs. Subclasses decode
+ * frequent encodings in bulk and use Parquet's own readers for the others.
  */
 abstract class PageValues {
   public final ColumnDescriptor column;
@@ -25,7 +25,7 @@ abstract class PageValues {
     this.column = column;
   }
 
-  /** A new column chunk begins; its dictionary page, or null. */
+  /** Starts a new column chunk with its dictionary page, or null. */
   void startChunk(DictionaryPage page) {
     dictionaryPage = page;
     dictionary = null;
@@ -34,7 +34,7 @@ abstract class PageValues {
     }
   }
 
-  /** A new page begins. {@code count} counts nulls too. */
+  /** Starts a new page. {@code count} includes nulls. */
   abstract void startPage(Encoding encoding, ByteBuffer data, int count) throws IOException;
 
   final DictionaryPage dictionaryPage() {
@@ -74,7 +74,7 @@ abstract class PageValues {
         column, new DictionaryPage(page.getBytes(), page.getDictionarySize(), Encoding.PLAIN));
   }
 
-  /** Parquet allocates what a dictionary claims to hold; its bytes must hold that much. */
+  /** Parquet allocates the size that a dictionary claims, so it must match its bytes. */
   private void checkDictionary(DictionaryPage page) {
     int bytesEach =
         switch (column.getPrimitiveType().getPrimitiveTypeName()) {
@@ -95,7 +95,7 @@ abstract class PageValues {
     }
   }
 
-  /** Parquet allocates what a delta header claims to hold; it cannot be more than the page has. */
+  /** Parquet allocates the size in a delta header; it cannot be more than the page contains. */
   private static void checkDeltaHeader(ByteBuffer data, int count) {
     long blockSize = varInt(data);
     long miniBlocks = varInt(data);

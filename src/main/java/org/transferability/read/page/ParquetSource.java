@@ -26,7 +26,7 @@ import org.transferability.study.InputException;
 
 /** An open Parquet file: schema, row groups, and the pages of chosen columns. */
 public final class ParquetSource implements AutoCloseable {
-  /** A page smaller than this is never refused, whatever the footer says of its column. */
+  /** A page smaller than this is never refused, whatever the footer states for its column. */
   private static final long HARMLESS_PAGE = 16L << 20;
 
   private final DataFile file;
@@ -37,7 +37,7 @@ public final class ParquetSource implements AutoCloseable {
   /**
    * Opens a file and reads its footer.
    *
-   * @throws InputException if it is not a whole Parquet file
+   * @throws InputException if it is not a complete Parquet file
    * @throws IOException if the file system fails
    */
   public ParquetSource(Configuration conf, DataFile file) throws IOException {
@@ -65,7 +65,7 @@ public final class ParquetSource implements AutoCloseable {
     }
   }
 
-  /** Readers go past a row group without rows: one with values would be lost without a word. */
+  /** Readers skip a row group without rows, so one that contains values would be lost silently. */
   private static boolean hasValues(BlockMetaData group) {
     return group.getColumns().stream().anyMatch(chunk -> chunk.getValueCount() > 0);
   }
@@ -75,7 +75,8 @@ public final class ParquetSource implements AutoCloseable {
     if (fileSystem.getClass() == LocalFileSystem.class) {
       return new LocalFile(((LocalFileSystem) fileSystem).pathToFile(path).toPath(), file.length());
     }
-    // The listing has said all that is in the status: no further call to a name node or store.
+    // The listing has the content of the status, so no further call to a name node or store is
+    // needed.
     FileStatus status = new FileStatus(file.length(), false, 1, 0, file.modified(), path);
     return HadoopInputFile.fromStatus(status, conf);
   }
@@ -116,7 +117,7 @@ public final class ParquetSource implements AutoCloseable {
     }
   }
 
-  /** Names that several columns have: a program that reads by name would take any of them. */
+  /** Names of several columns, any of which a program that reads by name could use. */
   private Set<String> repeatedNames() {
     if (repeatedNames == null) {
       Set<String> seen = new HashSet<>();
@@ -155,8 +156,8 @@ public final class ParquetSource implements AutoCloseable {
   }
 
   /**
-   * Fetches the pages of the leaves in a row group, still compressed; a leaf that is in the list
-   * twice can be read twice. Closing the store gives its buffers away to be used again.
+   * Fetches the compressed pages of the leaves in a row group; a leaf that is in the list twice can
+   * be read twice. Closing the store releases its buffers for further use.
    */
   public PageReadStore fetch(int group, List<ColumnDescriptor> leaves) throws IOException {
     BlockMetaData block = rowGroups().get(group);
@@ -170,7 +171,7 @@ public final class ParquetSource implements AutoCloseable {
     }
   }
 
-  /** A missing codec is not a fault of the file. */
+  /** A missing codec is not an error in the file. */
   private void requireCodecs(BlockMetaData block, List<ColumnDescriptor> leaves) {
     Set<ColumnPath> paths = new HashSet<>();
     leaves.forEach(leaf -> paths.add(ColumnPath.get(leaf.getPath())));
@@ -187,7 +188,7 @@ public final class ParquetSource implements AutoCloseable {
     }
   }
 
-  /** What Parquet would allocate or seek to on the footer's word alone. */
+  /** Checks the sizes and positions in the footer that Parquet would use unchecked. */
   private void check(BlockMetaData block, List<ColumnDescriptor> leaves) {
     Set<ColumnPath> paths = new HashSet<>();
     leaves.forEach(leaf -> paths.add(ColumnPath.get(leaf.getPath())));

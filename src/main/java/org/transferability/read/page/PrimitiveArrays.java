@@ -6,7 +6,7 @@ import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Moves primitive arrays through object streams as bytes, a chunk at a time, little-endian. */
+/** Serialises primitive arrays in object streams as little-endian bytes, a chunk at a time. */
 public final class PrimitiveArrays {
   private static final int CHUNK = 1 << 16;
 

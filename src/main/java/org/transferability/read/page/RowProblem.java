@@ -1,6 +1,6 @@
 package org.transferability.read.page;
 
-/** Something wrong in one row, found while decoding; the reader adds file and id. */
+/** An error in one row, found while decoding; the reader adds file and id. */
 public final class RowProblem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,8 @@ import org.apache.parquet.io.ParquetDecodingException;
  * Parquet's hybrid of run-length and bit-packed runs (the RLE encoding of the Parquet format),
  * decoded a run at a time. Levels become bytes, dictionary indices are looked up on the way.
  *
- * <p>Bits past the last whole byte of a final packed run are never touched unless they are asked
- * for: some writers do not pad it.
+ * <p>Bits after the last complete byte of a final packed run are not read unless they are needed,
+ * because some writers do not pad it.
  */
 final class RunDecoder {
   private final ByteBuffer in;
@@ -24,7 +24,7 @@ final class RunDecoder {
   private int value;
   private long bit;
 
-  /** Reads from the buffer's position to its limit; the buffer itself is left as it is. */
+  /** Reads from the buffer's position to its limit; the buffer itself is not modified. */
   RunDecoder(ByteBuffer buffer, int bitWidth) {
     if (bitWidth < 0 || bitWidth > 32) {
       throw new ParquetDecodingException("bit width " + bitWidth);
@@ -148,7 +148,7 @@ final class RunDecoder {
 
   private void require(int byteAt, int bytes) {
     if (byteAt + bytes > end) {
-      throw new ParquetDecodingException("packed run is cut off");
+      throw new ParquetDecodingException("packed run is truncated");
     }
   }
 

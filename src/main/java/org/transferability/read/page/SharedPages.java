@@ -21,9 +21,9 @@ import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * Pages of a row group, for columns that are read twice side by side (the same column as features
- * and as labels): Parquet hands each page out once. All readers of a column must be asked for
- * before the first page is read; a page is kept until the slowest has it.
+ * Pages of a row group, for columns that are read twice at the same time (the same column as
+ * features and as labels): Parquet returns each page once. All readers of a column must be created
+ * before the first page is read; a page is kept until the slowest reader has read it.
  */
 final class SharedPages implements PageReadStore {
   private final PageReadStore store;
@@ -34,7 +34,7 @@ final class SharedPages implements PageReadStore {
   }
 
   /**
-   * A store in which each column can be read as often as it is in the list.
+   * A store in which each column can be read as many times as it is in the list.
    *
    * @param leaves all leaf columns that will be read, with repetitions
    */
@@ -84,7 +84,7 @@ final class SharedPages implements PageReadStore {
       return reader;
     }
 
-    /** Hands the next page to all. */
+    /** Passes the next page to all readers. */
     private void advance() {
       DataPage page = source.readPage();
       if (page == null) {
@@ -94,7 +94,7 @@ final class SharedPages implements PageReadStore {
         DataPage lasting = lasting(page);
         readers.forEach(reader -> reader.ahead.add(lasting));
       } catch (IOException e) {
-        throw new ParquetDecodingException("page does not decode", e);
+        throw new ParquetDecodingException("page cannot be decoded", e);
       }
     }
 

@@ -28,17 +28,17 @@ import org.transferability.read.page.DataFile;
 import org.transferability.read.page.ParquetSource;
 
 /**
- * Rows of a small Parquet file, read by Parquet's own record assembly (a few microseconds a row):
- * feature files, which are large, have {@link RowReader}. Columns are texts or numbers.
+ * Rows of a small Parquet file, read by Parquet's own record assembly (a few microseconds a row);
+ * {@link RowReader} reads large feature files. Columns are texts or numbers.
  */
 final class ParquetRows {
   private final ParquetSource source;
   private final SmallTable.Layout layout;
 
-  /** The wanted columns that the file has, in the order in which they are wanted. */
+  /** The requested columns that the file has, in the requested order. */
   private final List<Type> types = new ArrayList<>();
 
-  /** Of each wanted column its field among {@link #types}; -1: not in the file. */
+  /** For each requested column its field among {@link #types}; -1: not in the file. */
   private final int[] field;
 
   private ParquetRows(ParquetSource source, SmallTable.Layout layout) {

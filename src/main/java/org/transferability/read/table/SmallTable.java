@@ -16,11 +16,11 @@ import org.transferability.study.InputException;
 
 /**
  * A table that fits into memory, such as scores or measured errors: a CSV or Parquet file, or a
- * directory of either. Cells are texts, so that both formats are checked by the same code.
+ * directory of either. Cells are texts, so that the same code checks both formats.
  *
- * <p>In a directory the files named {@code *.parquet} count, or if there is none those named {@code
- * *.csv}; a single file is Parquet if it begins with Parquet's mark, whatever its name. Folders
- * named {@code column=value} below the directory stand for a column, as Spark writes them.
+ * <p>In a directory, the files named {@code *.parquet} are read, or if there is none those named
+ * {@code *.csv}. A single file is Parquet if it begins with Parquet's magic bytes, whatever its
+ * name. Folders named {@code column=value} below the directory are a column, as Spark writes them.
  *
  * @param files the files, sorted by path
  * @param bytes their size
@@ -29,7 +29,7 @@ import org.transferability.study.InputException;
 public record SmallTable(List<String> files, long bytes, List<TableRow> rows) {
   private static final byte[] PARQUET_MARK = "PAR".getBytes(StandardCharsets.US_ASCII);
 
-  /** Cells of one row by wanted column, from the file or else from the names of its folders. */
+  /** Cells of one row by requested column, from the file or else from the names of its folders. */
   record Layout(List<TableColumn> wanted, Map<String, String> partitions) {}
 
   public SmallTable {
@@ -38,7 +38,7 @@ public record SmallTable(List<String> files, long bytes, List<TableRow> rows) {
   }
 
   /**
-   * Reads the wanted columns.
+   * Reads the requested columns.
    *
    * @throws InputException if there is no such table, it lacks a required column, or is damaged
    * @throws IOException if the file system fails
@@ -92,7 +92,7 @@ public record SmallTable(List<String> files, long bytes, List<TableRow> rows) {
     }
   }
 
-  /** The message about a column that is not there. */
+  /** The message for a missing column. */
   static InputException missing(DataFile file, TableColumn column, List<String> found) {
     return new InputException(
         "Cannot read table: expected a column '"

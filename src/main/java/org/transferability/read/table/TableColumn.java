@@ -3,15 +3,15 @@ package org.transferability.read.table;
 import java.util.Objects;
 
 /**
- * A column that is wanted from a {@link SmallTable}.
+ * A column that is requested from a {@link SmallTable}.
  *
- * @param name its name, as it stands in the header or the schema
- * @param presence what becomes of a table without it
- * @param advice what the message about its absence adds, such as the option that names another
+ * @param name its name in the header or the schema
+ * @param presence how a table without it is treated
+ * @param advice the end of the message about its absence, such as the option that names another
  *     column; may be empty
  */
 public record TableColumn(String name, Presence presence, String advice) {
-  /** Whether a table may lack the column. */
+  /** Whether the column is optional. */
   public enum Presence {
     REQUIRED,
     /** Every cell is then empty. */

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * One row of a {@link SmallTable}.
  *
- * @param file where it stands
- * @param place which row of the file, for messages: {@code row 3} or, in a CSV file, {@code row 3,
+ * @param file its file
+ * @param place the row in the file, for messages: {@code row 3} or, in a CSV file, {@code row 3,
  *     line 4}; rows count from 1 without the header
- * @param cells the wanted columns in their order; a number from Parquet with all its digits, an
- *     absent value empty
+ * @param cells the requested columns in their order; a number from Parquet with all its digits, a
+ *     missing value empty
  */
 public record TableRow(String file, String place, List<String> cells) {
   public TableRow {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.transferability.read.page.DataFile;
 
-/** The files of one feature set, sorted by path: what one source says about one dataset. */
+/** The files of one feature set (one source on one dataset), sorted by path. */
 public record FeatureFiles(String source, String dataset, List<DataFile> files)
     implements Serializable {
   public FeatureFiles {

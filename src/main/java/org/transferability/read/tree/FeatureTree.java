@@ -12,8 +12,8 @@ public final class FeatureTree {
   private FeatureTree() {}
 
   /**
-   * All feature sets under a root, sorted by source then dataset. The two folders may stand in
-   * either order and below others; files and folders whose names start with _ or . are left out.
+   * All feature sets under a root, sorted by source then dataset. The two folders may be in either
+   * order and below others; files and folders whose names start with _ or . are ignored.
    *
    * @throws InputException if the root is missing or has no such file
    */
@@ -24,7 +24,7 @@ public final class FeatureTree {
   /**
    * The same.
    *
-   * @param folders gets what was noticed of them
+   * @param folders receives warnings about them
    */
   public static List<FeatureFiles> list(Configuration conf, String root, ListedFolders folders) {
     Map<String, Map<String, List<Listing.Found>>> bySource = new TreeMap<>();
@@ -76,7 +76,7 @@ public final class FeatureTree {
   /**
    * The same.
    *
-   * @param folders gets what was noticed of them
+   * @param folders receives warnings about them
    */
   public static FeatureFiles of(
       Configuration conf,

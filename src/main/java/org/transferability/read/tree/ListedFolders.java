@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the listings of one run have noticed of the folders that they went through. */
+/** Warnings of the listings of one run about their folders. */
 public final class ListedFolders {
   private final Set<String> warnings = new TreeSet<>();
   private final Set<String> plain = new HashSet<>();
 
-  /** What a reader of the scores should know, sorted. */
+  /** The warnings for a reader of the scores, sorted. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
@@ -19,7 +19,7 @@ public final class ListedFolders {
     warnings.add(warning);
   }
 
-  /** Whether a folder is looked at for the first time. */
+  /** Whether a folder is visited for the first time. */
   boolean isNew(String folder) {
     return plain.add(folder);
   }

@@ -21,12 +21,12 @@ import org.apache.hadoop.security.AccessControlException;
 import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
-/** Lists files once, recursively, and reads the names of hive partitions off their folders. */
+/** Lists files once, recursively, and reads Hive partitions from the names of their folders. */
 public final class Listing {
   /**
    * A file.
    *
-   * @param partitions the {@code name=value} folders between the root and it, unescaped
+   * @param partitions the {@code name=value} folders between the root and the file, unescaped
    * @param identity equal for two names of one file
    * @param linked whether a link leads to it
    */
@@ -42,7 +42,7 @@ public final class Listing {
     this.folders = folders;
   }
 
-  /** The same for one who does not ask what was noticed. */
+  /** The same without warnings. */
   public static List<Found> of(Configuration conf, String root) {
     return of(conf, root, new ListedFolders());
   }
@@ -50,7 +50,7 @@ public final class Listing {
   /**
    * All files under a folder (or the file itself) that are not hidden, sorted by path.
    *
-   * @param folders gets what was noticed of them
+   * @param folders receives warnings about them
    * @throws InputException if there is nothing, or a table of a format that Parquet files alone do
    *     not make up
    */
@@ -63,7 +63,7 @@ public final class Listing {
       return listing.found;
     } catch (FileNotFoundException e) {
       throw new InputException(
-          "Cannot list " + root + ": expected a folder or file, found nothing there", e);
+          "Cannot list " + root + ": expected a folder or file, found nothing", e);
     } catch (AccessControlException e) {
       throw new InputException(
           "Cannot list " + root + ": expected permission to read it, found none", e);
@@ -84,9 +84,10 @@ public final class Listing {
                 + " scheme",
             e);
       }
-      // another bucket, another name node, no credentials: all said in what the store answers
+      // a missing bucket, another name node, no credentials: the response of the store has the
+      // reason
       throw new InputException(
-          "Cannot list " + root + ": expected a store that answers, found " + firstLine(e), e);
+          "Cannot list " + root + ": expected a response from the store, found " + firstLine(e), e);
     }
   }
 
@@ -95,9 +96,9 @@ public final class Listing {
   }
 
   /**
-   * All files below a path. Stores that list whole trees in a few calls are asked for the tree. Of
-   * local files, that way would ask for block locations, which starts a process a file; and
-   * Hadoop's own listing looks at each name four times.
+   * All files below a path. Stores can list whole trees in a few calls. For local files, that call
+   * would request block locations, which starts a process for each file, and Hadoop's own listing
+   * accesses each name four times.
    */
   private void list(FileSystem fileSystem, Path path) throws IOException {
     Path base = fileSystem.makeQualified(path);
@@ -137,7 +138,7 @@ public final class Listing {
   }
 
   /**
-   * The files of one table, each once: of two names of one file the one to which no link leads.
+   * The files of one table, each once: of two names of one file, the one without a link is used.
    *
    * @param table for the warning that names both
    */
@@ -150,7 +151,7 @@ public final class Listing {
               Found first = kept.putIfAbsent(file.identity(), file);
               if (first != null && !first.file().path().equals(file.file().path())) {
                 folders.warn(
-                    "%s: %s and %s are one file, whose rows count once"
+                    "%s: %s and %s are the same file, whose rows are used once"
                         .formatted(table, first.file().path(), file.file().path()));
               }
             });
@@ -158,7 +159,7 @@ public final class Listing {
   }
 
   /**
-   * Warns of a partition that stands for a missing value.
+   * Warns about a partition that represents a missing value.
    *
    * @param name of the partition, source or dataset
    */
@@ -166,12 +167,12 @@ public final class Listing {
     String value = file.partitions().get(name);
     if (value.isEmpty() || value.equals(PartitionNames.NULL)) {
       folders.warn(
-          "%s: the folder %s=%s holds rows that had no %s when they were written; they are taken as a %s of this name"
+          "%s: the folder %s=%s contains rows that had no %s when they were written; they are read as a %s of this name"
               .formatted(root, name, value, name, name));
     }
   }
 
-  /** As Spark has it: _ and . hide, unless the name is a partition's. */
+  /** As in Spark: names that start with _ or . are hidden, except those of partitions. */
   private static boolean hidden(String[] names) {
     for (String name : names) {
       if (hidden(name)) {

@@ -18,21 +18,21 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.transferability.study.InputException;
 
-/** Walks through a local folder. Follows links, as Hadoop does, and notices what they lead to. */
+/** Walks a local folder. It follows links, as Hadoop does, and checks their destinations. */
 final class LocalTree {
-  /** Takes a file that was found. */
+  /** Receives the files that are found. */
   interface Sink {
     /**
-     * Takes it.
+     * Receives a file.
      *
-     * @param names below the root, as Hadoop splits the path there
+     * @param names below the root, as Hadoop splits the path
      * @param identity equal for two names of one file
      * @param linked whether a link leads to it
      */
     void accept(FileStatus file, String[] names, Object identity, boolean linked);
   }
 
-  /** Device and number of a file; length and time too, where a file system numbers nothing. */
+  /** Device and number of a file; also length and time, for file systems without file numbers. */
   private record Identity(Object key, long length, long modified) {}
 
   private static final char UNREADABLE = '\uFFFD';
@@ -45,7 +45,7 @@ final class LocalTree {
   private final List<String> names = new ArrayList<>();
 
   /**
-   * @param root what was given, for messages
+   * @param root the given path, for messages
    */
   LocalTree(LocalFileSystem fileSystem, String root, ListedFolders folders, Sink sink) {
     this.fileSystem = fileSystem;
@@ -55,11 +55,11 @@ final class LocalTree {
   }
 
   /**
-   * Gives every file that is not hidden to the sink.
+   * Passes every file that is not hidden to the sink.
    *
-   * @param path the same place for Hadoop
-   * @throws InputException if a link leads nowhere or in a circle, or to a table of a format that
-   *     Parquet files alone do not make up
+   * @param path the same path for Hadoop
+   * @throws InputException if a link leads to nothing or in a circle, or to a table of a format
+   *     that does not consist of Parquet files alone
    */
   void walk(Path local, org.apache.hadoop.fs.Path path) throws IOException {
     names.add("");
@@ -106,7 +106,7 @@ final class LocalTree {
       throws IOException {
     if (key != null && open.contains(key)) {
       throw new InputException(
-          "Cannot list %s: expected folders, found a link to a folder that it is in (%s -> %s)"
+          "Cannot list %s: expected folders, found a link to a folder that contains it (%s -> %s)"
               .formatted(root, local, local.toRealPath()));
     }
     open.push(key == null ? local : key);
@@ -132,7 +132,7 @@ final class LocalTree {
     open.pop();
   }
 
-  /** Java reads names in the encoding of the locale, and cannot open what it could not read. */
+  /** Java decodes names by the locale, and cannot open files whose names it cannot decode. */
   private void requireReadable(Path child, String name) {
     if (name.indexOf(UNREADABLE) < 0) {
       return;
@@ -145,7 +145,7 @@ final class LocalTree {
     }
     if (!found) {
       throw new InputException(
-          "Cannot list %s: expected names of files in the encoding %s, found %s (set LC_ALL=C.UTF-8 if names are in UTF-8)"
+          "Cannot list %s: expected file names in the encoding %s, found %s (set LC_ALL=C.UTF-8 if names are in UTF-8)"
               .formatted(root, System.getProperty("sun.jnu.encoding"), child));
     }
   }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.transferability.study.InputException;
 
-/** Folders named {@code name=value}, as Hive writes them. */
+/** Folders named {@code name=value}, as in Hive. */
 public final class PartitionNames {
-  /** What stands for null where a column becomes folders. */
+  /** The value for null in a partition column. */
   static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
   private PartitionNames() {}
 
   /**
-   * The partitions that a path below a root names, unescaped.
+   * The partitions of a path below a root, unescaped.
    *
    * @param names of the folders and of the file
    * @throws InputException if one is named twice
@@ -29,7 +29,7 @@ public final class PartitionNames {
         String name = unescape(names[i].substring(0, equals));
         if (partitions.put(name, unescape(names[i].substring(equals + 1))) != null) {
           throw new InputException(
-              "Cannot list %s: expected each folder %s= once in a path, found it twice (%s)"
+              "Cannot list %s: expected each folder %s= once in a path, found two (%s)"
                   .formatted(root, name, String.join("/", names)));
         }
       }
@@ -39,9 +39,9 @@ public final class PartitionNames {
 
   /**
    * Writers escape characters of a file name as % and two hexadecimal digits for each byte of its
-   * UTF-8: Spark only those that a file name cannot have, DuckDB, pyarrow and Polars all but
-   * letters, digits and some signs. A % that does not begin such an escape stands for itself, and
-   * so do escapes of bytes that are not UTF-8.
+   * UTF-8: Spark escapes only those that a file name cannot contain; DuckDB, pyarrow and Polars
+   * escape all except letters, digits and some signs. A % that does not begin such an escape is
+   * kept, and so are escapes of bytes that are not UTF-8.
    */
   public static String unescape(String name) {
     if (name.indexOf('%') < 0) {
@@ -76,7 +76,7 @@ public final class PartitionNames {
     return high < 0 || low < 0 ? -1 : 16 * high + low;
   }
 
-  /** Bytes as text, those that are not UTF-8 as the escapes that stood for them. */
+  /** Bytes as text; those that are not UTF-8 as their original escapes. */
   private static String decoded(byte[] bytes, String name, int at) {
     StringBuilder text = new StringBuilder();
     int from = 0;
@@ -100,7 +100,7 @@ public final class PartitionNames {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
         return length;
       } catch (CharacterCodingException e) {
-        // not whole yet, or not a character
+        // not complete yet, or not a character
       }
     }
     return 0;

@@ -8,14 +8,14 @@ import org.apache.hadoop.fs.Path;
 import org.transferability.study.InputException;
 import org.transferability.study.TableFormat;
 
-/** Looks whether files belong to a table of a table format: what is given may be a part of one. */
+/** Checks whether the given files belong to a table of a table format. */
 final class TablesAbove {
   private TablesAbove() {}
 
   /**
-   * Looks at all folders above a file or folder. One that may not be looked at holds no mark.
+   * Checks all folders above a file or folder. A folder without read permission is skipped.
    *
-   * @param root what was given, for the message
+   * @param root the given path, for the message
    * @throws InputException if one of them is a table's
    */
   static void requireNone(
@@ -64,10 +64,10 @@ final class TablesAbove {
   }
 
   /**
-   * Refuses a path that passes through a table's folder and its mark.
+   * Refuses a path that passes through a table's folder and its log.
    *
    * @param folder in which the path begins
-   * @param names below it; what is in a hidden folder does not matter
+   * @param names below it; the content of hidden folders is ignored
    * @throws InputException if it does
    */
   static void requireNoMark(Path folder, String[] names, String root) {

@@ -23,7 +23,7 @@ public final class TargetTree {
   /**
    * The same.
    *
-   * @param folders gets what was noticed of them
+   * @param folders receives warnings about them
    */
   public static List<TargetFiles> list(Configuration conf, String root, ListedFolders folders) {
     Map<String, List<Listing.Found>> byDataset = new TreeMap<>();

@@ -9,7 +9,7 @@ final class UnfinishedFiles {
   private static final List<String> BEGINNINGS =
       List.of("_temporary", "__magic", ".spark-staging", ".hive-staging");
 
-  /** Flink, Hadoop's shell, downloads, and what many programs do on their own. */
+  /** Flink, Hadoop's shell, downloads, and the convention of many programs. */
   private static final List<String> ENDS =
       List.of("._COPYING_", ".tmp", ".temp", ".partial", ".crdownload");
 
@@ -17,7 +17,7 @@ final class UnfinishedFiles {
 
   private UnfinishedFiles() {}
 
-  /** A partition is never one, whatever its value ends in. */
+  /** A partition is never an unfinished file, whatever its value ends with. */
   static boolean isOne(String name) {
     return !name.contains("=") && (name.contains(IN_PROGRESS) || begins(name) || ends(name));
   }
@@ -46,7 +46,7 @@ final class UnfinishedFiles {
    * @param path of the file or folder that is being written
    */
   static String warning(String path) {
-    return "%s looks as if a program is still writing there, and is left out; if none is, check that all files are there and remove it"
+    return "%s looks as if a program is still writing it, and is skipped; if no program is, check that all files are complete and remove it"
         .formatted(path);
   }
 }

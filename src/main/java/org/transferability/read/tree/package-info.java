@@ -2,7 +2,7 @@
  * Lists {@code source=NAME/dataset=NAME} and {@code dataset=NAME} trees of Parquet files on any
  * Hadoop file system.
  *
- * <p>Reads no file. Neighbours: {@code run.plan} selects what a study scores, {@code job} validates
- * trees.
+ * <p>Does not read files. Neighbours: {@code run.plan} selects the sets that a study scores, {@code
+ * job} validates trees.
  */
 package org.transferability.read.tree;

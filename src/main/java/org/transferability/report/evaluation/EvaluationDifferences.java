@@ -1,20 +1,13 @@
 package org.transferability.report.evaluation;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.transferability.evaluate.Comparison;
 import org.transferability.evaluate.Comparison.Verdict;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
-import org.transferability.report.text.TextTable.Cell;
 
-/**
- * The table of differences between estimators, and by what each does better than noise explains.
- */
+/** The table of differences between estimators, with the statistics that are more than noise. */
 final class EvaluationDifferences {
-  private static final String FAINT = "2";
-
   private EvaluationDifferences() {}
 
   /** Of one kind of transfer; empty without comparisons. */
@@ -24,41 +17,24 @@ final class EvaluationDifferences {
     if (all.isEmpty()) {
       return "";
     }
-    TextTable table =
-        new TextTable(
-            List.of(
-                Align.LEFT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.RIGHT,
-                Align.LEFT,
-                Align.LEFT),
-            style);
-    table.add(
-        Stream.of(
-                "difference",
-                "kendall",
-                "interval",
-                "targets +/-",
-                "p",
-                "first better by",
-                "second better by")
-            .map(name -> new Cell(name, FAINT))
-            .toList());
+    TextTable table = new TextTable("lrrrrll", style);
+    table.head(
+        "difference",
+        "kendall",
+        "interval",
+        "targets +/-",
+        "p",
+        "first better by",
+        "second better by");
     for (Comparison row : EvaluationVerdicts.decisive(all)) {
       table.add(
-          List.of(
-              Cell.of(EvaluationText.visible(row.first() + " - " + row.second())),
-              Cell.of(EvaluationText.signed(row.difference(), 3)),
-              Cell.of(
-                  EvaluationText.signed(row.lower(), 2)
-                      + " "
-                      + EvaluationText.signed(row.upper(), 2)),
-              Cell.of(row.firstBetter() + "/" + row.secondBetter()),
-              Cell.of(EvaluationText.number(row.permutationP(), 4)),
-              Cell.of(statistics(all, row, Verdict.FIRST_BETTER)),
-              Cell.of(statistics(all, row, Verdict.SECOND_BETTER))));
+          row.first() + " - " + row.second(),
+          EvaluationText.signed(row.difference(), 3),
+          EvaluationText.signed(row.lower(), 2) + " " + EvaluationText.signed(row.upper(), 2),
+          row.firstBetter() + "/" + row.secondBetter(),
+          EvaluationText.number(row.permutationP(), 4),
+          statistics(all, row, Verdict.FIRST_BETTER),
+          statistics(all, row, Verdict.SECOND_BETTER));
     }
     return "\n" + table.render("  ");
   }

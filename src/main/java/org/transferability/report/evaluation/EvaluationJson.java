@@ -1,13 +1,10 @@
 package org.transferability.report.evaluation;
 
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import org.transferability.study.Json;
 
 /**
  * The tables of an evaluation as one JSON object, for programs: arrays {@code evaluation}, {@code
@@ -16,29 +13,22 @@ import java.util.List;
  * an infinite number is the text {@code Infinity}.
  */
 public final class EvaluationJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final ObjectWriter WRITER = MAPPER.writer(new DefaultPrettyPrinter());
-
   private EvaluationJson() {}
 
   /** The object, closed by a line feed. */
-  public static String text(EvaluationResult result) {
-    ObjectNode root = MAPPER.createObjectNode();
+  public static String text(EvaluationResult result) throws IOException {
+    ObjectNode root = Json.MAPPER.createObjectNode();
     ArrayNode verdicts = root.putArray("verdicts");
     EvaluationVerdicts.sentences(result.comparisons()).forEach(verdicts::add);
     root.set("evaluation", rows(EvaluationTables.evaluation(result.evaluations())));
     root.set("by_target", rows(EvaluationTables.byTarget(result.byTarget())));
     root.set("comparisons", rows(EvaluationTables.comparisons(result.comparisons())));
     root.set("missing", rows(EvaluationTables.missing(result.missing())));
-    try {
-      return WRITER.writeValueAsString(root) + "\n";
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write JSON", e);
-    }
+    return Json.text(root);
   }
 
   private static ArrayNode rows(EvaluationTable table) {
-    ArrayNode rows = MAPPER.createArrayNode();
+    ArrayNode rows = Json.MAPPER.createArrayNode();
     for (List<Object> row : table.rows()) {
       ObjectNode object = rows.addObject();
       for (int i = 0; i < row.size(); i++) {

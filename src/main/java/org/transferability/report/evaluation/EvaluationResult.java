@@ -7,7 +7,7 @@ import org.transferability.evaluate.MissingPair;
 import org.transferability.evaluate.TargetEvaluation;
 
 /**
- * All that one evaluation found.
+ * The result of one evaluation.
  *
  * @param evaluations one row for each estimator, transfer and statistic
  * @param byTarget the within-target statistics target by target

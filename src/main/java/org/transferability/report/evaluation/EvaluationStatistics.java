@@ -9,21 +9,19 @@ import org.transferability.evaluate.Baselines;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Pooled;
 import org.transferability.evaluate.WithinTarget;
+import org.transferability.report.text.Ansi;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
 /**
  * The table of one kind of transfer: within-target statistics with their intervals, the pooled ones
- * beside them; the estimators that order best first, the baselines last.
+ * to the right; the best estimators first, the baselines last.
  */
 final class EvaluationStatistics {
   private static final int MOST_ESTIMATORS = 20;
   private static final int COLUMNS = WithinTarget.values().length + 1 + Pooled.values().length + 2;
   private static final String BAR = "|";
-  private static final String BOLD = "1";
-  private static final String FAINT = "2";
 
   private EvaluationStatistics() {}
 
@@ -41,11 +39,7 @@ final class EvaluationStatistics {
         ordered.stream()
             .filter(name -> isBaseline(name) || ordered.indexOf(name) < MOST_ESTIMATORS)
             .toList();
-    List<Align> aligns = new ArrayList<>(List.of(Align.LEFT));
-    for (int i = 0; i < COLUMNS; i++) {
-      aligns.add(Align.RIGHT);
-    }
-    TextTable table = new TextTable(aligns, style);
+    TextTable table = new TextTable("l" + "r".repeat(COLUMNS), style);
     table.add(head());
     for (String name : shown) {
       table.add(values(name, estimators.get(name)));
@@ -55,9 +49,9 @@ final class EvaluationStatistics {
         shown.size() == ordered.size()
             ? ""
             : "  and " + (ordered.size() - shown.size()) + " more, in evaluation.csv\n";
-    return "Left: within a target, mean over targets, below it the "
+    return "Left: within a target, mean over targets, with the "
         + EvaluationText.percent(result.level())
-        + " interval (regret: small is good); right: pooled over all pairs\n"
+        + " interval below (smaller regret is better); right: pooled over all pairs\n"
         + table.render("  ")
         + more;
   }
@@ -84,21 +78,21 @@ final class EvaluationStatistics {
     return faint(names);
   }
 
-  /** The short name of a statistic; the files have the whole. */
+  /** The short name of a statistic; the files have the full name. */
   private static String heading(String label) {
     return label.replaceFirst("^pooled-", "").replaceFirst("-tau-b$|(?<=weighted)-kendall$", "");
   }
 
   private static List<Cell> values(String name, Map<String, Evaluation> statistics) {
-    List<Cell> cells = new ArrayList<>(List.of(new Cell(EvaluationText.visible(name), BOLD)));
+    List<Cell> cells = new ArrayList<>(List.of(new Cell(name, Ansi.BOLD)));
     for (WithinTarget statistic : WithinTarget.values()) {
       cells.add(Cell.of(EvaluationText.number(statistics.get(statistic.label()).value(), 3)));
     }
-    cells.add(new Cell(BAR, FAINT));
+    cells.add(new Cell(BAR, Ansi.FAINT));
     Evaluation last = null;
     for (Pooled statistic : Pooled.values()) {
       last = statistics.get(statistic.label());
-      cells.add(new Cell(EvaluationText.number(last.value(), 3), FAINT));
+      cells.add(new Cell(EvaluationText.number(last.value(), 3), Ansi.FAINT));
     }
     cells.add(Cell.of(Integer.toString(last.targets())));
     cells.add(Cell.of(Integer.toString(last.pairs())));
@@ -128,6 +122,6 @@ final class EvaluationStatistics {
   }
 
   private static List<Cell> faint(List<String> texts) {
-    return texts.stream().map(text -> new Cell(text, FAINT)).toList();
+    return texts.stream().map(text -> new Cell(text, Ansi.FAINT)).toList();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param rows a {@code String}, {@code Integer} or {@code Double} for each column, none null
  */
 record EvaluationTable(List<Column> columns, List<List<Object>> rows) {
-  /** What a column holds. */
+  /** The type of a column. */
   enum Kind {
     TEXT,
     WHOLE,
@@ -25,7 +25,8 @@ record EvaluationTable(List<Column> columns, List<List<Object>> rows) {
     for (List<Object> row : rows) {
       if (row.size() != columns.size()) {
         throw new IllegalArgumentException(
-            "Cannot make table: expected %d cells, found %d".formatted(columns.size(), row.size()));
+            "Cannot create table: expected %d cells, found %d"
+                .formatted(columns.size(), row.size()));
       }
     }
   }

@@ -2,11 +2,11 @@ package org.transferability.report.evaluation;
 
 import java.util.Locale;
 
-/** How numbers and names of an evaluation are shown on the console. */
+/** Formats numbers of an evaluation for the console. */
 final class EvaluationText {
   private EvaluationText() {}
 
-  /** Without the zero before the point: most numbers here lie between -1 and 1. */
+  /** Without the zero before the point, because most numbers here are between -1 and 1. */
   static String number(double value, int digits) {
     if (Double.isNaN(value)) {
       return "-";
@@ -28,17 +28,5 @@ final class EvaluationText {
 
   static String percent(double level) {
     return String.format(Locale.ROOT, "%.4g", 100 * level).replaceFirst("\\.?0+$", "") + " %";
-  }
-
-  static String count(long number, String what) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
-  }
-
-  /** Names come from tables of others: a control character must not reach the terminal. */
-  static String visible(String text) {
-    return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

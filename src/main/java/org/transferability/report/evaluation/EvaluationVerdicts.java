@@ -8,7 +8,7 @@ import org.transferability.evaluate.Comparison;
 import org.transferability.evaluate.Comparison.Verdict;
 import org.transferability.evaluate.WithinTarget;
 
-/** Says in sentences which differences between estimators are more than noise. */
+/** Describes in sentences the differences between estimators that are more than noise. */
 public final class EvaluationVerdicts {
   private static final WithinTarget DECISIVE = WithinTarget.KENDALL;
 
@@ -30,7 +30,7 @@ public final class EvaluationVerdicts {
         .toList();
   }
 
-  /** The statistics by which this verdict holds for the pair of estimators. */
+  /** The statistics for which this verdict holds for the pair of estimators. */
   static List<String> statistics(List<Comparison> all, Comparison pair, Verdict verdict) {
     return all.stream()
         .filter(other -> other.transfer().equals(pair.transfer()))
@@ -68,7 +68,7 @@ public final class EvaluationVerdicts {
     }
     StringBuilder text =
         new StringBuilder(
-            "%s: at ordering the sources of a target (%s), %s %s."
+            "%s: in ordering the sources of a target (%s), %s %s."
                 .formatted(
                     subject.transfer(),
                     DECISIVE.label(),
@@ -77,7 +77,7 @@ public final class EvaluationVerdicts {
     for (Comparison pair : comparisons) {
       List<String> contrary = statistics(all, pair, Verdict.SECOND_BETTER);
       if (pair.verdict() != Verdict.SECOND_BETTER && !contrary.isEmpty()) {
-        text.append(" But by more than noise %s is better by ".formatted(pair.second()))
+        text.append(" However, %s is better by more than noise on ".formatted(pair.second()))
             .append(listed(contrary))
             .append('.');
       }

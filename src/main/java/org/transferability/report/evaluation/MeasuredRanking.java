@@ -11,21 +11,20 @@ import java.util.TreeMap;
 import org.transferability.evaluate.MeasuredPair;
 import org.transferability.evaluate.Pair;
 import org.transferability.evaluate.ScoredPair;
+import org.transferability.report.text.Ansi;
+import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Terminal;
 import org.transferability.report.text.TextTable;
-import org.transferability.report.text.TextTable.Align;
 import org.transferability.report.text.TextTable.Cell;
 
-/** The sources of each target as one estimator ranks them, beside what transferring them gave. */
+/** The ranking of the sources of each target by one estimator, with their measured errors. */
 public final class MeasuredRanking {
-  private static final String BEST = "1";
-
   private final List<String> transfers;
   private final Map<Pair, Map<String, Double>> measured = new HashMap<>();
   private final Terminal.Style style;
 
   /**
-   * A ranking beside measured errors.
+   * A ranking with measured errors.
    *
    * @param measured errors, smaller is better
    */
@@ -56,7 +55,7 @@ public final class MeasuredRanking {
     StringBuilder text = new StringBuilder();
     targets.forEach(
         (key, rows) -> {
-          text.append('\n').append(String.join(" / ", key));
+          text.append('\n').append(PlainText.visible(String.join(" / ", key)));
           text.append(": sources ranked by ").append(estimator).append(", and measured errors\n");
           text.append(table(rows).render("  "));
         });
@@ -64,15 +63,12 @@ public final class MeasuredRanking {
   }
 
   private TextTable table(List<ScoredPair> rows) {
-    List<Align> aligns = new ArrayList<>(List.of(Align.RIGHT, Align.LEFT, Align.RIGHT));
     List<Cell> head = new ArrayList<>(List.of(Cell.of(""), Cell.of("source"), Cell.of("score")));
     for (String transfer : transfers) {
-      aligns.add(Align.RIGHT);
       head.add(Cell.of(transfer));
-      aligns.add(Align.LEFT);
       head.add(Cell.of(""));
     }
-    TextTable table = new TextTable(aligns, style);
+    TextTable table = new TextTable("rlr" + "rl".repeat(transfers.size()), style);
     table.add(head);
     List<ScoredPair> ranked =
         rows.stream().sorted(Comparator.comparingDouble(ScoredPair::score).reversed()).toList();
@@ -86,7 +82,7 @@ public final class MeasuredRanking {
         double error = error(pair, transfer);
         long place = 1 + ranked.stream().filter(row -> error(row.pair(), transfer) < error).count();
         boolean known = !Double.isNaN(error);
-        line.add(new Cell(known ? number(error) : "", place == 1 && known ? BEST : ""));
+        line.add(new Cell(known ? number(error) : "", place == 1 && known ? Ansi.BOLD : Ansi.PLAIN));
         line.add(Cell.of(known ? "(" + place + ")" : ""));
       }
       table.add(line);

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns of report.html: arrays of little-endian numbers in base64, each an element of its own
+ * The columns of report.html: arrays of little-endian numbers in base64, each in a separate element
  * that the page decodes when it is needed. In JSON a column is {@code {id, as, values?, scale?}}:
- * {@code as} names the array (f64, f32, u8, u16, u32); with {@code values} its numbers count into
- * that list; {@code scale} share is n/254 (255: NaN), decibel 10^((n-1)/10) (0: NaN, 255:
+ * {@code as} names the array (f64, f32, u8, u16, u32); with {@code values} its numbers are indices
+ * into that list; {@code scale} share is n/254 (255: NaN), decibel 10^((n-1)/10) (0: NaN, 255:
  * infinite).
  */
 final class HtmlColumns {
-  /** How numbers are kept. */
+  /** How numbers are stored. */
   enum Precision {
     /** All digits. */
     EXACT,
-    /** Four bytes, or one where the order of magnitude is of interest. */
+    /** Four bytes, or one if only the order of magnitude is relevant. */
     COMPACT
   }
 
@@ -39,17 +39,17 @@ final class HtmlColumns {
     this.precision = precision;
   }
 
-  /** The packed columns; the id of each is {@code c} and its place. */
+  /** The packed columns; the id of each is {@code c} and its index. */
   List<String> packed() {
     return columns;
   }
 
-  /** Characters that all of them take. */
+  /** The number of characters of all of them. */
   long characters() {
     return characters;
   }
 
-  /** Characters that a column of this kind takes at most, its dictionary aside. */
+  /** The largest number of characters of a column of this kind, without its dictionary. */
   static long cost(HtmlField.Kind kind, long cells, Precision precision) {
     int bytes =
         switch (kind) {
@@ -60,7 +60,7 @@ final class HtmlColumns {
     return 4 * (cells * bytes / 3 + 1);
   }
 
-  /** Packs numbers; null when all are NaN. */
+  /** Packs numbers; null if all are NaN. */
   ObjectNode numbers(HtmlField.Kind kind, double[] cells) {
     if (Arrays.stream(cells).allMatch(Double::isNaN)) {
       return null;
@@ -91,7 +91,7 @@ final class HtmlColumns {
     };
   }
 
-  /** Packs texts, null for absent ones; null when all are absent or empty. */
+  /** Packs texts, null for missing ones; null if all are missing or empty. */
   ObjectNode texts(String[] cells) {
     Map<String, Integer> codes = new LinkedHashMap<>();
     codes.put("", 0);
@@ -109,7 +109,7 @@ final class HtmlColumns {
     return dictionary(numbers, values);
   }
 
-  /** Packs whole numbers from 0 on, in as few bytes as hold the largest. */
+  /** Packs whole numbers from 0 on, in as few bytes as the largest needs. */
   ObjectNode indexes(int[] cells) {
     int largest = Arrays.stream(cells).max().orElse(0);
     int width =
@@ -156,7 +156,7 @@ final class HtmlColumns {
       return ABSENT_SHARE;
     }
     int code = (int) Math.round(254 * cell);
-    return cell > 0 ? Math.max(1, code) : code; // what is possible must not look impossible
+    return cell > 0 ? Math.max(1, code) : code; // a positive probability must not become 0
   }
 
   private static int decibel(double cell) {

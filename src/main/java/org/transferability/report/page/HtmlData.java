@@ -1,6 +1,5 @@
 package org.transferability.report.page;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,21 +14,20 @@ import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.score.Flag;
+import org.transferability.study.Json;
 
 /**
- * What report.html knows: one JSON object and packed columns beside it. A small table goes in with
- * all its digits; a large one in four bytes a number, the scores of all measures in the order of
- * preference first, then what belongs to them (intervals, flags, ...), as long as there is room.
- * What found none is said in the page.
+ * The data of report.html: one JSON object and packed columns. A small table is included with all
+ * its digits. A large one has four bytes a number: first the scores of all measures in the order of
+ * preference, then their other columns (intervals, flags, ...), up to the size limit. The page
+ * lists what was omitted.
  */
 final class HtmlData {
-  /** Up to here all digits are kept. */
+  /** Up to this number of scores all digits are kept. */
   static final long EXACT_CHARACTERS = 8L << 20;
 
-  /** Room for the columns: a page of 30 MB less the charting library, the names and the text. */
+  /** Size limit of the columns: a page of 30 MB minus the charting library, names and text. */
   static final long MOST_CHARACTERS = 27_000_000;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HtmlLayout layout;
   private final HtmlColumns columns;
@@ -69,7 +67,7 @@ final class HtmlData {
     return json;
   }
 
-  /** The columns; the ids in the object are {@code c} and their places here. */
+  /** The columns; the ids in the object are {@code c} and their indices here. */
   List<String> columns() {
     return columns.packed();
   }
@@ -90,7 +88,8 @@ final class HtmlData {
       node.putObject("columns");
       measures.add(node);
     }
-    // The first measure whole, then the scores of the others, then the rest of the others.
+    // First all columns of the first measure, then the scores of the others, then the other columns
+    // of the others.
     List<String> withoutScores = new ArrayList<>();
     List<String> withoutDetails = new ArrayList<>();
     for (int m = 0; m < measures.size(); m++) {
@@ -108,11 +107,12 @@ final class HtmlData {
       }
     }
     if (!withoutScores.isEmpty()) {
-      omitted.add("all about " + String.join(", ", withoutScores));
+      omitted.add("all columns of " + String.join(", ", withoutScores));
     }
     if (!withoutDetails.isEmpty()) {
       omitted.add(
-          "intervals, chances, R², flags and condition of " + String.join(", ", withoutDetails));
+          "intervals, probabilities, R², flags and condition of "
+              + String.join(", ", withoutDetails));
     }
     ArrayNode list = json.putArray("measures");
     measures.forEach(list::add);
@@ -172,20 +172,20 @@ final class HtmlData {
   }
 
   private void addRun(RunRecord run) {
-    json.set("options", JSON.valueToTree(run.options()));
+    json.set("options", Json.MAPPER.valueToTree(run.options()));
     if (run.options().get("confidence") instanceof Number level) {
       json.put("confidence", level.doubleValue());
     }
-    json.set("versions", JSON.valueToTree(run.versions()));
-    json.set("warnings", JSON.valueToTree(run.warnings()));
+    json.set("versions", Json.MAPPER.valueToTree(run.execution().versions()));
+    json.set("warnings", Json.MAPPER.valueToTree(run.outcome().warnings()));
     ArrayNode skipped = json.putArray("skipped");
-    for (RunRecord.Skipped set : run.skipped()) {
+    for (RunRecord.Skipped set : run.outcome().skipped()) {
       skipped
           .addObject()
           .put("source", set.source())
           .put("dataset", set.dataset())
           .put("reason", set.reason());
     }
-    json.set("omitted", JSON.valueToTree(omitted));
+    json.set("omitted", Json.MAPPER.valueToTree(omitted));
   }
 }

@@ -4,8 +4,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.transferability.report.ScoreRow;
 
-/** What report.html shows of each score: its name in the page, where it comes from, how exact. */
-@SuppressWarnings("ImmutableEnumChecker") // the functions below hold nothing
+/** The fields of a score in report.html: name in the page, origin, precision. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions below have no state
 enum HtmlField {
   SCORE("score", Kind.NUMBER, row -> row.score().score()),
   LOW("low", Kind.NUMBER, row -> row.score().uncertainty().low()),
@@ -27,7 +27,7 @@ enum HtmlField {
     NUMBER,
     /** Between 0 and 1: eight bytes, or one, to half a per cent. */
     SHARE,
-    /** Of interest by its order of magnitude: eight bytes, or one, to a tenth of a power of ten. */
+    /** Only the order of magnitude matters: eight bytes, or one, to a tenth of a power of ten. */
     DECIBEL,
     /** Few different values: a number in a dictionary. */
     WHOLE,
@@ -54,7 +54,7 @@ enum HtmlField {
     this.text = text;
   }
 
-  /** None of them is 0 in a run's own table; 0 says that a foreign table did not know. */
+  /** Never 0 in the table of a run; 0 means unknown in a table of another origin. */
   private static double known(long number) {
     return number == 0 ? Double.NaN : number;
   }

@@ -17,12 +17,12 @@ import org.transferability.report.ScoreRow;
 import org.transferability.report.ScoreTable;
 
 /**
- * The table of scores as report.html numbers it: sources in alphabetical order; pairs target by
- * target, the sources of a target ascending; measures in the order of preference. A row of the
- * table is then a place (measure, pair).
+ * The numbering of scores in report.html: sources in alphabetical order; pairs target by target,
+ * the sources of a target ascending; measures in the order of preference. A row of the table then
+ * has a position (measure, pair).
  */
 final class HtmlLayout {
-  /** A target and its pairs, from {@code first} up to but without {@code end}. */
+  /** A target and its pairs, from {@code first} (inclusive) to {@code end} (exclusive). */
   record Target(String dataset, String name, int first, int end) {}
 
   private final List<ScoreRow> rows;
@@ -105,7 +105,7 @@ final class HtmlLayout {
     return sourceOfPair;
   }
 
-  /** A number of one measure for every pair; NaN where the measure has no row. */
+  /** A number of one measure for every pair; NaN if the measure has no row. */
   double[] numbers(int measure, HtmlField field) {
     double[] cells = new double[pairs()];
     Arrays.fill(cells, Double.NaN);
@@ -115,7 +115,7 @@ final class HtmlLayout {
     return cells;
   }
 
-  /** A text of one measure for every pair; null where the measure has no row. */
+  /** A text of one measure for every pair; null if the measure has no row. */
   String[] texts(int measure, HtmlField field) {
     String[] cells = new String[pairs()];
     for (int row : rowsOfMeasure.get(measure)) {

@@ -21,15 +21,15 @@ import org.transferability.study.Better;
  * Measured transfers for report.html, and how well the scores agree with them.
  *
  * @param pairs the measurements
- * @param better which of them are good
- * @param result what {@code jobs/evaluate} found
+ * @param better whether smaller or larger ones are better
+ * @param result the result of {@code jobs/evaluate}
  */
 public record HtmlMeasured(List<MeasuredPair> pairs, Better better, EvaluationResult result) {
   public HtmlMeasured {
     pairs = List.copyOf(pairs);
   }
 
-  /** What the page reads, each kind of transfer with a column over the pairs of the layout. */
+  /** The data for the page: each kind of transfer has a column over the pairs of the layout. */
   ObjectNode json(HtmlLayout layout, HtmlColumns columns) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("better", better.name().toLowerCase(Locale.ROOT));
@@ -97,7 +97,7 @@ public record HtmlMeasured(List<MeasuredPair> pairs, Better better, EvaluationRe
     }
   }
 
-  /** JSON knows no NaN and no infinity: both become null. */
+  /** JSON has no NaN and no infinity; both become null. */
   private static void put(ObjectNode object, String name, double value) {
     if (Double.isFinite(value)) {
       object.put(name, value);

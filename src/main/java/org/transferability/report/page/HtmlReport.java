@@ -1,10 +1,9 @@
 package org.transferability.report.page;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,16 +26,16 @@ import org.transferability.report.Measure;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.report.Versions;
-import org.transferability.study.InputException;
+import org.transferability.study.Json;
 
 /**
  * report.html: the result as one page for people, which needs no network and no server. The page,
- * its style and its scripts are resources beside this class, under {@code html/}; the charting
- * library is Apache ECharts as its WebJar brings it.
+ * its style and its scripts are resources in {@code html/}; the charting library is Apache ECharts
+ * from its WebJar.
  *
- * <p>Names of sources and targets may be anything. They reach the page only inside a JSON data
- * block in which markup is escaped as JSON can, and the document only as text nodes; the content
- * security policy allows exactly the two scripts of the page, by their SHA-256.
+ * <p>Names of sources and targets are untrusted. They are in the page only inside a JSON data block
+ * in which markup is escaped, and enter the document only as text nodes. The content security
+ * policy allows exactly the two scripts of the page, by their SHA-256.
  */
 public final class HtmlReport {
   private static final String HOME = "html/";
@@ -54,16 +53,6 @@ public final class HtmlReport {
     HTML,
     NONE;
 
-    /** Reads the value of an option. */
-    public static Choice parse(String text) {
-      for (Choice choice : values()) {
-        if (choice.toString().equals(text.strip())) {
-          return choice;
-        }
-      }
-      throw new InputException("Cannot report: expected html or none, found '" + text + "'");
-    }
-
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -73,9 +62,9 @@ public final class HtmlReport {
   /**
    * Writes the page in UTF-8 and flushes; the caller closes the stream.
    *
-   * @param preference measures, the first is ranked by where nothing speaks against it
-   * @param run what to say about the run
-   * @param measured what transferring the sources gave, if that is known
+   * @param preference measures; the first is used for ranking unless it interpolates
+   * @param run the record of the run
+   * @param measured the measured transfers, if known
    */
   public static void write(
       ScoreTable table,
@@ -138,11 +127,11 @@ public final class HtmlReport {
   }
 
   private static String summary(HtmlData data, RunRecord run) {
-    return ("Which source model should be fine-tuned for which target, estimated without"
-            + " fine-tuning any. %s, scored %s by transferability-spark %s.")
+    return ("Which source model to fine-tune for which target, estimated without fine-tuning."
+            + " %s, scored %s by transferability-spark %s.")
         .formatted(
             count(data.json().get("pairs").asInt(), "pair"),
-            run.started().replaceFirst("T.*", ""),
+            run.execution().started().replaceFirst("T.*", ""),
             Versions.tool());
   }
 
@@ -171,9 +160,11 @@ public final class HtmlReport {
   }
 
   private static String json(HtmlData data) throws IOException {
-    JsonFactory factory = new JsonFactory();
-    factory.setCharacterEscapes(new NoMarkup());
-    return new ObjectMapper(factory).writeValueAsString(data.json());
+    return Json.MAPPER
+        .writer()
+        .without(SerializationFeature.INDENT_OUTPUT)
+        .with(new NoMarkup())
+        .writeValueAsString(data.json());
   }
 
   private static String escaped(String text) {
@@ -183,7 +174,7 @@ public final class HtmlReport {
         .replace("\"", "&quot;");
   }
 
-  /** The version of the charting library that is there, as its package says it. */
+  /** The version of the included charting library, from its package. */
   static String echartsVersion() {
     try (InputStream in = HtmlReport.class.getResourceAsStream(ECHARTS_PROPERTIES)) {
       Properties properties = new Properties();
@@ -210,7 +201,7 @@ public final class HtmlReport {
     }
   }
 
-  /** Nothing in a JSON text can end the element it stands in, or begin another. */
+  /** Escapes JSON text so that it cannot end its element or begin another. */
   private static final class NoMarkup extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 /**
  * Writes report.html: one page with its data, style and scripts.
  *
- * <p>The page is in the resources of this package. Neighbours: {@code report} has the rows, {@code
- * report.evaluation} what was measured.
+ * <p>The page is in the resources of this package. Neighbours: {@code report} provides the rows,
+ * {@code report.evaluation} the measured transfers.
  */
 package org.transferability.report.page;

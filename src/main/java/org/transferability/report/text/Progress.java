@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How far a run is, on standard error. On a terminal one line is drawn over: a bar, the feature
- * sets done, their rate and the time left. Elsewhere a plain line at most every ten seconds, and
- * one at the end. All methods may be called from several threads.
+ * The progress of a run on standard error. On a terminal one line is overwritten: a bar, the
+ * finished feature sets, their rate and the remaining time. Otherwise a plain line is printed at
+ * most every ten seconds, and one at the end. All methods may be called from several threads.
  */
 public final class Progress implements AutoCloseable {
   /** How progress is shown. */
@@ -28,7 +28,7 @@ public final class Progress implements AutoCloseable {
   private final long started;
   private long done;
   private long shown;
-  private long said = -1; // what the last plain line counted
+  private long said = -1; // the count of the last plain line
   private int drawn; // characters of the line on the terminal
   private boolean closed;
 
@@ -45,8 +45,8 @@ public final class Progress implements AutoCloseable {
   /**
    * Starts counting.
    *
-   * @param total how many there are
-   * @param what their name, plural: {@code feature sets}
+   * @param total the total number
+   * @param what the plural name of the items: {@code feature sets}
    */
   public static Progress start(PrintStream out, Mode mode, long total, String what) {
     Progress progress = new Progress(out, mode, total, what, System::nanoTime);
@@ -54,12 +54,12 @@ public final class Progress implements AutoCloseable {
     return progress;
   }
 
-  /** The mode for standard error of this process, when it is not to be quiet. */
+  /** The mode for standard error of this process, unless it is quiet. */
   public static Mode modeFor(Terminal terminal) {
     return terminal.movesCursor() ? Mode.BAR : Mode.LINES;
   }
 
-  /** So many more are done. */
+  /** Adds to the number of finished items. */
   public synchronized void advance(long count) {
     done += count;
     long now = nanoTime.getAsLong();
@@ -70,7 +70,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Prints a line that stays, above the bar. Printed in every mode: it is a message. */
+  /** Prints a permanent line above the bar. It is a message, so it is printed in every mode. */
   public synchronized void message(String line) {
     erase();
     out.println(line);
@@ -79,7 +79,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Ends: the bar goes away, plain lines say the total. */
+  /** Ends: removes the bar, or prints the total as a plain line. */
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a stream of the process may be written to with.
+ * The capabilities of an output stream of the process.
  *
- * @param movesCursor a person watches: a line may be drawn over
+ * @param movesCursor whether it is a terminal, on which a line may be overwritten
  * @param style whether colours are used
  */
 public record Terminal(boolean movesCursor, Style style) {
@@ -18,7 +18,7 @@ public record Terminal(boolean movesCursor, Style style) {
     COLOUR
   }
 
-  /** A file, a pipe, or nobody who watches. */
+  /** A file or a pipe. */
   public static final Terminal NONE = new Terminal(false, Style.PLAIN);
 
   /** Standard output. */
@@ -40,8 +40,8 @@ public record Terminal(boolean movesCursor, Style style) {
   }
 
   /**
-   * System.console() tells only whether input and output together are a terminal, and nothing of
-   * standard error; Linux tells what each descriptor is.
+   * System.console() shows only whether input and output together are a terminal, and nothing about
+   * standard error; Linux shows the type of each descriptor.
    */
   @SuppressWarnings(
       "SystemConsoleNull") // not null without a terminal from Java 22 on; Spark: 17, 21

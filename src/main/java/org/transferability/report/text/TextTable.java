@@ -2,45 +2,54 @@ package org.transferability.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Lays out cells in aligned columns, two blanks between them. */
+/** Lays out cells in aligned columns, separated by two blanks. */
 public final class TextTable {
-  /** On which side the cells of a column meet. */
-  public enum Align {
-    LEFT,
-    RIGHT
-  }
+  /** A text, made visible, and its style. */
+  public record Cell(String text, Ansi ansi) {
+    public Cell {
+      text = PlainText.visible(text);
+    }
 
-  /**
-   * A text and how it is set off.
-   *
-   * @param text what is shown
-   * @param code an ANSI code such as {@code 1} for bold, or empty
-   */
-  public record Cell(String text, String code) {
     public static Cell of(String text) {
-      return new Cell(text, "");
+      return new Cell(text, Ansi.PLAIN);
     }
   }
 
-  private final List<Align> aligns;
+  private final String aligns;
   private final Terminal.Style style;
   private final List<List<Cell>> lines = new ArrayList<>();
 
-  public TextTable(List<Align> aligns, Terminal.Style style) {
-    this.aligns = List.copyOf(aligns);
+  /**
+   * An empty table.
+   *
+   * @param aligns for each column {@code l} or {@code r}, the side on which its cells meet
+   */
+  public TextTable(String aligns, Terminal.Style style) {
+    this.aligns = aligns;
     this.style = style;
   }
 
+  /** Adds the names of the columns. */
+  public void head(String... names) {
+    add(Stream.of(names).map(name -> new Cell(name, Ansi.FAINT)).toList());
+  }
+
+  /** Adds a line that is not set off. */
+  public void add(String... texts) {
+    add(Stream.of(texts).map(Cell::of).toList());
+  }
+
   public void add(List<Cell> line) {
-    if (line.size() != aligns.size()) {
+    if (line.size() != aligns.length()) {
       throw new IllegalArgumentException(
-          "Cannot add line: expected %d cells, found %d".formatted(aligns.size(), line.size()));
+          "Cannot add line: expected %d cells, found %d".formatted(aligns.length(), line.size()));
     }
     lines.add(List.copyOf(line));
   }
 
-  /** The lines, each indented, without blanks at their ends, each closed by a line feed. */
+  /** The lines, each indented, without trailing blanks, each terminated by a line feed. */
   public String render(String indent) {
     StringBuilder text = new StringBuilder();
     int[] widths = widths();
@@ -51,8 +60,8 @@ public final class TextTable {
         Cell cell = line.get(i);
         String pad = " ".repeat(widths[i] - width(cell.text()));
         row.append(i == 0 ? "" : "  ");
-        row.append(aligns.get(i) == Align.RIGHT ? pad : "").append(coloured(cell));
-        row.append(aligns.get(i) == Align.LEFT && i < last ? pad : "");
+        row.append(aligns.charAt(i) == 'r' ? pad : "").append(cell.ansi().on(cell.text(), style));
+        row.append(aligns.charAt(i) == 'l' && i < last ? pad : "");
       }
       text.append(row).append('\n');
     }
@@ -60,7 +69,7 @@ public final class TextTable {
   }
 
   private int[] widths() {
-    int[] widths = new int[aligns.size()];
+    int[] widths = new int[aligns.length()];
     for (List<Cell> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], width(line.get(i).text()));
@@ -75,11 +84,6 @@ public final class TextTable {
       last--;
     }
     return last;
-  }
-
-  private String coloured(Cell cell) {
-    boolean colour = style == Terminal.Style.COLOUR && !cell.code().isEmpty();
-    return colour ? "\u001b[" + cell.code() + "m" + cell.text() + "\u001b[0m" : cell.text();
   }
 
   private static int width(String text) {

@@ -1,6 +1,6 @@
 /**
  * Lays out text for a terminal: width, colours, tables, progress.
  *
- * <p>Knows nothing of scores. Neighbours: {@code report} and {@code report.evaluation}.
+ * <p>Must not depend on scores. Neighbours: {@code report} and {@code report.evaluation}.
  */
 package org.transferability.report.text;

@@ -3,6 +3,7 @@ package org.transferability.run.aggregate;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.run.chunk.ChunkAccumulation;
@@ -21,7 +22,8 @@ record AccumulateTask(Broadcast<SerializableConfiguration> conf, TaskCounters co
     List<ChunkResult> results = new ArrayList<>();
     while (tasks.hasNext()) {
       for (ChunkSpec spec : tasks.next().chunks()) {
-        ChunkResult result = ChunkAccumulation.run(spec, conf.value().value());
+        ChunkResult result =
+            ChunkAccumulation.run(spec, conf.value().value(), UnaryOperator.identity());
         counters.add(result.counts());
         results.add(result);
       }

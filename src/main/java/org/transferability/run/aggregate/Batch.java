@@ -64,10 +64,6 @@ public record Batch(int number, List<ResumedPass> passes) {
     return tasks.stream().flatMap(task -> task.chunks().stream()).toList();
   }
 
-  private static LabelSource ofChunk(LabelSource labels, int chunk) {
-    return labels instanceof LabelSource.Beside beside ? beside.ofChunk(chunk) : labels;
-  }
-
   /** Packs the chunks of all passes, in order, into tasks; depends on the input alone. */
   List<Task> tasks(List<LabelSource> labels) {
     List<Task> tasks = new ArrayList<>();
@@ -86,7 +82,7 @@ public record Batch(int number, List<ResumedPass> passes) {
                 ranges,
                 plan.columns(),
                 plan.missing(),
-                ofChunk(labels.get(set), chunk),
+                labels.get(set).ofChunk(chunk),
                 plan.targets().layout(),
                 plan.folds(),
                 plan.classes(),

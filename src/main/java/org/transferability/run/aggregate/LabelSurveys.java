@@ -1,8 +1,5 @@
 package org.transferability.run.aggregate;
 
-import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,8 +7,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.read.FileRange;
 import org.transferability.read.label.LabelSurvey;
+import org.transferability.run.chunk.TaskResult;
 import org.transferability.run.plan.Surveys;
-import org.transferability.study.InputException;
 
 /** Surveys label columns without keeping their values: here where they are few, else by Spark. */
 public final class LabelSurveys implements Surveys {
@@ -25,23 +22,14 @@ public final class LabelSurveys implements Surveys {
     this.conf = conf;
   }
 
-  /** Either a survey, or the user's error that a task found: Spark need not try that again. */
-  private record Found(LabelSurvey survey, String error) implements Serializable {
-    Found merge(Found other) {
-      return error != null
-          ? this
-          : other.error != null ? other : new Found(survey.merge(other.survey), null);
-    }
-  }
-
   @Override
   public LabelSurvey survey(
       List<FileRange> ranges, String idColumn, List<String> targets, long bytes) {
-    Found found;
+    TaskResult<LabelSurvey> found;
     if (bytes <= FEW_BYTES || ranges.size() == 1) {
-      found = new Found(LabelSurvey.empty(), null);
+      found = new TaskResult.Done<>(LabelSurvey.empty());
       for (FileRange range : ranges) {
-        found = found.merge(survey(conf.value().value(), range, idColumn, targets));
+        found = merge(found, survey(conf.value().value(), range, idColumn, targets));
       }
     } else {
       Broadcast<SerializableConfiguration> shared = conf;
@@ -50,22 +38,22 @@ public final class LabelSurveys implements Surveys {
           spark
               .parallelize(ranges, ranges.size())
               .map(range -> survey(shared.value().value(), range, idColumn, names))
-              .reduce(Found::merge);
+              .reduce(LabelSurveys::merge);
     }
-    if (found.error() != null) {
-      throw new InputException(found.error());
-    }
-    return found.survey();
+    return found.orElseThrow();
   }
 
-  private static Found survey(
+  private static TaskResult<LabelSurvey> survey(
       Configuration conf, FileRange range, String idColumn, List<String> targets) {
-    try {
-      return new Found(LabelSurvey.of(conf, range, idColumn, targets), null);
-    } catch (InputException e) {
-      return new Found(null, e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TaskResult.of(() -> LabelSurvey.of(conf, range, idColumn, targets));
+  }
+
+  /** The first error in order, or both surveys as one. */
+  private static TaskResult<LabelSurvey> merge(
+      TaskResult<LabelSurvey> one, TaskResult<LabelSurvey> next) {
+    return one instanceof TaskResult.Done<LabelSurvey> before
+            && next instanceof TaskResult.Done<LabelSurvey> after
+        ? new TaskResult.Done<>(before.value().merge(after.value()))
+        : one instanceof TaskResult.Failed ? one : next;
   }
 }

@@ -64,10 +64,8 @@ final class MomentsMerge {
    * @throws InputException the error that ended the chunk, or one that only two chunks together
    *     show: different widths, an id in both
    */
-  void add(ChunkResult chunk) {
-    if (chunk.error() != null) {
-      throw new InputException(chunk.error());
-    }
+  void add(ChunkResult result) {
+    ChunkResult.Accumulated chunk = result.orElseThrow();
     counts = counts.plus(chunk.counts());
     width = sameWidth("features", width, chunk.width(), chunk);
     predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
@@ -151,7 +149,7 @@ final class MomentsMerge {
               .distinct()
               .collect(Collectors.joining(" or "));
       throw new InputException(
-          "Cannot join %s: expected every id once, found id %s twice (the second time in %s)"
+          "Cannot join %s: expected every id once, found id %s twice (the second one in %s)"
               .formatted(plan.set().name(), id, files));
     }
     matched.or(chunk);
@@ -190,14 +188,14 @@ final class MomentsMerge {
     String name = plan.set().name();
     if (counts.unmatched() == 0) {
       return new InputException(
-          "Cannot score %s: expected rows with features, found none in %d rows (%d left out because their features are not finite; first file %s)"
+          "Cannot score %s: expected rows with features, found none in %d rows (%d dropped because their features are not finite; first file %s)"
               .formatted(name, counts.read(), counts.dropped(), plan.set().files().get(0).path()));
     }
     String known =
         plan.labels()
             .table()
             .map(MomentsMerge::examples)
-            .orElse("not looked up, the labels are joined by a shuffle");
+            .orElse("unknown, because the labels are joined by a shuffle");
     return new InputException(
         "Cannot join %s: expected ids that features and labels share, found none (ids with features: %s; ids with labels: %s)"
             .formatted(name, String.join(", ", strangers), known));

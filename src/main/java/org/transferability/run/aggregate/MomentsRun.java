@@ -19,10 +19,11 @@ import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkRevisit;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
-import org.transferability.run.chunk.RevisitResult;
 import org.transferability.run.chunk.TaskCounters;
+import org.transferability.run.chunk.TaskResult;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Pass;
+import org.transferability.run.plan.Surveys;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import scala.Function1;
@@ -53,14 +54,19 @@ public final class MomentsRun {
   private final TiledMoments tiledMoments;
   private final LabelBroadcasts labelBroadcasts;
 
-  public MomentsRun(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
+  public MomentsRun(JavaSparkContext spark) {
     this.spark = spark;
-    this.conf = conf;
+    this.conf = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.counters = TaskCounters.in(spark);
     this.shuffleJoin = new ShuffleJoin(spark, conf);
     this.distinctIds = new DistinctIds(spark, conf);
     this.labelBroadcasts = new LabelBroadcasts(spark);
     this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters, distinctIds);
+  }
+
+  /** Surveys of labels in the same Spark application. */
+  public Surveys surveys() {
+    return new LabelSurveys(spark, conf);
   }
 
   /**
@@ -102,7 +108,7 @@ public final class MomentsRun {
       List<ChunkSpec> specs = Batch.chunks(batch.tasks(labelSources(batch, small)));
       Broadcast<SerializableConfiguration> hadoop = conf;
       spark.setJobGroup("second-pass", "second pass over " + plan.set().name(), true);
-      List<RevisitResult> results =
+      List<TaskResult<List<double[]>>> results =
           spark
               .parallelize(specs, specs.size())
               .map(spec -> ChunkRevisit.run(spec, input, shared.value(), hadoop.value().value()))
@@ -124,14 +130,13 @@ public final class MomentsRun {
     }
   }
 
-  private static List<double[]> merge(List<Revisit> revisits, List<RevisitResult> results) {
+  private static List<double[]> merge(
+      List<Revisit> revisits, List<TaskResult<List<double[]>>> results) {
     List<double[]> merged = new ArrayList<>();
-    for (RevisitResult result : results) {
-      if (result.error() != null) {
-        throw new InputException(result.error());
-      }
+    for (TaskResult<List<double[]>> result : results) {
+      List<double[]> found = result.orElseThrow();
       for (int i = 0; i < revisits.size(); i++) {
-        double[] numbers = result.numbers().get(i);
+        double[] numbers = found.get(i);
         if (merged.size() == i) {
           merged.add(numbers);
         } else {
@@ -291,7 +296,7 @@ public final class MomentsRun {
           merge = null;
           error = null;
         }
-        if (chunk.isMisplaced()) {
+        if (chunk instanceof ChunkResult.Misplaced) {
           throw new BesideLabels.Misplaced();
         }
         chunksLeft--;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
@@ -22,12 +23,11 @@ import org.transferability.read.RowBlock;
 import org.transferability.read.RowReader;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.RowFolds;
-import org.transferability.run.chunk.AlignedLabels;
 import org.transferability.run.chunk.ChunkAccumulation;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.JoinErrors;
-import org.transferability.run.chunk.RowLabels;
+import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.RowPlace;
 import org.transferability.run.plan.Pass;
 import org.transferability.study.InputException;
@@ -85,7 +85,7 @@ final class ShuffleJoin {
   /** What is done with a chunk whose labels have come. */
   @FunctionalInterface
   interface ChunkWork<T> extends Serializable {
-    Iterator<T> of(ChunkSpec spec, RowLabels labels);
+    Iterator<T> of(ChunkSpec spec);
   }
 
   /** One chunk result a partition, in chunk order. */
@@ -94,8 +94,11 @@ final class ShuffleJoin {
     return perChunk(
         plan,
         specs,
-        (spec, labels) ->
-            List.of(List.of(ChunkAccumulation.run(spec, labels, shared.value().value())))
+        spec ->
+            List.of(
+                    List.of(
+                        ChunkAccumulation.run(
+                            spec, shared.value().value(), UnaryOperator.identity())))
                 .iterator());
   }
 
@@ -124,10 +127,8 @@ final class ShuffleJoin {
         .flatMapToPair(id -> placed(name, specs, id._1(), id._2()._1(), id._2()._2()))
         .repartitionAndSortWithinPartitions(new ByChunk(specs.size()))
         .mapPartitionsWithIndex(
-            (chunk, sorted) -> {
-              ChunkSpec spec = specs.get(chunk);
-              return work.of(spec, new AlignedLabels(spec.layout().outputs(), sorted));
-            },
+            (chunk, sorted) ->
+                work.of(specs.get(chunk).withLabels(new LabelSource.Arrived(sorted))),
             false);
   }
 
@@ -147,12 +148,12 @@ final class ShuffleJoin {
       Object id,
       Iterable<double[]> labels,
       Iterable<RowPlace> places) {
-    List<RowPlace> where = new ArrayList<>();
+    List<RowPlace.Row> where = new ArrayList<>();
     for (RowPlace place : places) {
-      if (place.error() != null) {
+      if (place instanceof RowPlace.Failed) {
         return List.of(new Tuple2<>(place, new double[0])).iterator();
       }
-      where.add(place);
+      where.add((RowPlace.Row) place);
     }
     Iterator<double[]> label = labels.iterator();
     double[] values = label.hasNext() ? label.next() : null;
@@ -160,7 +161,7 @@ final class ShuffleJoin {
       where.sort(null);
       String found = label.hasNext() ? "in its labels" : twice(specs, where);
       RowPlace error =
-          RowPlace.error(
+          new RowPlace.Failed(
               where.isEmpty() ? 0 : where.get(0).chunk(),
               "Cannot join %s: expected every id once, found id %s twice (%s)"
                   .formatted(name, id, found));
@@ -168,10 +169,10 @@ final class ShuffleJoin {
     }
     return values == null || where.isEmpty()
         ? List.<Tuple2<RowPlace, double[]>>of().iterator()
-        : List.of(new Tuple2<>(where.get(0), values)).iterator();
+        : List.of(new Tuple2<RowPlace, double[]>(where.get(0), values)).iterator();
   }
 
-  private static String twice(List<ChunkSpec> specs, List<RowPlace> where) {
+  private static String twice(List<ChunkSpec> specs, List<RowPlace.Row> where) {
     return where.stream()
         .limit(2)
         .map(
@@ -216,12 +217,12 @@ final class ShuffleJoin {
 
       @Override
       Tuple2<Object, RowPlace> failed(InputException e) {
-        return new Tuple2<>(e.getMessage(), RowPlace.error(range.chunk(), e.getMessage()));
+        return new Tuple2<>(e.getMessage(), new RowPlace.Failed(range.chunk(), e.getMessage()));
       }
 
       @Override
       Tuple2<Object, RowPlace> row(RowBlock block, int row) {
-        RowPlace place = RowPlace.of(range.chunk(), range.range(), block.rowInFile()[row]);
+        RowPlace place = new RowPlace.Row(range.chunk(), range.range(), block.rowInFile()[row]);
         return new Tuple2<>(id(block, row), place);
       }
     };

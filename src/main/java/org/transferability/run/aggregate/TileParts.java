@@ -7,30 +7,22 @@ import org.transferability.accumulate.FoldMoments;
 import org.transferability.run.chunk.ChunkAccumulation;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
-import org.transferability.run.chunk.RowLabels;
 import org.transferability.run.chunk.TaskCounters;
 import scala.Tuple2;
 
 /**
- * The parts of one chunk's moments: first everything but the scatters of the features, as a {@link
- * ChunkResult}, then each tile in bytes, made when it is asked for.
+ * The parts of one chunk's moments: first everything but the scatters of the features, then each
+ * tile, made when it is asked for.
  */
-final class TileParts implements Iterator<Tuple2<TileKey, Object>> {
+final class TileParts implements Iterator<Tuple2<TileKey, TilePart>> {
   private final Tiling tiling;
   private final ChunkResult result;
   private FoldMoments moments;
   private int next = TileKey.REST;
 
-  /**
-   * @param labels where the chunk's labels come from, or null: as the chunk says
-   */
-  TileParts(
-      ChunkSpec spec, RowLabels labels, Tiling tiling, Configuration conf, TaskCounters counters) {
+  TileParts(ChunkSpec spec, Tiling tiling, Configuration conf, TaskCounters counters) {
     this.tiling = tiling;
-    this.result =
-        labels == null
-            ? ChunkAccumulation.run(spec, conf, this::keep)
-            : ChunkAccumulation.run(spec, labels, conf, this::keep);
+    this.result = ChunkAccumulation.run(spec, conf, this::keep);
     counters.add(result.counts());
   }
 
@@ -46,16 +38,16 @@ final class TileParts implements Iterator<Tuple2<TileKey, Object>> {
   }
 
   @Override
-  public Tuple2<TileKey, Object> next() {
+  public Tuple2<TileKey, TilePart> next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
     int tile = next++;
     TileKey key = new TileKey(tile, result.chunk());
     if (tile == TileKey.REST) {
-      return new Tuple2<>(key, result);
+      return new Tuple2<>(key, new TilePart.Rest(result));
     }
-    return new Tuple2<>(
-        key, moments.tile(tiling.scatter(tile), tiling.from(tile), tiling.to(tile)).toBytes());
+    byte[] bytes = moments.tile(tiling.scatter(tile), tiling.from(tile), tiling.to(tile)).toBytes();
+    return new Tuple2<>(key, new TilePart.Tile(bytes));
   }
 }

@@ -14,7 +14,6 @@ import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.ScatterTile;
 import org.transferability.linear.SymmetricMatrix;
 import org.transferability.run.chunk.BesideLabels;
-import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.TaskCounters;
@@ -67,37 +66,22 @@ final class TiledMoments {
     Tiling tiling = tiling(plan);
     Broadcast<SerializableConfiguration> shared = conf;
     TaskCounters watched = counters;
-    JavaPairRDD<TileKey, Object> parts;
-    if (specs.get(0).labels() instanceof LabelSource.Shuffled) {
-      parts =
-          shuffleJoin
-              .perChunk(
-                  plan,
-                  specs,
-                  (spec, labels) ->
-                      new TileParts(spec, labels, tiling, shared.value().value(), watched))
-              .mapToPair(part -> part);
-    } else {
-      parts =
-          spark
-              .parallelize(specs, specs.size())
-              .flatMapToPair(
-                  spec -> new TileParts(spec, null, tiling, shared.value().value(), watched));
-    }
-    JavaRDD<Object> merged =
+    ShuffleJoin.ChunkWork<Tuple2<TileKey, TilePart>> work =
+        spec -> new TileParts(spec, tiling, shared.value().value(), watched);
+    JavaPairRDD<TileKey, TilePart> parts =
+        specs.get(0).labels() instanceof LabelSource.Shuffled
+            ? shuffleJoin.perChunk(plan, specs, work).mapToPair(part -> part)
+            : spark.parallelize(specs, specs.size()).flatMapToPair(work::of);
+    JavaRDD<TilePart> merged =
         parts
             .repartitionAndSortWithinPartitions(new TileKey.ByTile(tiling.count()))
             .mapPartitionsWithIndex(
                 (partition, sorted) ->
-                    partition == 0 ? values(sorted) : List.of((Object) merge(sorted)).iterator(),
+                    partition == 0 ? values(sorted) : List.of(merge(sorted)).iterator(),
                 false);
     MomentsMerge rest = new MomentsMerge(ResumedPass.fresh(plan), distinctIds);
-    for (Object result : merged.collectPartitions(new int[] {0})[0]) {
-      ChunkResult chunk = (ChunkResult) result;
-      if (chunk.isMisplaced()) {
-        throw new BesideLabels.Misplaced();
-      }
-      rest.add(chunk);
+    for (TilePart part : merged.collectPartitions(new int[] {0})[0]) {
+      rest.add(((TilePart.Rest) part).result());
     }
     SetMoments moments = rest.finish();
     return moments.features().isEmpty()
@@ -105,18 +89,18 @@ final class TiledMoments {
         : moments.withFeatures(whole(plan, moments.features().orElseThrow(), tiling, merged));
   }
 
-  private static Iterator<Object> values(Iterator<Tuple2<TileKey, Object>> sorted) {
-    List<Object> values = new ArrayList<>();
+  private static Iterator<TilePart> values(Iterator<Tuple2<TileKey, TilePart>> sorted) {
+    List<TilePart> values = new ArrayList<>();
     sorted.forEachRemaining(part -> values.add(part._2()));
     return values.iterator();
   }
 
-  /** The tiles of all chunks as one; no bytes if no chunk has a row. */
-  private static byte[] merge(Iterator<Tuple2<TileKey, Object>> sorted) {
+  /** The tiles of all chunks as one. */
+  private static TilePart merge(Iterator<Tuple2<TileKey, TilePart>> sorted) {
     ScatterTile merged = null;
     byte[] only = new byte[0];
     while (sorted.hasNext()) {
-      byte[] bytes = (byte[]) sorted.next()._2();
+      byte[] bytes = ((TilePart.Tile) sorted.next()._2()).bytes();
       if (merged == null && !sorted.hasNext()) {
         only = bytes;
       } else {
@@ -124,15 +108,15 @@ final class TiledMoments {
         merged = merged == null ? next : merged.merge(next);
       }
     }
-    return merged == null ? only : merged.toBytes();
+    return new TilePart.Tile(merged == null ? only : merged.toBytes());
   }
 
   private static FoldMoments whole(
-      Pass plan, FoldMoments rest, Tiling tiling, JavaRDD<Object> merged) {
+      Pass plan, FoldMoments rest, Tiling tiling, JavaRDD<TilePart> merged) {
     int width = rest.fold(0).width();
     if (width != tiling.width() || rest.scatters() != tiling.scatters()) {
       throw new InputException(
-          "Cannot accumulate features of %s: expected %d numbers a row as its footers say, found %d (first file %s)"
+          "Cannot accumulate features of %s: expected %d numbers a row as in its footers, found %d (first file %s)"
               .formatted(
                   plan.set().name(), tiling.width(), width, plan.set().files().get(0).path()));
     }
@@ -142,10 +126,10 @@ final class TiledMoments {
     }
     for (int first = 0; first < tiling.count(); first += TILES_A_JOB) {
       int end = Math.min(tiling.count(), first + TILES_A_JOB);
-      List<Object>[] tiles =
+      List<TilePart>[] tiles =
           merged.collectPartitions(IntStream.range(first + 1, end + 1).toArray());
       for (int tile = first; tile < end; tile++) {
-        byte[] bytes = (byte[]) tiles[tile - first].get(0);
+        byte[] bytes = ((TilePart.Tile) tiles[tile - first].get(0)).bytes();
         if (bytes.length > 0) {
           ScatterTile.fromBytes(bytes).copyTo(scatters.get(tiling.scatter(tile)));
         }

@@ -12,20 +12,20 @@ import scala.Tuple2;
  * features looks at the next label only. With a fold column the shuffle brings the fold too, as one
  * number more behind the labels.
  */
-public final class AlignedLabels extends RowLabels {
+final class AlignedLabels extends RowLabels {
   private final int outputs;
   private final Iterator<Tuple2<RowPlace, double[]>> next;
   private double[] labels = new double[0];
   private int[] broughtFolds = new int[0];
   private boolean bringsFolds;
   private boolean started;
-  private RowPlace place;
+  private RowPlace.Row place;
   private double[] placed;
 
   /**
    * @param sorted labels by place, ascending
    */
-  public AlignedLabels(int outputs, Iterator<Tuple2<RowPlace, double[]>> sorted) {
+  AlignedLabels(int outputs, Iterator<Tuple2<RowPlace, double[]>> sorted) {
     this.outputs = outputs;
     this.next = sorted;
   }
@@ -37,11 +37,11 @@ public final class AlignedLabels extends RowLabels {
       return;
     }
     Tuple2<RowPlace, double[]> found = next.next();
-    place = found._1();
-    placed = found._2();
-    if (place.error() != null) {
-      throw new InputException(place.error());
+    if (found._1() instanceof RowPlace.Failed failed) {
+      throw new InputException(failed.error());
     }
+    place = (RowPlace.Row) found._1();
+    placed = found._2();
   }
 
   @Override

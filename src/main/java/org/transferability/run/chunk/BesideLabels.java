@@ -18,7 +18,7 @@ import org.transferability.read.page.DataFile;
  * or that does not grow (then it could be there twice), ends the chunk with {@link Misplaced}; so
  * does a missing label where none was expected.
  */
-public final class BesideLabels extends RowLabels implements AutoCloseable {
+public final class BesideLabels extends RowLabels {
   /** The two tables are not as they were thought to be: labels must be joined in another way. */
   public static final class Misplaced extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -62,46 +62,17 @@ public final class ChunkAccumulation {
   /**
    * Reads and accumulates a chunk. A user's error is a result, not an exception: another try would
    * find the same.
-   */
-  public static ChunkResult run(ChunkSpec spec, Configuration conf) {
-    return run(spec, conf, UnaryOperator.identity());
-  }
-
-  /**
-   * The same for one who wants the moments of the features.
    *
-   * @param send gets them, and gives what is to be sent in the result
+   * @param send gets the moments of the features, and gives what is to be sent in the result
    */
   public static ChunkResult run(
       ChunkSpec spec, Configuration conf, UnaryOperator<FoldMoments> send) {
-    if (spec.labels() instanceof LabelSource.Beside beside) {
-      try (BesideLabels labels = new BesideLabels(beside, conf)) {
-        return run(spec, labels, conf, send);
-      } catch (BesideLabels.Misplaced e) {
-        return ChunkResult.misplaced(spec);
-      }
-    }
-    return run(
-        spec,
-        spec.labels() instanceof LabelSource.Joined joined
-            ? new TableLabels(spec, joined)
-            : new OwnLabels(spec),
-        conf,
-        send);
-  }
-
-  /** The same with labels that the caller finds. */
-  public static ChunkResult run(ChunkSpec spec, RowLabels labels, Configuration conf) {
-    return run(spec, labels, conf, UnaryOperator.identity());
-  }
-
-  /** Both. */
-  public static ChunkResult run(
-      ChunkSpec spec, RowLabels labels, Configuration conf, UnaryOperator<FoldMoments> send) {
-    try {
+    try (RowLabels labels = spec.labels().open(spec, conf)) {
       return new ChunkAccumulation(spec, labels, conf, send).run();
+    } catch (BesideLabels.Misplaced e) {
+      return new ChunkResult.Misplaced(spec.set(), spec.chunk());
     } catch (InputException e) {
-      return ChunkResult.failed(spec, e.getMessage());
+      return new ChunkResult.Failed(spec.set(), spec.chunk(), e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -225,10 +196,9 @@ public final class ChunkAccumulation {
     if (block != null) {
       SPARE.set(new SoftReference<>(block));
     }
-    return new ChunkResult(
+    return new ChunkResult.Accumulated(
         spec.set(),
         spec.chunk(),
-        null,
         width,
         featureBytes,
         featureClassBytes,

@@ -1,7 +1,6 @@
 package org.transferability.run.chunk;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.Revisit;
@@ -10,7 +9,6 @@ import org.transferability.read.RowBlock;
 import org.transferability.read.RowReader;
 import org.transferability.read.label.RowFolds;
 import org.transferability.study.EstimatorKind.Input;
-import org.transferability.study.InputException;
 
 /** The work of one task of a second pass on one chunk: the same rows as in the first. */
 public final class ChunkRevisit {
@@ -19,29 +17,25 @@ public final class ChunkRevisit {
   private ChunkRevisit() {}
 
   /**
-   * Reads a chunk again. A user's error is a result, as in the first pass.
+   * Reads a chunk again.
    *
+   * @return one array for each revisit
    * @param input what the revisits are of: the predictions, or what stands in the features' place
    */
-  public static RevisitResult run(
+  public static TaskResult<List<double[]>> run(
       ChunkSpec spec, Input input, List<Revisit> revisits, Configuration conf) {
-    RowLabels labels =
-        spec.labels() instanceof LabelSource.Joined joined
-            ? new TableLabels(spec, joined)
-            : new RowLabels.InRow();
     int parts = revisits.stream().mapToInt(Revisit::folds).max().orElse(1);
     RowFolds folds = new RowFolds(parts); // as many as the first pass had, or one
     List<Revisit.Accumulator> accumulators = revisits.stream().map(Revisit::accumulator).toList();
-    try {
-      for (int range = 0; range < spec.ranges().size(); range++) {
-        read(spec, range, input, labels, folds, accumulators, conf);
-      }
-    } catch (InputException e) {
-      return new RevisitResult(List.of(), e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new RevisitResult(accumulators.stream().map(Revisit.Accumulator::finish).toList(), null);
+    return TaskResult.of(
+        () -> {
+          try (RowLabels labels = spec.labels().open(spec, conf)) {
+            for (int range = 0; range < spec.ranges().size(); range++) {
+              read(spec, range, input, labels, folds, accumulators, conf);
+            }
+          }
+          return accumulators.stream().map(Revisit.Accumulator::finish).toList();
+        });
   }
 
   private static void read(

@@ -32,4 +32,11 @@ public record ChunkSpec(
     int folds,
     SetClasses classes,
     Precision precision)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same with labels from elsewhere. */
+  public ChunkSpec withLabels(LabelSource other) {
+    return new ChunkSpec(
+        set, chunk, name, ranges, columns, missing, other, layout, folds, classes, precision);
+  }
+}

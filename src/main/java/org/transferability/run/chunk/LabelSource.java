@@ -1,17 +1,32 @@
 package org.transferability.run.chunk;
 
 import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.broadcast.Broadcast;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.label.LabelTable;
 import org.transferability.read.page.DataFile;
+import scala.Tuple2;
 
 /** Where a task finds the labels of the rows that it reads. */
 public sealed interface LabelSource extends Serializable {
+  /** Begins to find the labels of a chunk, in its task. */
+  RowLabels open(ChunkSpec spec, Configuration conf);
+
+  /** The same with what concerns only one chunk of the set, numbered 0. */
+  default LabelSource ofChunk(int chunk) {
+    return this;
+  }
 
   /** In the same row as the features; nothing is joined. */
-  record InRow() implements LabelSource {}
+  record InRow() implements LabelSource {
+    @Override
+    public RowLabels open(ChunkSpec spec, Configuration conf) {
+      return new OwnLabels(spec);
+    }
+  }
 
   /**
    * In files of their own, row for row as the features, unless reading shows that they are not.
@@ -24,13 +39,36 @@ public sealed interface LabelSource extends Serializable {
    */
   record Beside(List<DataFile> files, FeatureColumns columns, long[][] fileStarts, boolean complete)
       implements LabelSource {
+    @Override
+    public RowLabels open(ChunkSpec spec, Configuration conf) {
+      return new BesideLabels(this, conf);
+    }
+
+    @Override
     public Beside ofChunk(int chunk) {
       return new Beside(files, columns, new long[][] {fileStarts[chunk]}, complete);
     }
   }
 
-  /** Brought by a shuffle, beside the chunk. */
-  record Shuffled() implements LabelSource {}
+  /** In files, to be brought by a shuffle. */
+  record Shuffled() implements LabelSource {
+    @Override
+    public RowLabels open(ChunkSpec spec, Configuration conf) {
+      throw new IllegalStateException("Cannot read labels before they are shuffled");
+    }
+  }
+
+  /**
+   * Brought by a shuffle to the task. Does not travel.
+   *
+   * @param sorted labels by place, ascending
+   */
+  record Arrived(Iterator<Tuple2<RowPlace, double[]>> sorted) implements LabelSource {
+    @Override
+    public RowLabels open(ChunkSpec spec, Configuration conf) {
+      return new AlignedLabels(spec.layout().outputs(), sorted);
+    }
+  }
 
   /**
    * In a table that every executor holds once, found by id.
@@ -42,6 +80,11 @@ public sealed interface LabelSource extends Serializable {
   record Joined(Broadcast<LabelTable[]> tables, int index, int[] outputs) implements LabelSource {
     LabelTable table() {
       return tables.value()[index];
+    }
+
+    @Override
+    public RowLabels open(ChunkSpec spec, Configuration conf) {
+      return new TableLabels(spec, this);
     }
   }
 }

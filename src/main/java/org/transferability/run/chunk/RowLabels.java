@@ -13,7 +13,7 @@ import org.transferability.read.page.DataFile;
  * Finds the labels of the rows of a block, and leaves only the rows that have some. One object
  * serves one chunk.
  */
-public abstract class RowLabels {
+public abstract class RowLabels implements AutoCloseable {
   private static final int EXAMPLES = 3;
 
   private final List<String> strangers = new ArrayList<>();
@@ -66,11 +66,8 @@ public abstract class RowLabels {
     return unmatched;
   }
 
-  /** Labels that stand in the same rows as the features, which were looked at before. */
-  static final class InRow extends RowLabels {
-    @Override
-    double[] of(RowBlock block, int range) {
-      return block.labels();
-    }
+  @Override
+  public void close() {
+    // most read no files
   }
 }

@@ -4,36 +4,40 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * Where a row of features stands: its chunk, the chunk's range of row groups, the row of the file.
- *
- * @param error an error of the join that ends the chunk, or null; such places sort first
+ * Where a label belongs that a shuffle brings to its chunk. Places sort by chunk; within a chunk,
+ * errors come first, then the rows in the order in which they are read.
  */
-public record RowPlace(int chunk, int range, long row, String error)
-    implements Comparable<RowPlace>, Serializable {
-  private static final Comparator<RowPlace> ORDER =
-      Comparator.comparingInt(RowPlace::chunk)
-          .thenComparingInt(RowPlace::range)
-          .thenComparingLong(RowPlace::row)
-          .thenComparing(place -> place.error() == null ? "" : place.error());
+public sealed interface RowPlace extends Comparable<RowPlace>, Serializable {
+  int chunk();
 
-  public static RowPlace of(int chunk, int range, long row) {
-    return new RowPlace(chunk, range, row, null);
+  /** A row of features: its chunk, the chunk's range of row groups, the row of the file. */
+  record Row(int chunk, int range, long row) implements RowPlace {
+    private static final Comparator<Row> ORDER =
+        Comparator.comparingInt(Row::range).thenComparingLong(Row::row);
+
+    boolean is(int otherRange, long otherRow) {
+      return range == otherRange && row == otherRow;
+    }
+
+    boolean isBefore(int otherRange, long otherRow) {
+      return range < otherRange || (range == otherRange && row < otherRow);
+    }
   }
 
-  public static RowPlace error(int chunk, String message) {
-    return new RowPlace(chunk, -1, -1, message);
-  }
-
-  boolean is(int otherRange, long otherRow) {
-    return range == otherRange && row == otherRow;
-  }
-
-  boolean isBefore(int otherRange, long otherRow) {
-    return range < otherRange || (range == otherRange && row < otherRow);
-  }
+  /** An error of the join, which ends the chunk. */
+  record Failed(int chunk, String error) implements RowPlace {}
 
   @Override
-  public int compareTo(RowPlace other) {
-    return ORDER.compare(this, other);
+  default int compareTo(RowPlace other) {
+    if (chunk() != other.chunk()) {
+      return Integer.compare(chunk(), other.chunk());
+    }
+    if (this instanceof Row mine && other instanceof Row theirs) {
+      return Row.ORDER.compare(mine, theirs);
+    }
+    if (this instanceof Failed mine && other instanceof Failed theirs) {
+      return mine.error.compareTo(theirs.error);
+    }
+    return this instanceof Failed ? -1 : 1;
   }
 }

@@ -52,7 +52,7 @@ final class TableLabels extends RowLabels {
       hint = found + 1;
       if (!matched.checkedAdd(found)) {
         throw new InputException(
-            "Cannot join %s: expected every id once, found id %s twice (the second time in row %d of %s)"
+            "Cannot join %s: expected every id once, found id %s twice (the second one in row %d of %s)"
                 .formatted(
                     spec.name(), block.idText(row), block.rowInFile()[row], file(range).path()));
       }

@@ -247,7 +247,7 @@ public record Inventory(
       List<FeatureFiles> features,
       Map<String, TargetFiles> labels,
       LeftOutColumns leftOut) {
-    String where = study.targets() == null ? "the features' own table" : study.targets();
+    String where = study.targets() == null ? "the feature files" : study.targets();
     return new InputException(
         "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); %ssee --sources, --datasets, --target-names and the study's include and exclude"
             .formatted(

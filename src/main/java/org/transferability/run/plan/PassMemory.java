@@ -36,12 +36,12 @@ final class PassMemory {
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap && folds > 1) {
       throw new InputException(
-          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory, or go without intervals: --folds 0)"
+          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (increase it with -- --driver-memory, or disable intervals with --folds 0)"
               .formatted(set.name(), folds, needed >> 20, width, heap >> 20));
     }
     if (needed > heap) {
       throw new InputException(
-          "Cannot score %s: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (give more with -- --driver-memory)"
+          "Cannot score %s: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (increase it with -- --driver-memory)"
               .formatted(set.name(), needed >> 20, width, heap >> 20));
     }
   }

@@ -89,7 +89,7 @@ public final class PassPlanner {
    * Where the rows of each range stand among all rows, if labels can stand beside them: as many
    * rows, and no fold column, which would have to be read with the labels.
    */
-  private static long[][] fileStarts(
+  static long[][] fileStarts(
       List<List<FileRange>> chunks, List<FileShape> shapes, DatasetLabels labels) {
     Map<DataFile, Long> starts = new HashMap<>();
     long rows = 0;
@@ -153,7 +153,7 @@ public final class PassPlanner {
       return List.of();
     }
     return List.of(
-        "%s%s: no column '%s', so rows are dealt to folds by the name of their file and their place in it; intervals and held-out errors change if the rows are stored in another order"
+        "%s%s: no column '%s', so rows are assigned to folds by their file name and their position in the file; intervals and held-out errors change if the rows are stored in another order"
             .formatted(
                 withoutIds.first(),
                 withoutIds.size() == 1 ? "" : " and " + (withoutIds.size() - 1) + " more sets",

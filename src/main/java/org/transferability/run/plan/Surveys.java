@@ -10,7 +10,7 @@ public interface Surveys {
   /**
    * Surveys the named columns of the given row groups.
    *
-   * @param idColumn the id, or null: rows are told apart by file and number
+   * @param idColumn the id, or null: rows are identified by file and number
    * @param bytes bytes of the columns, at least about
    */
   LabelSurvey survey(List<FileRange> ranges, String idColumn, List<String> targets, long bytes);

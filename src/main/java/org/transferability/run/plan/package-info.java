@@ -1,9 +1,9 @@
 /**
- * Decides what is read: which sets a study selects, which passes each set takes, which targets
- * share a pass, and how files are cut into chunks. Depends on the input alone, not on the cluster,
- * so that results do not either.
+ * Plans what is read: the sets that a study selects, the passes of each set, the targets that share
+ * a pass, and the division of files into chunks. The plan depends on the input alone, not on the
+ * cluster, so the results do not depend on it either.
  *
- * <p>Does not use Spark. Neighbours: {@code read} looks at the files, {@code run.aggregate} runs
- * the passes.
+ * <p>Does not use Spark. Neighbours: {@code read} reads footers, {@code run.aggregate} runs the
+ * passes.
  */
 package org.transferability.run.plan;

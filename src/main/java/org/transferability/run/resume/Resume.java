@@ -111,7 +111,10 @@ public final class Resume implements AutoCloseable {
   private ResumedPass grown(
       Pass plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
     if (plan.isTiled()) {
-      return stale(plan, true, new Answer.Stale("moments merged in tiles are not added to"));
+      return stale(
+          plan,
+          true,
+          new Answer.Stale("rows cannot be added to moments that were merged in tiles"));
     }
     if (plan.isShuffled() || asked.folds() != stored.header().request().folds()) {
       // the join by a shuffle finds an id twice only among the rows that it sees
@@ -155,7 +158,7 @@ public final class Resume implements AutoCloseable {
       StateMoments kept = StateMoments.of(moments);
       state.save(kept.header(requests.of(plan), moments), kept.sections());
     } catch (IOException | IllegalArgumentException e) {
-      notices.add("Cannot keep the state of %s: %s".formatted(plan.set().name(), e.getMessage()));
+      notices.add("Cannot store the state of %s: %s".formatted(plan.set().name(), e.getMessage()));
     }
   }
 

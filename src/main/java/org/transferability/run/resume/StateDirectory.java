@@ -81,7 +81,7 @@ final class StateDirectory implements AutoCloseable {
               || name.startsWith(UNFINISHED)
               || NAME.matcher(name).matches())) {
         throw new InputException(
-            "Cannot use state: expected a directory with nothing but state files, found %s"
+            "Cannot use state: expected a directory with only state files, found %s"
                 .formatted(status.getPath()));
       }
     }
@@ -151,7 +151,7 @@ final class StateDirectory implements AutoCloseable {
 
   private static InputException gone(Path file, FileNotFoundException e) {
     return new InputException(
-        "Cannot resume from %s: expected the state file that was there when the run began, found none"
+        "Cannot resume from %s: expected the state file that existed when the run began, found none"
             .formatted(file),
         e);
   }

@@ -1,8 +1,8 @@
 /**
- * Keeps moments between runs: which passes of a state directory can be reused, which files were
- * added since.
+ * Stores moments between runs: finds the passes of a state directory that can be reused, and the
+ * files that were added since.
  *
- * <p>Neighbours: {@code state} is the file format, {@code run} asks before it reads and keeps what
- * was read.
+ * <p>Neighbours: {@code state} is the file format; {@code run} requests moments before it reads,
+ * and stores new ones.
  */
 package org.transferability.run.resume;

@@ -1,11 +1,9 @@
 package org.transferability.run.scoring;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.transferability.score.ClassWeights;
 import org.transferability.study.InputException;
 
@@ -33,7 +31,7 @@ public record ScoreMethod(OptionalInt bins, ClassWeights weights, Refine refine)
     /** Never. */
     NEVER;
 
-    /** The word in options. */
+    /** The value in options. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -48,19 +46,6 @@ public record ScoreMethod(OptionalInt bins, ClassWeights weights, Refine refine)
       throw new InputException(
           "Cannot use --bins: expected 2 to %,d, found %d".formatted(MOST_BINS, bins.getAsInt()));
     }
-  }
-
-  /** The choice that an option names. */
-  public static <T extends Enum<T>> T parse(String option, Class<T> type, String text) {
-    for (T choice : type.getEnumConstants()) {
-      if (choice.toString().equals(text.strip())) {
-        return choice;
-      }
-    }
-    String choices =
-        Arrays.stream(type.getEnumConstants()).map(T::toString).collect(Collectors.joining(", "));
-    throw new InputException(
-        "Cannot use %s: expected one of %s, found '%s'".formatted(option, choices, text));
   }
 
   /** The options by name, for run.json. */

@@ -74,45 +74,57 @@ public final class Scoring {
                 new InputException(
                     "Cannot score %s by %s: expected rows with the column it reads, found none"
                         .formatted(plan.set().name(), estimators.get(0))));
-    Moments whole = folds.whole();
-    List<TargetGroup> targetGroups = TargetGroup.of(plan.targets());
-    List<GroupScoring> groups = new ArrayList<>();
-    for (TargetGroup group : targetGroups) {
-      if (whole.rows(group.number()) == 0) {
-        throw new InputException(
-            "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
-                .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
-      }
-      TargetMoments present = whole.target(group.number());
-      Magnitudes.require(plan.set().name(), group.targets(), present);
-      ClassScores byClasses =
-          classes
-              .map(
-                  c ->
-                      new ClassScores(plan.targets(), present, c, group.number(), method.weights()))
-              .orElse(null);
-      groups.add(
-          new GroupScoring(group, estimators, penalties, precision, folds, present, byClasses));
-    }
-    leaveOut(folds, estimators, groups);
+    List<GroupScoring> groups = byMoments(plan, folds, classes, estimators);
+    leaveOut(folds, estimators, groups.stream().map(GroupScoring::byMoments).toList());
     leaveOut(folds, estimators, secondPass.refine(plan, estimators.get(0).input(), groups));
     for (GroupScoring group : groups) {
       group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
     }
   }
 
+  /** The scores of all rows of each group. */
+  private List<GroupScoring> byMoments(
+      Pass plan,
+      FoldMoments folds,
+      Optional<ClassMoments> classes,
+      List<EstimatorKind> estimators) {
+    Moments whole = folds.whole();
+    List<GroupScoring> groups = new ArrayList<>();
+    for (TargetGroup group : TargetGroup.of(plan.targets())) {
+      TargetMoments present = present(plan, whole, group);
+      Optional<ClassScores> byClasses =
+          classes.map(
+              c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
+      GroupMoments moments = new GroupMoments(group, folds, present, precision);
+      groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
+    }
+    return groups;
+  }
+
+  /** The moments of the rows of a group: there are some, and their numbers are in range. */
+  private static TargetMoments present(Pass plan, Moments whole, TargetGroup group) {
+    if (whole.rows(group.number()) == 0) {
+      throw new InputException(
+          "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
+              .formatted(group.targets().get(0).name(), plan.set().name(), whole.rows()));
+    }
+    TargetMoments present = whole.target(group.number());
+    Magnitudes.require(plan.set().name(), group.targets(), present);
+    return present;
+  }
+
   /** Scores again without each fold and, for errors on held-out rows, without each two. */
-  public static void leaveOut(
-      FoldMoments folds, List<EstimatorKind> estimators, List<GroupScoring> groups) {
+  static void leaveOut(
+      FoldMoments folds, List<EstimatorKind> estimators, List<FoldedScores> groups) {
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     for (int k = 0; !groups.isEmpty() && folds.count() > 1 && k < folds.count(); k++) {
       Moments rest = folds.without(k);
-      for (GroupScoring group : groups) {
+      for (FoldedScores group : groups) {
         group.leaveOut(k, rest);
       }
       for (int j = 0; holdsOut && folds.count() > 2 && j < k; j++) {
         Moments fewer = folds.without(j, k);
-        for (GroupScoring group : groups) {
+        for (FoldedScores group : groups) {
           group.leaveOut(j, k, fewer);
         }
       }

@@ -33,7 +33,7 @@ public final class SecondPass {
    * @param groups scored from moments; changed
    * @return scores of the groups whose rows were factorised, still to be made without each fold
    */
-  List<GroupScoring> refine(Pass plan, Input input, List<GroupScoring> groups) {
+  List<FoldedScores> refine(Pass plan, Input input, List<GroupScoring> groups) {
     // Labels that come by a shuffle would be shuffled again: their flags stay.
     // Products in float32 were asked for knowing what they cost: the flags say it.
     boolean chosen = plan.precision() == Precision.MIXED && when == ScoreMethod.Refine.AUTO;
@@ -54,7 +54,7 @@ public final class SecondPass {
       return List.of();
     }
     List<double[]> numbers = reader.revisit(plan.whole(), input, revisits);
-    List<GroupScoring> factorised = new ArrayList<>();
+    List<FoldedScores> factorised = new ArrayList<>();
     for (int i = 0; i < refined.size(); i++) {
       refined.get(i).refine(revisits.get(i), numbers.get(i)).ifPresent(factorised::add);
     }

@@ -3,12 +3,12 @@ package org.transferability.study.csv;
 import org.transferability.study.InputException;
 
 /**
- * How a CSV file is written, as far as that is known before it is read.
+ * The format of a CSV file, as far as it is known before the file is read.
  *
- * @param header what the first line is
- * @param separator of columns; {@link #DETECT}: what the first lines show
- * @param decimal what stands before the fraction of a number: a point or a comma
- * @param options whether the user can give these by options, which messages then name
+ * @param header the meaning of the first line
+ * @param separator of columns; {@link #DETECT}: detected from the first lines
+ * @param decimal the decimal separator of numbers: a point or a comma
+ * @param options whether the user can set these by options; messages then name the options
  */
 public record CsvFormat(Header header, char separator, char decimal, boolean options) {
   public static final char DETECT = 0;
@@ -19,7 +19,7 @@ public record CsvFormat(Header header, char separator, char decimal, boolean opt
   /** The defaults of options. */
   public static final CsvFormat DEFAULT = new CsvFormat(Header.DETECT, DETECT, '.', true);
 
-  /** What the first line is. */
+  /** The meaning of the first line. */
   public enum Header {
     /** Names of columns; numbers only are an error. */
     DETECT,

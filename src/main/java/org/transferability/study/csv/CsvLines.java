@@ -18,9 +18,9 @@ import org.transferability.study.Utf8Text;
 
 /**
  * The rows of a CSV file: RFC 4180 in UTF-8, with or without a byte order mark, of any separator,
- * with names of columns in the first line or without. Cells are taken as they are, blanks included;
- * blanks around names do not count. A blank line is a row without a value where there is one
- * column; in all other files it does not count.
+ * with names of columns in the first line or without. Cells are kept as they are, blanks included;
+ * blanks around names are ignored. In a file of one column a blank line is a row without a value;
+ * in other files it is ignored.
  */
 public final class CsvLines implements Closeable {
   private static final int SAMPLE = 1 << 16;
@@ -44,7 +44,7 @@ public final class CsvLines implements Closeable {
   }
 
   /**
-   * Reads the names, and the beginning to find out what separates the columns.
+   * Reads the names, and detects the separator of the columns from the first lines.
    *
    * @param file what messages call it
    * @throws InputException if it is empty, not CSV, or without names
@@ -118,7 +118,7 @@ public final class CsvLines implements Closeable {
     return List.of(found);
   }
 
-  /** Whether a line may as well be a row: numbers, some of them perhaps missing. */
+  /** Whether a line could be a row of data: numbers, some of which may be missing. */
   private static boolean isNumbers(String[] cells) {
     boolean number = false;
     for (String cell : cells) {

@@ -28,9 +28,9 @@ abstract sealed class CsvRecords implements Closeable {
   }
 
   /**
-   * Reads on from where the characters stand.
+   * Reads from the current position of the characters.
    *
-   * @param before lines that were read already
+   * @param before the number of lines that were already read
    */
   static CsvRecords of(BufferedReader in, char separator, long before, String file)
       throws IOException {
@@ -92,7 +92,7 @@ abstract sealed class CsvRecords implements Closeable {
       if (!lines.hasNextValue()) {
         return null;
       }
-      // the parser stands in the first cell of the record
+      // the parser is in the first cell of the record
       long line = before + lines.getParser().currentLocation().getLineNr();
       return new Cells(lines.nextValue(), line);
     }

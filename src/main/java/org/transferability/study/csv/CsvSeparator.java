@@ -7,9 +7,9 @@ import org.transferability.study.InputException;
 import org.transferability.study.NumberText;
 
 /**
- * What separates the columns of a CSV file, found in its first lines: of comma, semicolon, tab and
- * vertical bar the one that stands in the first line, and as often in the others; or blanks between
- * numbers.
+ * Detects the separator of the columns of a CSV file from its first lines. It is the one of comma,
+ * semicolon, tab and vertical bar that occurs in the first line and equally often in the others; or
+ * blanks between numbers.
  */
 final class CsvSeparator {
   private static final String CANDIDATES = ",;\t|";
@@ -56,12 +56,12 @@ final class CsvSeparator {
     }
     if (regular.size() > 1) {
       throw new InputException(
-          "Cannot read CSV: expected one separator of columns, found %s and %s as often in every line (%s)%s"
+          "Cannot read CSV: expected one separator of columns, found %s and %s equally often in every line (%s)%s"
               .formatted(
                   CsvFormat.shown(regular.get(0)),
                   CsvFormat.shown(regular.get(1)),
                   file,
-                  format.options() ? "; --separator names it" : ""));
+                  format.options() ? "; choose one with --separator" : ""));
     }
     if (possible.size() == 1) {
       return possible.get(0);
@@ -69,7 +69,7 @@ final class CsvSeparator {
     return possible.isEmpty() && blanksSeparateNumbers() ? ' ' : usual();
   }
 
-  /** Whether numbers with decimal commas may stand in quotes, and commas between them. */
+  /** Whether the file may contain quoted numbers with decimal commas, separated by commas. */
   private boolean hasQuotes() {
     return records.stream().skip(1).anyMatch(record -> record.indexOf('"') >= 0);
   }
@@ -94,7 +94,7 @@ final class CsvSeparator {
     return format.decimal() == ',' ? ';' : ',';
   }
 
-  /** The lines that are not blank; a quoted cell may go over several. */
+  /** The lines that are not blank; a quoted cell may extend over several. */
   private static List<String> records(String sample, boolean whole) {
     List<String> records = new ArrayList<>();
     boolean quoted = false;
@@ -120,7 +120,7 @@ final class CsvSeparator {
     }
   }
 
-  /** How often a separator stands outside of quotes. */
+  /** How often a separator occurs outside quotes. */
   private static int count(String record, char separator) {
     int count = 0;
     boolean quoted = false;

@@ -136,10 +136,10 @@ final class SourceFileTest {
     "stored.npz,embeding,did you mean 'embedding'?",
     "ragged.parquet,,'expected 3 numbers a row, as in the first, found 2'",
     "text-only.parquet,,'expected columns with numbers, lists or structs of numbers, found name'",
-    "fixed-size-list.parquet,,'found embedding, label; say which is meant after #'",
+    "fixed-size-list.parquet,,'found embedding, label; select one after #'",
     "columns.parquet,g*,'found f0, f1, f2'"
   })
-  void whatCannotBeImportedIsSaid(String name, String member, String message) {
+  void unsupportedFilesAreReported(String name, String member, String message) {
     assertFails(FILES.resolve(name), member, message);
   }
 
@@ -151,11 +151,11 @@ final class SourceFileTest {
       assertFails(cut, null, "Cannot read", "expected");
     }
     Path longer = Files.write(folder.resolve("longer.npy"), Arrays.copyOf(whole, 213));
-    assertFails(longer, null, "expected 212 bytes", "float32 7 x 3", "213: something follows");
+    assertFails(longer, null, "expected 212 bytes", "float32 7 x 3", "213: other bytes follow");
     byte[] archive = Files.readAllBytes(FILES.resolve("packed.npz"));
     for (int length = 0; length < archive.length; length += 23) {
       Path cut = Files.write(folder.resolve(length + ".npz"), Arrays.copyOf(archive, length));
-      assertFails(cut, "embedding", "expected a whole .npz archive");
+      assertFails(cut, "embedding", "expected a complete .npz archive");
     }
     byte[] table = Files.readAllBytes(FILES.resolve("large-list.parquet"));
     for (int length = 0; length < table.length; length += 41) {

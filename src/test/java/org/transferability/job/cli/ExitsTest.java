@@ -31,7 +31,7 @@ final class ExitsTest {
   }
 
   @Test
-  void aFullDiskIsOneLineHoweverDeepItLies() {
+  void aFullDiskIsReportedInOneLineAtAnyDepthOfCauses() {
     int code =
         exitOf(
             new IllegalStateException(
@@ -63,7 +63,7 @@ final class ExitsTest {
   }
 
   @Test
-  void anErrorOfOursIsShownWhole() {
+  void anInternalErrorIsPrintedWithItsStackTrace() {
     int code = exitOf(new IllegalStateException("unexpected"));
     assertEquals(ExitCode.INTERNAL, code);
     assertTrue(lines() > 2);

@@ -40,7 +40,7 @@ final class LabelSchemaTest {
   }
 
   @Test
-  void otherColumnsAreLeftOutWithWhatTheyAre() throws IOException {
+  void otherColumnsAreListedWithTheirTypes() throws IOException {
     TargetFiles files =
         files(
             "required int64 id; required double y; optional binary text (STRING);"

@@ -112,7 +112,7 @@ final class LabelSurveyTest {
   /** Of a table without gaps, whose survey is taken another way: floats and doubles. */
   @ParameterizedTest
   @ValueSource(doubles = {1, 0.1})
-  void completeTablesAreSurveyedAlike(double unit) throws IOException {
+  void completeTablesHaveEqualSurveys(double unit) throws IOException {
     List<String> names = List.of("one", "two", "three");
     DataFile file =
         ParquetFixture.write(
@@ -152,7 +152,7 @@ final class LabelSurveyTest {
   }
 
   @Test
-  void rowsWithoutIdsAreToldApartByPlace() throws IOException {
+  void rowsWithoutIdsAreIdentifiedByPosition() throws IOException {
     DataFile file = write("a.parquet", 0, 90, 1);
     LabelSurvey whole = LabelSurvey.of(ParquetFixture.CONF, FileRange.all(file), null, NAMES);
     LabelSurvey parts = LabelSurvey.empty();

@@ -27,7 +27,7 @@ import org.transferability.study.InputException;
 final class SmallTableTest {
   private static final List<TableColumn> WANTED =
       List.of(
-          TableColumn.required("b", "--b names another"),
+          TableColumn.required("b", "--b sets another name"),
           TableColumn.required("a", ""),
           TableColumn.optional("c"));
 
@@ -45,7 +45,7 @@ final class SmallTableTest {
   }
 
   @Test
-  void rowsKnowWhereTheyStand() throws IOException {
+  void rowsHaveTheirFileAndPosition() throws IOException {
     Path file = write("a,b\n1,\"x\ny\"\n\n3,4\n");
     List<TableRow> rows = SmallTable.read(new Configuration(), file.toString(), WANTED).rows();
     assertEquals("row 1, line 2", rows.get(0).place());
@@ -57,7 +57,8 @@ final class SmallTableTest {
   void damagedCsvIsTheUsersFault() {
     assertFails("found an empty file", "");
     assertFails(
-        "expected a column 'b' (--b names another), found the columns a, B, c", "a,B,c\n1,2,3\n");
+        "expected a column 'b' (--b sets another name), found the columns a, B, c",
+        "a,B,c\n1,2,3\n");
     assertFails("found 'a' twice", "a,b,a\n1,2,3\n");
     assertFails("expected 2 cells, as in the header, found 3 (file:", "a,b\n1,2\n1,2,3\n");
     assertFails("row 2, line 3)", "a,b\n1,2\n1,2,3\n");
@@ -91,7 +92,7 @@ final class SmallTableTest {
   }
 
   @Test
-  void foldersNamedByAColumnStandForIt() throws IOException {
+  void foldersNamedByAColumnAreThatColumn() throws IOException {
     Path inner = Files.createDirectories(folder.resolve("a=x%20y"));
     parquet(
         inner.resolve("p.parquet"),
@@ -131,7 +132,7 @@ final class SmallTableTest {
     assertFails("expected a text or a number, found repeated double a", lists);
     Path lacking = folder.resolve("n.parquet");
     parquet(lacking, "message m { required double a; required double x; }");
-    assertFails("expected a column 'b' (--b names another), found the columns a, x", lacking);
+    assertFails("expected a column 'b' (--b sets another name), found the columns a, x", lacking);
     Path cut = folder.resolve("cut");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(cut, Arrays.copyOf(bytes, bytes.length - 5));
@@ -140,7 +141,7 @@ final class SmallTableTest {
 
   @Test
   void aPathMustLeadToATable() throws IOException {
-    assertFails("expected a folder or file, found nothing there", folder.resolve("none"));
+    assertFails("expected a folder or file, found nothing", folder.resolve("none"));
     assertFails("expected files named *.parquet or *.csv, found none", folder);
     Files.writeString(folder.resolve("x.txt"), "a,b\n1,2\n");
     assertFails("found others such as file:" + folder.resolve("x.txt"), folder);

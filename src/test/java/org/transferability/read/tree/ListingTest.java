@@ -96,7 +96,7 @@ final class ListingTest {
   @Test
   void nothingThere() throws IOException {
     String missing = root.resolve("missing").toString();
-    String expected = "Cannot list " + missing + ": expected a folder or file, found nothing there";
+    String expected = "Cannot list " + missing + ": expected a folder or file, found nothing";
     assertEquals(expected, error(() -> FeatureTree.list(ParquetFixture.CONF, missing)));
     assertEquals(expected, error(() -> TargetTree.list(ParquetFixture.CONF, missing)));
     assertEquals(
@@ -134,7 +134,7 @@ final class ListingTest {
     Configuration conf = new Configuration(false);
     conf.set("fs.refusing.impl", Refusing.class.getName());
     assertEquals(
-        "Cannot list refusing:///a: expected a store that answers, found The specified bucket does"
+        "Cannot list refusing:///a: expected a response from the store, found The specified bucket does"
             + " not exist",
         error(() -> FeatureTree.list(conf, "refusing:///a")));
   }

@@ -16,12 +16,12 @@ import org.transferability.study.Better;
 
 final class EvaluationConsoleTest {
   @Test
-  void withinTargetFirstPooledBesideBaselinesLast() {
+  void withinTargetStatisticsComeBeforePooledOnesAndBaselines() {
     String text = new EvaluationConsole(Terminal.Style.PLAIN).result(result("e"));
     List<String> lines = text.lines().toList();
     assertEquals(
-        "transfer head  Left: within a target, mean over targets, below it the 90 % interval"
-            + " (regret: small is good); right: pooled over all pairs",
+        "transfer head  Left: within a target, mean over targets, with the 90 % interval"
+            + " below (smaller regret is better); right: pooled over all pairs",
         lines.get(1));
     assertTrue(lines.get(2).matches(" +estimator +kendall +weighted +spearman +top-1 .*pairs"));
     assertTrue(lines.get(3).matches(" +e +1\\.000 +1\\.000 +1\\.000 .*\\| .* 2 +6"), text);

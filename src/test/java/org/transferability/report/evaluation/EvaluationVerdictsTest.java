@@ -22,11 +22,11 @@ final class EvaluationVerdictsTest {
             row("x", "a", "kendall-tau-b", Verdict.WITHIN_NOISE));
     assertEquals(
         List.of(
-            "head: at ordering the sources of a target (kendall-tau-b), a is better than b by more"
+            "head: in ordering the sources of a target (kendall-tau-b), a is better than b by more"
                 + " than noise; it is worse than e by more than noise; it differs from each of c and"
-                + " d by no more than noise. But by more than noise b is better by regret and"
+                + " d by no more than noise. However, b is better by more than noise on regret and"
                 + " top-1.",
-            "head: at ordering the sources of a target (kendall-tau-b), x differs from a by no more"
+            "head: in ordering the sources of a target (kendall-tau-b), x differs from a by no more"
                 + " than noise."),
         EvaluationVerdicts.sentences(comparisons));
   }

@@ -67,6 +67,40 @@ final class ChunkPlannerTest {
     }
   }
 
+  /**
+   * A row group goes to the chunk in whose share of the bytes its middle lies, so that a chunk of
+   * several has at most that share and half of its first and last row group.
+   */
+  @Test
+  void noChunkIsFarAboveItsShareUnlessItIsOneRowGroup() {
+    Random random = new Random(6);
+    for (int trial = 0; trial < 500; trial++) {
+      long[] bytes = random.longs(1 + random.nextInt(40), 0, 100).toArray();
+      long total = Arrays.stream(bytes).sum();
+      ChunkPlanner planner = ChunkPlanner.ofSize(1 + random.nextInt(300));
+      double share = (double) total / planner.chunks(total);
+      for (List<FileRange> chunk : planner.cut(List.of(shape("a", bytes)))) {
+        int first = chunk.get(0).firstRowGroup();
+        int end = chunk.get(0).endRowGroup();
+        long held = Arrays.stream(bytes, first, end).sum();
+        double most = share + (bytes[first] + bytes[end - 1]) / 2.0;
+        assertTrue(end - first == 1 || held <= most + 1e-9 * total, held + " of " + share);
+      }
+    }
+  }
+
+  /** 1,024 features send 4 MB of moments a fold: 200 MB a chunk with five, at least 16 MB. */
+  @Test
+  void chunksHoldTenTimesTheMomentsUnlessThereAreFewerThanEight() {
+    ChunkPlanner planner = ChunkPlanner.forWidth(1024, 0, 5);
+    long megabyte = 1 << 20;
+    assertEquals(10_000 / 200, planner.chunks(10_000 * megabyte));
+    assertEquals(8, planner.chunks(1600 * megabyte));
+    assertEquals(8, planner.chunks(400 * megabyte));
+    assertEquals(64 / 16, planner.chunks(64 * megabyte));
+    assertEquals(1, planner.chunks(megabyte));
+  }
+
   @Test
   void chunksAreEvenWhereRowGroupsAllowIt() {
     List<List<FileRange>> chunks =

@@ -23,6 +23,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.job.StudyOptions;
 import org.transferability.job.ValidateJob;
 import org.transferability.job.cli.Exits;
 import org.transferability.study.InputException;
@@ -87,8 +88,11 @@ final class LeftOutColumnsTest {
             + "\n"
             + more;
     Study study =
-        StudyFile.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "s.yaml")
-            .complete();
+        StudyFile.read(
+                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
+                "s.yaml",
+                new StudyOptions())
+            .study();
     return Inventory.of(study, new Configuration());
   }
 
@@ -103,7 +107,7 @@ final class LeftOutColumnsTest {
     assertEquals(
         List.of(
             "labels of dataset 'a' and 1 more: columns that are not targets: '__index_level_0__' (the index of a"
-                + " pandas frame, used only where it is named), 'day' (date), 'name' (text); "
+                + " pandas frame, used only if it is named), 'day' (date), 'name' (text); "
                 + REASON),
         inventory.warnings());
   }
@@ -154,7 +158,7 @@ final class LeftOutColumnsTest {
     assertTrue(
         text.contains(
             "warning: labels of dataset 'a': columns that are not targets: '__index_level_0__' (the index of a"
-                + " pandas frame, used only where it is named), 'day' (date), 'fold' (text),"
+                + " pandas frame, used only if it is named), 'day' (date), 'fold' (text),"
                 + " 'name' (text)\n"),
         text);
     assertTrue(

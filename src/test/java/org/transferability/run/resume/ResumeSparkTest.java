@@ -184,7 +184,7 @@ final class ResumeSparkTest {
   }
 
   @Test
-  void removedAndChangedFilesAreSaid() throws IOException {
+  void removedAndChangedFilesAreReported() throws IOException {
     run(true).scores();
     Path removed = files(features().resolve("source=a"), ".parquet").get(2);
     Path changed = files(features().resolve("source=b"), ".parquet").get(0);
@@ -201,7 +201,7 @@ final class ResumeSparkTest {
   }
 
   @Test
-  void changedLabelsAreSaid() throws IOException {
+  void changedLabelsAreReported() throws IOException {
     run(true).scores();
     zoo.writeTargets(targets(), zoo.order(), 2);
     Run again = run(true);

@@ -30,7 +30,7 @@ final class CsvLinesTest {
   }
 
   @Test
-  void blanksAroundNamesDoNotCount() throws IOException {
+  void blanksAroundNamesAreIgnored() throws IOException {
     assertEquals("[a, b, c d][1, 2, 3]", read(" a, b ,\tc d\n1,2,3\n"));
     assertEquals("[f0, f1][1, 2]", read("# f0,f1\n1,2\n"));
     assertEquals("[#id, f1][1, 2]", read("#id,f1\n1,2\n"));
@@ -93,7 +93,7 @@ final class CsvLinesTest {
   }
 
   @Test
-  void whatStandsInNamesOrCellsOnlyIsNoSeparator() throws IOException {
+  void charactersInNamesOrCellsAreNotSeparators() throws IOException {
     assertEquals("[a;b, c][1, 2]", read("a;b,c\n1,2\n"));
     assertEquals("[x|y][1][2]", read("x|y\n1\n2\n"));
     assertEquals("[a, b][1;2, 3][4;5, 6]", read("a,b\n1;2,3\n4;5,6\n"));
@@ -111,8 +111,8 @@ final class CsvLinesTest {
 
   @Test
   void twoPossibleSeparatorsAreRefused() throws IOException {
-    assertFails("found ',' and ';' as often in every line", "1,5;2,5\n3,5;4,5\n", ROWS);
-    assertFails("; --separator names it", "1,5;2,5\n3,5;4,5\n", ROWS);
+    assertFails("found ',' and ';' equally often in every line", "1,5;2,5\n3,5;4,5\n", ROWS);
+    assertFails("; choose one with --separator", "1,5;2,5\n3,5;4,5\n", ROWS);
     CsvFormat commas = new CsvFormat(Header.NONE, CsvFormat.DETECT, ',', true);
     assertEquals("[c0, c1][1,5, 2,5]", read("1,5;2,5\n", commas));
     assertEquals("[c0][1,5][2,5]", read("1,5\n2,5\n", commas));

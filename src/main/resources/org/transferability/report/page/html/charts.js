@@ -1,4 +1,4 @@
-/** Charts by ECharts, as SVG: sharp on paper, and with a description for those who do not see them. */
+/** Charts by ECharts, as SVG: sharp in print, and with a description for screen readers. */
 const charts = new Map();
 const symbols = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect", "emptyCircle"];
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -52,10 +52,10 @@ function axis(name, more = {}) {
   };
 }
 
-/** The name of an upright axis stands above it: beside it, long numbers run into it. */
+/** The name of a vertical axis is above it, because long numbers would overlap it at its side. */
 const onTop = { nameLocation: "end", nameGap: 12, nameTextStyle: { align: "left", color: "gray" } };
 
-/** Logarithmic where values differ by much, and no wider than they need. */
+/** Logarithmic if values differ widely, and no wider than necessary. */
 function measuredScale(values) {
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -68,7 +68,7 @@ function shortNumber(value) {
   return size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(3))) : Number(value.toPrecision(3)).toExponential();
 }
 
-/** A name that fits beside an axis. */
+/** A name that is short enough for an axis. */
 const shortName = (name, most = 26) => (name.length <= most ? name : name.slice(0, most - 1) + "…");
 
 /** Scores of the leading sources of a target, with their intervals. */
@@ -88,7 +88,7 @@ function drawTargetChart(target) {
   chart(
     "target-chart",
     {
-      // a browser may draw names wider than the library measured them
+      // a browser may draw names wider than the library has measured
       grid: { left: 8 + longest, right: 24, top: 10, bottom: 40, containLabel: true },
       xAxis: axis("score by " + measures[measure].label + " (larger is better)", { type: "value", scale: true }),
       yAxis: axis("", {
@@ -128,8 +128,8 @@ function drawTargetChart(target) {
   );
   byId("target-chart-caption").textContent =
     (pairs.length > shown.length ? "The " + shown.length + " best of " + whole(pairs.length) + " sources. " : "") +
-    (ranges.length > 0 ? "Bars: " + intervalWords() + " " : "No intervals: the run kept no folds. ") +
-    (shown.some((p) => flags(p)) ? "Diamonds carry a flag." : "");
+    (ranges.length > 0 ? "Bars: " + intervalWords() + " " : "There are no intervals, because the run has no folds. ") +
+    (shown.some((p) => flags(p)) ? "Diamonds mark scores with flags." : "");
 }
 
 function intervalWords() {
@@ -196,7 +196,7 @@ function drawPenaltyChart() {
     "Curves of " + (asPlaces ? "places" : "scores") + " against the penalty for " + targetName(target) + "; the table below has the same numbers.",
   );
   byId("penalty-caption").textContent =
-    targetName(target) + ": the " + chosen.length + " sources that lead by " + measures[measureFor(target)].label + (chosen.includes(state.source) ? ", and the chosen one (thick)" : "") + ". Where curves cross, the penalty decides which source is chosen.";
+    targetName(target) + ": the " + chosen.length + " sources that lead by " + measures[measureFor(target)].label + (chosen.includes(state.source) ? ", and the selected one (thick)" : "") + ". Where curves cross, the penalty decides which source is chosen.";
   pagedTable(
     byId("penalty-table"),
     [
@@ -226,11 +226,11 @@ function drawConditionChart(measure) {
       count.set(decade, (count.get(decade) || 0) + 1);
     }
   }
-  const meaning = "∞: some features are constant or copies of others.";
+  const meaning = "∞ means that some features are constant or linear combinations of others.";
   const alone = count.size === 0;
   byId("condition-chart").hidden = alone;
   if (alone) {
-    byId("condition-caption").textContent = "Condition of the scaled feature covariance behind " + measures[measure].label + ": ∞ for every score. " + meaning;
+    byId("condition-caption").textContent = "Condition number of the scaled feature covariance for " + measures[measure].label + ": ∞ for every score. " + meaning;
     return;
   }
   const last = Math.max(0, ...count.keys());
@@ -254,10 +254,10 @@ function drawConditionChart(measure) {
     "Condition numbers of " + measures[measure].label + ": " + labels.map((l, i) => l + ": " + values[i]).join(", "),
   );
   byId("condition-caption").textContent =
-    "Condition of the scaled feature covariance behind " + measures[measure].label + ": each power of ten costs about a digit of the weights. " + meaning;
+    "Condition number of the scaled feature covariance for " + measures[measure].label + ". Each power of ten costs about one digit of the weights. " + meaning;
 }
 
-/** Scores of one target against what transferring the sources gave. */
+/** Scores of one target against the measured transfer of its sources. */
 function drawMeasuredChart() {
   const target = state.target;
   const measure = measureFor(target);

@@ -1,8 +1,8 @@
 "use strict";
 /*
- * The table behind the page. Pairs of a source and a target are numbered target by target; a measure
- * (an estimator at a penalty) has columns over the pairs, each an element of the document in base64
- * that is decoded when it is first looked at.
+ * The data of the page. Pairs of a source and a target are numbered target by target. A measure
+ * (an estimator at a penalty) has columns over the pairs. Each column is an element of the document
+ * in base64, which is decoded when it is first used.
  */
 const data = JSON.parse(document.getElementById("data").textContent);
 const sources = data.sources;
@@ -21,7 +21,7 @@ function bytesOf(id) {
   return bytes;
 }
 
-/** The cells of a stored column; numbers that are absent are NaN, words that are absent "". */
+/** The cells of a stored column; a missing number is NaN, a missing text is "". */
 function cells(stored) {
   let column = decoded.get(stored.id);
   if (!column) {
@@ -44,7 +44,7 @@ function cells(stored) {
 const nothing = () => NaN;
 const noText = () => "";
 
-/** A column of a measure as a function of the pair; what the page does not hold is NaN or "". */
+/** A column of a measure as a function of the pair; NaN or "" if the page does not contain it. */
 function column(measure, name) {
   const stored = measures[measure].columns[name];
   if (stored) return cells(stored);
@@ -71,12 +71,12 @@ function pairOf(target, source) {
 const TIE = 1e-12;
 const tied = (a, b) => a === b || Math.abs(a - b) <= TIE * Math.max(Math.abs(a), Math.abs(b));
 
-/** The measure that a target is ranked by: the chosen one, or the one that suits the target. */
+/** The measure that ranks a target: the selected one, or the one that suits the target. */
 function measureFor(target) {
   return state.by < 0 ? targets[target].by : state.by;
 }
 
-/** Whether scores of different targets may be compared as well; most are in units of the labels. */
+/** Whether scores of different targets may be compared too; most have the units of the labels. */
 const acrossTargets = () => targets.every((target, t) => column(measureFor(t), "comparable")(target.first) === "sources and targets");
 
 const rankings = new Map();
@@ -124,8 +124,8 @@ function leaders(target, measure, count) {
 }
 
 /**
- * The sources that may well be the best: with probabilities the smallest group that holds the best
- * with 90 %, without them those whose interval reaches that of the first; null without either.
+ * The sources that are likely to be the best: with probabilities, the smallest group that contains
+ * the best with 90 %; without them, those whose interval overlaps that of the first; else null.
  */
 function contenders(target, measure, first) {
   const { first: from, end } = targets[target];
@@ -151,7 +151,7 @@ function contenders(target, measure, first) {
   return group;
 }
 
-/** Four digits, for reading. */
+/** Four digits, for display. */
 function digits(value, count = 4) {
   if (value === undefined || Number.isNaN(value)) return "";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "-∞";
@@ -173,5 +173,5 @@ const plural = (count, one, many) => whole(count) + " " + (count === 1 ? one : m
 const datasetCount = new Set(targets.map((t) => t.dataset)).size;
 /** A target's name; with its dataset wherever there are several. */
 const targetName = (t) => targets[t].dataset + " / " + targets[t].name;
-/** The same without the dataset where there is one only. */
+/** The same without the dataset if there is only one. */
 const targetLabel = (t) => (datasetCount > 1 ? targetName(t) : targets[t].name);

@@ -1,14 +1,14 @@
 /**
- * The map of all sources on all targets: one canvas as large as the window on it, which draws what
- * is in sight, so that ten thousand rows cost no more than fifty. Arrow keys move a cursor, whose
- * cell is read out; Enter opens it.
+ * The map of all sources on all targets: one canvas of the size of its viewport, which draws only
+ * the visible part, so that ten thousand rows cost no more than fifty. Arrow keys move a cursor,
+ * whose cell is announced; Enter opens it.
  */
 const map = { rows: [], columns: [], x: 0, y: 0, values: null, shades: null, of: null };
 const cividis = [
   [0, 34, 78], [18, 53, 112], [59, 73, 108], [87, 93, 109], [112, 113, 115], [138, 134, 120], [165, 156, 116], [195, 179, 105], [225, 204, 85], [254, 232, 56],
 ];
 
-/** Cividis (Nunez et al. 2018), which colour-blind readers see as others do; 1 is the brightest. */
+/** Cividis (Nunez et al. 2018), which is suitable for colour-blind readers; 1 is the brightest. */
 function shade(value) {
   const at = Math.max(0, Math.min(1, value)) * (cividis.length - 1);
   const i = Math.min(cividis.length - 2, Math.floor(at));
@@ -17,7 +17,7 @@ function shade(value) {
 }
 const shades = Array.from({ length: 256 }, (_, i) => shade(i / 255));
 
-/** Where a score stands among those of its target: 1 the best, 0 the last; one sort a target. */
+/** The relative place of a score within its target: 1 is the best, 0 the last; one sort a target. */
 function standings(target, measure) {
   const { first, end } = targets[target];
   const score = column(measure, "score");
@@ -46,7 +46,7 @@ function standings(target, measure) {
   return { shares, places };
 }
 
-/** A grid of values, source by target, of what the map shows. */
+/** The grid of the values that the map shows, source by target. */
 function mapValues() {
   const key = state.by + "/" + state.shows;
   if (map.of === key) return;
@@ -113,7 +113,7 @@ function buildMap() {
     canvas,
     room,
   );
-  const tip = element("p", { class: "tip", id: "map-tip" }, "Move over the map, or focus it and use the arrow keys; a click or Enter opens the target.");
+  const tip = element("p", { class: "tip", id: "map-tip" }, "Hover over the map, or focus it and use the arrow keys. A click or Enter opens the target.");
   view.replaceChildren(scroller, tip);
   map.scroller = scroller;
   map.canvas = canvas;
@@ -177,7 +177,7 @@ function drawMap() {
   orderMap();
   measureMap();
   paintMap();
-  const label = { place: "place within the target", r2: "R²", p_top1: "chance to be the best" }[state.shows];
+  const label = { place: "place within the target", r2: "R²", p_top1: "chance of being the best" }[state.shows];
   byId("map-lead").textContent =
     "Colour: " + label + ", bright is good; a dot marks the best source of a target. " + plural(map.rows.length, "source") + (map.rows.length < sources.length ? " of " + whole(sources.length) : "") + ", " + plural(targets.length, "target") + "." + (acrossTargets() ? "" : " Scores of different targets are not comparable; their places are.");
 }

@@ -1,4 +1,4 @@
-/** The page: what is chosen, which part shows it, and the address that leads back to it. */
+/** The page: the current selection, the parts that show it, and the address that restores it. */
 const state = { by: -1, target: 0, source: -1, shows: "place", rows: "mean", columns: "given", height: "names", find: "", family: "", curve: "score", transfer: 0 };
 
 const parts = {
@@ -13,7 +13,7 @@ const parts = {
 const stale = new Set();
 const inSight = new Set();
 
-/** Parts are drawn when they come into sight, and again when what they show has changed. */
+/** Parts are drawn when they become visible, and again when their content has changed. */
 function refresh(...names) {
   for (const name of names.length > 0 ? names : Object.keys(parts)) {
     if (parts[name].absent && parts[name].absent()) continue;
@@ -84,7 +84,7 @@ function answerRow(t) {
   return { t, measure, best, scored, first, group, chance: first === undefined ? NaN : column(measure, "p_top1")(first) };
 }
 
-/** How sure the first place is, in words beside the number: colour alone says nothing. */
+/** How certain the first place is, in words, because a colour alone is not accessible. */
 function verdict(row) {
   if (row.first === undefined) return "no score";
   if (row.group === null) return row.scored === 1 ? "only one" : "not known";
@@ -101,12 +101,12 @@ function drawAnswer() {
   const number = (row, name) => (row.first === undefined ? NaN : column(row.measure, name)(row.first));
   const measureText = new Set(rows.map((row) => measures[row.measure].label));
   byId("answer-lead").textContent =
-    "Ranked by " + (measureText.size === 1 ? [...measureText][0] : "the measure that suits each target") + "; larger scores are better" + (acrossTargets() ? ". " : ", and comparable within a target only. ") +
+    "Ranked by " + (measureText.size === 1 ? [...measureText][0] : "the measure that suits each target") + ". Larger scores are better" + (acrossTargets() ? ". " : ", and comparable within a target only. ") +
     (knowsChance
-      ? "“Among” is how many sources share 90 % of the chance to be the best: any of them is a fair choice."
+      ? "“Among” is the number of sources that together have a 90 % chance to contain the best. Any of them is a reasonable choice."
       : knowsRange
-        ? "“Among” is how many sources have an interval that reaches that of the first: any of them is a fair choice."
-        : "This run kept no folds, so that it cannot say how sure a first place is; score with --folds 5.");
+        ? "“Among” is the number of sources whose interval overlaps that of the first. Any of them is a reasonable choice."
+        : "This run has no folds, so the certainty of the first places is unknown. Score with --folds 5.");
   const columns = [
     { head: "Target", name: true, value: (r) => targetName(r.t), node: (r) => link(targetLabel(r.t), () => chooseTarget(r.t, true), "Show all sources of this target") },
     {
@@ -116,16 +116,16 @@ function drawAnswer() {
       exact: (r) => (r.first === undefined ? undefined : sources[sourceOf(r.first)]),
     },
   ];
-  if (knowsChance) columns.push({ head: "Chance", title: "Probability to be the best of this target", number: true, value: (r) => r.chance, text: (r) => percent(r.chance) });
+  if (knowsChance) columns.push({ head: "Chance", title: "Probability of being the best of this target", number: true, value: (r) => r.chance, text: (r) => percent(r.chance) });
   columns.push(
     {
       head: "How sure",
-      title: "clear: one source; close: among two or three; open: among more",
+      title: "clear: one source; close: one of two or three; open: one of more",
       value: (r) => (r.group === null ? NaN : r.group.length),
       node: (r) => element("span", { class: "sure", title: r.group === null ? "" : names(r.group) }, verdict(r)),
       number: false,
     },
-    { head: "Among", title: "Sources that may well be the best", number: true, ascending: true, value: (r) => (r.group === null ? NaN : r.group.length), text: (r) => (r.group === null ? "" : whole(r.group.length) + " of " + whole(r.scored)), exact: (r) => (r.group === null ? undefined : names(r.group)) },
+    { head: "Among", title: "Sources that are likely to be the best", number: true, ascending: true, value: (r) => (r.group === null ? NaN : r.group.length), text: (r) => (r.group === null ? "" : whole(r.group.length) + " of " + whole(r.scored)), exact: (r) => (r.group === null ? undefined : names(r.group)) },
     { head: "The leading " + LEADERS, node: (r) => (r.best.length === 0 ? "" : strip(r.measure, r.best)) },
     { head: "Score", number: true, value: (r) => number(r, "score"), text: (r) => digits(number(r, "score")), exact: (r) => String(number(r, "score")) },
   );
@@ -145,7 +145,7 @@ function drawAnswer() {
     search: rows.length > 8 ? (r) => targetName(r.t) + " " + (r.first === undefined ? "" : sources[sourceOf(r.first)]) : undefined,
     label: "Find a target or a source",
     chosen: (r) => r.t === state.target,
-    none: "No target fits the search.",
+    none: "No target matches the search.",
   });
 }
 
@@ -168,9 +168,9 @@ function drawTarget() {
   byId("target-lead").textContent =
     plural(pairs.length, "source") + " ranked by " + measures[measure].label +
     (first === undefined ? "" : "; " + plural(column(measure, "n")(first), "row") + ", " + plural(column(measure, "q")(first), "output")) + "." +
-    (state.by < 0 && passed.length > 0 ? " Not by " + passed.join(", ") + ": there, some sources fit the labels exactly whatever they know." : "") +
+    (state.by < 0 && passed.length > 0 ? " Not used for ranking: " + passed.join(", ") + ", because some sources fit the labels exactly." : "") +
     (comparable === "sources of equal d" ? " Compare sources of equal d only: a training error favours wide sources." : "") +
-    (comparable === "nothing" ? " Compare nothing by it." : "");
+    (comparable === "nothing" ? " These scores are not comparable." : "");
   const of = (name) => column(measure, name);
   const numbers = (head, name, title, show = digits) => ({ head, title, number: true, value: of(name), text: (p) => show(of(name)(p)), exact: (p) => String(of(name)(p)) });
   const columns = [
@@ -179,7 +179,7 @@ function drawTarget() {
     numbers("Score", "score", "Larger is better"),
   ];
   if (has(measure, "low")) columns.push({ head: "Interval", number: true, title: intervalWords(), value: (p) => of("high")(p) - of("low")(p), text: (p) => interval(of("low")(p), of("high")(p)), exact: (p) => of("low")(p) + " to " + of("high")(p) });
-  if (has(measure, "p_top1")) columns.push(numbers("Best", "p_top1", "Probability to be the best", percent), numbers("Top 3", "p_top3", "Probability to be among the best three", percent));
+  if (has(measure, "p_top1")) columns.push(numbers("Best", "p_top1", "Probability of being the best", percent), numbers("Top 3", "p_top3", "Probability of being among the best three", percent));
   if (has(measure, "r2")) columns.push(numbers("R²", "r2", "Share of the label variance that is explained", (x) => digits(x, 3)));
   if (data.measured) {
     for (const transfer of data.measured.transfers) {
@@ -187,7 +187,7 @@ function drawTarget() {
       const good = pairs.map((p) => value(p)).filter(Number.isFinite).sort((a, b) => (data.measured.better === "smaller" ? a - b : b - a));
       columns.push({
         head: transfer.name,
-        title: "Measured (" + data.measured.better + " is better), and its place",
+        title: "Measured value (" + data.measured.better + " is better) and its place",
         number: true,
         ascending: data.measured.better === "smaller",
         value,
@@ -233,7 +233,7 @@ function drawMapPart() {
   if (!byId("map-controls").firstChild) {
     const shows = [["place", "place"]];
     if (measures.some((_, m) => has(m, "r2"))) shows.push(["r2", "R²"]);
-    if (measures.some((_, m) => has(m, "p_top1"))) shows.push(["p_top1", "chance to be the best"]);
+    if (measures.some((_, m) => has(m, "p_top1"))) shows.push(["p_top1", "chance of being the best"]);
     const box = element("input", { type: "search", placeholder: "name, or *pattern*", "aria-label": "Find sources in the map", id: "map-find" });
     box.addEventListener("input", () => again("find")(box.value));
     const bar = element("canvas", { width: 120, height: 12, "aria-hidden": "true" });
@@ -246,7 +246,7 @@ function drawMapPart() {
       choice("Colour", shows, state.shows, again("shows")),
       choice("Order sources", [["mean", "by mean colour"], ["target", "by the chosen target"], ["clustered", "alike together"], ["name", "by name"]], state.rows, again("rows")),
       choice("Order targets", [["given", "by name"], ["clustered", "alike together"]], state.columns, again("columns")),
-      choice("Rows", [["names", "with names"], ["all", "all in sight"]], state.height, again("height")),
+      choice("Rows", [["names", "with names"], ["all", "all visible"]], state.height, again("height")),
       element("label", {}, "Find", box),
       element("span", { class: "key" }, "worst", bar, "best"),
     );
@@ -264,7 +264,7 @@ function drawPenalty() {
     const own = measures[measureFor(state.target)].estimator;
     state.family = fits.find((key) => key.split(",")[0] === own) || fits[0] || families[0];
   }
-  byId("penalty-lead").textContent = "A large penalty draws every score to minus the label variance and hides what tells sources apart; none at all favours wide sources.";
+  byId("penalty-lead").textContent = "A large penalty moves every score towards minus the label variance and hides the differences between sources. Without a penalty, wide sources have an advantage.";
   const again = (key) => (value) => {
     state[key] = value;
     drawPenaltyChart();
@@ -289,8 +289,8 @@ function drawMeasured() {
   const transfer = measured.transfers[state.transfer].name;
   const label = measures[measureFor(state.target)].label;
   const own = measured.byTarget.find((row) => row.transfer === transfer && row.estimator === label && row.dataset === targets[state.target].dataset && row.target === targets[state.target].name);
-  byId("measured-caption").textContent = targetName(state.target) + (own ? ": Kendall's tau-b of " + label + " is " + (own.kendall === null ? "not defined" : digits(own.kendall, 3)) + ", the source it puts first costs " + (own.regret === null ? "an unknown amount" : Math.round(100 * own.regret) + " %") + " more error than the best." : ".") ;
-  byId("measured-lead").textContent = measured.verdicts.filter((sentence) => sentence.startsWith(transfer + ":")).join(" ") || "How well the scores order the sources, where transfer was measured.";
+  byId("measured-caption").textContent = targetName(state.target) + (own ? ": Kendall's tau-b of " + label + " is " + (own.kendall === null ? "not defined" : digits(own.kendall, 3)) + "; the error of the source that it ranks first is " + (own.regret === null ? "an unknown amount" : Math.round(100 * own.regret) + " %") + " above the smallest." : ".") ;
+  byId("measured-lead").textContent = measured.verdicts.filter((sentence) => sentence.startsWith(transfer + ":")).join(" ") || "How well the scores order the sources whose transfer was measured.";
   const rows = measured.statistics.filter((row) => row.transfer === transfer);
   const statistic = (head, name, title, best) => ({
     head,
@@ -308,12 +308,12 @@ function drawMeasured() {
       { head: "Estimator", name: true, value: (row) => row.estimator, text: (row) => row.estimator },
       statistic("Kendall", "kendall-tau-b", "Within a target, mean over targets; 1 is best", 1),
       { head: "Interval", number: true, text: range },
-      statistic("Weighted", "weighted-kendall", "Kendall, counting the top more", 1),
+      statistic("Weighted", "weighted-kendall", "Kendall with more weight on the top places", 1),
       statistic("Spearman", "spearman", "Within a target", 1),
-      statistic("Top 1", "top-1", "How often the best measured source is put first", 1),
-      statistic("Top 3", "top-3", "... among the first three", 1),
-      statistic("Regret", "regret", "Extra error of the chosen source, relative to the best; 0 is best", 0),
-      statistic("Pooled Pearson", "pooled-pearson", "Over all pairs: says mostly which targets are hard, see docs/evaluate.md", 1),
+      statistic("Top 1", "top-1", "How often the source with the best measurement is ranked first", 1),
+      statistic("Top 3", "top-3", "How often it is ranked among the first three", 1),
+      statistic("Regret", "regret", "Extra error of the chosen source, relative to the smallest error; 0 is best", 0),
+      statistic("Pooled Pearson", "pooled-pearson", "Over all pairs: mostly shows which targets are hard, see docs/evaluate.md", 1),
     ],
     { rows, page: 40, sortBy: 1, descending: true, caption: transfer + ": agreement of scores with measured transfer, mean over targets" },
   );
@@ -337,7 +337,7 @@ function drawFlags() {
   }
   const rows = data.flags.filter((flag) => found.get(flag.label).length > 0);
   const total = rows.reduce((sum, flag) => sum + found.get(flag.label).length, 0);
-  byId("flags-lead").textContent = total === 0 ? "No score by " + label + " carries a flag." : "What to know before ranking on the scores by " + label + ".";
+  byId("flags-lead").textContent = total === 0 ? "No score by " + label + " has a flag." : "Check these flags before you rank on the scores by " + label + ".";
   const targetOf = (p) => targets.findIndex((target) => p >= target.first && p < target.end);
   const showPairs = (flag) => {
     const pairs = found.get(flag.label);
@@ -366,7 +366,7 @@ function drawFlags() {
       [
         { head: "Flag", name: true, node: (flag) => link(flag.label, () => showPairs(flag), "List these scores") },
         { head: "Scores", number: true, value: (flag) => found.get(flag.label).length, text: (flag) => whole(found.get(flag.label).length) },
-        { head: "What it means, and what to do", node: (flag) => wrapped(flag.description, flag.advice) },
+        { head: "Meaning and remedy", node: (flag) => wrapped(flag.description, flag.advice) },
       ],
       { rows, caption: "Flags of the scores by " + label },
     );
@@ -388,23 +388,23 @@ function drawAbout() {
   const body = [];
   if (data.warnings.length > 0) body.push(element("h3", {}, "Warnings"), element("ul", {}, ...data.warnings.map((text) => element("li", {}, text))));
   if (data.skipped.length > 0) {
-    body.push(element("h3", {}, "Feature sets that were left out"), element("ul", {}, ...data.skipped.map((set) => element("li", {}, set.source + " on " + set.dataset + ": " + set.reason))));
+    body.push(element("h3", {}, "Feature sets that were skipped"), element("ul", {}, ...data.skipped.map((set) => element("li", {}, set.source + " on " + set.dataset + ": " + set.reason))));
   }
-  if (data.omitted.length > 0) body.push(element("h3", {}, "Not in this page"), element("p", {}, "To stay small, this page leaves out " + data.omitted.join("; ") + ". All of it stands in scores.csv."));
-  if (data.rounded) body.push(element("p", {}, "Numbers here are rounded to about seven digits, chances to half a per cent, condition numbers to a quarter; scores.csv has all digits."));
+  if (data.omitted.length > 0) body.push(element("h3", {}, "Not in this page"), element("p", {}, "To limit its size, this page omits " + data.omitted.join("; ") + ". scores.csv contains everything."));
+  if (data.rounded) body.push(element("p", {}, "On this page, numbers are rounded to about seven digits, chances to half a per cent, and condition numbers to a quarter. scores.csv has all digits."));
   body.push(element("h3", {}, "Options"), list(Object.entries(data.options)), element("h3", {}, "Versions"), list(Object.entries(data.versions)));
   byId("about-body").replaceChildren(...body);
 }
 
 /* The start. */
 
-/** Up to so many pairs everything is drawn at once. */
+/** Up to this number of pairs everything is drawn at once. */
 const SMALL = 20000;
 
 function start() {
   recall();
   const own = new Set(targets.map((target) => target.by));
-  options(byId("by"), [[-1, own.size === 1 ? measures[[...own][0]].label + " (as ranked by the run)" : "what suits each target (as ranked by the run)"], ...measures.map((measure, m) => [m, measure.label])], state.by, (value) => {
+  options(byId("by"), [[-1, own.size === 1 ? measures[[...own][0]].label + " (as ranked by the run)" : "the measure that suits each target (as ranked by the run)"], ...measures.map((measure, m) => [m, measure.label])], state.by, (value) => {
     state.by = Number(value);
     map.of = null;
     refresh();
@@ -450,7 +450,7 @@ function start() {
   window.addEventListener("resize", () => charts.forEach((drawn) => drawn.chart.resize()));
 }
 
-/** Goes to a part without losing the address of what is chosen. */
+/** Goes to a part and keeps the address of the current selection. */
 function goTo(event, name) {
   event.preventDefault();
   byId(name).scrollIntoView();

@@ -1,4 +1,4 @@
-/** Elements and tables. Text reaches the document as text only, whatever a name contains. */
+/** Elements and tables. Names are inserted into the document as text only. */
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -17,7 +17,7 @@ function announce(text) {
   byId("announce").textContent = text;
 }
 
-/** Whether a text holds what is looked for; * and ? are wild cards, upper and lower case alike. */
+/** A function that tests whether a name matches; * and ? are wild cards, case is ignored. */
 function matcher(wanted) {
   const text = wanted.trim().toLowerCase();
   if (!text) return () => true;
@@ -38,8 +38,8 @@ function flagMarks(text) {
 }
 
 /**
- * A table that can be sorted by every column, searched, and turned page by page; only the rows of
- * one page are in the document, however many there are.
+ * A table that can be sorted by every column, searched and paged. Only the rows of one page are in
+ * the document.
  *
  * columns: {head, title, number, value(row) to sort by, text(row) or node(row) to show, name: it is
  * the row's head}; options: {caption, rows, page, search: text(row), label, chosen(row), none}
@@ -114,7 +114,7 @@ function pagedTable(place, columns, options) {
       });
       return element("tr", { class: options.chosen && options.chosen(row) ? "chosen" : undefined }, ...cells);
     });
-    if (rows.length === 0) rows.push(element("tr", {}, element("td", { colspan: columns.length, class: "muted" }, options.none || "No row fits the search.")));
+    if (rows.length === 0) rows.push(element("tr", {}, element("td", { colspan: columns.length, class: "muted" }, options.none || "No row matches the search.")));
     body.replaceChildren(...rows);
     const many = shown.length > page;
     back.hidden = forth.hidden = !many;
@@ -125,7 +125,7 @@ function pagedTable(place, columns, options) {
   }
   select();
   return {
-    /** Shows the page on which this row stands. */
+    /** Shows the page that contains this row. */
     reveal(row) {
       const at = shown.indexOf(row);
       if (at >= 0) {

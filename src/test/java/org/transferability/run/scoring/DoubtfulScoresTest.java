@@ -1,4 +1,4 @@
-package org.transferability.job;
+package org.transferability.run.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.transferability.run.scoring.ScoreMethod;
 import org.transferability.score.Flag;
 import org.transferability.score.Score;
 

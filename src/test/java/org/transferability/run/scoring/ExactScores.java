@@ -1,4 +1,4 @@
-package org.transferability.job;
+package org.transferability.run.scoring;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package org.transferability.job;
+package org.transferability.run.scoring;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +15,6 @@ import org.transferability.accumulate.Revisit;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
-import org.transferability.run.scoring.GroupScoring;
-import org.transferability.run.scoring.ScoreMethod;
-import org.transferability.run.scoring.Scoring;
 import org.transferability.score.Jackknife;
 import org.transferability.score.Score;
 import org.transferability.study.EstimatorKind;
@@ -177,10 +174,10 @@ final class DoubtSweep {
     int q = data.labels()[0].length;
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, data.features().length, null)));
-    GroupScoring scoring =
-        new GroupScoring(
-            group, ESTIMATORS, PENALTIES, Precision.DOUBLE, folds, folds.whole().target(0), null);
-    Scoring.leaveOut(folds, ESTIMATORS, List.of(scoring));
+    GroupMoments moments =
+        new GroupMoments(group, folds, folds.whole().target(0), Precision.DOUBLE);
+    GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, PENALTIES, Optional.empty());
+    Scoring.leaveOut(folds, ESTIMATORS, List.of(scoring.byMoments()));
     if (refine != ScoreMethod.Refine.NEVER) {
       Optional<Revisit> revisit = scoring.revisit(refine, IntStream.range(0, q).toArray());
       if (revisit.isPresent()) {
@@ -192,7 +189,7 @@ final class DoubtSweep {
             q,
             data.foldOfRow(),
             data.features().length);
-        Optional<GroupScoring> factorised = scoring.refine(again, rows.finish());
+        Optional<FoldedScores> factorised = scoring.refine(again, rows.finish());
         Scoring.leaveOut(folds, ESTIMATORS, factorised.stream().toList());
       }
     }

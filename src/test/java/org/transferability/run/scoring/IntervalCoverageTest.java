@@ -1,4 +1,4 @@
-package org.transferability.job;
+package org.transferability.run.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,6 @@ import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
-import org.transferability.run.scoring.GroupScoring;
 import org.transferability.score.Score;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalty;
@@ -66,15 +66,10 @@ final class IntervalCoverageTest {
     Map<String, List<Score>> drawn = new LinkedHashMap<>();
     for (int draw = 0; draw < DRAWS; draw++) {
       FoldMoments folds = model.draw(random);
-      GroupScoring scoring =
-          new GroupScoring(
-              group, ESTIMATORS, penalties, Precision.DOUBLE, folds, folds.whole().target(0), null);
-      for (int k = 0; k < FOLDS; k++) {
-        scoring.leaveOut(k, folds.without(k));
-        for (int j = 0; j < k; j++) {
-          scoring.leaveOut(j, k, folds.without(j, k));
-        }
-      }
+      GroupMoments moments =
+          new GroupMoments(group, folds, folds.whole().target(0), Precision.DOUBLE);
+      GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
+      Scoring.leaveOut(folds, ESTIMATORS, List.of(scoring.byMoments()));
       List<ScoreRow> rows = new ArrayList<>();
       scoring.addRows("s", "d", 0.9, rows);
       for (ScoreRow row : rows) {

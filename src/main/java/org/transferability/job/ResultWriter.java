@@ -1,0 +1,130 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.transferability.report.CsvScores;
+import org.transferability.report.Measure;
+import org.transferability.report.OutputDirectory;
+import org.transferability.report.ParquetScores;
+import org.transferability.report.RunRecord;
+import org.transferability.report.ScoreTable;
+import org.transferability.report.evaluation.EvaluationFiles;
+import org.transferability.report.page.HtmlMeasured;
+import org.transferability.report.page.HtmlReport;
+import org.transferability.report.text.PlainText;
+import org.transferability.run.StepTimes;
+
+/**
+ * Writes what {@code jobs/score} and {@code jobs/evaluate} found: tables, run.json and report.html,
+ * which appear together under the name of the output. Made when the run starts, as it knows how
+ * long the run has taken.
+ */
+final class ResultWriter {
+  private final String started = now();
+  private final long start = System.nanoTime();
+  private final StepTimes times = new StepTimes();
+  private final OutputDirectory output;
+  private final Configuration conf;
+  private final PrintStream err;
+
+  /**
+   * What report.html shows.
+   *
+   * @param preference measures, the first is ranked by where nothing speaks against it
+   * @param measured what transferring the sources gave, if that is known
+   */
+  record Page(ScoreTable table, List<Measure> preference, Optional<HtmlMeasured> measured) {}
+
+  ResultWriter(OutputDirectory output, Configuration conf, PrintStream err) {
+    this.output = output;
+    this.conf = conf;
+    this.err = err;
+  }
+
+  /** Seconds by step, which the job adds to. */
+  StepTimes times() {
+    return times;
+  }
+
+  /** A value of {@link System#nanoTime}. */
+  long start() {
+    return start;
+  }
+
+  double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** The final path of the output. */
+  String target() {
+    return output.target();
+  }
+
+  /** What was done about the leftovers of earlier runs, in sentences. */
+  List<String> notices() {
+    return output.notices();
+  }
+
+  /** The folder scores and scores.csv. */
+  void write(ScoreTable table) throws IOException {
+    ParquetScores.write(table, conf, output.resolve("scores"));
+    try (OutputStream csv = output.create("scores.csv")) {
+      CsvScores.write(table, csv);
+    }
+  }
+
+  /** The tables of an evaluation, if there is one. */
+  void write(Optional<HtmlMeasured> measured) throws IOException {
+    if (measured.isPresent()) {
+      EvaluationFiles.write(measured.get().result(), output, conf);
+    }
+  }
+
+  /** Of a run that is done computing. */
+  RunRecord record(
+      int exitCode,
+      Map<String, String> versions,
+      Map<String, Object> options,
+      List<RunRecord.Input> inputs,
+      RunRecord.Outcome outcome,
+      Map<String, Object> state) {
+    return new RunRecord(
+        new RunRecord.Execution(started, now(), exitCode, versions),
+        options,
+        inputs,
+        times.seconds().entrySet().stream()
+            .map(step -> new RunRecord.Step(step.getKey(), step.getValue()))
+            .toList(),
+        outcome,
+        state);
+  }
+
+  /** Writes run.json and, if chosen, report.html; then all becomes visible. Prints the warnings. */
+  void publish(RunRecord record, HtmlReport.Choice report, Page page) throws IOException {
+    try (OutputStream json = output.create("run.json")) {
+      record.write(json);
+    }
+    if (report == HtmlReport.Choice.HTML) {
+      try (OutputStream html = output.create("report.html")) {
+        HtmlReport.write(page.table(), page.preference(), record, page.measured(), html);
+      }
+    }
+    output.publish();
+    warn(record.outcome().warnings(), err);
+  }
+
+  static void warn(List<String> warnings, PrintStream err) {
+    warnings.forEach(warning -> err.println("warning: " + PlainText.visible(warning)));
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,224 @@
+package org.transferability.job;
+
+import static org.transferability.study.Penalty.Unit.ABSOLUTE;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.transferability.job.cli.ColumnOptions;
+import org.transferability.job.cli.CommaSeparated;
+import org.transferability.job.cli.Heading;
+import org.transferability.job.cli.MeasuredOptions;
+import org.transferability.run.scoring.ScoreMethod;
+import org.transferability.score.ClassWeights;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.FeatureSource;
+import org.transferability.study.Folds;
+import org.transferability.study.Glob;
+import org.transferability.study.InputException;
+import org.transferability.study.InvalidRows;
+import org.transferability.study.PairRule;
+import org.transferability.study.Penalty;
+import org.transferability.study.Study;
+import org.transferability.study.StudyFile;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What {@code jobs/score} compares and how. What has a JsonProperty is a key of the study file,
+ * what is an option overrides that key; the values here are the defaults.
+ */
+public final class StudyOptions {
+  @Option(
+      names = "--features",
+      paramLabel = "PATH",
+      description = "Features: source=NAME/dataset=NAME/*.parquet.")
+  @JsonProperty
+  private String features;
+
+  @Option(
+      names = "--targets",
+      paramLabel = "PATH",
+      description =
+          "Labels: dataset=NAME/*.parquet. If omitted, labels are read from the feature files,"
+              + " from the numeric columns without another role.")
+  @JsonProperty
+  private String targets;
+
+  @Option(
+      names = "--sources",
+      parameterConsumer = CommaSeparated.class,
+      paramLabel = "GLOB[,GLOB...]",
+      description = "Only sources whose name matches. Globs: * ? [a-z] [!a-z]; quote them.")
+  @JsonProperty
+  private List<Glob> sources = List.of();
+
+  @Option(
+      names = "--datasets",
+      parameterConsumer = CommaSeparated.class,
+      paramLabel = "GLOB[,GLOB...]",
+      description = "Only datasets whose name matches.")
+  @JsonProperty
+  private List<Glob> datasets = List.of();
+
+  @Option(
+      names = "--target-names",
+      parameterConsumer = CommaSeparated.class,
+      paramLabel = "GLOB[,GLOB...]",
+      description = "Only target columns whose name matches.")
+  @JsonProperty("target-names")
+  private List<Glob> targetNames = List.of();
+
+  @Mixin @JsonProperty private ColumnOptions columns = new ColumnOptions();
+
+  @Heading("Method:")
+  @Option(
+      names = "--estimators",
+      parameterConsumer = CommaSeparated.class,
+      paramLabel = "NAME[,NAME...]",
+      description =
+          "From features: origin-gcv, linear-mse, gcv, cv-mse, logme, transrate, h-score; from"
+              + " predictions: label-mse, lab-cv-mse, lab-logme, lab-transrate, lab-h-score; from"
+              + " true source labels, without a model: shared-label-mse. The first one ranks."
+              + " Default: origin-gcv,linear-mse.")
+  @JsonProperty
+  private List<EstimatorKind> estimators = Study.DEFAULT_ESTIMATORS;
+
+  @Option(
+      names = "--lambda",
+      parameterConsumer = CommaSeparated.class,
+      paramLabel = "NUMBER[,NUMBER...]",
+      description =
+          "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that);"
+              + " 1e-3r is 1e-3 times the mean variance of a feature. Default: 0,1.")
+  @JsonProperty
+  private List<Penalty> lambda = List.of(new Penalty(0, ABSOLUTE), new Penalty(1, ABSOLUTE));
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description =
+          "Number of folds for held-out errors and intervals, assigned by a hash of the id; 0: no"
+              + " folds. Memory and results grow K times, reading does not. Default: 5.")
+  @JsonProperty
+  private int folds = Folds.DEFAULT.count();
+
+  @Option(
+      names = "--fold-column",
+      paramLabel = "NAME",
+      description =
+          "Rows with the same value in this column (a subject, a video) share a fold. A column of"
+              + " the table of labels.")
+  @JsonProperty("fold-column")
+  private String foldColumn;
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "P",
+      description = "Confidence level of the intervals low..high. Default: 0.9.")
+  @JsonProperty
+  private double confidence = Folds.DEFAULT.confidence();
+
+  @Option(
+      names = "--bins",
+      paramLabel = "N",
+      description =
+          "For transrate and h-score: number of bins of equal width for each output; cells with"
+              + " rows are the classes. Default: 5, or as many as give 1,024 cells, at least 2.")
+  private Integer bins;
+
+  @Option(
+      names = "--transrate-weights",
+      paramLabel = "rows|equal",
+      description =
+          "Weights of the classes in transrate: n_c/n as in the paper, or 1/C as in the authors'"
+              + " program. Default: rows.")
+  private ClassWeights weights = ScoreMethod.DEFAULT.weights();
+
+  @Option(
+      names = "--refine",
+      paramLabel = "auto|always|never",
+      description =
+          "Read the rows again to restore digits of a ridge regression: if rounding took more"
+              + " than half of them (digits-lost), always, or never. Default: auto.")
+  private ScoreMethod.Refine refine = ScoreMethod.DEFAULT.refine();
+
+  @Option(
+      names = "--source-labels",
+      parameterConsumer = CommaSeparated.class,
+      paramLabel = "GLOB[,GLOB...]",
+      description =
+          "For shared-label-mse: the target columns with labels of a source task. Default: each"
+              + " in turn.")
+  @JsonProperty("source-labels")
+  private List<Glob> sourceLabels = List.of();
+
+  @Option(
+      names = "--invalid-rows",
+      paramLabel = "error|drop",
+      description =
+          "What to do with rows that have NaN or infinity in the features. Default: error.")
+  @JsonProperty("invalid-rows")
+  private InvalidRows invalidRows = InvalidRows.ERROR;
+
+  @JsonProperty("feature-sets")
+  private List<FeatureSource> featureSets = List.of();
+
+  @JsonProperty private List<PairRule> include = List.of();
+  @JsonProperty private List<PairRule> exclude = List.of();
+
+  @Mixin private MeasuredOptions measured = new MeasuredOptions();
+
+  @JsonProperty("actual")
+  private void setMeasured(MeasuredOptions keys) {
+    measured = keys.ofStudyFile();
+  }
+
+  /**
+   * What a study file says, over which a command line can be read.
+   *
+   * @param given what the command line says: if that is anything about measurements, the file's say
+   *     on them does not count
+   */
+  static StudyOptions of(Path file, StudyOptions given) {
+    StudyOptions options = StudyFile.read(file, new StudyOptions());
+    if (given.measured.areGiven()) {
+      options.measured = new MeasuredOptions();
+    }
+    return options;
+  }
+
+  public Study study() {
+    return new Study(
+        features,
+        featureSets,
+        targets,
+        columns.columns(),
+        sources,
+        datasets,
+        targetNames,
+        include,
+        exclude,
+        estimators,
+        lambda,
+        invalidRows,
+        sourceLabels,
+        new Folds(folds, foldColumn, confidence),
+        measured.measured());
+  }
+
+  ScoreMethod method() {
+    return new ScoreMethod(
+        bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights, refine);
+  }
+
+  /** Options without an effect on the study are mistakes; in a file they may wait for their use. */
+  void requireUseIn(Study study) {
+    if (!sourceLabels.isEmpty() && !study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
+      throw new InputException(
+          "Cannot use --source-labels: expected shared-label-mse among the estimators, found "
+              + study.estimators());
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.transferability.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.transferability.study.InputException;
+
+/**
+ * Two pools of threads: runners, which wait for Spark jobs side by side, and solvers, one for each
+ * core. The first failure in either is thrown to whoever uses the queue next.
+ */
+final class WorkQueue implements AutoCloseable {
+  private final Semaphore permits;
+  private final ExecutorService runners;
+  private final ExecutorService solvers;
+  private final Semaphore unsolved;
+  private final List<Future<?>> running = new ArrayList<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /** What a thread does. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /**
+   * @param permits that runners share; as many works run side by side if each takes one
+   */
+  WorkQueue(int permits) {
+    this.permits = new Semaphore(permits);
+    int cores = Runtime.getRuntime().availableProcessors();
+    this.runners = Executors.newFixedThreadPool(permits, DaemonThreads.named("moments"));
+    this.solvers = Executors.newFixedThreadPool(cores, DaemonThreads.named("solve"));
+    this.unsolved = new Semaphore(4 * cores);
+  }
+
+  /**
+   * Waits for permits, and starts the work on a runner. One thread may call this.
+   *
+   * @param share permits that the work takes
+   */
+  void start(int share, Work work) throws InterruptedException {
+    permits.acquire(share);
+    stopOnFailure();
+    running.removeIf(Future::isDone);
+    running.add(runners.submit(() -> run(work, permits, share)));
+  }
+
+  /** Leaves the work to a solver; waits while many have not been begun. Any thread. */
+  void solve(Work work) {
+    unsolved.acquireUninterruptibly();
+    solvers.execute(() -> run(work, unsolved, 1));
+  }
+
+  private void run(Work work, Semaphore taken, int share) {
+    try {
+      work.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      taken.release(share);
+    }
+  }
+
+  /** Throws the first failure of any work, if there was one. */
+  void stopOnFailure() {
+    Throwable cause = failure.get();
+    if (cause instanceof InputException error) {
+      throw error;
+    }
+    if (cause != null) {
+      throw new IllegalStateException(cause.getMessage(), cause);
+    }
+  }
+
+  /** Waits until all runners have ended. */
+  void awaitRunners() throws InterruptedException {
+    for (Future<?> work : running) {
+      try {
+        work.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    stopOnFailure();
+  }
+
+  /** Waits until all runners and solvers have ended; nothing can be solved after this. */
+  void awaitAll() throws InterruptedException {
+    awaitRunners();
+    solvers.shutdown();
+    while (!solvers.awaitTermination(1, TimeUnit.SECONDS)) {
+      stopOnFailure();
+    }
+    stopOnFailure();
+  }
+
+  @Override
+  public void close() {
+    runners.shutdownNow();
+    solvers.shutdownNow();
+  }
+}

@@ -1,0 +1,13 @@
+package org.transferability.run.aggregate;
+
+import java.io.Serializable;
+import org.transferability.run.chunk.ChunkResult;
+
+/** A part of one chunk's moments, or of the merged moments of all chunks. */
+sealed interface TilePart extends Serializable {
+  /** Everything but the scatters of the features. */
+  record Rest(ChunkResult result) implements TilePart {}
+
+  /** One tile of a scatter, serialised; no bytes if no chunk has a row. */
+  record Tile(byte[] bytes) implements TilePart {}
+}

@@ -1,0 +1,51 @@
+package org.transferability.run.chunk;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import org.transferability.study.InputException;
+
+/**
+ * What a task sends back: a value, or the user's error that ended it. The error is not thrown on
+ * the executor because Spark would try again, and another try would find the same.
+ */
+public sealed interface TaskResult<T> extends Serializable {
+  /** The work was done. */
+  record Done<T>(T value) implements TaskResult<T> {
+    @Override
+    public T orElseThrow() {
+      return value;
+    }
+  }
+
+  /** The user's error ended the work. */
+  record Failed<T>(String error) implements TaskResult<T> {
+    @Override
+    public T orElseThrow() {
+      throw new InputException(error);
+    }
+  }
+
+  /** What a task does. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * The value.
+   *
+   * @throws InputException the user's error
+   */
+  T orElseThrow();
+
+  static <T> TaskResult<T> of(Work<T> work) {
+    try {
+      return new Done<>(work.run());
+    } catch (InputException e) {
+      return new Failed<>(e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.transferability.run.scoring;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.ResidualRevisit;
+import org.transferability.accumulate.TargetMoments;
+import org.transferability.run.plan.TargetSlice;
+import org.transferability.score.Score;
+import org.transferability.solve.HeldOut;
+import org.transferability.solve.RidgeFit;
+import org.transferability.solve.RidgeProblem;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.Penalty;
+
+/**
+ * The scores by ridge fits of one group of targets: of all rows first, then again without each
+ * fold, for the uncertainty and for errors on held-out rows. One decomposition each time serves all
+ * targets of the group, all estimators and all penalties. Made from second moments, or from
+ * triangular factors of the rows. One thread.
+ */
+final class FoldedScores {
+  private final GroupMoments moments;
+  private final List<EstimatorKind> fitted;
+  private final List<EstimatorKind> heldOut;
+  private final List<Penalty> penalties;
+  private final Optional<RowFactors> factors;
+  private final long[] rows;
+  private final GroupFits whole;
+  private final CrossValidation errors;
+  private final List<Folded> scores = new ArrayList<>();
+
+  /** A score of one target, and the same without each of the folds. */
+  record Folded(TargetSlice target, Score score, double[] without) {}
+
+  /**
+   * Scores all rows.
+   *
+   * @param fitted estimators that score the fits to all rows
+   * @param heldOut estimators that score errors on held-out rows
+   * @param factors of the rows; empty: all is made from second moments
+   */
+  FoldedScores(
+      GroupMoments moments,
+      List<EstimatorKind> fitted,
+      List<EstimatorKind> heldOut,
+      List<Penalty> penalties,
+      Optional<RowFactors> factors) {
+    this.moments = moments;
+    this.fitted = fitted;
+    this.heldOut = heldOut;
+    this.penalties = penalties;
+    this.factors = factors;
+    this.rows = moments.rows();
+    this.errors =
+        new CrossValidation(
+            rows, factors.isPresent() ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS);
+    this.whole = fits(moments.present(), -1, -1);
+    addFitted();
+  }
+
+  private void addFitted() {
+    scores.clear();
+    for (EstimatorKind estimator : fitted) {
+      for (TargetSlice target : moments.group().targets()) {
+        for (Score score : whole.scores(estimator, firstOutput(target), target.width())) {
+          double[] without = new double[rows.length];
+          Arrays.fill(without, Double.NaN);
+          scores.add(new Folded(target, score, without));
+        }
+      }
+    }
+  }
+
+  private int firstOutput(TargetSlice target) {
+    return moments.group().firstOutput(target);
+  }
+
+  /** The fits without two folds; -1 stands for no fold. */
+  private GroupFits fits(TargetMoments others, int left, int alsoLeft) {
+    if (left >= 0 || alsoLeft >= 0) {
+      Magnitudes.require("the rows outside a fold", moments.group().targets(), others);
+    }
+    RidgeProblem problem = moments.problem(others);
+    return factors
+        .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, left, alsoLeft)))
+        .orElseGet(() -> new GroupFits(problem, penalties));
+  }
+
+  private HeldOut judge(GroupFits fits, TargetMoments others, int k) {
+    return factors
+        .map(f -> fits.heldOut(f.fold(k)))
+        .orElseGet(() -> fits.heldOut(others, moments.fold(k)));
+  }
+
+  /** Scores once more without fold k, and judges these fits by its rows. */
+  void leaveOut(int k, Moments rest) {
+    TargetMoments others = moments.of(rest);
+    if (rows[k] == 0 || others.rows() == 0) {
+      return;
+    }
+    GroupFits fits = fits(others, k, k);
+    int at = 0;
+    for (EstimatorKind estimator : fitted) {
+      for (TargetSlice target : moments.group().targets()) {
+        for (double value : fits.values(estimator, firstOutput(target), target.width())) {
+          scores.get(at++).without()[k] = value;
+        }
+      }
+    }
+    if (!heldOut.isEmpty()) {
+      errors.add(k, judge(fits, others, k));
+    }
+  }
+
+  /** Judges fits without two folds by the rows of each. */
+  void leaveOut(int j, int k, Moments rest) {
+    TargetMoments others = moments.of(rest);
+    if (heldOut.isEmpty() || rows[j] == 0 || rows[k] == 0 || others.rows() == 0) {
+      return;
+    }
+    GroupFits fits = fits(others, j, k);
+    errors.add(j, k, judge(fits, others, k));
+    errors.add(k, j, judge(fits, others, j));
+  }
+
+  /** The fits to all rows. */
+  GroupFits whole() {
+    return whole;
+  }
+
+  /** For each estimator all targets, for each of these all penalties. */
+  List<Folded> fitted() {
+    return scores;
+  }
+
+  /** The scores by errors on held-out rows, in the same order. */
+  List<Folded> heldOut(double confidence) {
+    List<Folded> all = new ArrayList<>();
+    for (EstimatorKind estimator : heldOut) {
+      for (TargetSlice target : moments.group().targets()) {
+        errors
+            .scores(estimator.label(), whole, firstOutput(target), target.width(), confidence)
+            .forEach(score -> all.add(new Folded(target, score, new double[0])));
+      }
+    }
+    return all;
+  }
+
+  /** Takes residuals of the fits that were read again; what the folds say stays as it is. */
+  void refine(ResidualRevisit residuals, double[] numbers) {
+    whole.refine(residuals, numbers);
+    List<Folded> before = List.copyOf(scores);
+    addFitted();
+    for (int i = 0; i < before.size(); i++) {
+      System.arraycopy(before.get(i).without(), 0, scores.get(i).without(), 0, rows.length);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.transferability.job.cli.OptionsLine;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Every option is in all places that list options: help, study file, run.json, documentation. */
+final class OptionPlacesTest {
+  /** Options of jobs/score that are not keys of a study file: they concern a single run. */
+  private static final Set<String> NOT_IN_STUDY_FILES =
+      Set.of(
+          "--help",
+          "--version",
+          "--format",
+          "--study",
+          "--bins",
+          "--transrate-weights",
+          "--refine",
+          "--no-transfer-column", // transfer: none
+          "--out",
+          "--overwrite",
+          "--quiet",
+          "--report",
+          "--dry-run",
+          "--state",
+          "--on-error",
+          "--in-flight",
+          "--broadcast-limit",
+          "--chunk-size",
+          "--tile-limit",
+          "--precision");
+
+  /** Options without influence on the result, or whose effect other options show. */
+  private static final Set<String> NOT_IN_RUN_JSON =
+      Set.of("--help", "--version", "--study", "--quiet", "--dry-run", "--no-transfer-column");
+
+  /** Where the options of each job are documented. */
+  private static final Map<String, List<String>> PAGES =
+      Map.of(
+          "score", List.of("reference.md"),
+          "evaluate", List.of("evaluate.md", "reference.md"),
+          "import", List.of("import.md", "reference.md"),
+          "validate", List.of("import.md", "reference.md"),
+          "inspect", List.of("import.md", "reference.md"));
+
+  @Test
+  void helpHasEveryOption() {
+    for (Map.Entry<String, Object> command : CompletionJob.commands().entrySet()) {
+      String help = OptionsLine.parse(command.getValue(), "--help").orElseThrow();
+      assertEquals(Set.of(), missing(command.getValue(), Set.of(), help), command.getKey());
+    }
+  }
+
+  @Test
+  void documentationHasEveryOption() throws IOException {
+    assertEquals(PAGES.keySet(), CompletionJob.commands().keySet());
+    for (Map.Entry<String, Object> command : CompletionJob.commands().entrySet()) {
+      StringBuilder pages = new StringBuilder();
+      for (String page : PAGES.get(command.getKey())) {
+        pages.append(Files.readString(Path.of("docs", page)));
+      }
+      assertEquals(
+          Set.of(), missing(command.getValue(), Set.of(), pages.toString()), command.getKey());
+    }
+  }
+
+  @Test
+  void studyFilesHaveEveryOptionButThoseOfASingleRun() throws IOException {
+    String example = Files.readString(Path.of("conf", "study.example.yaml"));
+    Set<String> without = new TreeSet<>();
+    for (OptionSpec option : options(new ScoreOptionsCommand())) {
+      Field field = (Field) option.userObject();
+      if (field.getAnnotation(JsonProperty.class) == null) {
+        without.add(option.longestName());
+      } else if (field.getDeclaringClass() == StudyOptions.class) {
+        String key = option.longestName().substring(2);
+        assertEquals(true, Pattern.compile("(?m)^" + key + ":").matcher(example).find(), key);
+      }
+    }
+    assertEquals(new TreeSet<>(NOT_IN_STUDY_FILES), without);
+  }
+
+  @Test
+  void runJsonHasEveryOption() {
+    Set<String> expected = names(new ScoreOptionsCommand());
+    expected.removeAll(NOT_IN_RUN_JSON);
+    ScoreOptionsRequest request =
+        ScoreOptionsRequest.parse(all(new ScoreOptionsCommand(), Set.of()));
+    Set<String> described =
+        assertInstanceOf(ScoreOptionsRequest.Run.class, request).options().describe().keySet();
+    expected.remove("--format"); // it decides what is printed, not what is written
+    assertEquals(Set.of(), without(expected, described));
+  }
+
+  @Test
+  void runJsonOfAnEvaluationHasEveryOption() {
+    Set<String> expected = names(new EvaluateOptionsCommand());
+    expected.removeAll(NOT_IN_RUN_JSON);
+    Set<String> described = new HashSet<>();
+    for (String alternative : List.of("--compare", "--against")) {
+      EvaluateOptionsCommand command = new EvaluateOptionsCommand();
+      OptionsLine.parse(command, all(command, Set.of(alternative)));
+      described.addAll(command.options().describe().keySet());
+    }
+    assertEquals(Set.of(), without(expected, described));
+  }
+
+  private static List<OptionSpec> options(Object command) {
+    return new CommandLine(command).getCommandSpec().options();
+  }
+
+  private static Set<String> names(Object command) {
+    Set<String> names = new TreeSet<>();
+    options(command).forEach(option -> names.add(option.longestName()));
+    return names;
+  }
+
+  private static Set<String> missing(Object command, Set<String> exceptions, String text) {
+    Set<String> missing = names(command);
+    missing.removeIf(
+        name ->
+            exceptions.contains(name)
+                || Pattern.compile(Pattern.quote(name) + "(?![a-z-])").matcher(text).find());
+    return missing;
+  }
+
+  private static Set<String> without(Set<String> options, Set<String> keys) {
+    Set<String> missing = new TreeSet<>(options);
+    missing.removeIf(name -> keys.contains(name.substring(2)));
+    return missing;
+  }
+
+  /** A command line with a valid value for every option that has a place in run.json. */
+  private static String[] all(Object command, Set<String> exceptions) {
+    List<String> arguments = new ArrayList<>();
+    for (OptionSpec option : options(command)) {
+      String name = option.longestName();
+      if (NOT_IN_RUN_JSON.contains(name) || exceptions.contains(name)) {
+        continue;
+      }
+      arguments.add(name);
+      if (option.arity().max() > 0) {
+        String value = value(option);
+        for (int i = 0; i < option.arity().max(); i++) {
+          arguments.add(value);
+        }
+      }
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  private static String value(OptionSpec option) {
+    Class<?> type = option.auxiliaryTypes()[0];
+    if (option.longestName().equals("--estimators")) {
+      return "shared-label-mse"; // so that --source-labels counts
+    }
+    if (type.isEnum()) {
+      return type.getEnumConstants()[0].toString();
+    }
+    if (type == double.class) {
+      return "0.5";
+    }
+    // a number where one is needed, else a name, different for each column
+    return type == String.class ? option.longestName().substring(2) : "7";
+  }
+}
