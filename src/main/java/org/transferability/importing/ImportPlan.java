@@ -130,8 +130,7 @@ public final class ImportPlan {
     for (Map.Entry<String, SourceFile> file : files.entrySet()) {
       Map<String, String> names = pattern.match(file.getKey()).orElse(null);
       if (names != null) {
-        String source =
-            bySource ? name(names, "source", patterns.source(), option, pattern) : null;
+        String source = bySource ? name(names, "source", patterns.source(), option, pattern) : null;
         String dataset = name(names, "dataset", patterns.dataset(), option, pattern);
         groups
             .computeIfAbsent(new Key(source, dataset), key -> new ArrayList<>())

@@ -32,13 +32,37 @@ public final class SingularValues {
     double[] size = new double[1];
     Blas.lapack()
         .dgesdd(
-            "A", rows, columns, a, rows, values, left, rows, rightTransposed, columns, size, -1,
-            integers, info);
+            "A",
+            rows,
+            columns,
+            a,
+            rows,
+            values,
+            left,
+            rows,
+            rightTransposed,
+            columns,
+            size,
+            -1,
+            integers,
+            info);
     double[] work = new double[(int) size[0]];
     Blas.lapack()
         .dgesdd(
-            "A", rows, columns, a, rows, values, left, rows, rightTransposed, columns, work,
-            work.length, integers, info);
+            "A",
+            rows,
+            columns,
+            a,
+            rows,
+            values,
+            left,
+            rows,
+            rightTransposed,
+            columns,
+            work,
+            work.length,
+            integers,
+            info);
     if (info.val != 0) {
       throw new ArithmeticException(
           "Cannot decompose a triangular factor: expected convergence, found dgesdd info "

@@ -72,7 +72,8 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
 
   @Override
   public RidgeTransferabilityModel fit(Dataset<?> dataset) {
-    DatasetRows rows = DatasetRows.of(dataset, getOrDefault(featuresCol()), getOrDefault(labelCol()));
+    DatasetRows rows =
+        DatasetRows.of(dataset, getOrDefault(featuresCol()), getOrDefault(labelCol()));
     RidgeProblem problem = rows.problem();
     double lambda = (Double) getOrDefault(regParam);
     RidgeFit fit = RevisitedFit.of(problem, lambda, rows::revisit);
@@ -99,7 +100,8 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    boolean oneLabel = NamedColumn.of(schema, getOrDefault(labelCol())).type() instanceof NumericType;
+    boolean oneLabel =
+        NamedColumn.of(schema, getOrDefault(labelCol())).type() instanceof NumericType;
     return LinearPrediction.schema(
         schema,
         getOrDefault(featuresCol()),

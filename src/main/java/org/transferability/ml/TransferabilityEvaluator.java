@@ -93,7 +93,8 @@ public final class TransferabilityEvaluator extends Evaluator
    */
   @Override
   public double evaluate(Dataset<?> dataset) {
-    DatasetRows rows = DatasetRows.of(dataset, getOrDefault(featuresCol()), getOrDefault(labelCol()));
+    DatasetRows rows =
+        DatasetRows.of(dataset, getOrDefault(featuresCol()), getOrDefault(labelCol()));
     RidgeProblem problem = rows.problem();
     double lambda = Penalty.parse(getOrDefault(penalty)).lambda(problem.meanVariance());
     Score score =
@@ -113,7 +114,8 @@ public final class TransferabilityEvaluator extends Evaluator
     if (flags.isDoubtful() && !flags.has(Flag.REFINED) && getOrDefault(doubtful).equals(ERROR)) {
       throw new InputException(
           "Cannot evaluate column '%s' by %s: expected a score that has more than half of its digits, found %s with %s (use a larger penalty, or set doubtful to return)"
-              .formatted(getOrDefault(featuresCol()), getOrDefault(estimator), score.score(), flags));
+              .formatted(
+                  getOrDefault(featuresCol()), getOrDefault(estimator), score.score(), flags));
     }
     return score.score();
   }

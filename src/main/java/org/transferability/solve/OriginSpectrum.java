@@ -3,8 +3,8 @@ package org.transferability.solve;
 import java.util.Arrays;
 import org.transferability.accumulate.QrRevisit;
 import org.transferability.linear.Blas;
-import org.transferability.linear.SingularValues;
 import org.transferability.linear.RankOneEigen;
+import org.transferability.linear.SingularValues;
 
 /**
  * A regression through the origin, no intercept and no centring, on the eigenvectors of the
@@ -135,8 +135,7 @@ public final class OriginSpectrum implements OriginRegression {
     }
     double[] singular = new double[Math.min(height, d)];
     double[] left = new double[height * height];
-    SingularValues.decompose(
-        height, d, a, singular, left, new double[Math.multiplyExact(d, d)]);
+    SingularValues.decompose(height, d, a, singular, left, new double[Math.multiplyExact(d, d)]);
     double unit = Math.max(LEAST_RANK_TOLERANCE, d) * Math.ulp(1.0);
     int rank = 0;
     while (rank < Math.min(singular.length, problem.rows())

@@ -23,7 +23,9 @@ import org.transferability.linear.SingularValues;
  * <p>Cost: about 20 d^3 operations, and 6 d^3 for each penalty.
  */
 public final class QrSolver {
-  /** The largest number of features and outputs, and 1 for the mean: a row costs 4 of its square. */
+  /**
+   * The largest number of features and outputs, and 1 for the mean: a row costs 4 of its square.
+   */
   private static final int MOST_ORDER = 1024;
 
   /** The factors of all folds of a chunk, 32 MB: about twice their moments. */

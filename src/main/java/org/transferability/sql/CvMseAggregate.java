@@ -110,8 +110,7 @@ final class CvMseAggregate extends GroupAggregate {
     FoldMoments all = FoldMoments.of(parts);
     MomentsCell.requireSquares(NAME, all.whole().target(0));
     Penalty penalty =
-        PenaltyArgument.of(
-            ConstantArgument.value(argument(LAMBDA)), argument(LAMBDA).dataType());
+        PenaltyArgument.of(ConstantArgument.value(argument(LAMBDA)), argument(LAMBDA).dataType());
     FoldedError error = FoldedError.of(all, penalty);
     return doubtful.value(NAME, error.score(), error.flags());
   }

@@ -75,7 +75,9 @@ record NpyType(char kind, int size, ByteOrder order) {
 
   private double next(ByteBuffer in, String file) {
     if (kind == 'f') {
-      return size == 4 ? in.getFloat() : size == 8 ? in.getDouble() : NumberValues.half(in.getShort());
+      return size == 4
+          ? in.getFloat()
+          : size == 8 ? in.getDouble() : NumberValues.half(in.getShort());
     }
     long value = nextWhole(in);
     if (value > LARGEST_EXACT || value < -LARGEST_EXACT) {

@@ -31,7 +31,8 @@ final class NpzArchive {
    * The array of a name, with or without {@code .npy}; null: the only one.
    *
    * @param length of the archive in bytes
-   * @throws InputException if there is no such member, or not exactly one, or the archive is damaged
+   * @throws InputException if there is no such member, or not exactly one, or the archive is
+   *     damaged
    */
   static ArrayBytes member(FileSystem files, Path path, long length, String name)
       throws IOException {

@@ -64,8 +64,7 @@ public final class ParquetTable implements Closeable {
       closePages();
       pages = source.fetch(group, projection.getColumns());
       try {
-        records =
-            new ColumnIOFactory().getColumnIO(projection).getRecordReader(pages, new Row());
+        records = new ColumnIOFactory().getColumnIO(projection).getRecordReader(pages, new Row());
       } catch (RuntimeException e) {
         throw Damage.inPages(source.file().path(), "row " + row, e);
       }

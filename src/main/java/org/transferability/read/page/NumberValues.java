@@ -101,7 +101,8 @@ public final class NumberValues extends PageValues {
         }
         yield (destination, offset, n) -> {
           for (int i = 0; i < n; i++) {
-            destination[offset + i] = half(Short.reverseBytes(reader.readBytes().toByteBuffer().getShort()));
+            destination[offset + i] =
+                half(Short.reverseBytes(reader.readBytes().toByteBuffer().getShort()));
           }
         };
       }
