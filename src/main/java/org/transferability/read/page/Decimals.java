@@ -33,6 +33,8 @@ public final class Decimals {
   }
 
   /**
+   * The same of digits as bytes.
+   *
    * @param digits a whole number in two's complement, the highest byte first
    */
   public static double value(byte[] digits, int scale) {
