@@ -39,7 +39,9 @@ final class Architecture {
           entry("read.label", Set.of("study", "read.page", "read.id", "read.tree", "read")),
           entry("read.table", Set.of("study", "study.csv", "read.page", "read.tree")),
           entry("importing.source", Set.of("study", "study.csv", "read.page")),
-          entry("importing", Set.of("study", "study.csv", "read.page", "importing.source")),
+          entry(
+              "importing",
+              Set.of("study", "study.csv", "read.page", "read.tree", "importing.source")),
           entry("accumulate", Set.of("linear")),
           entry("accumulate.classes", Set.of("linear", "accumulate")),
           entry("solve", Set.of("linear", "accumulate", "accumulate.classes")),

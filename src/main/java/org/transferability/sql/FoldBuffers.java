@@ -47,8 +47,11 @@ final class FoldBuffers {
     return moments;
   }
 
-  /** For the shuffle: for each fold the length of its part, then the part. */
+  /** For the shuffle: the length of each fold's part, and the part; a single part as it is. */
   byte[] toBytes() {
+    if (folds.length == 1) {
+      return folds[0].toBytes();
+    }
     byte[][] parts = new byte[folds.length][];
     long size = 0;
     for (int k = 0; k < parts.length; k++) {
@@ -65,6 +68,10 @@ final class FoldBuffers {
   /** Reads the result of {@link #toBytes}. */
   static FoldBuffers fromBytes(String function, int count, byte[] bytes) {
     FoldBuffers buffers = new FoldBuffers(function, count);
+    if (count == 1) {
+      buffers.folds[0] = GroupBuffer.fromBytes(function, count, bytes);
+      return buffers;
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     for (int k = 0; k < count; k++) {
       byte[] part = new byte[in.getInt()];
@@ -72,10 +79,5 @@ final class FoldBuffers {
       buffers.folds[k] = GroupBuffer.fromBytes(function, count, part);
     }
     return buffers;
-  }
-
-  @Override
-  public String toString() {
-    return function + " of " + folds.length + " folds";
   }
 }

@@ -3,13 +3,13 @@ package org.transferability.importing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
@@ -26,6 +26,7 @@ import org.transferability.importing.source.ParquetNumbers;
 import org.transferability.importing.source.ParquetTable;
 import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.Selection;
+import org.transferability.read.page.DataFile;
 import org.transferability.study.csv.CsvFormat;
 
 /** Every column of files of other writers, as {@code jobs/import} reads numbers and ids. */
@@ -59,8 +60,8 @@ final class ForeignImportTest {
         (row, found) -> assertEquals(column.rows().get(row).asText(), found));
   }
 
-  private static Path path(Column column) {
-    return new Path(column.file().toUri());
+  private static DataFile file(Column column) throws IOException {
+    return new DataFile(column.file().toUri().toString(), Files.size(column.file()), 0);
   }
 
   private static List<double[]> numbers(Column column) throws IOException {
@@ -68,7 +69,7 @@ final class ForeignImportTest {
     // a column's name may hold what ends a pattern or is a glob: '?' stands for any such character
     String pattern = column.name().replaceAll("[,*\\[\\]#]", "?");
     try (NumberRows numbers =
-        new ParquetNumbers(CONF, path(column), new Selection(pattern, READING))) {
+        new ParquetNumbers(CONF, file(column), new Selection(pattern, READING))) {
       double[] block = new double[7 * numbers.width()];
       for (int n = numbers.read(block, 7); n > 0; n = numbers.read(block, 7)) {
         for (int r = 0; r < n; r++) {
@@ -81,7 +82,7 @@ final class ForeignImportTest {
 
   private static List<String> ids(Column column) throws IOException {
     List<String> ids = new ArrayList<>();
-    try (IdRows rows = new ParquetIds(CONF, path(column), column.name())) {
+    try (IdRows rows = new ParquetIds(CONF, file(column), column.name())) {
       for (Id id = rows.next(); id != null; id = rows.next()) {
         ids.add(
             id instanceof Id.Whole whole ? Long.toString(whole.value()) : ((Id.Text) id).value());
@@ -91,7 +92,7 @@ final class ForeignImportTest {
   }
 
   private static Type type(Column column) throws IOException {
-    try (ParquetTable table = new ParquetTable(CONF, path(column))) {
+    try (ParquetTable table = new ParquetTable(CONF, file(column))) {
       return table.schema().getType(column.name());
     }
   }
