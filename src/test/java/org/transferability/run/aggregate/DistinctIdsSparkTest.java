@@ -80,8 +80,7 @@ final class DistinctIdsSparkTest {
       assertEquals(
           "Cannot score source 's', dataset 'd': expected every id once, found id 17 twice"
               + " (row 31 of %s and row 100 of %s)"
-                  .formatted(
-                      twice.set().files().get(1).path(), twice.set().files().get(2).path()),
+                  .formatted(twice.set().files().get(1).path(), twice.set().files().get(2).path()),
           error);
     }
   }
