@@ -79,7 +79,7 @@ final class BatchTest {
           bytes += pass.set().bytes() / pass.chunks().size();
         }
         int count = task.chunks().size();
-        boolean last = task == tasks.get(tasks.size() - 1);
+        boolean last = task.equals(tasks.get(tasks.size() - 1));
         assertTrue(count >= 1 && count <= 32, () -> "found " + count);
         assertTrue(last || count == 32 || bytes >= 8 * MEGABYTE, "a task has too little to read");
         long before = bytes - lastBytes(task, passes);
