@@ -7,7 +7,6 @@ import org.transferability.accumulate.Moments;
 
 /** The buffer of a group: a {@link GroupBuffer} for each fold, one without folds. */
 final class FoldBuffers {
-  private final String function;
   private final GroupBuffer[] folds;
 
   /**
@@ -15,7 +14,6 @@ final class FoldBuffers {
    * @param count K, at least 1
    */
   FoldBuffers(String function, int count) {
-    this.function = function;
     this.folds = new GroupBuffer[count];
     for (int k = 0; k < count; k++) {
       folds[k] = new GroupBuffer(function, count);

@@ -56,8 +56,8 @@ final class NpzArchiveTest {
   @Test
   void lengthsThatLieAreRefused() throws IOException {
     byte[] archive = archive(ZipEntry.DEFLATED, npy(false, 3, 3), npy(false, 3, 3));
-    assertFails(patched(archive, 0, UNPACKED, 1), "a", "bytes, as its header says");
-    assertFails(patched(archive, 0, UNPACKED, 0xffff), "a", "something follows the array");
+    assertFails(patched(archive, 0, UNPACKED, 1), "a", "bytes according to its header");
+    assertFails(patched(archive, 0, UNPACKED, 0xffff), "a", "other bytes follow the array");
   }
 
   @Test
