@@ -49,7 +49,7 @@ final class Architecture {
           entry("evaluate", Set.of("study")),
           entry("report.text", Set.of()),
           entry("report", Set.of("study", "score", "evaluate", "report.text")),
-          entry("report.evaluation", Set.of("evaluate", "report.text", "report")),
+          entry("report.evaluation", Set.of("study", "evaluate", "report.text", "report")),
           entry("report.page", Set.of("study", "score", "evaluate", "report", "report.evaluation")),
           entry(
               "api",

@@ -108,8 +108,7 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     }
     rankings(by).forEach((target, rows) -> text.append(ranking(target, by, rows, style)));
     text.append('\n');
-    text.append(
-        line("%,d scores by %s".formatted(scores.size(), String.join(", ", measures()))));
+    text.append(line("%,d scores by %s".formatted(scores.size(), String.join(", ", measures()))));
     flags()
         .forEach((flag, count) -> text.append(line("flag %s: %,d scores".formatted(flag, count))));
     return text.toString();

@@ -88,7 +88,7 @@ record ArrayBytes(
       }
       if (Files.size(unpacked) < length) {
         throw new InputException(
-            "Cannot read %s: expected %d bytes, as the archive says, found %d"
+            "Cannot read %s: expected %d bytes as in the directory of the archive, found %d"
                 .formatted(name, length, Files.size(unpacked)));
       }
       FileSystem local = FileSystem.getLocal(new Configuration()).getRaw();
