@@ -39,7 +39,9 @@ final class Architecture {
           entry("read.label", Set.of("study", "read.page", "read.id", "read.tree", "read")),
           entry("read.table", Set.of("study", "study.csv", "read.page", "read.tree")),
           entry("importing.source", Set.of("study", "study.csv", "read.page")),
-          entry("importing", Set.of("study", "study.csv", "read.page", "importing.source")),
+          entry(
+              "importing",
+              Set.of("study", "study.csv", "read.page", "read.tree", "importing.source")),
           entry("accumulate", Set.of("linear")),
           entry("accumulate.classes", Set.of("linear", "accumulate")),
           entry("solve", Set.of("linear", "accumulate", "accumulate.classes")),
@@ -47,7 +49,7 @@ final class Architecture {
           entry("evaluate", Set.of("study")),
           entry("report.text", Set.of()),
           entry("report", Set.of("study", "score", "evaluate", "report.text")),
-          entry("report.evaluation", Set.of("evaluate", "report.text", "report")),
+          entry("report.evaluation", Set.of("study", "evaluate", "report.text", "report")),
           entry("report.page", Set.of("study", "score", "evaluate", "report", "report.evaluation")),
           entry(
               "api",

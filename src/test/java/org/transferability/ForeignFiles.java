@@ -1,6 +1,9 @@
 package org.transferability;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,13 +14,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 import org.transferability.study.InputException;
 
@@ -51,9 +57,47 @@ public final class ForeignFiles {
    */
   public record Column(Path file, String name, List<JsonNode> rows, String refused, String need) {
     /**
-     * Whether it is refused for what the reader lacks, by name; false where that is not allowed.
+     * A reader gives what the column holds, or refuses it for one of these reasons.
+     *
+     * @param wrongKind a part of the message about its type, or empty
+     * @param wrongRows a part of the message about its rows, or empty
+     * @param same what must be the same as in the column
      */
-    public boolean isRefusedForItsNeed(Executable read) {
+    public <T> void check(
+        String wrongKind, String wrongRows, Callable<List<T>> read, BiConsumer<Integer, T> same)
+        throws Exception {
+      String part =
+          Stream.of(wrongKind, refused, wrongRows).filter(p -> !p.isEmpty()).findFirst().orElse("");
+      if (!part.isEmpty()) {
+        String message = assertThrows(InputException.class, read::call).getMessage();
+        assertTrue(message.contains(part) && message.startsWith("Cannot "), message);
+      } else if (!isRefusedForItsNeed(read::call)) {
+        List<T> found = read.call();
+        assertEquals(rows.size(), found.size());
+        for (int i = 0; i < found.size(); i++) {
+          same.accept(i, found.get(i));
+        }
+      }
+    }
+
+    /** {@link #check} of a reader of numbers, for which a missing row is NaN throughout. */
+    public void checkNumbers(String wrongKind, Callable<List<double[]>> read) throws Exception {
+      check(
+          wrongKind,
+          isUniform() ? "" : "expected",
+          read,
+          (row, found) -> {
+            double[] expected = numbers(row);
+            if (rows.get(row).isNull()) {
+              expected = new double[found.length];
+              Arrays.fill(expected, Double.NaN);
+            }
+            assertArrayEquals(expected, found, 0, "row " + row);
+          });
+    }
+
+    /** Whether it is refused for what the reader lacks, by name; false where that may not be. */
+    private boolean isRefusedForItsNeed(Executable read) {
       if (need.isEmpty()) {
         return false;
       }
@@ -67,9 +111,9 @@ public final class ForeignFiles {
       }
     }
 
-    /** Whether a row is a list. */
-    public boolean isList() {
-      return rows.stream().anyMatch(JsonNode::isArray);
+    /** Whether some row is missing. */
+    public boolean hasNull() {
+      return rows.stream().anyMatch(JsonNode::isNull);
     }
 
     /** Whether all rows but null ones are arrays of the same shape: no list is empty or uneven. */
@@ -117,9 +161,13 @@ public final class ForeignFiles {
     }
   }
 
-  /** A container of tests for each file; the test is skipped where the files are not there. */
-  public static Stream<DynamicNode> tests(
-      Function<Column, Stream<? extends DynamicNode>> ofColumn) {
+  /** A test of one column. */
+  public interface Check {
+    void of(Column column) throws Exception;
+  }
+
+  /** A container for each file with a test of each column; skipped if the files are absent. */
+  public static Stream<DynamicNode> tests(Check check) {
     assumeTrue(
         Files.isDirectory(FOLDER),
         () -> "Skipped: expected files of other writers, found none (" + FOLDER + ")");
@@ -127,7 +175,9 @@ public final class ForeignFiles {
         .map(
             entry ->
                 DynamicContainer.dynamicContainer(
-                    entry.getKey(), entry.getValue().stream().flatMap(ofColumn)));
+                    entry.getKey(),
+                    entry.getValue().stream()
+                        .map(c -> DynamicTest.dynamicTest(c.name(), () -> check.of(c)))));
   }
 
   private static Map<String, List<Column>> files() {

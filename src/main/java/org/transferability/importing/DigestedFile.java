@@ -1,25 +1,25 @@
 package org.transferability.importing;
 
-import java.io.IOException;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** An output file for Parquet whose bytes are counted and digested while they are written. */
 final class DigestedFile implements OutputFile {
-  private final OutputStream out;
-  private final MessageDigest digest;
-  private long position;
+  private final MessageDigest digest = Checksums.sha256();
+  private final FSDataOutputStream out;
 
   DigestedFile(OutputStream out) {
-    this.out = out;
-    this.digest = Checksums.sha256();
+    this.out = new FSDataOutputStream(new DigestOutputStream(out, digest), null);
   }
 
   long length() {
-    return position;
+    return out.getPos();
   }
 
   /** SHA-256 of all bytes, in hexadecimal; may be called once, at the end. */
@@ -29,36 +29,7 @@ final class DigestedFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) {
-    return new PositionOutputStream() {
-      @Override
-      public long getPos() {
-        return position;
-      }
-
-      @Override
-      public void write(int value) throws IOException {
-        out.write(value);
-        digest.update((byte) value);
-        position++;
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int count) throws IOException {
-        out.write(bytes, offset, count);
-        digest.update(bytes, offset, count);
-        position += count;
-      }
-
-      @Override
-      public void flush() throws IOException {
-        out.flush();
-      }
-
-      @Override
-      public void close() throws IOException {
-        out.close();
-      }
-    };
+    return HadoopStreams.wrap(out);
   }
 
   @Override

@@ -48,9 +48,8 @@ public record ImportFormat(
     }
   }
 
+  /** Whether numbers in lists are written as float32. */
   boolean narrow(boolean fitsFloat) {
-    return encoding == Encoding.PACKED
-        || precision == Precision.FLOAT32
-        || (precision == Precision.KEEP && fitsFloat);
+    return precision == Precision.FLOAT32 || (precision == Precision.KEEP && fitsFloat);
   }
 }

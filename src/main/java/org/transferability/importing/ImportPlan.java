@@ -2,7 +2,6 @@ package org.transferability.importing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,12 @@ public final class ImportPlan {
     public int compareTo(Key other) {
       int byDataset = dataset.compareTo(other.dataset);
       return byDataset != 0 || source == null ? byDataset : source.compareTo(other.source);
+    }
+
+    /** Whether the names in a path are those of this table, where both have one. */
+    boolean agrees(Map<String, String> names) {
+      return names.getOrDefault("dataset", dataset).equals(dataset)
+          && (source == null || names.getOrDefault("source", source).equals(source));
     }
   }
 
@@ -122,21 +127,16 @@ public final class ImportPlan {
   /** The files that match the pattern, by source (if requested) and dataset. */
   private Map<Key, List<SourceFile>> group(NamePattern pattern, String option, boolean bySource) {
     Map<Key, List<SourceFile>> groups = new TreeMap<>();
-    files.forEach(
-        (path, file) ->
-            pattern
-                .match(path)
-                .ifPresent(
-                    names ->
-                        groups
-                            .computeIfAbsent(
-                                new Key(
-                                    bySource
-                                        ? name(names, "source", patterns.source(), option, pattern)
-                                        : null,
-                                    name(names, "dataset", patterns.dataset(), option, pattern)),
-                                key -> new ArrayList<>())
-                            .add(new SourceFile(file.path(), file.length(), pattern.member()))));
+    for (Map.Entry<String, SourceFile> file : files.entrySet()) {
+      Map<String, String> names = pattern.match(file.getKey()).orElse(null);
+      if (names != null) {
+        String source = bySource ? name(names, "source", patterns.source(), option, pattern) : null;
+        String dataset = name(names, "dataset", patterns.dataset(), option, pattern);
+        groups
+            .computeIfAbsent(new Key(source, dataset), key -> new ArrayList<>())
+            .add(file.getValue().part(pattern.member()));
+      }
+    }
     if (groups.isEmpty()) {
       throw new InputException(
           "Cannot import: expected files that match %s '%s', found none among %d files (such as %s)"
@@ -173,16 +173,8 @@ public final class ImportPlan {
     List<SourceFile> found = new ArrayList<>();
     files.forEach(
         (path, file) -> {
-          Optional<Map<String, String>> match = pattern.match(path);
-          if (match.isPresent()) {
-            Map<String, String> wanted = new HashMap<>(match.get());
-            boolean mine =
-                wanted.getOrDefault("dataset", key.dataset()).equals(key.dataset())
-                    && (key.source() == null
-                        || wanted.getOrDefault("source", key.source()).equals(key.source()));
-            if (mine) {
-              found.add(new SourceFile(file.path(), file.length(), pattern.member()));
-            }
+          if (pattern.match(path).filter(key::agrees).isPresent()) {
+            found.add(file.part(pattern.member()));
           }
         });
     sort(found);

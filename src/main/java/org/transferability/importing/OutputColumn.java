@@ -29,6 +29,11 @@ record OutputColumn(String name, int[] places, Form form, boolean narrow) {
     PACKED
   }
 
+  /** Of a number, for the manifest and messages. */
+  String typeName() {
+    return narrow ? "float32" : "float64";
+  }
+
   Type type() {
     PrimitiveTypeName number = narrow ? PrimitiveTypeName.FLOAT : PrimitiveTypeName.DOUBLE;
     return switch (form) {

@@ -10,12 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.LeftOut;
-import org.transferability.importing.source.NumberColumn;
 import org.transferability.importing.source.NumberRows;
 import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
@@ -36,13 +34,8 @@ public final class TableImport {
   private final LongConsumer progress;
   private final List<ImportManifest.Read> read = new ArrayList<>();
   private final Set<LeftOut> leftOut = new LinkedHashSet<>();
-  private List<ImportManifest.Column> columns;
-  private List<NumberColumn> firstNumbers;
-  private List<NumberColumn> firstPredictions;
+  private TableLayout layout; // of the first file; null before it
   private TableFiles files;
-  private boolean wholeIds;
-  private List<OutputColumn> layout;
-  private String firstFile;
   private long rows;
   private long rowsWithMissing;
   private long told;
@@ -89,7 +82,7 @@ public final class TableImport {
           rows,
           table.describeIds(),
           table.main().size() > 1 ? NaturalOrder.DESCRIPTION : null,
-          columns,
+          layout.described(),
           List.copyOf(leftOut),
           rowsWithMissing,
           read,
@@ -108,18 +101,13 @@ public final class TableImport {
         NumberRows predictions =
             other.isPresent() ? other.get().numbers(conf, table.reading()) : null;
         IdRows ids = ids(index)) {
-      List<OutputColumn> here = layout(numbers, predictions, main);
       Id first = ids == null ? new Id.Whole(rows) : ids.next();
+      TableLayout here = TableLayout.of(table, format, index, numbers, predictions, first);
       if (files == null) {
-        begin(here, first, main);
-        firstNumbers = numbers.columns();
-        firstPredictions = predictions == null ? null : predictions.columns();
+        layout = here;
+        files = new TableFiles(output, table.folder(), format, here.wholeIds(), here.columns());
       } else {
-        requireSame(here, first, main);
-        requireSameColumns(firstNumbers, numbers.columns(), main);
-        if (predictions != null) {
-          requireSameColumns(firstPredictions, predictions.columns(), other.orElseThrow());
-        }
+        layout.requireSame(here);
       }
       leftOut.addAll(numbers.leftOut());
       told = 0;
@@ -150,114 +138,6 @@ public final class TableImport {
     return table.ids().isEmpty() ? null : table.ids().get(index).ids(conf, table.reading());
   }
 
-  private List<OutputColumn> layout(NumberRows numbers, NumberRows predictions, SourceFile main) {
-    List<OutputColumn> found = new ArrayList<>();
-    if (table.kind().equals(ImportTable.TARGETS)) {
-      TargetColumns targets =
-          TargetColumns.of(
-              targetNumbers(numbers), table.targetColumns(), table.targetRules(), main.path());
-      for (int t = 0; t < targets.names().size(); t++) {
-        int[] places = targets.places().get(t);
-        found.add(
-            new OutputColumn(
-                targets.names().get(t),
-                places,
-                places.length == 1
-                    ? OutputColumn.Form.OPTIONAL_NUMBER
-                    : OutputColumn.Form.OPTIONAL_LIST,
-                false));
-      }
-      return found;
-    }
-    found.add(
-        new OutputColumn(
-            "features",
-            IntStream.range(0, numbers.width()).toArray(),
-            format.encoding() == ImportFormat.Encoding.PACKED
-                ? OutputColumn.Form.PACKED
-                : OutputColumn.Form.LIST,
-            format.narrow(numbers.fitsFloat())));
-    if (predictions != null) {
-      found.add(
-          new OutputColumn(
-              "prediction",
-              IntStream.range(0, predictions.width()).toArray(),
-              OutputColumn.Form.LIST,
-              format.precision() == ImportFormat.Precision.FLOAT32
-                  || (format.precision() == ImportFormat.Precision.KEEP
-                      && predictions.fitsFloat())));
-    }
-    return found;
-  }
-
-  /** The columns of labels; names may be given if the file has none. */
-  private List<NumberColumn> targetNumbers(NumberRows numbers) {
-    return numbers.named() || table.targetColumns().isEmpty()
-        ? numbers.columns()
-        : List.of(new NumberColumn(null, numbers.width(), ""));
-  }
-
-  private void begin(List<OutputColumn> here, Id first, SourceFile main) {
-    layout = here;
-    wholeIds = !(first instanceof Id.Text);
-    firstFile = main.path();
-    columns =
-        here.stream()
-            .map(
-                c ->
-                    new ImportManifest.Column(
-                        c.name(), c.places().length, c.narrow() ? "float32" : "float64"))
-            .toList();
-    files = new TableFiles(output, table.folder(), format, wholeIds, here);
-  }
-
-  private void requireSame(List<OutputColumn> here, Id first, SourceFile main) {
-    String expected = describe(layout, wholeIds);
-    String found = describe(here, first == null ? wholeIds : !(first instanceof Id.Text));
-    if (!expected.equals(found)) {
-      throw new InputException(
-          "Cannot import %s: expected %s, as in %s, found %s"
-              .formatted(main.path(), expected, firstFile, found));
-    }
-  }
-
-  /** A position in a row is the same number in every file: by name, and in lists by shape. */
-  private void requireSameColumns(
-      List<NumberColumn> expected, List<NumberColumn> found, SourceFile file) {
-    for (int c = 0; c < Math.min(expected.size(), found.size()); c++) {
-      NumberColumn one = expected.get(c);
-      NumberColumn other = found.get(c);
-      if (one.name() != null && other.name() != null && !one.name().equals(other.name())) {
-        throw new InputException(
-            "Cannot import %s: expected column '%s' at position %d, as in %s, found '%s'; the files of a table must have the same columns in the same order"
-                .formatted(file.path(), one.name(), c + 1, firstFile, other.name()));
-      }
-      if (!one.shape().equals(other.shape())) {
-        throw new InputException(
-            "Cannot import %s: expected rows of %s, as in %s, found %s"
-                .formatted(file.path(), shown(one), firstFile, shown(other)));
-      }
-    }
-  }
-
-  private static String shown(NumberColumn column) {
-    return column.shape().isEmpty() ? Integer.toString(column.width()) : column.shape();
-  }
-
-  private static String describe(List<OutputColumn> columns, boolean wholeIds) {
-    return String.join(
-            ", ",
-            columns.stream()
-                .map(
-                    c ->
-                        c.name()
-                            + " ("
-                            + c.places().length
-                            + (c.narrow() ? " float32)" : " float64)"))
-                .toList())
-        + (wholeIds ? ", whole ids" : ", text ids");
-  }
-
   private void copyRows(
       int index, NumberRows numbers, NumberRows predictions, IdRows ids, Id firstId)
       throws IOException {
@@ -265,7 +145,7 @@ public final class TableImport {
     int most = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_NUMBERS / Math.max(1, width)));
     double[] block = new double[Math.multiplyExact(most, numbers.width())];
     double[] other = predictions == null ? null : new double[most * predictions.width()];
-    OutputRow row = new OutputRow(layout.size());
+    OutputRow row = new OutputRow(layout.columns().size());
     Arrays.fill(row.blocks, block);
     if (predictions != null) {
       row.blocks[1] = other;

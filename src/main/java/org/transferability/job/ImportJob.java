@@ -30,6 +30,7 @@ import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OptionsLine;
 import org.transferability.job.cli.OutputFormat;
+import org.transferability.read.tree.ListedFolders;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.Versions;
 import org.transferability.report.text.PlainText;
@@ -86,8 +87,10 @@ public final class ImportJob {
         OutputDirectory.reserve(conf, options.out(), options.existing(), List.of(options.from()))) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
       try {
+        ListedFolders folders = new ListedFolders();
         List<ImportTable> tables =
-            ImportPlan.of(SourceListing.of(conf, options.from()), options.patterns());
+            ImportPlan.of(SourceListing.of(conf, options.from(), folders), options.patterns());
+        folders.warnings().forEach(warning -> err.println("warning: " + warning));
         List<ImportManifest.Table> done = importAll(conf, tables, output);
         requireSameRows(done);
         ImportManifest manifest =
@@ -236,9 +239,7 @@ public final class ImportJob {
     if (more > 0) {
       lines.add("    omitted %,d more, see manifest.json".formatted(more));
     }
-    return lines.stream()
-        .map(line -> PlainText.visible(line) + "\n")
-        .collect(Collectors.joining());
+    return lines.stream().map(line -> PlainText.visible(line) + "\n").collect(Collectors.joining());
   }
 
   private static String columns(List<ImportManifest.Column> columns) {

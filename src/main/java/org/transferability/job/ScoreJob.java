@@ -96,8 +96,7 @@ public final class ScoreJob {
     try (OutputDirectory output =
         OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
-      try (Resume resume =
-          Resume.of(options.state(), options.study(), options.chunkSize(), conf)) {
+      try (Resume resume = Resume.of(options.state(), options.study(), options.chunkSize(), conf)) {
         return score(context, new ResultWriter(output, conf, err), resume);
       } finally {
         cleanUp.cancel();

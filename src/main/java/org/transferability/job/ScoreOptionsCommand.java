@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jobs/score",
     headerHeading =
-        "Rank source models by how well they should transfer to regression targets.%n%n",
+        "Rank source models by their estimated transferability to regression targets.%n%n",
     customSynopsis = {
       "jobs/score --features PATH [--targets PATH] --out PATH [options]",
       "       jobs/score --study FILE --out PATH [options]",
@@ -46,7 +46,7 @@ final class ScoreOptionsCommand {
       names = "--study",
       paramLabel = "FILE",
       description =
-          "Study file (YAML, see conf/study.example.yaml). Options given here override it.")
+          "Study file (YAML, see conf/study.example.yaml). Options on the command line override it.")
   private Path file;
 
   @Mixin private StudyOptions study = new StudyOptions();
@@ -71,8 +71,8 @@ final class ScoreOptionsCommand {
   @Option(
       names = "--dry-run",
       description =
-          "Print what the run would read, compute, move, need and take, then exit; only listings"
-              + " and footers are read.")
+          "Print estimates of what the run would read, compute and transfer, and of its memory"
+              + " and time, then exit; only listings and footers are read.")
   private boolean dryRun;
 
   @Heading("The run:")

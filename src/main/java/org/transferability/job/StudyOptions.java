@@ -99,7 +99,7 @@ public final class StudyOptions {
       parameterConsumer = CommaSeparated.class,
       paramLabel = "NUMBER[,NUMBER...]",
       description =
-          "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times that);"
+          "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times this);"
               + " 1e-3r is 1e-3 times the mean variance of a feature. Default: 0,1 for linear-mse and"
               + " label-mse; the best of 1e-4r to 10r for cv-r2, cv-mse and gcv.")
   @JsonProperty
@@ -150,7 +150,7 @@ public final class StudyOptions {
       names = "--refine",
       paramLabel = "auto|always|never",
       description =
-          "Read the rows again to restore digits of a ridge regression: if rounding took more"
+          "Read the rows again to restore digits of a ridge regression: if rounding removed more"
               + " than half of them (digits-lost), always, or never. Default: auto.")
   private ScoreMethod.Refine refine = ScoreMethod.DEFAULT.refine();
 

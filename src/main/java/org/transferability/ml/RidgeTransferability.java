@@ -5,7 +5,6 @@ import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -44,13 +43,11 @@ import org.transferability.solve.RidgeProblem;
  * time, as in jobs/score.
  */
 public final class RidgeTransferability extends Estimator<RidgeTransferabilityModel>
-    implements DefaultParamsWritable {
+    implements DefaultParamsWritable, ColumnParams.Predicting<RidgeTransferability> {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final Param<String> featuresCol;
-  private final Param<String> labelCol;
-  private final Param<String> predictionCol;
+  private final Columns columns;
   private final DoubleParam regParam;
 
   public RidgeTransferability() {
@@ -62,25 +59,21 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
    */
   public RidgeTransferability(String uid) {
     this.uid = uid;
-    featuresCol = new Param<>(this, "featuresCol", "features: a vector or an array of numbers");
-    labelCol = new Param<>(this, "labelCol", "labels: a number, a vector or an array of numbers");
-    predictionCol =
-        new Param<>(this, "predictionCol", "predictions: a number for one label, else a vector");
+    columns = Columns.of(this);
     regParam =
         new DoubleParam(
             uid,
             "regParam",
             "lambda of the objective divided by n (>= 0)",
             ParamValidators.gtEq(0));
-    setDefault(featuresCol, "features");
-    setDefault(labelCol, "label");
-    setDefault(predictionCol, "prediction");
+    setDefault(predictionCol(), "prediction");
     setDefault(regParam, (Object) 1.0);
   }
 
   @Override
   public RidgeTransferabilityModel fit(Dataset<?> dataset) {
-    DatasetRows rows = DatasetRows.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
+    DatasetRows rows =
+        DatasetRows.of(dataset, getOrDefault(featuresCol()), getOrDefault(labelCol()));
     RidgeProblem problem = rows.problem();
     double lambda = (Double) getOrDefault(regParam);
     RidgeFit fit = RevisitedFit.of(problem, lambda, rows::revisit);
@@ -107,11 +100,12 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    boolean oneLabel = NamedColumn.of(schema, getOrDefault(labelCol)).type() instanceof NumericType;
+    boolean oneLabel =
+        NamedColumn.of(schema, getOrDefault(labelCol())).type() instanceof NumericType;
     return LinearPrediction.schema(
         schema,
-        getOrDefault(featuresCol),
-        getOrDefault(predictionCol),
+        getOrDefault(featuresCol()),
+        getOrDefault(predictionCol()),
         oneLabel ? DataTypes.DoubleType : SQLDataTypes.VectorType());
   }
 
@@ -125,35 +119,17 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
     return uid;
   }
 
-  public Param<String> featuresCol() {
-    return featuresCol;
-  }
-
-  public Param<String> labelCol() {
-    return labelCol;
-  }
-
-  public Param<String> predictionCol() {
-    return predictionCol;
+  @Override
+  public Columns columns() {
+    return columns;
   }
 
   public DoubleParam regParam() {
     return regParam;
   }
 
-  public RidgeTransferability setFeaturesCol(String value) {
-    set(featuresCol, value);
-    return this;
-  }
-
   public RidgeTransferability setLabelCol(String value) {
-    set(labelCol, value);
-    return this;
-  }
-
-  public RidgeTransferability setPredictionCol(String value) {
-    set(predictionCol, value);
-    return this;
+    return with(labelCol(), value);
   }
 
   public RidgeTransferability setRegParam(double value) {

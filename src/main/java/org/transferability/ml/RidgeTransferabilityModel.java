@@ -8,7 +8,6 @@ import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
@@ -26,7 +25,7 @@ import scala.Option;
 
 /** The model of {@link RidgeTransferability}: the score of the fit, its weights, predictions. */
 public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityModel>
-    implements MLWritable {
+    implements MLWritable, ColumnParams.Predicting<RidgeTransferabilityModel> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -46,22 +45,15 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
   private final DenseMatrix weights;
   private final Vector intercept;
   private final Summary summary;
-  private final Param<String> featuresCol;
-  private final Param<String> labelCol;
-  private final Param<String> predictionCol;
+  private final Columns columns;
 
   RidgeTransferabilityModel(String uid, DenseMatrix weights, Vector intercept, Summary summary) {
     this.uid = uid;
     this.weights = weights;
     this.intercept = intercept;
     this.summary = summary;
-    featuresCol = new Param<>(this, "featuresCol", "features: a vector or an array of numbers");
-    labelCol = new Param<>(this, "labelCol", "labels of the fit");
-    predictionCol =
-        new Param<>(this, "predictionCol", "predictions: a number for one label, else a vector");
-    setDefault(featuresCol, "features");
-    setDefault(labelCol, "label");
-    setDefault(predictionCol, "prediction");
+    columns = Columns.of(this);
+    setDefault(predictionCol(), "prediction");
   }
 
   /** -(mse + penalty) of the rows of the fit: Linear MSE. Larger is better. */
@@ -111,17 +103,17 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    NamedColumn features = NamedColumn.of(dataset.schema(), getOrDefault(featuresCol));
+    NamedColumn features = NamedColumn.of(dataset.schema(), getOrDefault(featuresCol()));
     return dataset.withColumn(
-        getOrDefault(predictionCol), LinearPrediction.of(features.column(), weights, intercept));
+        getOrDefault(predictionCol()), LinearPrediction.of(features.column(), weights, intercept));
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
     return LinearPrediction.schema(
         schema,
-        getOrDefault(featuresCol),
-        getOrDefault(predictionCol),
+        getOrDefault(featuresCol()),
+        getOrDefault(predictionCol()),
         PredictionColumn.type(weights.numRows()));
   }
 
@@ -138,26 +130,9 @@ public final class RidgeTransferabilityModel extends Model<RidgeTransferabilityM
     return uid;
   }
 
-  public Param<String> featuresCol() {
-    return featuresCol;
-  }
-
-  public Param<String> labelCol() {
-    return labelCol;
-  }
-
-  public Param<String> predictionCol() {
-    return predictionCol;
-  }
-
-  public RidgeTransferabilityModel setFeaturesCol(String value) {
-    set(featuresCol, value);
-    return this;
-  }
-
-  public RidgeTransferabilityModel setPredictionCol(String value) {
-    set(predictionCol, value);
-    return this;
+  @Override
+  public Columns columns() {
+    return columns;
   }
 
   @Override

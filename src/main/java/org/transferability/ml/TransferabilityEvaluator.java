@@ -35,7 +35,8 @@ import org.transferability.study.Penalty;
  * <p>To choose among transformers of features, put them into the grid of a pipeline and this
  * evaluator into a CrossValidator, which then evaluates their output column of features.
  */
-public final class TransferabilityEvaluator extends Evaluator implements DefaultParamsWritable {
+public final class TransferabilityEvaluator extends Evaluator
+    implements DefaultParamsWritable, ColumnParams<TransferabilityEvaluator> {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = // Spark passes it on to its own log
       System.getLogger(TransferabilityEvaluator.class.getName());
@@ -45,8 +46,7 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
       Arrays.stream(MomentsScore.values()).map(MomentsScore::label).toList();
 
   private final String uid;
-  private final Param<String> featuresCol;
-  private final Param<String> labelCol;
+  private final Columns columns;
   private final Param<String> estimator;
   private final Param<String> penalty;
   private final Param<String> doubtful;
@@ -60,10 +60,7 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
    */
   public TransferabilityEvaluator(String uid) {
     this.uid = uid;
-    featuresCol =
-        new Param<>(
-            this, "featuresCol", "features: a vector, an array of numbers, or packed float32");
-    labelCol = new Param<>(this, "labelCol", "labels: a number, a vector or an array of numbers");
+    columns = Columns.of(this);
     estimator =
         new Param<>(
             this,
@@ -81,8 +78,6 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
             "doubtful",
             "treatment of a score that has lost most of its digits by rounding: error or return",
             ParamValidators.inArray(List.of(ERROR, RETURN)));
-    setDefault(featuresCol, "features");
-    setDefault(labelCol, "label");
     setDefault(estimator, "linear-mse");
     setDefault(penalty, "1");
     setDefault(doubtful, ERROR);
@@ -98,7 +93,8 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
    */
   @Override
   public double evaluate(Dataset<?> dataset) {
-    DatasetRows rows = DatasetRows.of(dataset, getOrDefault(featuresCol), getOrDefault(labelCol));
+    DatasetRows rows =
+        DatasetRows.of(dataset, getOrDefault(featuresCol()), getOrDefault(labelCol()));
     RidgeProblem problem = rows.problem();
     double lambda = Penalty.parse(getOrDefault(penalty)).lambda(problem.meanVariance());
     Score score =
@@ -111,14 +107,15 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
           System.Logger.Level.WARNING,
           "The score {0} of column {1} is not defined ({2}): evaluated as negative infinity",
           getOrDefault(estimator),
-          getOrDefault(featuresCol),
+          getOrDefault(featuresCol()),
           flags);
       return Double.NEGATIVE_INFINITY;
     }
     if (flags.isDoubtful() && !flags.has(Flag.REFINED) && getOrDefault(doubtful).equals(ERROR)) {
       throw new InputException(
           "Cannot evaluate column '%s' by %s: expected a score that has more than half of its digits, found %s with %s (use a larger penalty, or set doubtful to return)"
-              .formatted(getOrDefault(featuresCol), getOrDefault(estimator), score.score(), flags));
+              .formatted(
+                  getOrDefault(featuresCol()), getOrDefault(estimator), score.score(), flags));
     }
     return score.score();
   }
@@ -138,12 +135,9 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
     return uid;
   }
 
-  public Param<String> featuresCol() {
-    return featuresCol;
-  }
-
-  public Param<String> labelCol() {
-    return labelCol;
+  @Override
+  public Columns columns() {
+    return columns;
   }
 
   public Param<String> estimator() {
@@ -158,19 +152,12 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
     return doubtful;
   }
 
-  public TransferabilityEvaluator setFeaturesCol(String value) {
-    set(featuresCol, value);
-    return this;
-  }
-
   public TransferabilityEvaluator setLabelCol(String value) {
-    set(labelCol, value);
-    return this;
+    return with(labelCol(), value);
   }
 
   public TransferabilityEvaluator setEstimator(String value) {
-    set(estimator, value);
-    return this;
+    return with(estimator, value);
   }
 
   /**
@@ -179,14 +166,12 @@ public final class TransferabilityEvaluator extends Evaluator implements Default
    * @throws InputException if it is not a penalty
    */
   public TransferabilityEvaluator setPenalty(String value) {
-    set(penalty, Penalty.parse(value).toString());
-    return this;
+    return with(penalty, Penalty.parse(value).toString());
   }
 
   /** {@code error}, the default, or {@code return}. */
   public TransferabilityEvaluator setDoubtful(String value) {
-    set(doubtful, value);
-    return this;
+    return with(doubtful, value);
   }
 
   public static MLReader<TransferabilityEvaluator> read() {

@@ -86,12 +86,17 @@ public final class ConsoleReport {
     }
     int more = rankings.size() - shown.size();
     if (more > 0) {
-      text.append("\nand ").append(PlainText.count(more, "more target")).append(", all in ").append(PlainText.visible(file));
+      text.append("\nand ")
+          .append(PlainText.count(more, "more target"))
+          .append(", all in ")
+          .append(PlainText.visible(file));
       text.append('\n');
     }
     boolean marked = shown.stream().anyMatch(this::marksOthers);
     if (marked) {
-      text.append("\n* flagged: see the column flags in ").append(PlainText.visible(file)).append('\n');
+      text.append("\n* flagged: see the column flags in ")
+          .append(PlainText.visible(file))
+          .append('\n');
     }
     return text.toString();
   }
@@ -114,7 +119,10 @@ public final class ConsoleReport {
       }
       text.append(table.render("  "));
     }
-    text.append("Wrote ").append(PlainText.count(rows, "score")).append(" to ").append(PlainText.visible(out));
+    text.append("Wrote ")
+        .append(PlainText.count(rows, "score"))
+        .append(" to ")
+        .append(PlainText.visible(out));
     return text.append(" in ").append(Progress.duration(seconds)).append('\n').toString();
   }
 

@@ -85,34 +85,37 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
   /** As text for people. */
   public String text(String by, Terminal.Style style) {
     StringBuilder text = new StringBuilder();
-    line(
-        text,
-        "Run of %s, %s to %s, exit code %s",
-        run.at("/versions/tool").asText("?"),
-        run.path("started").asText("?"),
-        run.path("finished").asText("?"),
-        run.path("exit_code").asText("?"));
+    text.append(
+        line(
+            "Run of %s, %s to %s, exit code %s"
+                .formatted(
+                    run.at("/versions/tool").asText("?"),
+                    run.path("started").asText("?"),
+                    run.path("finished").asText("?"),
+                    run.path("exit_code").asText("?"))));
     text.append(options(style)).append(inputs()).append(steps(style));
     for (JsonNode warning : run.path("warnings")) {
-      line(text, "warning: %s", warning.asText());
+      text.append(line("warning: " + warning.asText()));
     }
     for (JsonNode skipped : run.path("skipped")) {
-      line(
-          text,
-          "skipped: %s on %s: %s",
-          skipped.path("source").asText(),
-          skipped.path("dataset").asText(),
-          skipped.path("reason").asText());
+      text.append(
+          line(
+              "skipped: %s on %s: %s"
+                  .formatted(
+                      skipped.path("source").asText(),
+                      skipped.path("dataset").asText(),
+                      skipped.path("reason").asText())));
     }
     rankings(by).forEach((target, rows) -> text.append(ranking(target, by, rows, style)));
     text.append('\n');
-    line(text, "%,d scores by %s", scores.size(), String.join(", ", measures()));
-    flags().forEach((flag, count) -> line(text, "flag %s: %,d scores", flag, count));
+    text.append(line("%,d scores by %s".formatted(scores.size(), String.join(", ", measures()))));
+    flags()
+        .forEach((flag, count) -> text.append(line("flag %s: %,d scores".formatted(flag, count))));
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String format, Object... parts) {
-    text.append(PlainText.visible(format.formatted(parts))).append('\n');
+  private static String line(String text) {
+    return PlainText.visible(text) + "\n";
   }
 
   private String options(Terminal.Style style) {
@@ -178,8 +181,8 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     }
     int more = rows.size() - most;
     StringBuilder text = new StringBuilder("\n");
-    line(text, "%s  ranked by %s", target, by);
-    return text.append(table.render("  "))
+    return text.append(line(target + "  ranked by " + by))
+        .append(table.render("  "))
         .append(more > 0 ? "  and %d more\n".formatted(more) : "")
         .toString();
   }

@@ -18,6 +18,7 @@ import org.transferability.study.Json;
  */
 public record StateInspection(List<Kept> files) {
   private static final int MOST_LINES = 50;
+
   /**
    * One file: the moments of one feature set.
    *

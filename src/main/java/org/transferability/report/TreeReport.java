@@ -19,6 +19,7 @@ import org.transferability.study.Json;
  */
 public record TreeReport(List<SetFound> sets, List<TargetsFound> targets, List<Finding> findings) {
   private static final int MOST_LINES = 30;
+
   /**
    * One feature set; unknown numbers are -1.
    *

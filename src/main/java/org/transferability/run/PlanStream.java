@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.transferability.read.tree.TargetFiles;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.LabelPlanner;
@@ -36,8 +39,8 @@ final class PlanStream implements AutoCloseable {
       Executors.newFixedThreadPool(THREADS, DaemonThreads.named("plan"));
   private final Map<String, List<String>> targetsOfDataset = new HashMap<>();
   private final Deque<Planned> window = new ArrayDeque<>();
-  private String dataset;
-  private CompletableFuture<DatasetLabels> labels;
+  private String dataset = "";
+  private CompletableFuture<DatasetLabels> labels = new CompletableFuture<>();
 
   /** A set, and its passes when they are planned. */
   record Planned(ScoredSet set, CompletableFuture<List<Pass>> planning) {
@@ -73,7 +76,7 @@ final class PlanStream implements AutoCloseable {
   }
 
   /** The next set in order, or null at the end. */
-  Planned next() {
+  @Nullable Planned next() {
     while (window.size() < WINDOW && sets.hasNext()) {
       window.add(start(sets.next()));
     }
@@ -86,9 +89,9 @@ final class PlanStream implements AutoCloseable {
     }
     if (!set.dataset().equals(dataset)) {
       dataset = set.dataset();
-      List<String> targets = targetsOfDataset.get(dataset);
-      String name = dataset;
-      labels = async(() -> labelPlanner.labels(inventory.labels().get(name), targets));
+      List<String> targets = targetsOfDataset.getOrDefault(dataset, List.of());
+      TargetFiles files = Objects.requireNonNull(inventory.labels().get(dataset), dataset);
+      labels = async(() -> labelPlanner.labels(files, targets));
     }
     return new Planned(
         set,

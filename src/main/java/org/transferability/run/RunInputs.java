@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.transferability.read.page.DataFile;
 import org.transferability.read.tree.TargetFiles;
 import org.transferability.report.RunRecord;
@@ -41,7 +42,7 @@ public record RunInputs(
     }
     int incomplete = 0;
     for (ScoredSet set : inventory.sets()) {
-      ScoreRun.SetRecord record = bySet.get(set);
+      ScoreRun.SetRecord record = Objects.requireNonNull(bySet.get(set), set::name);
       if (record.error() != null) {
         skipped.add(new RunRecord.Skipped(set.source(), set.dataset(), record.error()));
         continue;

@@ -93,7 +93,8 @@ public record ScoreOptions(
     }
     if (state.isPresent() && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
       throw new InputException(
-          "Cannot store classes of labels between runs: expected --state without transrate and h-score, found "
+          "Cannot store classes of labels between runs: expected --state without transrate and"
+              + " h-score, found "
               + study.estimators());
     }
     if (inFlight < 1) {

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.aggregate.Batch;
 import org.transferability.run.aggregate.BatchPacker;
@@ -54,8 +55,9 @@ public final class ScoreRun {
 
   private final LongConsumer progress;
 
-  /** What came of a set, for run.json: its rows, or the reason why it was skipped. */
-  record SetRecord(ScoredSet set, RowCounts counts, long labelsWithoutFeatures, String error) {}
+  /** What came of a set, for run.json: its rows, or the reason why it was skipped (else null). */
+  record SetRecord(
+      ScoredSet set, RowCounts counts, long labelsWithoutFeatures, @Nullable String error) {}
 
   /**
    * Everything that a run brings.
@@ -99,7 +101,7 @@ public final class ScoreRun {
   public Result run(Inventory inventory) throws InterruptedException {
     try (queue;
         PlanStream plans = new PlanStream(inventory, labels, planner)) {
-      for (PlanStream.Planned next = plans.next(); next != null; next = plans.next()) {
+      for (PlanStream.@Nullable Planned next = plans.next(); next != null; next = plans.next()) {
         for (Pass planned : passes(next)) {
           startWhatIsLeft(planned);
         }
@@ -147,7 +149,7 @@ public final class ScoreRun {
   private List<Pass> replan(Pass plan) {
     try {
       List<Pass> plans = planner.plan(plan.set(), plan.labels());
-      plans.forEach(seen -> seen.labels().retain());
+      plans.forEach(seen -> seen.joinedLabels().retain());
       return plans;
     } catch (InputException e) {
       fail(plan.set(), e);
@@ -161,7 +163,7 @@ public final class ScoreRun {
 
   private static MomentsRun.Outcome kept(ResumedPass left) {
     try {
-      return new MomentsRun.Outcome.Done(left.kept().get());
+      return new MomentsRun.Outcome.Done(left.keptMoments());
     } catch (InputException e) {
       return new MomentsRun.Outcome.Failed(e);
     }
@@ -216,7 +218,7 @@ public final class ScoreRun {
 
   private void lookAgain(Pass plan) {
     try {
-      plan.labels().look();
+      plan.joinedLabels().look();
       again.add(plan);
     } catch (InputException e) {
       moments.release(plan);

@@ -11,12 +11,14 @@ public final class StepTimes {
   private static final List<String> ORDER =
       List.of(
           "list",
+          "read", // of jobs/evaluate, which reads tables and evaluates them
           "moments",
           "read (task time)",
           "accumulate (task time)",
           "merge",
           "keep",
           "solve",
+          "evaluate",
           "report");
 
   private final Map<String, LongAdder> nanos = new LinkedHashMap<>();
@@ -38,10 +40,8 @@ public final class StepTimes {
   public Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     synchronized (nanos) {
-      ORDER.stream()
-          .filter(nanos::containsKey)
-          .forEach(step -> seconds.put(step, nanos.get(step).sum() / 1e9));
-      nanos.forEach((step, sum) -> seconds.putIfAbsent(step, sum.sum() / 1e9));
+      ORDER.stream().filter(nanos::containsKey).forEach(step -> seconds.put(step, 0.0));
+      nanos.forEach((step, sum) -> seconds.put(step, sum.sum() / 1e9));
     }
     return seconds;
   }

@@ -5,4 +5,7 @@
  * <p>Neighbours: {@code run.plan}, {@code run.aggregate}, {@code run.resume} and {@code
  * run.scoring} are the steps; {@code job} starts runs and writes their results.
  */
+@NullMarked
 package org.transferability.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
 package org.transferability.solve;
 
 import java.util.Arrays;
-import org.netlib.util.intW;
 import org.transferability.accumulate.QrRevisit;
 import org.transferability.linear.Blas;
 import org.transferability.linear.RankOneEigen;
+import org.transferability.linear.SingularValues;
 
 /**
  * A regression through the origin, no intercept and no centring, on the eigenvectors of the
@@ -137,7 +137,7 @@ public final class OriginSpectrum implements OriginRegression {
     }
     double[] singular = new double[Math.min(height, d)];
     double[] left = new double[height * height];
-    decompose(height, d, a, singular, left);
+    SingularValues.decompose(height, d, a, singular, left, new double[Math.multiplyExact(d, d)]);
     double unit = Math.max(LEAST_RANK_TOLERANCE, d) * Math.ulp(1.0);
     int rank = 0;
     while (rank < Math.min(singular.length, problem.rows())
@@ -165,46 +165,6 @@ public final class OriginSpectrum implements OriginRegression {
     }
     return new OriginSpectrum(
         problem, meanEigenvalue(problem), null, values, explained, rest, new double[q]);
-  }
-
-  private static void decompose(int rows, int columns, double[] a, double[] values, double[] left) {
-    if (values.length == 0) {
-      Arrays.fill(left, 0);
-      for (int i = 0; i < rows; i++) {
-        left[i * rows + i] = 1;
-      }
-      return;
-    }
-    double[] right = new double[Math.multiplyExact(columns, columns)];
-    double[] size = new double[1];
-    int[] integers = new int[8 * values.length];
-    intW info = new intW(0);
-    Blas.lapack()
-        .dgesdd(
-            "A", rows, columns, a, rows, values, left, rows, right, columns, size, -1, integers,
-            info);
-    double[] work = new double[(int) size[0]];
-    Blas.lapack()
-        .dgesdd(
-            "A",
-            rows,
-            columns,
-            a,
-            rows,
-            values,
-            left,
-            rows,
-            right,
-            columns,
-            work,
-            work.length,
-            integers,
-            info);
-    if (info.val != 0) {
-      throw new ArithmeticException(
-          "Cannot decompose a triangular factor: expected convergence, found dgesdd info "
-              + info.val);
-    }
   }
 
   /** The origin of the numbers. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.netlib.util.intW;
 import org.transferability.accumulate.QrRevisit;
 import org.transferability.linear.Blas;
+import org.transferability.linear.SingularValues;
 
 /**
  * Ridge regressions from the triangular factor of the rows, for features so nearly dependent that
@@ -22,7 +23,9 @@ import org.transferability.linear.Blas;
  * <p>Cost: about 20 d^3 operations, and 6 d^3 for each penalty.
  */
 public final class QrSolver {
-  /** The largest number of features and outputs, and 1 for the mean: a row costs 4 of its square. */
+  /**
+   * The largest number of features and outputs, and 1 for the mean: a row costs 4 of its square.
+   */
   private static final int MOST_ORDER = 1024;
 
   /** The factors of all folds of a chunk, 32 MB: about twice their moments. */
@@ -81,7 +84,7 @@ public final class QrSolver {
     this.singular = new double[k];
     this.left = new double[k * k];
     this.rightTransposed = new double[k * k];
-    decompose();
+    SingularValues.decompose(k, k, f.clone(), singular, left, rightTransposed);
     double unit = Math.max(LEAST_RANK_TOLERANCE, k) * Math.ulp(1.0);
     int above = 0;
     while (above < Math.min(k, problem.rows() - 1) && singular[above] > unit * singular[0]) {
@@ -160,41 +163,7 @@ public final class QrSolver {
     return new QrSolver(problem, revisit, r, dwarfing);
   }
 
-  private void decompose() {
-    if (k == 0) {
-      return;
-    }
-    double[] size = new double[1];
-    int[] integers = new int[8 * k];
-    intW info = new intW(0);
-    double[] a = f.clone();
-    Blas.lapack()
-        .dgesdd("A", k, k, a, k, singular, left, k, rightTransposed, k, size, -1, integers, info);
-    double[] work = new double[(int) size[0]];
-    Blas.lapack()
-        .dgesdd(
-            "A",
-            k,
-            k,
-            a,
-            k,
-            singular,
-            left,
-            k,
-            rightTransposed,
-            k,
-            work,
-            work.length,
-            integers,
-            info);
-    if (info.val != 0) {
-      throw new ArithmeticException(
-          "Cannot decompose a triangular factor: expected convergence, found dgesdd info "
-              + info.val);
-    }
-  }
-
-  /** The number of rows of the factor, counted by the second pass. */
+  /** The second pass over the rows of the factor. */
   QrRevisit revisit() {
     return revisit;
   }

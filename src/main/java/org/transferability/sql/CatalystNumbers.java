@@ -120,40 +120,21 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     return false;
   }
 
-  /** Whether a number is missing: null or NaN. */
+  /** Whether a label is missing: null or NaN. */
   boolean hasMissing(Object value) {
-    switch (form) {
-      case NUMBER -> {
-        return Double.isNaN(number(value, element));
-      }
-      case ARRAY -> {
-        ArrayData array = (ArrayData) value;
-        for (int i = 0; i < array.numElements(); i++) {
-          if (array.isNullAt(i) || Double.isNaN(element(array, i))) {
-            return true;
-          }
-        }
-        return false;
-      }
-      case VECTOR -> {
-        ArrayData values = ((InternalRow) value).getArray(3);
-        for (int i = 0; i < values.numElements(); i++) {
-          if (Double.isNaN(values.getDouble(i))) {
-            return true;
-          }
-        }
-        return false;
-      }
-      case PACKED -> {
-        for (ByteBuffer bytes = packed(value); bytes.remaining() >= Float.BYTES; ) {
-          if (Float.isNaN(bytes.getFloat())) {
-            return true;
-          }
-        }
-        return false;
+    if (form == Form.NUMBER) {
+      return Double.isNaN(number(value, element));
+    }
+    boolean vector = form == Form.VECTOR;
+    ArrayData array = vector ? ((InternalRow) value).getArray(3) : (ArrayData) value;
+    for (int i = 0; i < array.numElements(); i++) {
+      if (vector
+          ? Double.isNaN(array.getDouble(i))
+          : array.isNullAt(i) || Double.isNaN(element(array, i))) {
+        return true;
       }
     }
-    throw new IllegalStateException("Cannot read numbers of the form " + form);
+    return false;
   }
 
   private static ByteBuffer packed(Object value) {

@@ -7,7 +7,6 @@ import org.transferability.accumulate.Moments;
 
 /** The buffer of a group: a {@link GroupBuffer} for each fold, one without folds. */
 final class FoldBuffers {
-  private final String function;
   private final GroupBuffer[] folds;
 
   /**
@@ -15,7 +14,6 @@ final class FoldBuffers {
    * @param count K, at least 1
    */
   FoldBuffers(String function, int count) {
-    this.function = function;
     this.folds = new GroupBuffer[count];
     for (int k = 0; k < count; k++) {
       folds[k] = new GroupBuffer(function, count);
@@ -47,8 +45,11 @@ final class FoldBuffers {
     return moments;
   }
 
-  /** For the shuffle: for each fold the length of its part, then the part. */
+  /** For the shuffle: the length of each fold's part, and the part; a single part as it is. */
   byte[] toBytes() {
+    if (folds.length == 1) {
+      return folds[0].toBytes();
+    }
     byte[][] parts = new byte[folds.length][];
     long size = 0;
     for (int k = 0; k < parts.length; k++) {
@@ -65,6 +66,10 @@ final class FoldBuffers {
   /** Reads the result of {@link #toBytes}. */
   static FoldBuffers fromBytes(String function, int count, byte[] bytes) {
     FoldBuffers buffers = new FoldBuffers(function, count);
+    if (count == 1) {
+      buffers.folds[0] = GroupBuffer.fromBytes(function, count, bytes);
+      return buffers;
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     for (int k = 0; k < count; k++) {
       byte[] part = new byte[in.getInt()];
@@ -72,10 +77,5 @@ final class FoldBuffers {
       buffers.folds[k] = GroupBuffer.fromBytes(function, count, part);
     }
     return buffers;
-  }
-
-  @Override
-  public String toString() {
-    return function + " of " + folds.length + " folds";
   }
 }

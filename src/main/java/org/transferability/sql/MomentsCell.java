@@ -1,6 +1,5 @@
 package org.transferability.sql;
 
-import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
@@ -55,20 +54,6 @@ final class MomentsCell {
       Object penalty,
       DataType type,
       Doubtful doubtful) {
-    Optional<RidgeProblem> problem = problem(function, moments);
-    if (problem.isEmpty()) {
-      return null;
-    }
-    double lambda =
-        penalty == null
-            ? 0
-            : PenaltyArgument.of(penalty, type).lambda(problem.get().meanVariance());
-    Score found = score.of(problem.get(), lambda);
-    return doubtful.value(function, found.score(), found.flags());
-  }
-
-  /** The regression of the labels; empty if no row has any. */
-  static Optional<RidgeProblem> problem(String function, Moments moments) {
     int groups = moments.layout().groups();
     if (groups != 1) {
       throw new InputException(
@@ -76,11 +61,15 @@ final class MomentsCell {
               .formatted(function, groups));
     }
     if (moments.rows(0) == 0) {
-      return Optional.empty();
+      return null;
     }
     TargetMoments target = moments.target(0);
     requireSquares(function, target);
-    return Optional.of(RidgeProblem.of(target));
+    RidgeProblem problem = RidgeProblem.of(target);
+    double lambda =
+        penalty == null ? 0 : PenaltyArgument.of(penalty, type).lambda(problem.meanVariance());
+    Score found = score.of(problem, lambda);
+    return doubtful.value(function, found.score(), found.flags());
   }
 
   /**

@@ -3,20 +3,15 @@ package org.transferability.sql;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
-import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
-import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.transferability.study.InputException;
-import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -24,10 +19,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * y = A f + b as an expression: a number for one output, else an MLlib vector. The result is null
  * if the features are null or contain a null.
  */
-public final class PredictionColumn extends Expression implements CodegenFallback, Serializable {
+public final class PredictionColumn extends RowFunction {
   private static final long serialVersionUID = 1L;
 
-  private final Expression features;
   private final Fit fit;
   private transient CatalystNumbers form;
 
@@ -35,10 +29,22 @@ public final class PredictionColumn extends Expression implements CodegenFallbac
    * @param weights A', d x q column-major: each column the weights of one output
    * @param intercept b, q numbers
    */
-  private record Fit(double[] weights, double[] intercept) implements Serializable {}
+  private record Fit(double[] weights, double[] intercept) implements Serializable {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Fit that
+          && Arrays.equals(weights, that.weights)
+          && Arrays.equals(intercept, that.intercept);
+    }
 
-  private PredictionColumn(Expression features, Fit fit) {
-    this.features = features;
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(weights);
+    }
+  }
+
+  private PredictionColumn(Seq<Expression> features, Fit fit) {
+    super(features);
     this.fit = fit;
   }
 
@@ -50,7 +56,8 @@ public final class PredictionColumn extends Expression implements CodegenFallbac
    * @param intercept b, q numbers; not copied
    */
   public static Expression of(Expression features, double[] weights, double[] intercept) {
-    return new PredictionColumn(features, new Fit(weights, intercept));
+    return new PredictionColumn(
+        CollectionConverters.asScala(List.of(features)).toSeq(), new Fit(weights, intercept));
   }
 
   /** Whether features may have this type, here and in {@code moments}. */
@@ -64,13 +71,23 @@ public final class PredictionColumn extends Expression implements CodegenFallbac
   }
 
   @Override
+  RowFunction of(Seq<Expression> others) {
+    return new PredictionColumn(others, fit);
+  }
+
+  @Override
+  Object kind() {
+    return fit;
+  }
+
+  @Override
   public Object eval(InternalRow input) {
-    Object value = features.eval(input);
+    Object value = argument(0).eval(input);
     if (value == null) {
       return null;
     }
     if (form == null) {
-      form = CatalystNumbers.features(features.dataType()).orElseThrow();
+      form = CatalystNumbers.features(argument(0).dataType()).orElseThrow();
     }
     int q = fit.intercept.length;
     int d = fit.weights.length / q;
@@ -100,60 +117,12 @@ public final class PredictionColumn extends Expression implements CodegenFallbac
   }
 
   @Override
-  public ExprCode doGenCode(CodegenContext context, ExprCode code) {
-    return CodegenFallback.super.doGenCode(context, code);
-  }
-
-  @Override
   public String prettyName() {
     return "prediction";
   }
 
   @Override
-  public boolean nullable() {
-    return true;
-  }
-
-  @Override
   public DataType dataType() {
     return type(fit.intercept.length);
-  }
-
-  @Override
-  public Seq<Expression> children() {
-    return CollectionConverters.asScala(List.of(features)).toSeq();
-  }
-
-  @Override
-  public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new PredictionColumn(children.head(), fit);
-  }
-
-  @Override
-  public int productArity() {
-    return 1;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return features;
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof PredictionColumn;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PredictionColumn that
-        && features.equals(that.features)
-        && Arrays.equals(fit.weights, that.fit.weights)
-        && Arrays.equals(fit.intercept, that.fit.intercept);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(features, Arrays.hashCode(fit.weights));
   }
 }

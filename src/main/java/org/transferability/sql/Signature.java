@@ -3,6 +3,7 @@ package org.transferability.sql;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.score.MomentsScore;
 
@@ -32,7 +33,14 @@ final class Signature {
         : TypeCheckResult.TypeCheckSuccess$.MODULE$;
   }
 
-  /** The penalty of an aggregate: the same for all rows, and known before the first one. */
+  /** Moments that a table keeps. */
+  static TypeCheckResult checkMoments(DataType moments) {
+    return moments instanceof BinaryType
+        ? TypeCheckResult.TypeCheckSuccess$.MODULE$
+        : failure("binary from moments()", moments.simpleString());
+  }
+
+  /** The penalty of an aggregate: one for all rows, known before the first. */
   static TypeCheckResult checkPenalty(Expression argument) {
     String expected = "a constant penalty, a number >= 0 or text such as '1e-3r'";
     if (!ConstantArgument.isConstant(argument) || !PenaltyArgument.accepts(argument.dataType())) {

@@ -64,7 +64,7 @@ public final class TransferabilityExtensions
         MomentsMerge.NAME,
         "(moments) - The moments of the union of the rows of several moments.",
         1,
-        arguments -> new MomentsMerge(arguments.get(0), 0, 0));
+        arguments -> new MomentsMerge(GroupAggregate.Wiring.of(arguments)));
     register(
         extensions,
         CvMseAggregate.NAME,
@@ -95,40 +95,31 @@ public final class TransferabilityExtensions
                 "",
                 "",
                 "scala_udf"),
-            new Builder(name, arguments, make)));
+            given -> build(name, arguments, make, given)));
   }
 
   /** Creates the expression from the arguments in a query. */
-  private static final class Builder extends AbstractFunction1<Seq<Expression>, Expression> {
-    private final String name;
-    private final int arguments;
-    private final Function<List<Expression>, Expression> make;
-
-    Builder(String name, int arguments, Function<List<Expression>, Expression> make) {
-      this.name = name;
-      this.arguments = arguments;
-      this.make = make;
+  private static Expression build(
+      String name,
+      int arguments,
+      Function<List<Expression>, Expression> make,
+      Seq<Expression> given) {
+    if (given.size() != arguments) {
+      throw unchecked(
+          QueryCompilationErrors.wrongNumArgsError(
+              name,
+              CollectionConverters.asScala(List.<Object>of(arguments)).toSeq(),
+              given.size(),
+              "",
+              "",
+              ""));
     }
+    return make.apply(List.copyOf(CollectionConverters.asJava(given)));
+  }
 
-    @Override
-    public Expression apply(Seq<Expression> given) {
-      if (given.size() != arguments) {
-        throw unchecked(
-            QueryCompilationErrors.wrongNumArgsError(
-                name,
-                CollectionConverters.asScala(List.<Object>of(arguments)).toSeq(),
-                given.size(),
-                "",
-                "",
-                ""));
-      }
-      return make.apply(List.copyOf(CollectionConverters.asJava(given)));
-    }
-
-    /** Spark's analysis errors are checked exceptions in Java, but not in Scala. */
-    @SuppressWarnings("unchecked") // the cast is erased
-    private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
-      throw (E) error;
-    }
+  /** Spark's analysis errors are checked exceptions in Java, but not in Scala. */
+  @SuppressWarnings("unchecked") // the cast is erased
+  private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
+    throw (E) error;
   }
 }

@@ -211,6 +211,12 @@ final class CsvFilesTest {
   }
 
   @Test
+  void theDecimalCommaIsNotSuggestedForANumberWithoutOne() throws IOException {
+    assertFails("row 1, line 2); choose columns after #", write("a;b\n1;1e400\n"));
+    assertFails("row 1, line 2); --decimal , reads decimal commas", write("a;b\n1;1,5\n"));
+  }
+
+  @Test
   void idsOfTextFilesHaveNoMark() throws IOException {
     Path text = folder.resolve("ids.txt");
     Files.writeString(text, "\uFEFFa\r\nb\r\n");

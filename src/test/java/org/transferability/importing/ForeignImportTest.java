@@ -1,27 +1,21 @@
 package org.transferability.importing;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 import org.transferability.ForeignFiles;
 import org.transferability.ForeignFiles.Column;
 import org.transferability.importing.source.Id;
@@ -32,7 +26,7 @@ import org.transferability.importing.source.ParquetNumbers;
 import org.transferability.importing.source.ParquetTable;
 import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.Selection;
-import org.transferability.study.InputException;
+import org.transferability.read.page.DataFile;
 import org.transferability.study.csv.CsvFormat;
 
 /** Every column of files of other writers, as {@code jobs/import} reads numbers and ids. */
@@ -45,60 +39,29 @@ final class ForeignImportTest {
 
   @TestFactory
   Stream<DynamicNode> asNumbers() {
-    return ForeignFiles.tests(
-        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkNumbers(column))));
+    return ForeignFiles.tests(ForeignImportTest::checkNumbers);
   }
 
   @TestFactory
   Stream<DynamicNode> asIds() {
-    return ForeignFiles.tests(
-        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkIds(column))));
+    return ForeignFiles.tests(ForeignImportTest::checkIds);
   }
 
-  private static void checkNumbers(Column column) throws IOException {
-    Executable read = () -> numbers(column);
-    if (!isNumeric(type(column))) {
-      assertRefused("numbers", read);
-    } else if (!column.refused().isEmpty()) {
-      assertRefused(column.refused(), read);
-    } else if (!column.isUniform()) {
-      assertRefused("expected", read);
-    } else if (!column.isRefusedForItsNeed(read)) {
-      List<double[]> rows = numbers(column);
-      assertEquals(column.rows().size(), rows.size());
-      for (int i = 0; i < rows.size(); i++) {
-        double[] expected = column.numbers(i);
-        if (column.rows().get(i).isNull()) {
-          expected = new double[rows.get(i).length];
-          Arrays.fill(expected, Double.NaN);
-        }
-        assertArrayEquals(expected, rows.get(i), 0, "row " + i);
-      }
-    }
+  private static void checkNumbers(Column column) throws Exception {
+    column.checkNumbers(isNumeric(type(column)) ? "" : "numbers", () -> numbers(column));
   }
 
-  private static void checkIds(Column column) throws IOException {
-    Executable read = () -> ids(column);
-    if (!isId(type(column))) {
-      assertRefused("expected whole numbers or text", read);
-    } else if (!column.refused().isEmpty()) {
-      assertRefused(column.refused(), read);
-    } else if (column.rows().stream().anyMatch(JsonNode::isNull)) {
-      assertRefused("expected one in every row, found null", read);
-    } else if (column.name().equals(NO_TEXT)) {
-      assertRefused("expected text in UTF-8", read);
-    } else if (!column.isRefusedForItsNeed(read)) {
-      assertEquals(column.rows().stream().map(JsonNode::asText).toList(), ids(column));
-    }
+  private static void checkIds(Column column) throws Exception {
+    String noText = column.name().equals(NO_TEXT) ? "expected text in UTF-8" : "";
+    column.check(
+        isId(type(column)) ? "" : "expected whole numbers or text",
+        column.hasNull() ? "expected one in every row, found null" : noText,
+        () -> ids(column),
+        (row, found) -> assertEquals(column.rows().get(row).asText(), found));
   }
 
-  private static void assertRefused(String part, Executable read) {
-    String message = assertThrows(InputException.class, read).getMessage();
-    assertTrue(message.contains(part) && message.startsWith("Cannot "), message);
-  }
-
-  private static Path path(Column column) {
-    return new Path(column.file().toUri());
+  private static DataFile file(Column column) throws IOException {
+    return new DataFile(column.file().toUri().toString(), Files.size(column.file()), 0);
   }
 
   private static List<double[]> numbers(Column column) throws IOException {
@@ -106,7 +69,7 @@ final class ForeignImportTest {
     // a column's name may hold what ends a pattern or is a glob: '?' stands for any such character
     String pattern = column.name().replaceAll("[,*\\[\\]#]", "?");
     try (NumberRows numbers =
-        new ParquetNumbers(CONF, path(column), new Selection(pattern, READING))) {
+        new ParquetNumbers(CONF, file(column), new Selection(pattern, READING))) {
       double[] block = new double[7 * numbers.width()];
       for (int n = numbers.read(block, 7); n > 0; n = numbers.read(block, 7)) {
         for (int r = 0; r < n; r++) {
@@ -119,7 +82,7 @@ final class ForeignImportTest {
 
   private static List<String> ids(Column column) throws IOException {
     List<String> ids = new ArrayList<>();
-    try (IdRows rows = new ParquetIds(CONF, path(column), column.name())) {
+    try (IdRows rows = new ParquetIds(CONF, file(column), column.name())) {
       for (Id id = rows.next(); id != null; id = rows.next()) {
         ids.add(
             id instanceof Id.Whole whole ? Long.toString(whole.value()) : ((Id.Text) id).value());
@@ -129,7 +92,7 @@ final class ForeignImportTest {
   }
 
   private static Type type(Column column) throws IOException {
-    try (ParquetTable table = new ParquetTable(CONF, path(column))) {
+    try (ParquetTable table = new ParquetTable(CONF, file(column))) {
       return table.schema().getType(column.name());
     }
   }

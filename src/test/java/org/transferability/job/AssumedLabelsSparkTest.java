@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.transferability.TestSpark;
 import org.transferability.job.cli.ExitCode;
-import org.transferability.read.id.IdKind;
-import org.transferability.read.label.LabelSurvey;
 import org.transferability.run.ScoreOptions;
 import org.transferability.run.aggregate.LabelSurveys;
 import org.transferability.run.plan.DatasetLabels;
@@ -226,27 +223,6 @@ final class AssumedLabelsSparkTest {
     LabelPlanner planner = new LabelPlanner(options.planSettings(), conf, surveys);
     return planner.labels(
         inventory.labels().get("d"), List.copyOf(inventory.sets().get(0).targets()));
-  }
-
-  @Test
-  void labelsAreLookedAtOnce() {
-    AtomicInteger looks = new AtomicInteger();
-    LabelSurvey assumed = LabelSurvey.assumingComplete(List.of("t"), 3, "f");
-    DatasetLabels labels =
-        DatasetLabels.inFiles(
-            assumed,
-            () -> {
-              looks.incrementAndGet();
-              return LabelSurvey.empty();
-            },
-            List.of(),
-            IdKind.LONG,
-            null);
-    assertEquals(3, labels.rows());
-    labels.look();
-    labels.look();
-    assertEquals(1, looks.get());
-    assertTrue(labels.survey().targets().isEmpty());
   }
 
   @Test

@@ -20,32 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
-import org.transferability.sql.TransferabilityExtensions;
 
 /** The SQL function cv_mse gives what jobs/score gives with the same folds. */
 final class CvMseSqlSparkTest {
   private static final String ZOO = "src/demo/zoo";
-  private static SparkSession before;
   private static SparkSession spark;
 
   @BeforeAll
   static void start() {
-    before = TestSpark.local(2);
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    spark =
-        SparkSession.builder()
-            .withExtensions(new TransferabilityExtensions())
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
+    spark = TestSpark.withFunctions();
     spark.read().parquet(ZOO + "/features").createOrReplaceTempView("zoo");
     spark.read().parquet(ZOO + "/targets").createOrReplaceTempView("labels");
   }
 
   @AfterAll
   static void restore() {
-    SparkSession.setActiveSession(before);
-    SparkSession.setDefaultSession(before);
+    TestSpark.restore();
   }
 
   @Test

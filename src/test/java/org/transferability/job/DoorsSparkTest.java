@@ -31,7 +31,6 @@ import org.transferability.ml.TransferabilityEvaluator;
 import org.transferability.score.Flag;
 import org.transferability.score.Flags;
 import org.transferability.score.Score;
-import org.transferability.sql.TransferabilityExtensions;
 import org.transferability.study.InputException;
 
 /**
@@ -76,7 +75,6 @@ final class DoorsSparkTest {
   private final List<DoorCase> cases = DoorCase.all();
   private final Map<String, Map<String, Double>> exact = new HashMap<>();
   private final Map<String, Map<String, Score>> java = new HashMap<>();
-  private SparkSession before;
   private SparkSession spark;
   private Dataset<Row> table;
   private Path folder;
@@ -84,14 +82,7 @@ final class DoorsSparkTest {
   @BeforeAll
   void write(@TempDir Path temporary) {
     folder = temporary;
-    before = TestSpark.local(2);
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    spark =
-        SparkSession.builder()
-            .withExtensions(new TransferabilityExtensions())
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
+    spark = TestSpark.withFunctions();
     List<Row> rows = new ArrayList<>();
     for (DoorCase of : cases) {
       for (int r = 0; r < of.features().length; r++) {
@@ -119,8 +110,7 @@ final class DoorsSparkTest {
   @AfterAll
   void restore() {
     table.unpersist();
-    SparkSession.setActiveSession(before);
-    SparkSession.setDefaultSession(before);
+    TestSpark.restore();
   }
 
   private static Map<String, Double> exact(DecimalScores of) {

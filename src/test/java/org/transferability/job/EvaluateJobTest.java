@@ -100,6 +100,12 @@ final class EvaluateJobTest {
     small();
     assertEquals(0, run("--report", "none"), () -> complaint);
     assertEquals(FILES.stream().filter(name -> !name.equals("report.html")).toList(), listed(out));
+    List<String> steps = new ArrayList<>();
+    for (JsonNode step :
+        new ObjectMapper().readTree(out.resolve("run.json").toFile()).at("/steps")) {
+      steps.add(step.get("name").asText());
+    }
+    assertEquals(List.of("read", "evaluate", "report"), steps); // in the order of the flow
   }
 
   @Test

@@ -30,8 +30,7 @@ final class HostileNamesTest {
   private static final String HOSTILE = "x\u001b[31m\u009b2J\u0007\nforged line\rforged line";
 
   /** As it is printed: U+FFFD for each control character. */
-  private static final String SHOWN =
-      "x\uFFFD[31m\uFFFD2J\uFFFD\uFFFDforged line\uFFFDforged line";
+  private static final String SHOWN = "x\uFFFD[31m\uFFFD2J\uFFFD\uFFFDforged line\uFFFDforged line";
 
   @TempDir private Path folder;
 
@@ -106,7 +105,8 @@ final class HostileNamesTest {
     assertTrue(text.contains("\ntransfer t" + SHOWN + "  "), text);
     assertTrue(text.contains("\nt" + SHOWN + ": "), text);
 
-    Files.writeString(table, Files.readString(table).replaceFirst(",0\\.97,", ",\"" + HOSTILE + "\","));
+    Files.writeString(
+        table, Files.readString(table).replaceFirst(",0\\.97,", ",\"" + HOSTILE + "\","));
     String mistake = printed(2, EvaluateJob::run, arguments);
     assertTrue(mistake.startsWith("error: ") && mistake.contains(SHOWN), mistake);
   }
@@ -126,8 +126,7 @@ final class HostileNamesTest {
         quoted(HOSTILE) + ",d," + quoted(HOSTILE) + "," + quoted(HOSTILE) + ",1," + quoted(HOSTILE);
     Files.writeString(
         out.resolve("scores.csv"),
-        csv(
-            new String[] {"source", "dataset", "target", "estimator", "score", "flags"}, cells));
+        csv(new String[] {"source", "dataset", "target", "estimator", "score", "flags"}, cells));
     String text = printed(0, (a, printed, err) -> InspectJob.run(a, printed), out.toString());
     assertTrue(text.startsWith("Run of " + SHOWN), text);
     assertTrue(text.contains("\nwarning: " + SHOWN + "\n"), text);

@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,15 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,15 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
 import org.transferability.job.cli.ExitCode;
-import org.transferability.read.FeatureColumns;
-import org.transferability.read.FileRange;
-import org.transferability.read.MissingFeatures;
-import org.transferability.read.page.DataFile;
-import org.transferability.read.tree.FeatureTree;
-import org.transferability.run.aggregate.DistinctIds;
-import org.transferability.run.plan.Pass;
-import org.transferability.run.plan.ScoredSet;
-import org.transferability.study.InputException;
 
 /**
  * Rows that are there twice are an error, whether labels are joined or in the features' own table,
@@ -258,41 +245,6 @@ final class RepeatedRowsSparkTest {
       "--targets", targets.toString(), "--estimators", "shared-label-mse", "--chunk-size", "1k"
     };
     assertFails(score(arguments), "expected every id once, found id 17 twice");
-  }
-
-  @Test
-  void hashesGoToBucketsWhereThereAreTooManyForOneTask() {
-    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-    DistinctIds ids =
-        new DistinctIds(
-            context,
-            context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())));
-    long manyRows = 10L << 21;
-    zoo.writeTogether(features(), "s", zoo.shuffled(3), 3);
-    ids.require(idsOf(features()), manyRows);
-    zoo.writeTogether(features(), "s", rowsAnd(zoo.shuffled(3), 17), 3);
-    InputException error =
-        assertThrows(InputException.class, () -> ids.require(idsOf(features()), manyRows));
-    assertTrue(error.getMessage().contains("found id 17 twice"), error.getMessage());
-  }
-
-  private static Pass idsOf(Path root) {
-    List<DataFile> files = FeatureTree.list(new Configuration(), root.toString()).get(0).files();
-    return new Pass(
-        new ScoredSet("s", "d", files, List.of(), List.of()),
-        new FeatureColumns("id", null, null),
-        MissingFeatures.ERROR,
-        null,
-        null,
-        files.stream().map(file -> List.of(FileRange.all(file))).toList(),
-        null,
-        false,
-        1,
-        null,
-        null,
-        0,
-        0,
-        null);
   }
 
   @ParameterizedTest

@@ -1,10 +1,9 @@
 package org.transferability.read;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,9 +20,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 import org.transferability.ForeignFiles;
 import org.transferability.ForeignFiles.Column;
 import org.transferability.read.label.LabelReader;
@@ -31,91 +28,57 @@ import org.transferability.read.page.DataFile;
 import org.transferability.read.page.ParquetSource;
 import org.transferability.read.table.SmallTable;
 import org.transferability.read.table.TableColumn;
-import org.transferability.study.InputException;
 
 /** Every column of files of other writers, as labels, as ids and as cells of a small table. */
 final class ForeignFilesTest {
   @TestFactory
   Stream<DynamicNode> asLabels() {
-    return ForeignFiles.tests(
-        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkLabels(column))));
+    return ForeignFiles.tests(ForeignFilesTest::checkLabels);
   }
 
   @TestFactory
   Stream<DynamicNode> asIds() {
-    return ForeignFiles.tests(
-        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkIds(column))));
+    return ForeignFiles.tests(ForeignFilesTest::checkIds);
   }
 
   @TestFactory
   Stream<DynamicNode> asCellsOfATable() {
-    return ForeignFiles.tests(
-        column -> Stream.of(DynamicTest.dynamicTest(column.name(), () -> checkCells(column))));
+    return ForeignFiles.tests(ForeignFilesTest::checkCells);
   }
 
-  private static void checkLabels(Column column) throws IOException {
-    Executable read = () -> labels(column);
-    if (!isNumeric(leafOf(type(column)))) {
-      assertRefused("expected a number or a list of numbers", read);
-    } else if (!column.refused().isEmpty()) {
-      assertRefused(column.refused(), read);
-    } else if (!column.isUniform()) {
-      assertRefused("expected", read);
-    } else if (!column.isRefusedForItsNeed(read)) {
-      List<double[]> rows = labels(column);
-      assertEquals(column.rows().size(), rows.size());
-      for (int i = 0; i < rows.size(); i++) {
-        double[] expected = column.numbers(i);
-        if (column.rows().get(i).isNull()) {
-          expected = new double[rows.get(i).length];
-          Arrays.fill(expected, Double.NaN);
-        }
-        assertArrayEquals(expected, rows.get(i), 0, "row " + i);
-      }
-    }
+  private static void checkLabels(Column column) throws Exception {
+    column.checkNumbers(
+        isNumeric(leafOf(type(column))) ? "" : "expected a number or a list of numbers",
+        () -> labels(column));
   }
 
-  private static void checkIds(Column column) throws IOException {
-    Executable read = () -> ids(column);
+  private static void checkIds(Column column) throws Exception {
     Type type = type(column);
     boolean readable =
         type.isPrimitive()
             && !type.isRepetition(Type.Repetition.REPEATED)
             && (isWhole(type.asPrimitiveType())
                 || type.getLogicalTypeAnnotation() instanceof StringLogicalTypeAnnotation);
-    if (!readable) {
-      assertRefused("expected ids", read);
-    } else if (!column.refused().isEmpty()) {
-      assertRefused(column.refused(), read);
-    } else if (column.rows().stream().anyMatch(row -> row.isNull())) {
-      assertRefused("expected an id, found null", read);
-    } else if (!column.isRefusedForItsNeed(read)) {
-      assertEquals(column.rows().stream().map(row -> row.asText()).toList(), ids(column));
-    }
+    column.check(
+        readable ? "" : "expected ids",
+        column.hasNull() ? "expected an id, found null" : "",
+        () -> ids(column),
+        (row, found) -> assertEquals(column.rows().get(row).asText(), found));
   }
 
-  private static void checkCells(Column column) throws IOException {
-    Executable read = () -> cells(column);
-    if (!isCell(type(column))) {
-      assertRefused("expected a text or a number", read);
-    } else if (!column.refused().isEmpty()) {
-      assertRefused(column.refused(), read);
-    } else if (!column.isRefusedForItsNeed(read)) {
-      List<String> cells = cells(column);
-      assertEquals(column.rows().size(), cells.size());
-      boolean text = isText(type(column).asPrimitiveType());
-      for (int i = 0; i < cells.size(); i++) {
-        String expected = column.rows().get(i).isNull() ? "" : column.rows().get(i).asText();
-        assertTrue(
-            text ? expected.equals(cells.get(i)) : sameNumber(expected, cells.get(i)),
-            "row " + i + ": expected " + expected + ", found " + cells.get(i));
-      }
-    }
-  }
-
-  private static void assertRefused(String part, Executable read) {
-    String message = assertThrows(InputException.class, read).getMessage();
-    assertTrue(message.contains(part) && message.startsWith("Cannot "), message);
+  private static void checkCells(Column column) throws Exception {
+    Type type = type(column);
+    column.check(
+        isCell(type) ? "" : "expected a text or a number",
+        "",
+        () -> cells(column),
+        (row, found) -> {
+          JsonNode cell = column.rows().get(row);
+          String expected = cell.isNull() ? "" : cell.asText();
+          assertTrue(
+              isText(type.asPrimitiveType()) ? expected.equals(found) : sameNumber(expected, found),
+              "row " + row + ": expected " + expected + ", found " + found);
+        });
   }
 
   private static boolean sameNumber(String expected, String found) {

@@ -71,11 +71,7 @@ final class ParquetScoresSparkTest {
             row.getDouble(5),
             new Score.Fit(row.getDouble(6), row.getDouble(7), row.getDouble(8)),
             new Score.Shape(
-                row.getLong(14),
-                row.getInt(15),
-                row.getInt(16),
-                row.getInt(17),
-                row.getDouble(18)),
+                row.getLong(14), row.getInt(15), row.getInt(16), row.getInt(17), row.getDouble(18)),
             Double.isNaN(row.getDouble(9) + row.getDouble(10) + row.getDouble(11))
                 ? Uncertainty.UNKNOWN
                 : null,

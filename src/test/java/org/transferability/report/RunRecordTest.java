@@ -43,9 +43,7 @@ final class RunRecordTest {
                 RunRecord.Input.table("targets", "cub", List.of("t"), 1, 5)),
             List.of(new RunRecord.Step("read", 1.5)),
             new RunRecord.Outcome(
-                4,
-                List.of(new RunRecord.Skipped("bad", "cub", "Cannot read\nfile")),
-                List.of("w")),
+                4, List.of(new RunRecord.Skipped("bad", "cub", "Cannot read\nfile")), List.of("w")),
             Map.of());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     record.write(out);

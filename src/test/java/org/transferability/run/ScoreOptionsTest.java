@@ -176,11 +176,12 @@ final class ScoreOptionsTest {
     Map<String, Object> described =
         parse("--features", "f", "--out", "o", "--sources", "a,b").describe();
     assertEquals(
-        "{features=f, out=o, sources=[a, b], estimators=[origin-gcv, linear-mse], lambda=[0, 1], folds=5,"
-            + " confidence=0.9, bins=usual, transrate-weights=rows, refine=auto, id-column=id,"
-            + " features-column=features, prediction-column=prediction, invalid-rows=error,"
-            + " on-error=stop, overwrite=false, report=html, in-flight=4, broadcast-limit=268435456,"
-            + " chunk-size=auto, tile-limit=805306368, precision=double}",
+        "{features=f, out=o, sources=[a, b], estimators=[origin-gcv, linear-mse], lambda=[0, 1],"
+            + " folds=5, confidence=0.9, bins=usual, transrate-weights=rows, refine=auto,"
+            + " id-column=id, features-column=features, prediction-column=prediction,"
+            + " invalid-rows=error, on-error=stop, overwrite=false, report=html, in-flight=4,"
+            + " broadcast-limit=268435456, chunk-size=auto, tile-limit=805306368,"
+            + " precision=double}",
         described.toString());
   }
 

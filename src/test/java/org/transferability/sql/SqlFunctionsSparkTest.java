@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.AnalysisException;
@@ -37,18 +38,15 @@ final class SqlFunctionsSparkTest {
   private static final Path ZOO = Path.of("src/demo/zoo");
   private static final String SETTING = "spark.sql.extensions";
   private static final double TOLERANCE = 1e-12;
-  private static SparkSession before;
   private static SparkSession spark;
 
   @BeforeAll
   static void start() {
-    before = TestSpark.local(2);
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
     // as spark-defaults.conf sets it: a session reads it from the context when it is made
-    before.sparkContext().conf().set(SETTING, TransferabilityExtensions.class.getName());
-    spark = SparkSession.builder().config("spark.sql.shuffle.partitions", "2").getOrCreate();
-    before.sparkContext().conf().remove(SETTING);
+    SparkConf settings = TestSpark.local(2).sparkContext().conf();
+    settings.set(SETTING, TransferabilityExtensions.class.getName());
+    spark = TestSpark.another(SparkSession.builder());
+    settings.remove(SETTING);
     spark.read().parquet(ZOO + "/features").createOrReplaceTempView("zoo");
     spark.read().parquet(ZOO + "/targets").createOrReplaceTempView("labels");
     spark
@@ -62,8 +60,7 @@ final class SqlFunctionsSparkTest {
   @AfterAll
   static void restore() {
     spark.catalog().uncacheTable("t");
-    SparkSession.setActiveSession(before);
-    SparkSession.setDefaultSession(before);
+    TestSpark.restore();
   }
 
   @ParameterizedTest

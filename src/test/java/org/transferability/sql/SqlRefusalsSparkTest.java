@@ -23,20 +23,12 @@ import org.transferability.TestSpark;
 /** What the functions do not give a number for: NULL, or an error that says why. */
 final class SqlRefusalsSparkTest {
   private static final String RANGE = "expected numbers whose deviations from their mean are";
-  private static SparkSession before;
   private static SparkSession spark;
 
   /** 40 rows of two features, the second nearly equal to the first in the group near. */
   @BeforeAll
   static void start() {
-    before = TestSpark.local(2);
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    spark =
-        SparkSession.builder()
-            .withExtensions(new TransferabilityExtensions())
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
+    spark = TestSpark.withFunctions();
     Random random = new Random(3);
     List<Row> rows = new ArrayList<>();
     for (long id = 0; id < 80; id++) {
@@ -61,8 +53,7 @@ final class SqlRefusalsSparkTest {
 
   @AfterAll
   static void restore() {
-    SparkSession.setActiveSession(before);
-    SparkSession.setDefaultSession(before);
+    TestSpark.restore();
   }
 
   private static List<Row> rows(String query) {

@@ -20,8 +20,12 @@ final class Installation {
     return Path.of(home == null ? "" : home).toAbsolutePath();
   }
 
-  /** The packaged jar, the newest if there are several. */
+  /** The packaged jar as jobs/submit finds it: the one that is named, else the newest. */
   static Path jar(Path home) throws IOException {
+    String named = System.getenv("TRANSFERABILITY_JAR");
+    if (named != null && !named.isEmpty()) {
+      return Path.of(named);
+    }
     try (Stream<Path> files = Files.list(home.resolve("target"))) {
       return files
           .filter(f -> f.getFileName().toString().matches("transferability-spark-.*\\.jar"))
@@ -35,7 +39,7 @@ final class Installation {
   }
 
   static Path benchClasses(Path home) {
-    return home.resolve("target/bench/classes");
+    return home.resolve("target/bench/test-classes");
   }
 
   /** The start of a command that runs Java with what Spark's own launcher adds. */

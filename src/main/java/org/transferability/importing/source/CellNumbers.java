@@ -1,8 +1,7 @@
 package org.transferability.importing.source;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -13,8 +12,10 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotat
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.Decimals;
+import org.transferability.read.page.NumberValues;
 import org.transferability.study.InputException;
 
 /**
@@ -58,7 +59,7 @@ final class CellNumbers {
   /** Whether all leaves are numbers, under lists and structs. */
   static boolean isNumeric(Type type) {
     if (type.isPrimitive()) {
-      return isNumber(type.asPrimitiveType());
+      return ColumnKind.isNumber(type.asPrimitiveType());
     }
     return !(type.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation)
         && !isVector(type.asGroupType())
@@ -89,30 +90,12 @@ final class CellNumbers {
     };
   }
 
-  private static boolean isNumber(PrimitiveType type) {
-    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-    if (annotation instanceof DecimalLogicalTypeAnnotation) {
-      return true;
-    }
-    return switch (type.getPrimitiveTypeName()) {
-      case FLOAT, DOUBLE, BOOLEAN -> true;
-      case INT32, INT64 -> annotation == null || annotation instanceof IntLogicalTypeAnnotation;
-      case FIXED_LEN_BYTE_ARRAY -> annotation instanceof Float16LogicalTypeAnnotation;
-      default -> false;
-    };
-  }
-
-  /** The converter for the values of a column of this type. */
+  /** What takes the values of a column of this type. */
   Converter converter(Type type) {
     if (!type.isPrimitive()) {
       return new Group(type.asGroupType(), () -> {});
     }
-    return new Leaf(type) {
-      @Override
-      void put(double value) {
-        append(value);
-      }
-    };
+    return new Leaf(type, this::append);
   }
 
   private void append(double value) {
@@ -153,23 +136,21 @@ final class CellNumbers {
           fields[f] = new Group(field.asGroupType(), () -> counts[index]++);
         } else if (list) {
           fields[f] =
-              new Leaf(field) {
-                @Override
-                void put(double value) {
-                  counts[index]++;
-                  append(value);
-                }
-              };
+              new Leaf(
+                  field,
+                  value -> {
+                    counts[index]++;
+                    append(value);
+                  });
         } else {
           int place = found++;
           fields[f] =
-              new Leaf(field) {
-                @Override
-                void put(double value) {
-                  counts[index]++;
-                  values[start + place] = value;
-                }
-              };
+              new Leaf(
+                  field,
+                  value -> {
+                    counts[index]++;
+                    values[start + place] = value;
+                  });
         }
       }
       numbers = found;
@@ -203,47 +184,44 @@ final class CellNumbers {
   }
 
   /** One number of any type. */
-  private abstract class Leaf extends PrimitiveConverter {
+  private final class Leaf extends PrimitiveConverter {
     private final boolean unsigned;
     private final int scale; // digits after the point of a DECIMAL, else -1
+    private final DoubleConsumer put;
 
-    Leaf(Type type) {
-      LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-      this.unsigned = annotation instanceof IntLogicalTypeAnnotation whole && !whole.isSigned();
+    Leaf(Type type, DoubleConsumer put) {
+      this.unsigned = ColumnKind.isUnsigned(type.asPrimitiveType());
       this.scale =
-          annotation instanceof DecimalLogicalTypeAnnotation decimal ? decimal.getScale() : -1;
+          type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
+              ? decimal.getScale()
+              : -1;
+      this.put = put;
     }
-
-    abstract void put(double value);
 
     @Override
     public void addFloat(float value) {
-      put(value);
+      put.accept(value);
     }
 
     @Override
     public void addDouble(double value) {
-      put(value);
+      put.accept(value);
     }
 
     @Override
     public void addBoolean(boolean value) {
-      put(value ? 1 : 0);
+      put.accept(value ? 1 : 0);
     }
 
     @Override
     public void addInt(int value) {
-      if (scale >= 0) {
-        put(BigDecimal.valueOf(value, scale).doubleValue());
-        return;
-      }
-      put(unsigned ? (double) Integer.toUnsignedLong(value) : value);
+      addLong(unsigned ? Integer.toUnsignedLong(value) : value);
     }
 
     @Override
     public void addLong(long value) {
       if (scale >= 0) {
-        put(BigDecimal.valueOf(value, scale).doubleValue());
+        put.accept(Decimals.value(value, scale));
         return;
       }
       if (value > LARGEST_EXACT || value < (unsigned ? 0 : -LARGEST_EXACT)) {
@@ -251,17 +229,16 @@ final class CellNumbers {
             "Cannot read %s: expected whole numbers up to 2^53, which a double holds exactly, found %s"
                 .formatted(place, unsigned ? Long.toUnsignedString(value) : value));
       }
-      put((double) value);
+      put.accept((double) value);
     }
 
     @Override
     public void addBinary(Binary value) {
       byte[] bytes = value.getBytesUnsafe();
-      if (scale >= 0) {
-        put(new BigDecimal(new BigInteger(bytes), scale).doubleValue());
-        return;
-      }
-      put(NpyType.half((short) ((bytes[0] & 0xff) | (bytes[1] << 8))));
+      put.accept(
+          scale >= 0
+              ? Decimals.value(bytes, scale)
+              : NumberValues.half((short) ((bytes[0] & 0xff) | (bytes[1] << 8))));
     }
   }
 }

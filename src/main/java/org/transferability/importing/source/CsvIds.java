@@ -14,13 +14,13 @@ final class CsvIds implements IdRows {
    * @param column its name, or null: the only column
    */
   CsvIds(ArrayBytes bytes, String column, CsvFormat format) throws IOException {
-    this.table = new CsvTable(bytes, format);
+    this.table = CsvTable.open(bytes, format);
     this.at = table.names().indexOf(IdRows.column(column, table.names(), bytes.name()));
   }
 
   @Override
   public Id next() throws IOException {
-    String[] cells = table.next();
+    String[] cells = table.lines().next();
     if (cells == null) {
       return null;
     }
@@ -49,6 +49,6 @@ final class CsvIds implements IdRows {
 
   @Override
   public void close() throws IOException {
-    table.close();
+    table.lines().close();
   }
 }

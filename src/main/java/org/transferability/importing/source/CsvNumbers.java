@@ -16,7 +16,7 @@ final class CsvNumbers implements NumberRows {
   private final List<LeftOut> leftOut;
 
   CsvNumbers(ArrayBytes bytes, Selection selection) throws IOException {
-    this.table = new CsvTable(bytes, selection.reading().csv());
+    this.table = CsvTable.open(bytes, selection.reading().csv());
     Selection.Choice choice = selection.choose(table.names(), List.of(), bytes.name());
     this.at = choice.columns().stream().mapToInt(table.names()::indexOf).toArray();
     this.columns = choice.columns().stream().map(NumberColumn::scalar).toList();
@@ -57,7 +57,7 @@ final class CsvNumbers implements NumberRows {
   public int read(double[] block, int most) throws IOException {
     int rows = 0;
     while (rows < most) {
-      String[] cells = table.next();
+      String[] cells = table.lines().next();
       if (cells == null) {
         break;
       }
@@ -72,14 +72,14 @@ final class CsvNumbers implements NumberRows {
   private double number(String cell, int column) {
     String text = cell.strip();
     try {
-      return NumberText.parse(text, table.decimal());
+      return NumberText.parse(text, table.format().decimal());
     } catch (NumberFormatException e) {
       throw new InputException(
           "Cannot read column '%s': expected %s%s or an empty cell, found '%s' (%s); %s"
               .formatted(
                   columns.get(column).name(),
                   e.getMessage(),
-                  table.decimal() == ',' ? " with a decimal comma" : "",
+                  table.format().decimal() == ',' ? " with a decimal comma" : "",
                   cell,
                   table.place(),
                   advice(text)),
@@ -88,17 +88,17 @@ final class CsvNumbers implements NumberRows {
   }
 
   private String advice(String text) {
-    if (!table.named() && table.isFirstRow()) {
+    if (!table.named() && table.lines().row() == 1) {
       return "--no-header reads the first line as a row; import files with a header in a separate run";
     }
-    char other = table.decimal() == '.' ? ',' : '.';
-    return NumberText.isNumber(text, other)
+    char other = table.format().decimal() == '.' ? ',' : '.';
+    return text.indexOf(other) >= 0 && NumberText.isNumber(text, other)
         ? "--decimal " + other + (other == ',' ? " reads decimal commas" : " reads decimal points")
         : "choose columns after #, as in data.csv#f*";
   }
 
   @Override
   public void close() throws IOException {
-    table.close();
+    table.lines().close();
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.transferability.read.page.NumberValues;
 import org.transferability.study.InputException;
 
 /**
@@ -74,7 +75,9 @@ record NpyType(char kind, int size, ByteOrder order) {
 
   private double next(ByteBuffer in, String file) {
     if (kind == 'f') {
-      return size == 4 ? in.getFloat() : size == 8 ? in.getDouble() : half(in.getShort());
+      return size == 4
+          ? in.getFloat()
+          : size == 8 ? in.getDouble() : NumberValues.half(in.getShort());
     }
     long value = nextWhole(in);
     if (value > LARGEST_EXACT || value < -LARGEST_EXACT) {
@@ -104,19 +107,6 @@ record NpyType(char kind, int size, ByteOrder order) {
 
   private long unsignedChecked(long value) {
     return kind == 'u' && value < 0 ? Long.MIN_VALUE : value;
-  }
-
-  /** IEEE 754 binary16: 1 sign bit, 5 of exponent (bias 15), 10 of fraction. */
-  static double half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    double value =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24;
-          case 0x1f -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          default -> Math.scalb(1024.0 + fraction, exponent - 25);
-        };
-    return bits < 0 ? -value : value;
   }
 
   /** {@code float32}, {@code int64}, ... */

@@ -2,11 +2,16 @@ package org.transferability.importing.source;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,180 +19,135 @@ import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
 /**
- * The members of a .npz archive, found by the directory at its end (PKWARE APPNOTE 4.3, with the
- * 64-bit records that numpy always writes). It is read through its file system, so that nothing is
- * copied; an uncompressed member has random access.
+ * Finds the arrays of a .npz archive by the directory at its end. It is read through its file
+ * system, so that nothing is copied; an uncompressed member has random access.
  */
 final class NpzArchive {
-  private static final int END_SIGNATURE = 0x06054b50;
-  private static final int END_64_SIGNATURE = 0x06064b50;
-  private static final int LOCATOR_64_SIGNATURE = 0x07064b50;
-  private static final int ENTRY_SIGNATURE = 0x02014b50;
-  private static final int LOCAL_SIGNATURE = 0x04034b50;
-  private static final int END_SIZE = 22;
-  private static final int LOCATOR_64_SIZE = 20;
-  private static final int END_64_SIZE = 56;
-  private static final int ENTRY_SIZE = 46;
-  private static final int LOCAL_SIZE = 30;
-  private static final int LONGEST_COMMENT = 0xffff;
-  private static final int LARGEST_DIRECTORY = 64 << 20;
-  private static final long IN_EXTRA = 0xffffffffL;
+  private static final String ENDING = ".npy";
 
-  /** One member; sizes in bytes, {@code at} the position of its local header. */
-  private record Entry(int method, int flags, long packed, long unpacked, long at) {}
-
-  private final FileSystem files;
-  private final Path path;
-  private final Map<String, Entry> entries;
-
-  private NpzArchive(FileSystem files, Path path, Map<String, Entry> entries) {
-    this.files = files;
-    this.path = path;
-    this.entries = entries;
-  }
-
-  static NpzArchive open(FileSystem files, Path path) throws IOException {
-    long length = files.getFileStatus(path).getLen();
-    try (FSDataInputStream in = files.open(path)) {
-      return new NpzArchive(files, path, entries(in, path, length));
-    } catch (EOFException | IllegalArgumentException | java.nio.BufferUnderflowException e) {
-      throw damaged(path, "a directory that points outside the file", e);
-    }
-  }
-
-  private static Map<String, Entry> entries(FSDataInputStream in, Path path, long length)
-      throws IOException {
-    int tail = (int) Math.min(length, END_SIZE + LONGEST_COMMENT);
-    ByteBuffer end = read(in, length - tail, tail);
-    int at = tail - END_SIZE;
-    while (at >= 0 && end.getInt(at) != END_SIGNATURE) {
-      at--;
-    }
-    if (at < 0) {
-      throw damaged(path, "no directory at its end", null);
-    }
-    long count = Short.toUnsignedInt(end.getShort(at + 10));
-    long size = Integer.toUnsignedLong(end.getInt(at + 12));
-    long start = Integer.toUnsignedLong(end.getInt(at + 16));
-    int locator = at - LOCATOR_64_SIZE;
-    if (locator >= 0 && end.getInt(locator) == LOCATOR_64_SIGNATURE) {
-      ByteBuffer end64 = read(in, end.getLong(locator + 8), END_64_SIZE);
-      if (end64.getInt(0) != END_64_SIGNATURE) {
-        throw damaged(path, "no directory at the position that its end declares", null);
-      }
-      count = end64.getLong(32);
-      size = end64.getLong(40);
-      start = end64.getLong(48);
-    }
-    if (size < 0 || size > LARGEST_DIRECTORY || start < 0 || start > length - size) {
-      throw damaged(path, "a directory of %d bytes at %d".formatted(size, start), null);
-    }
-    ByteBuffer directory = read(in, start, (int) size);
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    for (long i = 0; i < count; i++) {
-      addEntry(directory, path, entries);
-    }
-    return entries;
-  }
-
-  private static void addEntry(ByteBuffer directory, Path path, Map<String, Entry> entries) {
-    int at = directory.position();
-    if (directory.remaining() < ENTRY_SIZE || directory.getInt(at) != ENTRY_SIGNATURE) {
-      throw damaged(path, "a truncated directory", null);
-    }
-    int flags = Short.toUnsignedInt(directory.getShort(at + 8));
-    int method = Short.toUnsignedInt(directory.getShort(at + 10));
-    long packed = Integer.toUnsignedLong(directory.getInt(at + 20));
-    long unpacked = Integer.toUnsignedLong(directory.getInt(at + 24));
-    int nameLength = Short.toUnsignedInt(directory.getShort(at + 28));
-    int extraLength = Short.toUnsignedInt(directory.getShort(at + 30));
-    int commentLength = Short.toUnsignedInt(directory.getShort(at + 32));
-    long local = Integer.toUnsignedLong(directory.getInt(at + 42));
-    byte[] name = new byte[nameLength];
-    directory.position(at + ENTRY_SIZE);
-    directory.get(name);
-    int extraEnd = directory.position() + extraLength;
-    while (directory.position() + 4 <= extraEnd) {
-      int id = Short.toUnsignedInt(directory.getShort());
-      int next = Short.toUnsignedInt(directory.getShort()) + directory.position();
-      if (id == 1) { // the 64-bit values of the fields that were too small for them, in this order
-        unpacked = unpacked == IN_EXTRA ? directory.getLong() : unpacked;
-        packed = packed == IN_EXTRA ? directory.getLong() : packed;
-        local = local == IN_EXTRA ? directory.getLong() : local;
-      }
-      directory.position(next);
-    }
-    directory.position(extraEnd + commentLength);
-    entries.put(
-        new String(name, StandardCharsets.UTF_8),
-        new Entry(method, flags, packed, unpacked, local));
-  }
+  private NpzArchive() {}
 
   /**
    * The array of a name, with or without {@code .npy}; null: the only one.
    *
-   * @throws InputException if there is no such member, or not exactly one
+   * @param length of the archive in bytes
+   * @throws InputException if there is no such member, or not exactly one, or the archive is
+   *     damaged
    */
-  ArrayBytes member(String name) throws IOException {
-    String file = name == null ? only() : name.endsWith(".npy") ? name : name + ".npy";
-    Entry entry = entries.get(file);
-    if (entry == null) {
-      throw new InputException(
-          "Cannot read %s: no array '%s' in it; %s"
-              .formatted(path, name, NearestName.expected(String.valueOf(name), arrays())));
-    }
-    String called = path + "#" + file.substring(0, file.length() - ".npy".length());
+  static ArrayBytes member(FileSystem files, Path path, long length, String name)
+      throws IOException {
     try (FSDataInputStream in = files.open(path)) {
-      ByteBuffer local = read(in, entry.at(), LOCAL_SIZE);
-      if (local.getInt(0) != LOCAL_SIGNATURE || (entry.flags() & 1) != 0) {
-        throw damaged(path, "no readable member at the position that the directory declares", null);
-      }
-      long start =
-          entry.at()
-              + LOCAL_SIZE
-              + Short.toUnsignedInt(local.getShort(26))
-              + Short.toUnsignedInt(local.getShort(28));
-      StoredBytes stored = new StoredBytes(files, path, called, start, entry.packed());
-      return switch (entry.method()) {
-        case 0 -> stored;
-        case 8 -> new InflatedBytes(stored, entry.unpacked());
-        default ->
-            throw new InputException(
-                "Cannot read %s: expected a stored or deflated array, found method %d"
-                    .formatted(called, entry.method()));
-      };
-    } catch (EOFException e) {
-      throw damaged(path, "a directory that points outside the file", e);
+      return member(files, path, new Channel(in, length), name);
     }
   }
 
-  private String only() {
-    if (arrays().size() != 1) {
+  private static ArrayBytes member(FileSystem files, Path path, Channel channel, String name)
+      throws IOException {
+    try (ZipFile zip =
+        ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get()) {
+      Map<String, ZipArchiveEntry> arrays = new LinkedHashMap<>();
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        if (entry.getName().endsWith(ENDING)) {
+          arrays.put(withoutEnding(entry.getName()), entry);
+        }
+      }
+      String array = name == null ? only(arrays, path) : withoutEnding(name);
+      ZipArchiveEntry entry = arrays.get(array);
+      if (entry == null) {
+        throw new InputException(
+            "Cannot read %s: no array '%s' in it; %s"
+                .formatted(path, name, NearestName.expected(array, arrays.keySet())));
+      }
+      return bytes(files, path, path + "#" + array, zip, entry);
+    } catch (InputException e) {
+      throw e;
+    } catch (UncheckedIOException e) { // of the file system: the channel's
+      throw e.getCause();
+    } catch (IOException | RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new InputException(
+          "Cannot read %s: expected a complete .npz archive (as numpy.savez writes it), found damage (%s)"
+              .formatted(path, cause.getMessage()),
+          e);
+    }
+  }
+
+  private static ArrayBytes bytes(
+      FileSystem files, Path path, String called, ZipFile zip, ZipArchiveEntry entry)
+      throws IOException {
+    boolean deflated = entry.getMethod() == ZipEntry.DEFLATED;
+    if (entry.getGeneralPurposeBit().usesEncryption()) {
+      throw new InputException(
+          "Cannot read %s: expected an array without a password, found an encrypted one"
+              .formatted(called));
+    }
+    if (!deflated && entry.getMethod() != ZipEntry.STORED) {
+      throw new InputException(
+          "Cannot read %s: expected a stored or deflated array, found method %d"
+              .formatted(called, entry.getMethod()));
+    }
+    zip.getRawInputStream(entry).close(); // finds where its bytes begin
+    long length = deflated ? entry.getSize() : entry.getCompressedSize();
+    return new ArrayBytes(files, path, called, entry.getDataOffset(), length, deflated);
+  }
+
+  private static String withoutEnding(String name) {
+    return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+  }
+
+  private static String only(Map<String, ZipArchiveEntry> arrays, Path path) {
+    if (arrays.size() != 1) {
       throw new InputException(
           "Cannot read %s: expected the name of an array after #, found none and %d arrays (%s)"
-              .formatted(path, arrays().size(), String.join(", ", arrays())));
+              .formatted(path, arrays.size(), String.join(", ", arrays.keySet())));
     }
-    return arrays().get(0) + ".npy";
+    return arrays.keySet().iterator().next();
   }
 
-  private java.util.List<String> arrays() {
-    return entries.keySet().stream()
-        .filter(name -> name.endsWith(".npy"))
-        .map(name -> name.substring(0, name.length() - ".npy".length()))
-        .toList();
-  }
+  /** A file of any file system as the channel that the directory is read from. */
+  private record Channel(FSDataInputStream in, long size) implements SeekableByteChannel {
+    @Override
+    public int read(ByteBuffer into) {
+      byte[] bytes = new byte[into.remaining()];
+      try {
+        int read = in.read(bytes, 0, bytes.length);
+        into.put(bytes, 0, Math.max(0, read));
+        return read;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
-  private static ByteBuffer read(FSDataInputStream in, long position, int count)
-      throws IOException {
-    byte[] bytes = new byte[count];
-    in.readFully(position, bytes);
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
+    @Override
+    public long position() throws IOException {
+      return in.getPos();
+    }
 
-  private static InputException damaged(Path path, String found, Exception cause) {
-    return new InputException(
-        "Cannot read %s: expected a complete .npz archive (as numpy.savez writes it), found %s"
-            .formatted(path, found),
-        cause);
+    @Override
+    public SeekableByteChannel position(long position) throws IOException {
+      if (position < 0 || position > size) {
+        throw new EOFException("a position outside the file: " + position);
+      }
+      in.seek(position);
+      return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public int write(ByteBuffer from) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long length) {
+      throw new NonWritableChannelException();
+    }
   }
 }

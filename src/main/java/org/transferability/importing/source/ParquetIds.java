@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
 /** One column of a Parquet file as ids: whole numbers or text. */
@@ -31,9 +31,9 @@ public final class ParquetIds implements IdRows {
   /**
    * @param column its name, or null: the only one
    */
-  public ParquetIds(Configuration conf, Path path, String column) {
-    this.file = path.toString();
-    this.table = new ParquetTable(conf, path);
+  public ParquetIds(Configuration conf, DataFile source, String column) throws IOException {
+    this.file = source.path();
+    this.table = new ParquetTable(conf, source);
     MessageType schema = table.schema();
     List<String> names = schema.getFields().stream().map(Type::getName).toList();
     this.column = IdRows.column(column, names, file);
@@ -43,9 +43,7 @@ public final class ParquetIds implements IdRows {
           "Cannot read ids from column '%s': expected whole numbers or text, found %s (%s)"
               .formatted(this.column, type.toString().replaceAll("\\s+", " "), file));
     }
-    this.unsigned =
-        type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation whole
-            && !whole.isSigned();
+    this.unsigned = ColumnKind.isUnsigned(type.asPrimitiveType());
     table.project(new MessageType(schema.getName(), type), Map.of(this.column, new Value()));
   }
 
@@ -55,9 +53,7 @@ public final class ParquetIds implements IdRows {
     }
     PrimitiveType primitive = type.asPrimitiveType();
     return switch (primitive.getPrimitiveTypeName()) {
-      case INT32, INT64 ->
-          type.getLogicalTypeAnnotation() == null
-              || type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation;
+      case INT32, INT64 -> ColumnKind.isWhole(type);
       case BINARY -> {
         LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
         yield annotation == null
@@ -69,7 +65,7 @@ public final class ParquetIds implements IdRows {
   }
 
   @Override
-  public Id next() {
+  public Id next() throws IOException {
     id = null;
     if (!table.next()) {
       return null;

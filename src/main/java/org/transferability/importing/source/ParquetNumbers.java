@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
 /**
@@ -30,9 +30,10 @@ public final class ParquetNumbers implements NumberRows {
   private long waiting; // rows before the first one with all values, which are returned as NaN
   private boolean held; // whether the cells contain a row that was not returned
 
-  public ParquetNumbers(Configuration conf, Path path, Selection selection) {
-    this.file = path.toString();
-    this.table = new ParquetTable(conf, path);
+  public ParquetNumbers(Configuration conf, DataFile source, Selection selection)
+      throws IOException {
+    this.file = source.path();
+    this.table = new ParquetTable(conf, source);
     this.types = chosen(selection);
     this.cells = new CellNumbers[types.size()];
     Map<String, Converter> converters = new LinkedHashMap<>();
@@ -92,7 +93,7 @@ public final class ParquetNumbers implements NumberRows {
   }
 
   /** Reads up to the first row in which every column has a value. */
-  private void findWidths() {
+  private void findWidths() throws IOException {
     boolean complete = false;
     while (!complete) {
       if (!advance()) {
@@ -129,7 +130,7 @@ public final class ParquetNumbers implements NumberRows {
     return type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED);
   }
 
-  private boolean advance() {
+  private boolean advance() throws IOException {
     for (CellNumbers cell : cells) {
       cell.clear();
     }
@@ -165,7 +166,7 @@ public final class ParquetNumbers implements NumberRows {
   }
 
   @Override
-  public int read(double[] block, int most) {
+  public int read(double[] block, int most) throws IOException {
     int rows = 0;
     while (rows < most) {
       if (waiting > 0) {

@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 
 /**
@@ -16,6 +17,11 @@ import org.transferability.study.InputException;
  * @param member the part of the pattern after #: columns of a table, the array of a .npz; or null
  */
 public record SourceFile(String path, long length, String member) {
+  /** The same file, of which a member is meant. */
+  public SourceFile part(String of) {
+    return new SourceFile(path, length, of);
+  }
+
   /** Opens its numbers. */
   public NumberRows numbers(Configuration conf, Reading reading) throws IOException {
     Path file = new Path(path);
@@ -23,9 +29,9 @@ public record SourceFile(String path, long length, String member) {
     Selection selection = new Selection(member, reading);
     return switch (kind()) {
       case "npy" -> new NpyRows(whole(files, file));
-      case "npz" -> new NpyRows(NpzArchive.open(files, file).member(member));
+      case "npz" -> new NpyRows(NpzArchive.member(files, file, length, member));
       case "csv" -> new CsvNumbers(whole(files, file), selection);
-      case "parquet" -> new ParquetNumbers(conf, file, selection);
+      case "parquet" -> new ParquetNumbers(conf, new DataFile(path, length, 0), selection);
       default -> throw unknown(".npy, .npz, .csv or .parquet");
     };
   }
@@ -37,9 +43,9 @@ public record SourceFile(String path, long length, String member) {
     String column = reading.idColumn() == null ? member : reading.idColumn();
     return switch (kind()) {
       case "npy" -> new NpyIds(whole(files, file));
-      case "npz" -> new NpyIds(NpzArchive.open(files, file).member(column));
+      case "npz" -> new NpyIds(NpzArchive.member(files, file, length, column));
       case "csv" -> new CsvIds(whole(files, file), column, reading.csv());
-      case "parquet" -> new ParquetIds(conf, file, column);
+      case "parquet" -> new ParquetIds(conf, new DataFile(path, length, 0), column);
       case "txt" -> new TextIds(whole(files, file));
       default -> throw unknown(".npy, .npz, .csv, .parquet or .txt");
     };
@@ -50,8 +56,8 @@ public record SourceFile(String path, long length, String member) {
     return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  private StoredBytes whole(FileSystem files, Path file) {
-    return new StoredBytes(files, file, path, 0, length);
+  private ArrayBytes whole(FileSystem files, Path file) {
+    return ArrayBytes.of(files, file, path, length);
   }
 
   private InputException unknown(String expected) {

@@ -8,10 +8,10 @@ import picocli.CommandLine.Option;
 public final class OutputOptions {
   @Option(
       names = "--overwrite",
-      description = "Replace an earlier result. Without it, an output that exists is an error.")
+      description = "Replace an earlier result. If omitted, an existing output is an error.")
   private boolean overwrite;
 
-  @Option(names = "--quiet", description = "Print warnings and errors only.")
+  @Option(names = "--quiet", description = "Print only warnings and errors.")
   private boolean quiet;
 
   /** What becomes of an output that exists. */

@@ -187,7 +187,8 @@ public sealed interface ColumnKind {
         values);
   }
 
-  private static boolean isNumber(PrimitiveType type) {
+  /** Whether its values are numbers; not dates, times or other whole numbers with a meaning. */
+  static boolean isNumber(PrimitiveType type) {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return switch (type.getPrimitiveTypeName()) {
       case FLOAT, DOUBLE, BOOLEAN -> true;

@@ -21,8 +21,10 @@ public final class Damage {
 
   /** The error of decoding bytes in memory, which is always an error in the file. */
   public static InputException inPages(String file, String where, RuntimeException error) {
-    if (error instanceof InputException input) {
-      return input;
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InputException input) { // of a converter, which Parquet wraps
+        return input;
+      }
     }
     return damaged(file, where, error);
   }

@@ -6,7 +6,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotat
 import org.apache.parquet.schema.PrimitiveType;
 
 /** Decimals as the doubles nearest to them: digits x 10^-scale. */
-final class Decimals {
+public final class Decimals {
   /** Whole numbers up to here are doubles. */
   private static final long LARGEST_EXACT = 1L << 53;
 
@@ -25,7 +25,7 @@ final class Decimals {
     return ((DecimalLogicalTypeAnnotation) type.getLogicalTypeAnnotation()).getScale();
   }
 
-  static double value(long digits, int scale) {
+  public static double value(long digits, int scale) {
     // both operands of the division are exact, so there is only one rounding
     return Math.abs(digits) <= LARGEST_EXACT && digits != Long.MIN_VALUE && scale < POWERS.length
         ? digits / POWERS[scale]
@@ -33,9 +33,11 @@ final class Decimals {
   }
 
   /**
+   * The same of digits as bytes.
+   *
    * @param digits a whole number in two's complement, the highest byte first
    */
-  static double value(byte[] digits, int scale) {
+  public static double value(byte[] digits, int scale) {
     return digits.length <= Long.BYTES && digits.length > 0
         ? value(wide(digits), scale)
         : new BigDecimal(new BigInteger(digits), scale).doubleValue();

@@ -101,7 +101,8 @@ public final class NumberValues extends PageValues {
         }
         yield (destination, offset, n) -> {
           for (int i = 0; i < n; i++) {
-            destination[offset + i] = half(reader.readBytes().toByteBuffer());
+            destination[offset + i] =
+                half(Short.reverseBytes(reader.readBytes().toByteBuffer().getShort()));
           }
         };
       }
@@ -165,9 +166,8 @@ public final class NumberValues extends PageValues {
     }
   }
 
-  /** IEEE 754 half precision, little-endian. */
-  private static float half(ByteBuffer bytes) {
-    int bits = Short.reverseBytes(bytes.getShort());
+  /** IEEE 754 half precision: 1 sign bit, 5 of exponent (bias 15), 10 of fraction. */
+  public static float half(short bits) {
     int exponent = (bits >>> 10) & 0x1f;
     int fraction = bits & 0x3ff;
     float magnitude =

@@ -82,7 +82,8 @@ public final class MeasuredRanking {
         double error = error(pair, transfer);
         long place = 1 + ranked.stream().filter(row -> error(row.pair(), transfer) < error).count();
         boolean known = !Double.isNaN(error);
-        line.add(new Cell(known ? number(error) : "", place == 1 && known ? Ansi.BOLD : Ansi.PLAIN));
+        line.add(
+            new Cell(known ? number(error) : "", place == 1 && known ? Ansi.BOLD : Ansi.PLAIN));
         line.add(Cell.of(known ? "(" + place + ")" : ""));
       }
       table.add(line);

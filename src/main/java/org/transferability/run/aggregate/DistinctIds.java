@@ -31,7 +31,7 @@ import scala.Tuple2;
  * Hashes of ids go to buckets that each fit in a task's memory; what has one hash there is looked
  * at as an id.
  */
-public final class DistinctIds {
+final class DistinctIds {
   /** Hashes that a task compares: 8 bytes each, and 16 more while they are compared. */
   private static final long BUCKET_ROWS = 1L << 21;
 
@@ -45,7 +45,7 @@ public final class DistinctIds {
   /** Row groups and their number among those of the set. */
   private record Part(int number, FileRange range) implements Serializable {}
 
-  public DistinctIds(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
+  DistinctIds(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
     this.spark = spark;
     this.conf = conf;
   }
@@ -56,7 +56,7 @@ public final class DistinctIds {
    * @param rows of the set, about
    * @throws org.transferability.study.InputException if an id is there twice
    */
-  public void require(Pass plan, long rows) {
+  void require(Pass plan, long rows) {
     Checked files = new Checked(plan.set().files(), plan.columns().id());
     if (checked.contains(files)) {
       return;

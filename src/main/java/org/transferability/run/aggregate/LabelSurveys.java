@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.FileRange;
 import org.transferability.read.label.LabelSurvey;
 import org.transferability.run.chunk.TaskResult;
@@ -24,7 +25,7 @@ public final class LabelSurveys implements Surveys {
 
   @Override
   public LabelSurvey survey(
-      List<FileRange> ranges, String idColumn, List<String> targets, long bytes) {
+      List<FileRange> ranges, @Nullable String idColumn, List<String> targets, long bytes) {
     TaskResult<LabelSurvey> found;
     if (bytes <= FEW_BYTES || ranges.size() == 1) {
       found = new TaskResult.Done<>(LabelSurvey.empty());
@@ -44,7 +45,7 @@ public final class LabelSurveys implements Surveys {
   }
 
   private static TaskResult<LabelSurvey> survey(
-      Configuration conf, FileRange range, String idColumn, List<String> targets) {
+      Configuration conf, FileRange range, @Nullable String idColumn, List<String> targets) {
     return TaskResult.of(() -> LabelSurvey.of(conf, range, idColumn, targets));
   }
 

@@ -3,9 +3,11 @@ package org.transferability.run.aggregate;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.transferability.accumulate.FoldMoments;
@@ -24,13 +26,13 @@ final class MomentsMerge {
   private final Pass plan;
   private final DistinctIds distinctIds;
   private final List<IdSpan> ids = new ArrayList<>();
-  private String idsFrom;
+  private @Nullable String idsFrom;
   private final RoaringBitmap matched = new RoaringBitmap();
   private final List<String> strangers = new ArrayList<>();
-  private FoldMoments features;
-  private FoldMoments predictions;
-  private ClassMoments featureClasses;
-  private ClassMoments predictionClasses;
+  private @Nullable FoldMoments features;
+  private @Nullable FoldMoments predictions;
+  private @Nullable ClassMoments featureClasses;
+  private @Nullable ClassMoments predictionClasses;
   private int width;
   private int predictionWidth;
   private RowCounts counts = RowCounts.NONE;
@@ -119,8 +121,11 @@ final class MomentsMerge {
     return before != 0 ? before : now;
   }
 
-  private static ClassMoments mergeClasses(
-      ClassMoments merged, FoldMoments ofMerged, byte[] chunk, byte[][] ofChunk) {
+  private static @Nullable ClassMoments mergeClasses(
+      @Nullable ClassMoments merged,
+      @Nullable FoldMoments ofMerged,
+      byte @Nullable [] chunk,
+      byte @Nullable [][] ofChunk) {
     if (chunk == null) {
       return merged;
     }
@@ -128,10 +133,14 @@ final class MomentsMerge {
     return merged == null
         ? next
         : ClassMoments.merge(
-            merged, ofMerged.whole(), next, FoldMoments.fromBytes(ofChunk).whole());
+            merged,
+            Objects.requireNonNull(ofMerged).whole(),
+            next,
+            FoldMoments.fromBytes(ofChunk).whole());
   }
 
-  private static FoldMoments merge(FoldMoments merged, byte[][] chunk) {
+  private static @Nullable FoldMoments merge(
+      @Nullable FoldMoments merged, byte @Nullable [][] chunk) {
     if (chunk == null) {
       return merged;
     }
@@ -142,7 +151,10 @@ final class MomentsMerge {
   private void join(RoaringBitmap chunk, List<FileRange> ranges) {
     if (RoaringBitmap.intersects(matched, chunk)) {
       String id =
-          plan.labels().table().orElseThrow().idText(RoaringBitmap.and(matched, chunk).first());
+          plan.joinedLabels()
+              .table()
+              .orElseThrow()
+              .idText(RoaringBitmap.and(matched, chunk).first());
       String files =
           ranges.stream()
               .map(range -> range.file().path())
@@ -181,7 +193,7 @@ final class MomentsMerge {
   }
 
   private long labelsFound() {
-    return plan.labels().table().isPresent() ? matched.getLongCardinality() : counts.joined();
+    return plan.joinedLabels().table().isPresent() ? matched.getLongCardinality() : counts.joined();
   }
 
   private InputException nothingJoined() {
@@ -192,7 +204,7 @@ final class MomentsMerge {
               .formatted(name, counts.read(), counts.dropped(), plan.set().files().get(0).path()));
     }
     String known =
-        plan.labels()
+        plan.joinedLabels()
             .table()
             .map(MomentsMerge::examples)
             .orElse("unknown, because the labels are joined by a shuffle");

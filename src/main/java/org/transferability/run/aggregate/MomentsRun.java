@@ -3,6 +3,7 @@ package org.transferability.run.aggregate;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
@@ -11,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.Revisit;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.label.LabelTable;
@@ -75,7 +77,7 @@ public final class MomentsRun {
    * @param done gets each plan with its outcome, on the calling thread; may throw to stop the batch
    */
   public void run(Batch batch, BiConsumer<Pass, Outcome> done) throws InterruptedException {
-    Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
+    @Nullable Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     try {
       Optional<LabelSource> beside = beside(batch);
       if (beside.isPresent() && run(batch, List.of(beside.get()), done)) {
@@ -102,7 +104,7 @@ public final class MomentsRun {
    */
   public List<double[]> revisit(Pass plan, Input input, List<Revisit> revisits) {
     Batch batch = Batch.of(plan);
-    Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
+    @Nullable Broadcast<LabelTable[]> small = broadcastSmallTables(batch);
     Broadcast<List<Revisit>> shared = spark.broadcast(List.copyOf(revisits));
     try {
       List<ChunkSpec> specs = Batch.chunks(batch.tasks(labelSources(batch, small)));
@@ -205,7 +207,7 @@ public final class MomentsRun {
   /** Labels read beside the features, without a shuffle, if they are as many rows. */
   private static Optional<LabelSource> beside(Batch batch) {
     Pass plan = batch.plans().get(0);
-    boolean isOutdated = plan.assumesLabels() && !plan.labels().survey().isAssumed();
+    boolean isOutdated = plan.assumesLabels() && !plan.joinedLabels().survey().isAssumed();
     if (!plan.isShuffled() || plan.fileStarts() == null || isOutdated) {
       return Optional.empty();
     }
@@ -213,10 +215,10 @@ public final class MomentsRun {
         new FeatureColumns(plan.columns().id(), null, null, plan.targets().columns());
     return Optional.of(
         new LabelSource.Beside(
-            plan.labels().files(), columns, plan.fileStarts(), plan.assumesLabels()));
+            plan.joinedLabels().files(), columns, plan.fileStarts(), plan.assumesLabels()));
   }
 
-  private Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {
+  private @Nullable Broadcast<LabelTable[]> broadcastSmallTables(Batch batch) {
     LabelTable[] tables =
         batch.plans().stream()
             .map(Pass::labels)
@@ -227,7 +229,7 @@ public final class MomentsRun {
     return tables.length == 0 ? null : spark.broadcast(tables);
   }
 
-  private List<LabelSource> labelSources(Batch batch, Broadcast<LabelTable[]> small) {
+  private List<LabelSource> labelSources(Batch batch, @Nullable Broadcast<LabelTable[]> small) {
     IdentityHashMap<DatasetLabels, Integer> index = new IdentityHashMap<>();
     List<LabelSource> sources = new ArrayList<>();
     for (Pass plan : batch.plans()) {
@@ -239,7 +241,7 @@ public final class MomentsRun {
         sources.add(new LabelSource.Shuffled());
       } else if (labels.isSmall()) {
         int at = index.computeIfAbsent(labels, l -> index.size());
-        sources.add(new LabelSource.Joined(small, at, places));
+        sources.add(new LabelSource.Joined(Objects.requireNonNull(small), at, places));
       } else {
         sources.add(new LabelSource.Joined(labelBroadcasts.of(labels), 0, places));
       }
@@ -286,8 +288,8 @@ public final class MomentsRun {
     List<Pass> plans = batch.plans();
     int set = -1;
     int chunksLeft = 0;
-    MomentsMerge merge = null;
-    InputException error = null;
+    @Nullable MomentsMerge merge = null;
+    @Nullable InputException error = null;
     for (int task = 0; task < tasks; task++) {
       for (ChunkResult chunk : take(results, task)) {
         if (chunk.set() != set) {
@@ -300,14 +302,16 @@ public final class MomentsRun {
           throw new BesideLabels.Misplaced();
         }
         chunksLeft--;
-        Outcome outcome = null;
+        @Nullable Outcome outcome = null;
         try {
           if (error == null) {
-            merge = merge == null ? new MomentsMerge(batch.passes().get(set), distinctIds) : merge;
+            if (merge == null) {
+              merge = new MomentsMerge(batch.passes().get(set), distinctIds);
+            }
             merge.add(chunk);
-          }
-          if (error == null && chunksLeft == 0) {
-            outcome = new Outcome.Done(merge.finish());
+            if (chunksLeft == 0) {
+              outcome = new Outcome.Done(merge.finish());
+            }
           }
         } catch (InputException e) {
           error = e;
@@ -316,7 +320,9 @@ public final class MomentsRun {
           merge = null; // frees what is merged so far
         }
         if (chunksLeft == 0) {
-          done.accept(plans.get(set), error == null ? outcome : new Outcome.Failed(error));
+          done.accept(
+              plans.get(set),
+              outcome == null ? new Outcome.Failed(Objects.requireNonNull(error)) : outcome);
         }
       }
     }
@@ -327,8 +333,9 @@ public final class MomentsRun {
     try {
       return results.take(task);
     } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
       throw new IllegalStateException(
-          "Spark could not finish the job: " + e.getCause().getMessage(), e.getCause());
+          "Spark could not finish the job: " + cause.getMessage(), cause);
     }
   }
 }

@@ -1,14 +1,15 @@
 package org.transferability.run.aggregate;
 
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands results that arrive in any order to one consumer in index order, so that merging does not
  * depend on scheduling. What arrived early waits here; nothing is kept after it was taken.
  */
 final class OrderedResults<T> {
-  private final Object[] arrived;
-  private Throwable failure;
+  private final @Nullable Object[] arrived;
+  private @Nullable Throwable failure;
 
   OrderedResults(int count) {
     this.arrived = new Object[count];

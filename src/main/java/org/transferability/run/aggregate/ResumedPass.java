@@ -1,6 +1,8 @@
 package org.transferability.run.aggregate;
 
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.transferability.run.plan.Pass;
 
 /**
@@ -9,7 +11,12 @@ import org.transferability.run.plan.Pass;
  * @param pass with the chunks that are left to read
  * @param kept loads the moments of the other chunks; null where all chunks are read
  */
-public record ResumedPass(Pass pass, Supplier<SetMoments> kept) {
+public record ResumedPass(Pass pass, @Nullable Supplier<SetMoments> kept) {
+  /** The moments of the other chunks of a pass of which some were kept. */
+  public SetMoments keptMoments() {
+    return Objects.requireNonNull(kept, "kept").get();
+  }
+
   /** A pass of which nothing was kept. */
   public static ResumedPass fresh(Pass pass) {
     return new ResumedPass(pass, null);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
@@ -29,6 +31,7 @@ import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.JoinErrors;
 import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.RowPlace;
+import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Pass;
 import org.transferability.study.InputException;
 import scala.Tuple2;
@@ -104,20 +107,21 @@ final class ShuffleJoin {
 
   /** A partition for each chunk, in chunk order. */
   <T> JavaRDD<T> perChunk(Pass plan, List<ChunkSpec> specs, ChunkWork<T> work) {
-    int partitions = Math.max(specs.size(), plan.labels().ranges().size());
+    DatasetLabels joined = plan.joinedLabels();
+    int partitions = Math.max(specs.size(), joined.ranges().size());
     String name = plan.set().name();
     FeatureColumns labelColumns =
         new FeatureColumns(
-            plan.columns().id(), null, null, plan.labels().foldColumn(), plan.targets().columns());
+            plan.columns().id(), null, null, joined.foldColumn(), plan.targets().columns());
     int folds = plan.folds();
     FeatureColumns idColumn = new FeatureColumns(plan.columns().id(), null, null);
     Broadcast<SerializableConfiguration> shared = conf;
     JavaPairRDD<Object, double[]> labels =
         spark
-            .parallelize(plan.labels().ranges(), plan.labels().ranges().size())
+            .parallelize(joined.ranges(), joined.ranges().size())
             .flatMapToPair(range -> labelRows(range, labelColumns, folds, shared.value().value()));
     List<IdRange> idRanges = idRanges(specs);
-    IdKind idKind = plan.labels().idKind();
+    IdKind idKind = joined.idKind();
     JavaPairRDD<Object, RowPlace> places =
         spark
             .parallelize(idRanges, idRanges.size())
@@ -217,7 +221,8 @@ final class ShuffleJoin {
 
       @Override
       Tuple2<Object, RowPlace> failed(InputException e) {
-        return new Tuple2<>(e.getMessage(), new RowPlace.Failed(range.chunk(), e.getMessage()));
+        String message = Objects.requireNonNull(e.getMessage());
+        return new Tuple2<>(message, new RowPlace.Failed(range.chunk(), message));
       }
 
       @Override
@@ -240,8 +245,8 @@ final class ShuffleJoin {
     private final FeatureColumns columns;
     private final Configuration conf;
     private final RowBlock block = new RowBlock(ID_ROWS);
-    private RowReader reader;
-    private InputException error;
+    private @Nullable RowReader reader;
+    private @Nullable InputException error;
     private boolean ended;
     private int row;
 

@@ -2,7 +2,9 @@ package org.transferability.run.aggregate;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.run.chunk.ChunkAccumulation;
 import org.transferability.run.chunk.ChunkResult;
@@ -17,7 +19,7 @@ import scala.Tuple2;
 final class TileParts implements Iterator<Tuple2<TileKey, TilePart>> {
   private final Tiling tiling;
   private final ChunkResult result;
-  private FoldMoments moments;
+  private @Nullable FoldMoments moments;
   private int next = TileKey.REST;
 
   TileParts(ChunkSpec spec, Tiling tiling, Configuration conf, TaskCounters counters) {
@@ -47,7 +49,8 @@ final class TileParts implements Iterator<Tuple2<TileKey, TilePart>> {
     if (tile == TileKey.REST) {
       return new Tuple2<>(key, new TilePart.Rest(result));
     }
-    byte[] bytes = moments.tile(tiling.scatter(tile), tiling.from(tile), tiling.to(tile)).toBytes();
+    FoldMoments whole = Objects.requireNonNull(moments);
+    byte[] bytes = whole.tile(tiling.scatter(tile), tiling.from(tile), tiling.to(tile)).toBytes();
     return new Tuple2<>(key, new TilePart.Tile(bytes));
   }
 }

@@ -5,4 +5,7 @@
  * <p>Neighbours: {@code run.plan} plans the passes, {@code run.chunk} is the work of a task, {@code
  * run.scoring} scores the moments.
  */
+@NullMarked
 package org.transferability.run.aggregate;
+
+import org.jspecify.annotations.NullMarked;

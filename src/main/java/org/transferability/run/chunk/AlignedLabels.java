@@ -1,6 +1,7 @@
 package org.transferability.run.chunk;
 
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.RowBlock;
 import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
@@ -19,8 +20,8 @@ final class AlignedLabels extends RowLabels {
   private int[] broughtFolds = new int[0];
   private boolean bringsFolds;
   private boolean started;
-  private RowPlace.Row place;
-  private double[] placed;
+  private RowPlace.@Nullable Row place; // null before the first and after the last
+  private double[] placed = new double[0];
 
   /**
    * @param sorted labels by place, ascending
@@ -33,7 +34,6 @@ final class AlignedLabels extends RowLabels {
   private void advance() {
     if (!next.hasNext()) {
       place = null;
-      placed = null;
       return;
     }
     Tuple2<RowPlace, double[]> found = next.next();

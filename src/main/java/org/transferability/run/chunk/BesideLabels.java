@@ -3,7 +3,9 @@ package org.transferability.run.chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
 import org.transferability.read.Footers;
@@ -32,9 +34,9 @@ public final class BesideLabels extends RowLabels {
   private final Configuration conf;
   private final LabelSource.Beside source;
   private final Iterator<DataFile> files;
-  private RowReader reader;
-  private RowBlock ahead;
-  private RowBlock behind;
+  private @Nullable RowReader reader;
+  private RowBlock ahead = new RowBlock(1); // larger ones replace them
+  private RowBlock behind = ahead;
 
   /** Number in the table of labels of the first row in {@link #ahead}; -1 before the first. */
   private long aheadFrom = -1;
@@ -55,7 +57,7 @@ public final class BesideLabels extends RowLabels {
     }
     long start = source.fileStarts()[0][range];
     try {
-      if (ahead == null) {
+      if (aheadFrom < 0) {
         ahead = new RowBlock(block.capacity());
         behind = new RowBlock(block.capacity());
         goTo(start + block.rowInFile()[0]);
@@ -118,7 +120,7 @@ public final class BesideLabels extends RowLabels {
     behind = ahead;
     ahead = spare;
     ahead.clear();
-    while (!reader.read(ahead)) {
+    while (!Objects.requireNonNull(reader).read(ahead)) {
       if (!files.hasNext()) {
         throw new Misplaced();
       }

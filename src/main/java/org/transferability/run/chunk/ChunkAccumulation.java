@@ -3,8 +3,10 @@ package org.transferability.run.chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.MomentsAccumulator;
@@ -35,15 +37,15 @@ public final class ChunkAccumulation {
   private final UnaryOperator<FoldMoments> send;
   private final RowLabels labels;
   private final RowFolds folds;
-  private RowBlock block;
-  private FoldAccumulator features;
-  private FoldAccumulator predictions;
-  private ClassAccumulator featureClasses;
-  private ClassAccumulator predictionClasses;
+  private @Nullable RowBlock block;
+  private @Nullable FoldAccumulator features;
+  private @Nullable FoldAccumulator predictions;
+  private @Nullable ClassAccumulator featureClasses;
+  private @Nullable ClassAccumulator predictionClasses;
   private int[] foldOfRow = new int[0];
   private int width;
   private int predictionWidth;
-  private String widthFrom;
+  private String widthFrom = "";
   private long rowsRead;
   private long rowsDropped;
   private long rowsJoined;
@@ -72,7 +74,8 @@ public final class ChunkAccumulation {
     } catch (BesideLabels.Misplaced e) {
       return new ChunkResult.Misplaced(spec.set(), spec.chunk());
     } catch (InputException e) {
-      return new ChunkResult.Failed(spec.set(), spec.chunk(), e.getMessage());
+      String message = Objects.requireNonNull(e.getMessage());
+      return new ChunkResult.Failed(spec.set(), spec.chunk(), message);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,13 +92,13 @@ public final class ChunkAccumulation {
         while (rows.read(into)) {
           if (into.rows() == into.capacity()) {
             readNanos += System.nanoTime() - start;
-            addBlock(number);
+            addBlock(number, into);
             start = System.nanoTime();
           }
         }
         readNanos += System.nanoTime() - start;
         if (block != null && block.rows() > 0) {
-          addBlock(number);
+          addBlock(number, block);
         }
         rowsRead += rows.rowsRead();
         rowsDropped += rows.rowsDropped();
@@ -134,64 +137,65 @@ public final class ChunkAccumulation {
     return spare != null && spare.capacity() == capacity ? spare : new RowBlock(capacity);
   }
 
-  private void addBlock(int range) {
+  private void addBlock(int range, RowBlock filled) {
     long start = System.nanoTime();
-    double[] blockLabels = labels.of(block, range);
+    double[] blockLabels = labels.of(filled, range);
     if (folds.count() > 1) {
-      labels.folds(block, folds, spec.ranges().get(range).file(), foldOfRow);
+      labels.folds(filled, folds, spec.ranges().get(range).file(), foldOfRow);
     }
     long joinedAt = System.nanoTime();
     readNanos += joinedAt - start;
-    int rows = block.rows();
+    int rows = filled.rows();
     if (rows > 0) {
-      if (block.width() > 0) {
+      if (filled.width() > 0) {
         if (features == null) {
           features =
-              new FoldAccumulator(block.width(), spec.layout(), folds.count(), spec.precision());
-          featureClasses = classes(block.width(), spec.classes().features());
+              new FoldAccumulator(filled.width(), spec.layout(), folds.count(), spec.precision());
+          featureClasses = classes(filled.width(), spec.classes().features());
         }
         if (featureClasses != null) {
-          featureClasses.add(block.features(), blockLabels, spec.layout().outputs(), rows);
+          featureClasses.add(filled.features(), blockLabels, spec.layout().outputs(), rows);
         }
-        features.add(block.features(), blockLabels, foldOfRow, rows);
+        features.add(filled.features(), blockLabels, foldOfRow, rows);
       }
-      if (block.predictionWidth() > 0) {
+      if (filled.predictionWidth() > 0) {
         if (predictions == null) {
           predictions =
               new FoldAccumulator(
-                  block.predictionWidth(), spec.layout(), folds.count(), spec.precision());
-          predictionClasses = classes(block.predictionWidth(), spec.classes().predictions());
+                  filled.predictionWidth(), spec.layout(), folds.count(), spec.precision());
+          predictionClasses = classes(filled.predictionWidth(), spec.classes().predictions());
         }
         if (predictionClasses != null) {
-          predictionClasses.add(block.predictions(), blockLabels, spec.layout().outputs(), rows);
+          predictionClasses.add(filled.predictions(), blockLabels, spec.layout().outputs(), rows);
         }
-        predictions.add(block.predictions(), blockLabels, foldOfRow, rows);
+        predictions.add(filled.predictions(), blockLabels, foldOfRow, rows);
       }
     }
     rowsJoined += rows;
-    block.clear();
+    filled.clear();
     accumulateNanos += System.nanoTime() - joinedAt;
   }
 
-  private static ClassAccumulator classes(int d, ClassLayout layout) {
+  private static @Nullable ClassAccumulator classes(int d, @Nullable ClassLayout layout) {
     return layout == null ? null : new ClassAccumulator(d, layout);
   }
 
-  private static byte[] bytes(ClassAccumulator classes, FoldMoments moments) {
-    return classes == null ? null : classes.finish(moments.whole()).toBytes();
+  private static byte @Nullable [] bytes(
+      @Nullable ClassAccumulator classes, @Nullable FoldMoments moments) {
+    return classes == null || moments == null ? null : classes.finish(moments.whole()).toBytes();
   }
 
   private ChunkResult result() throws IOException {
     long start = System.nanoTime();
-    IdSpan ids = labels.ids(conf);
+    @Nullable IdSpan ids = labels.ids(conf);
     readNanos += System.nanoTime() - start;
     start = System.nanoTime();
-    FoldMoments ofFeatures = features == null ? null : features.finish();
-    FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
-    byte[][] featureBytes = ofFeatures == null ? null : send.apply(ofFeatures).toBytes();
-    byte[][] predictionBytes = ofPredictions == null ? null : ofPredictions.toBytes();
-    byte[] featureClassBytes = bytes(featureClasses, ofFeatures);
-    byte[] predictionClassBytes = bytes(predictionClasses, ofPredictions);
+    @Nullable FoldMoments ofFeatures = features == null ? null : features.finish();
+    @Nullable FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
+    byte @Nullable [][] featureBytes = ofFeatures == null ? null : send.apply(ofFeatures).toBytes();
+    byte @Nullable [][] predictionBytes = ofPredictions == null ? null : ofPredictions.toBytes();
+    byte @Nullable [] featureClassBytes = bytes(featureClasses, ofFeatures);
+    byte @Nullable [] predictionClassBytes = bytes(predictionClasses, ofPredictions);
     accumulateNanos += System.nanoTime() - start;
     if (block != null) {
       SPARE.set(new SoftReference<>(block));

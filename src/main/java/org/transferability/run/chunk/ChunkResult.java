@@ -2,6 +2,7 @@ package org.transferability.run.chunk;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.id.IdSpan;
 import org.transferability.study.InputException;
 
@@ -43,15 +44,15 @@ public sealed interface ChunkResult extends Serializable {
       int set,
       int chunk,
       int width,
-      byte[][] features,
-      byte[] featureClasses,
+      byte @Nullable [][] features,
+      byte @Nullable [] featureClasses,
       int predictionWidth,
-      byte[][] predictions,
-      byte[] predictionClasses,
+      byte @Nullable [][] predictions,
+      byte @Nullable [] predictionClasses,
       RowCounts counts,
-      byte[] matched,
+      byte @Nullable [] matched,
       List<String> strangers,
-      IdSpan ids)
+      @Nullable IdSpan ids)
       implements ChunkResult {
     @Override
     public Accumulated orElseThrow() {

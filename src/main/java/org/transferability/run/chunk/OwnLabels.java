@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.IdLedger;
@@ -23,8 +24,8 @@ import org.transferability.study.InputException;
 public final class OwnLabels extends RowLabels {
   private final ChunkSpec spec;
   private final IdLedger ledger = new IdLedger();
-  private IdKind kind;
-  private DataFile first;
+  private @Nullable IdKind kind;
+  private @Nullable DataFile first;
 
   /**
    * @param spec the chunk that is read
@@ -37,7 +38,7 @@ public final class OwnLabels extends RowLabels {
   double[] of(RowBlock block, int range) {
     if (spec.columns().id() != null && block.rows() > 0) {
       DataFile file = spec.ranges().get(range).file();
-      if (kind == null) {
+      if (kind == null || first == null) {
         kind = block.idKind();
         first = file;
       }

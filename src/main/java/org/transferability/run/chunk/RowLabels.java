@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.RowBlock;
 import org.transferability.read.id.IdSpan;
 import org.transferability.read.label.RowFolds;
@@ -37,7 +38,7 @@ public abstract class RowLabels implements AutoCloseable {
   }
 
   /** Serialised bitmap of the rows of the label table that were found, or null. */
-  byte[] matched() {
+  byte @Nullable [] matched() {
     return null;
   }
 
@@ -46,7 +47,7 @@ public abstract class RowLabels implements AutoCloseable {
    *
    * @throws org.transferability.study.InputException if an id is there twice
    */
-  IdSpan ids(Configuration conf) throws IOException {
+  @Nullable IdSpan ids(Configuration conf) throws IOException {
     return null;
   }
 

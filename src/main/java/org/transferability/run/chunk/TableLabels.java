@@ -1,6 +1,7 @@
 package org.transferability.run.chunk;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.transferability.read.RowBlock;
 import org.transferability.read.label.LabelTable;
@@ -13,7 +14,7 @@ final class TableLabels extends RowLabels {
   private final ChunkSpec spec;
   private final LabelTable table;
   private final int[] places;
-  private final double[] tableRow;
+  private final double @Nullable [] tableRow;
   private final RoaringBitmap matched = new RoaringBitmap();
   private double[] labels = new double[0];
   private int[] tableRows = new int[0];

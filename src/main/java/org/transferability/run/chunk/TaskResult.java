@@ -3,6 +3,7 @@ package org.transferability.run.chunk;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.transferability.study.InputException;
 
 /**
@@ -43,7 +44,7 @@ public sealed interface TaskResult<T> extends Serializable {
     try {
       return new Done<>(work.run());
     } catch (InputException e) {
-      return new Failed<>(e.getMessage());
+      return new Failed<>(Objects.requireNonNull(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

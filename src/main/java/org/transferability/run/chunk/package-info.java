@@ -4,4 +4,7 @@
  *
  * <p>Neighbours: {@code run.aggregate} distributes the chunks and merges what they return.
  */
+@NullMarked
 package org.transferability.run.chunk;
+
+import org.jspecify.annotations.NullMarked;

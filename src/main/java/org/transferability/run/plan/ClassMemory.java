@@ -3,6 +3,7 @@ package org.transferability.run.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.classes.ClassLayout;
 import org.transferability.accumulate.classes.LabelBins;
 import org.transferability.accumulate.classes.SetClasses;
@@ -60,7 +61,7 @@ public record ClassMemory(ScoredSet set, OptionalInt perOutput, int width, doubl
   }
 
   private double bytes(LabelSurvey.Target target) {
-    ClassLayout.Keep keep = keep(set, EstimatorKind.Input.FEATURES);
+    ClassLayout.@Nullable Keep keep = keep(set, EstimatorKind.Input.FEATURES);
     if (keep == null) {
       return 0;
     }
@@ -76,7 +77,7 @@ public record ClassMemory(ScoredSet set, OptionalInt perOutput, int width, doubl
   }
 
   /** What is kept of the classes for the estimators that read this; null: nothing. */
-  public static ClassLayout.Keep keep(ScoredSet set, EstimatorKind.Input input) {
+  public static ClassLayout.@Nullable Keep keep(ScoredSet set, EstimatorKind.Input input) {
     List<EstimatorKind> readers = set.readers(input);
     if (readers.stream().anyMatch(EstimatorKind::readsClassScatters)) {
       return ClassLayout.Keep.SCATTERS;
@@ -91,7 +92,7 @@ public record ClassMemory(ScoredSet set, OptionalInt perOutput, int width, doubl
         layout(targets, keep(set, EstimatorKind.Input.PREDICTIONS)));
   }
 
-  private ClassLayout layout(TargetLayout targets, ClassLayout.Keep keep) {
+  private @Nullable ClassLayout layout(TargetLayout targets, ClassLayout.@Nullable Keep keep) {
     if (keep == null) {
       return null;
     }

@@ -3,6 +3,7 @@ package org.transferability.run.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.FileRange;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.LabelSurvey;
@@ -23,7 +24,7 @@ public final class DatasetLabels {
   private volatile LabelSurvey survey;
   private final List<FileRange> ranges;
   private final IdKind idKind;
-  private final String foldColumn;
+  private final @Nullable String foldColumn;
   private int users;
 
   private DatasetLabels(
@@ -32,7 +33,7 @@ public final class DatasetLabels {
       Supplier<LabelSurvey> look,
       List<FileRange> ranges,
       IdKind idKind,
-      String foldColumn) {
+      @Nullable String foldColumn) {
     this.table = table;
     this.survey = survey;
     this.look = look;
@@ -55,12 +56,12 @@ public final class DatasetLabels {
    * @param look surveys them; is asked when something else was assumed
    * @param foldColumn says which rows stay together, or null: none does
    */
-  public static DatasetLabels inFiles(
+  static DatasetLabels inFiles(
       LabelSurvey survey,
       Supplier<LabelSurvey> look,
       List<FileRange> ranges,
       IdKind idKind,
-      String foldColumn) {
+      @Nullable String foldColumn) {
     return new DatasetLabels(Optional.empty(), survey, look, ranges, idKind, foldColumn);
   }
 
@@ -104,7 +105,7 @@ public final class DatasetLabels {
   }
 
   /** The fold column of label files, or null. */
-  public String foldColumn() {
+  public @Nullable String foldColumn() {
     return foldColumn;
   }
 

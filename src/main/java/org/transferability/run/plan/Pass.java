@@ -1,6 +1,8 @@
 package org.transferability.run.plan;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.classes.ClassLayout;
 import org.transferability.accumulate.classes.SetClasses;
@@ -33,17 +35,17 @@ public record Pass(
     ScoredSet set,
     FeatureColumns columns,
     MissingFeatures missing,
-    DatasetLabels labels,
+    @Nullable DatasetLabels labels,
     TargetLayout targets,
     List<List<FileRange>> chunks,
-    long[][] fileStarts,
+    long @Nullable [][] fileStarts,
     boolean assumesLabels,
     int folds,
     SetClasses classes,
     Precision precision,
     int width,
     long tileLimit,
-    Pass planned) {
+    @Nullable Pass planned) {
 
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
   public Pass remaining(List<List<FileRange>> left) {
@@ -62,6 +64,15 @@ public record Pass(
         width,
         tileLimit,
         this);
+  }
+
+  /**
+   * The labels of a pass that joins them.
+   *
+   * @throws NullPointerException if labels stand in the same rows
+   */
+  public DatasetLabels joinedLabels() {
+    return Objects.requireNonNull(labels, "labels");
   }
 
   /** Whether an earlier run kept moments of this pass. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
@@ -45,7 +46,7 @@ public final class PassPlanner {
    * @param labels the labels to join, or null when they stand in the same rows
    * @throws InputException if a file, a column or a target cannot be used
    */
-  public List<Pass> plan(ScoredSet set, DatasetLabels labels) throws IOException {
+  public List<Pass> plan(ScoredSet set, @Nullable DatasetLabels labels) throws IOException {
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns wanted = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, wanted);
@@ -53,10 +54,10 @@ public final class PassPlanner {
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
     PassMemory.require(set, width, folds(), PassMemory.decomposes(set, shapes, width));
     List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set));
-    long[][] starts =
+    long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
-    LabelSurvey survey = looks ? labels.look() : known;
+    LabelSurvey survey = labels != null && looks ? labels.look() : known;
     ClassMemory classes = ClassMemory.of(set, settings.bins(), width);
     List<Pass> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
@@ -89,7 +90,7 @@ public final class PassPlanner {
    * Where the rows of each range stand among all rows, if labels can stand beside them: as many
    * rows, and no fold column, which would have to be read with the labels.
    */
-  static long[][] fileStarts(
+  static long @Nullable [][] fileStarts(
       List<List<FileRange>> chunks, List<FileShape> shapes, DatasetLabels labels) {
     Map<DataFile, Long> starts = new HashMap<>();
     long rows = 0;
@@ -116,8 +117,8 @@ public final class PassPlanner {
     return surveys.survey(ranges, null, set.targets(), set.bytes());
   }
 
-  private FeatureColumns columns(ScoredSet set, DatasetLabels labels, List<LabelColumn> own)
-      throws IOException {
+  private FeatureColumns columns(
+      ScoredSet set, @Nullable DatasetLabels labels, List<LabelColumn> own) throws IOException {
     String id = labels != null || hasIds(set) ? study.columns().id() : null;
     String fold = labels == null ? study.folds().column() : null;
     if (set.isSharedLabels()) {

@@ -1,6 +1,7 @@
 package org.transferability.run.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.FileRange;
 import org.transferability.read.label.LabelSurvey;
 
@@ -13,5 +14,6 @@ public interface Surveys {
    * @param idColumn the id, or null: rows are identified by file and number
    * @param bytes bytes of the columns, at least about
    */
-  LabelSurvey survey(List<FileRange> ranges, String idColumn, List<String> targets, long bytes);
+  LabelSurvey survey(
+      List<FileRange> ranges, @Nullable String idColumn, List<String> targets, long bytes);
 }

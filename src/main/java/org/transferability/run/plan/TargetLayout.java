@@ -113,6 +113,7 @@ public record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] 
       sides += side == LabelLayout.Side.NONE ? 0 : 1;
       for (LabelSurvey.Target member : members) {
         int first = groupOfOutput.length;
+        int inTable = firstInTable.getOrDefault(member.name(), 0);
         targets.add(
             new TargetSlice(
                 member.name(), first, member.width(), group, member.present(), member.range()));
@@ -120,7 +121,7 @@ public record TargetLayout(List<TargetSlice> targets, LabelLayout layout, int[] 
         tableOutputs = Arrays.copyOf(tableOutputs, first + member.width());
         for (int k = 0; k < member.width(); k++) {
           groupOfOutput[first + k] = group;
-          tableOutputs[first + k] = firstInTable.get(member.name()) + k;
+          tableOutputs[first + k] = inTable + k;
         }
       }
     }

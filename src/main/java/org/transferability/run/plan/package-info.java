@@ -6,4 +6,7 @@
  * <p>Does not use Spark. Neighbours: {@code read} reads footers, {@code run.aggregate} runs the
  * passes.
  */
+@NullMarked
 package org.transferability.run.plan;
+
+import org.jspecify.annotations.NullMarked;

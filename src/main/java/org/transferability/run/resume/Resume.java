@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.transferability.read.FileRange;
 import org.transferability.run.aggregate.ResumedPass;
 import org.transferability.run.aggregate.SetMoments;
@@ -28,7 +30,7 @@ import org.transferability.study.Study;
  * nothing is kept. Thread-safe.
  */
 public final class Resume implements AutoCloseable {
-  private final StateDirectory state;
+  private final @Nullable StateDirectory state;
   private final StateRequests requests;
   private final Queue<String> notices = new ConcurrentLinkedQueue<>();
   private final Map<Found, Integer> passes = new EnumMap<>(Found.class);
@@ -41,7 +43,7 @@ public final class Resume implements AutoCloseable {
     NONE
   }
 
-  private Resume(StateDirectory state, StateRequests requests) {
+  private Resume(@Nullable StateDirectory state, StateRequests requests) {
     this.state = state;
     this.requests = requests;
   }
@@ -91,13 +93,17 @@ public final class Resume implements AutoCloseable {
     }
   }
 
+  private StateDirectory directory() {
+    return Objects.requireNonNull(state, "state");
+  }
+
   /** A pass that kept features and predictions answers who asks for one of them. */
   private Optional<ResumedPass> ofBoth(Pass plan) throws IOException {
     Optional<Request> both = requests.ofBoth(plan);
     if (both.isEmpty()) {
       return Optional.empty();
     }
-    Optional<StateDirectory.Stored> stored = state.find(both.get());
+    Optional<StateDirectory.Stored> stored = directory().find(both.get());
     return stored
         .filter(s -> Answer.of(s.header().request(), both.get()) instanceof Answer.Complete)
         .map(s -> complete(plan, s));
@@ -132,7 +138,8 @@ public final class Resume implements AutoCloseable {
   }
 
   private ResumedPass kept(Pass plan, StateDirectory.Stored stored, List<List<FileRange>> left) {
-    return new ResumedPass(plan.remaining(left), new StoredMoments(state, stored, plan.folds()));
+    return new ResumedPass(
+        plan.remaining(left), new StoredMoments(directory(), stored, plan.folds()));
   }
 
   private ResumedPass stale(Pass plan, boolean wasThere, Answer.Stale stale) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.run.aggregate.SetMoments;
@@ -75,14 +76,23 @@ final class StateMoments {
         Optional.empty(),
         Optional.empty(),
         counts(header),
-        header.counts().get("labels_without_features"),
+        count(header, "labels_without_features"),
         section(MATCHED, header, sections));
   }
 
   private static RowCounts counts(StateHeader header) {
-    Map<String, Long> rows = header.counts();
     return new RowCounts(
-        rows.get("read"), rows.get("dropped"), rows.get("unmatched"), rows.get("joined"), 0, 0, 0);
+        count(header, "read"),
+        count(header, "dropped"),
+        count(header, "unmatched"),
+        count(header, "joined"),
+        0,
+        0,
+        0);
+  }
+
+  private static long count(StateHeader header, String name) {
+    return Objects.requireNonNull(header.counts().get(name), name);
   }
 
   private static Optional<FoldMoments> folds(

@@ -5,4 +5,7 @@
  * <p>Neighbours: {@code state} is the file format; {@code run} requests moments before it reads,
  * and stores new ones.
  */
+@NullMarked
 package org.transferability.run.resume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package org.transferability.run.scoring;
 
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.accumulate.classes.ClassMoments;
 import org.transferability.accumulate.classes.TargetClasses;
@@ -24,7 +25,7 @@ final class ClassScores {
   private final ClassMoments classes;
   private final int group;
   private final ClassWeights weights;
-  private ShrunkCovariance covariance; // null until asked for
+  private @Nullable ShrunkCovariance covariance; // null until asked for
 
   ClassScores(
       TargetLayout layout,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.run.plan.TargetGroup;
@@ -44,9 +45,9 @@ final class GroupFits {
   private final Map<Penalty, RidgeFit> refined = new LinkedHashMap<>();
   private final Optional<QrSolver> rows;
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
-  private RidgeSolver solver; // null until asked for
-  private OriginSpectrum spectrum; // null until asked for
-  private OriginFactors factors; // null until asked for
+  private @Nullable RidgeSolver solver; // null until asked for
+  private @Nullable OriginSpectrum spectrum; // null until asked for
+  private @Nullable OriginFactors factors; // null until asked for
 
   /** Fits by second moments. */
   GroupFits(RidgeProblem problem, Penalties penalties) {
@@ -109,7 +110,7 @@ final class GroupFits {
   /** The fit of one penalty, refined if the target at these outputs needs it. */
   private RidgeFit fit(Penalty penalty, int first, int outputs) {
     RidgeFit fit = fit(penalty);
-    RidgeFit better = refined.get(penalty);
+    @Nullable RidgeFit better = refined.get(penalty);
     boolean needed = refine == ScoreMethod.Refine.ALWAYS || fit.isDoubtful(first, outputs);
     return better != null && needed ? better : fit;
   }

@@ -5,4 +5,7 @@
  * <p>Does not use Spark. Neighbours: {@code solve} and {@code score} compute, {@code run.plan}
  * provides the targets of the moments.
  */
+@NullMarked
 package org.transferability.run.scoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,8 +34,7 @@ final class BatchTest {
     DataFile file = new DataFile(source + ".parquet", bytes, 0);
     TargetSlice target = new TargetSlice("y", 0, 1, 0, 10, null);
     return new Pass(
-        new ScoredSet(
-            source, "d", List.of(file), List.of(EstimatorKind.LINEAR_MSE), List.of("y")),
+        new ScoredSet(source, "d", List.of(file), List.of(EstimatorKind.LINEAR_MSE), List.of("y")),
         new FeatureColumns("id", "features", null),
         MissingFeatures.ERROR,
         null,
@@ -80,7 +79,7 @@ final class BatchTest {
           bytes += pass.set().bytes() / pass.chunks().size();
         }
         int count = task.chunks().size();
-        boolean last = task == tasks.get(tasks.size() - 1);
+        boolean last = task.equals(tasks.get(tasks.size() - 1));
         assertTrue(count >= 1 && count <= 32, () -> "found " + count);
         assertTrue(last || count == 32 || bytes >= 8 * MEGABYTE, "a task has too little to read");
         long before = bytes - lastBytes(task, passes);

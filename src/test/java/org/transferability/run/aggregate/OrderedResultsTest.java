@@ -52,8 +52,7 @@ final class OrderedResultsTest {
     results.fail(cause);
     results.fail(new IllegalStateException("later"));
     assertEquals("one", results.take(1));
-    assertSame(
-        cause, assertThrows(ExecutionException.class, () -> results.take(0)).getCause());
+    assertSame(cause, assertThrows(ExecutionException.class, () -> results.take(0)).getCause());
   }
 
   @Test
@@ -62,8 +61,7 @@ final class OrderedResultsTest {
     IllegalStateException cause = new IllegalStateException("lost");
     Thread sender = new Thread(() -> results.fail(cause), "sender");
     sender.start();
-    assertSame(
-        cause, assertThrows(ExecutionException.class, () -> results.take(0)).getCause());
+    assertSame(cause, assertThrows(ExecutionException.class, () -> results.take(0)).getCause());
     sender.join();
   }
 }

@@ -23,8 +23,7 @@ final class ClassMemoryTest {
     assertNull(ClassMemory.keep(set(EstimatorKind.LINEAR_MSE), features));
     ScoredSet both = set(EstimatorKind.H_SCORE, EstimatorKind.TRANSRATE);
     assertSame(ClassLayout.Keep.SCATTERS, ClassMemory.keep(both, features));
-    assertSame(
-        ClassLayout.Keep.MEANS, ClassMemory.keep(set(EstimatorKind.H_SCORE), features));
+    assertSame(ClassLayout.Keep.MEANS, ClassMemory.keep(set(EstimatorKind.H_SCORE), features));
     assertNull(ClassMemory.keep(both, predictions));
     assertSame(
         ClassLayout.Keep.MEANS, ClassMemory.keep(set(EstimatorKind.LAB_H_SCORE), predictions));

@@ -106,8 +106,9 @@ final class LeftOutColumnsTest {
     assertEquals(List.of("seen", "y"), targets(inventory));
     assertEquals(
         List.of(
-            "labels of dataset 'a' and 1 more: columns that are not targets: '__index_level_0__' (the index of a"
-                + " pandas frame, used only if it is named), 'day' (date), 'name' (text); "
+            "labels of dataset 'a' and 1 more: columns that are not targets: '__index_level_0__'"
+                + " (the index of a pandas frame, used only if it is named), 'day' (date), 'name'"
+                + " (text); "
                 + REASON),
         inventory.warnings());
   }
@@ -157,9 +158,9 @@ final class LeftOutColumnsTest {
     String text = printed.toString(StandardCharsets.UTF_8);
     assertTrue(
         text.contains(
-            "warning: labels of dataset 'a': columns that are not targets: '__index_level_0__' (the index of a"
-                + " pandas frame, used only if it is named), 'day' (date), 'fold' (text),"
-                + " 'name' (text)\n"),
+            "warning: labels of dataset 'a': columns that are not targets: '__index_level_0__' (the"
+                + " index of a pandas frame, used only if it is named), 'day' (date), 'fold'"
+                + " (text), 'name' (text)\n"),
         text);
     assertTrue(
         text.lines().map(String::strip).collect(Collectors.toList()).stream()

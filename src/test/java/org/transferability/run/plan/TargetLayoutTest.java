@@ -156,7 +156,8 @@ final class TargetLayoutTest {
     String error =
         assertThrows(InputException.class, () -> layouts(NAMES, 1000, NO_LIMIT)).getMessage();
     assertEquals(
-        "Cannot score target 'none': expected rows in which all its outputs are present, found none in 12 rows (dataset 'd')",
+        "Cannot score target 'none': expected rows in which all its outputs are present, found none"
+            + " in 12 rows (dataset 'd')",
         error);
   }
 

@@ -1,0 +1,79 @@
+package org.transferability.sql;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
+import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Seq;
+
+/** What all functions of one row share: Catalyst copies them with other arguments. */
+abstract class RowFunction extends Expression implements CodegenFallback, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Seq<Expression> arguments;
+
+  RowFunction(Seq<Expression> arguments) {
+    this.arguments = arguments;
+  }
+
+  /** The same function of others. */
+  abstract RowFunction of(Seq<Expression> others);
+
+  /** What tells it from another function of its class with the same arguments. */
+  abstract Object kind();
+
+  final Expression argument(int index) {
+    return arguments.apply(index);
+  }
+
+  @Override
+  public final ExprCode doGenCode(CodegenContext context, ExprCode code) {
+    return CodegenFallback.super.doGenCode(context, code);
+  }
+
+  @Override
+  public final boolean nullable() {
+    return true;
+  }
+
+  @Override
+  public final Seq<Expression> children() {
+    return arguments;
+  }
+
+  @Override
+  public final Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
+    return of(children);
+  }
+
+  @Override
+  public final int productArity() {
+    return arguments.size();
+  }
+
+  @Override
+  public final Object productElement(int index) {
+    return argument(index);
+  }
+
+  @Override
+  public final boolean canEqual(Object other) {
+    return other != null && other.getClass() == getClass();
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof RowFunction that
+        && canEqual(that)
+        && kind().equals(that.kind())
+        && arguments.equals(that.arguments);
+  }
+
+  @Override
+  public final int hashCode() {
+    return Objects.hash(kind(), arguments);
+  }
+}
