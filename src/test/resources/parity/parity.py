@@ -21,6 +21,8 @@ from scipy.optimize import minimize
 from sklearn.dummy import DummyRegressor
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.metrics import r2_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 ABSOLUTE = ["0", "0.01", "1"]
 RELATIVE = ["0.01r", "1r"]
@@ -37,7 +39,8 @@ def fit(x, y, penalty, times=1):
     """The ridge regression at n lambda; with times = n at n^2 lambda, as in the authors' notebook."""
     value = strength(penalty, x)
     if value == 0:
-        return LinearRegression().fit(x, y)
+        # Standardised, as lstsq drops columns of tiny scale: the real zoo has some of sd 1e-33.
+        return make_pipeline(StandardScaler(), LinearRegression()).fit(x, y)
     return Ridge(alpha=len(x) * times * value, solver="svd").fit(x, y)
 
 
@@ -49,7 +52,8 @@ def linear_mse(x, y, penalty):
     """score = minus the objective, and the residual alone; both summed over outputs."""
     model = fit(x, y, penalty)
     mse = ((y - predict(model, x, y.shape[1])) ** 2).sum(axis=1).mean()
-    return -mse - strength(penalty, x) * (np.atleast_2d(model.coef_) ** 2).sum(), mse
+    value = strength(penalty, x)
+    return -mse - (value * (model.coef_**2).sum() if value > 0 else 0), mse
 
 
 def authors(x, y, penalty, times):

@@ -28,6 +28,12 @@ final class ParityTest {
   private static final double SAME = 1e-9;
 
   /**
+   * The same without a penalty, where moments square the condition of nearly dependent features: a
+   * score without a flag has lost half of its digits at most.
+   */
+  private static final double UNPENALISED = 1e-7;
+
+  /**
    * LogME is the evidence after at most 11 steps, so at most the largest one; in nats a row, where
    * features are wider than rows and the steps do not converge. Elsewhere it is below 1e-3.
    */
@@ -104,7 +110,8 @@ final class ParityTest {
   }
 
   private static void assertSame(Line line, double found) {
-    double margin = Math.max(SAME * Math.abs(line.value()), INTERPOLATED);
+    double relative = line.lambda().equals("0") ? UNPENALISED : SAME;
+    double margin = Math.max(relative * Math.abs(line.value()), INTERPOLATED);
     assertEquals(line.value(), found, margin, line.toString());
   }
 
@@ -137,9 +144,12 @@ final class ParityTest {
                 line.target());
         read = key;
       }
-      compared += isCompared(line, moments) ? 1 : 0;
+      // with repeated rows and d >= n, the rank that scikit-learn finds is a matter of rounding
+      boolean decided = !line.lambda().equals("0") || moments.width() < moments.rows();
+      compared += decided && isCompared(line, moments) ? 1 : 0;
     }
-    assertEquals(17 * 4 * 19, compared);
+    // 16 of the pairs have d >= n
+    assertEquals(17 * 4 * 19 - 16 * 4, compared);
   }
 
   private static String folder(String kind, String source, String dataset) {
