@@ -32,9 +32,9 @@ import org.transferability.report.page.HtmlMeasured;
 import org.transferability.report.text.Terminal;
 import org.transferability.run.ScoreOptions;
 import org.transferability.study.EstimatorKind;
-import org.transferability.study.InputException;
 import org.transferability.study.Folds;
 import org.transferability.study.Head;
+import org.transferability.study.InputException;
 
 /**
  * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
@@ -159,7 +159,8 @@ public final class EvaluateJob {
 
   /** Of what the table has, first what is compared with all others, then as a run ranks it. */
   private List<Measure> preference(ScoreTable table) {
-    List<String> usual = Head.TUNED.estimators(Folds.DEFAULT.count()).stream().map(EstimatorKind::label).toList();
+    List<String> usual =
+        Head.TUNED.estimators(Folds.DEFAULT.count()).stream().map(EstimatorKind::label).toList();
     return table.rows().stream()
         .map(Measure::of)
         .distinct()

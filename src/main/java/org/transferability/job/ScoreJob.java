@@ -128,7 +128,8 @@ public final class ScoreJob {
     warnings.addAll(inputs.warnings());
     warnings.addAll(result.warnings());
     warnings.addAll(resume.notices());
-    ScoreTable table = ScoreTable.of(SourceChances.in(result.rows(), options.study().folds().byColumn()));
+    ScoreTable table =
+        ScoreTable.of(SourceChances.in(result.rows(), options.study().folds().byColumn()));
     writer.write(table);
     judgement.ifPresent(measured -> warnings.addAll(measured.judge(table)));
     writer.write(judgement.flatMap(Judgement::shown));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.transferability.job.cli.ColumnOptions;
 import org.transferability.job.cli.CommaSeparated;
 import org.transferability.job.cli.Heading;
@@ -90,7 +91,7 @@ public final class StudyOptions {
       paramLabel = "tuned|short",
       description =
           "How the new head will be trained: tuned, or for a few epochs from zero on raw features"
-              + " and labels. Ranks by cv-r2 or by logme, instead of --estimators. Default: tuned.")
+              + " and labels. Ranks by cv-r2 or by logme. Default: tuned, unless --estimators is given.")
   @JsonProperty
   private Head head;
 
@@ -103,7 +104,7 @@ public final class StudyOptions {
               + " 1e-3r is 1e-3 times the mean variance of a feature. Default: 0,1 for linear-mse and"
               + " label-mse; the best of 1e-4r to 10r for cv-r2, cv-mse and gcv.")
   @JsonProperty
-  private List<Penalty> lambda = List.of();
+  private List<Penalty> lambda;
 
   @Option(
       names = "--folds",
@@ -210,8 +211,8 @@ public final class StudyOptions {
         targetNames,
         include,
         exclude,
-        estimators == null ? head().estimators(folds) : estimators,
-        new Penalties(lambda),
+        estimators(),
+        penalties(),
         invalidRows,
         sourceLabels,
         new Folds(folds, foldColumn, confidence),
@@ -222,19 +223,30 @@ public final class StudyOptions {
     return head == null ? Head.TUNED : head;
   }
 
+  /** If both are given, the head decides which estimator ranks, and the list the others. */
+  private List<EstimatorKind> estimators() {
+    if (estimators == null) {
+      return head().estimators(folds);
+    }
+    return head == null || estimators.isEmpty()
+        ? estimators
+        : Stream.concat(Stream.of(head.estimators(folds).get(0)), estimators.stream()).toList();
+  }
+
+  private Penalties penalties() {
+    if (lambda != null && lambda.isEmpty()) {
+      throw new InputException("Cannot score: expected at least one penalty (lambda), found none");
+    }
+    return lambda == null ? Penalties.DEFAULT : new Penalties(lambda);
+  }
+
   ScoreMethod method() {
     return new ScoreMethod(
-        head(),
-        bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights, refine);
+        head(), bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights, refine);
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */
   void requireUseIn(Study study) {
-    if (head != null && estimators != null) {
-      throw new InputException(
-          "Cannot use --head: expected no --estimators, found %s (the first estimator ranks)"
-              .formatted(estimators));
-    }
     if (!sourceLabels.isEmpty() && !study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
       throw new InputException(
           "Cannot use --source-labels: expected shared-label-mse among the estimators, found "

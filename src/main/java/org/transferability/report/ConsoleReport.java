@@ -156,8 +156,7 @@ public final class ConsoleReport {
   private static String otherHead(Ranking.Place best) {
     String head = best.row().score().estimator().equals(LogMe.NAME) ? "trained briefly" : "tuned";
     boolean offset =
-        best.rows().values().stream()
-            .anyMatch(row -> row.score().flags().has(Flag.OFFSET_LABELS));
+        best.rows().values().stream().anyMatch(row -> row.score().flags().has(Flag.OFFSET_LABELS));
     String reason =
         offset
             ? "the labels are far from zero"

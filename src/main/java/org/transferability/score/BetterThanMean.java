@@ -13,8 +13,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * <p>T_k the sum over fold k of predictions times labels, P_k of squared predictions, both about
  * the means of the fold, and s_k^2 the variance of its labels. Rows that stay together in groups
  * are not independent; there R2 must be above t(K - 1) standard errors, with the quantile at 1 -
- * min(0.05, 0.25 / m). In simulations of sources without any relation, at most 7 % of targets had
- * a source that this rule accepts (docs/estimators.md).
+ * min(0.05, 0.25 / m). In simulations of sources without any relation, at most 7 % of targets had a
+ * source that this rule accepts (docs/estimators.md).
  */
 public final class BetterThanMean {
   private static final double FALSE_VERDICTS = 0.10;

@@ -32,9 +32,9 @@ public record Score(
    * @param mse the residual alone, summed over the outputs, divided by n
    * @param penalty lambda times the squared norm of the weights; for the estimators of the paper
    *     score = -(mse + penalty)
-   * @param r2 1 - mse / (variance of the labels summed over the outputs); for estimators of held-out
-   *     errors 1 - (squared errors) / (squared errors of the mean of the fitted rows); NaN if the
-   *     labels do not vary
+   * @param r2 1 - mse / (variance of the labels summed over the outputs); for estimators of
+   *     held-out errors 1 - (squared errors) / (squared errors of the mean of the fitted rows); NaN
+   *     if the labels do not vary
    * @param aboveMean for estimators of held-out errors, by how many standard errors the best output
    *     with a positive r2 is predicted better than by the mean; minus infinity if there is none,
    *     NaN for other estimators

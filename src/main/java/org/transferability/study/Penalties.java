@@ -16,8 +16,7 @@ public record Penalties(List<Penalty> asked) {
   /** The defaults of each estimator. */
   public static final Penalties DEFAULT = new Penalties(List.of());
 
-  private static final List<Penalty> OF_PAPER =
-      List.of(Penalty.parse("0"), Penalty.parse("1"));
+  private static final List<Penalty> OF_PAPER = List.of(Penalty.parse("0"), Penalty.parse("1"));
 
   /** Wide enough for tuned linear probes: docs/estimators.md has the comparison. */
   private static final List<Penalty> GRID =
@@ -56,6 +55,12 @@ public record Penalties(List<Penalty> asked) {
   /** Whether the estimator has a score at its best penalty. */
   public boolean hasBest(EstimatorKind estimator) {
     return estimator.choosesPenalty() && of(estimator).size() > 1;
+  }
+
+  /** Those that were asked for, as in options. */
+  @Override
+  public String toString() {
+    return asked.toString();
   }
 
   /** As texts, for run.json and the console. */

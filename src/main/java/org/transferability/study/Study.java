@@ -59,8 +59,7 @@ public record Study(
     Objects.requireNonNull(penalties);
     sourceLabels = List.copyOf(sourceLabels);
     if (estimators.isEmpty()) {
-      throw new InputException(
-          "Cannot score: expected at least one estimator, found none");
+      throw new InputException("Cannot score: expected at least one estimator, found none");
     }
     for (EstimatorKind estimator : estimators) {
       if (estimator.holdsOut() && folds.count() == 0) {

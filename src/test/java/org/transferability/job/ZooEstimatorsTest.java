@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.transferability.run.plan.TargetSlice;
+import org.transferability.score.Flag;
 import org.transferability.score.Gcv;
 import org.transferability.score.LogMe;
 import org.transferability.score.OriginGcv;
@@ -61,7 +62,11 @@ final class ZooEstimatorsTest {
 
   private static void check(Map<String, Double> expected, String key, Score score) {
     double value = expected.get(key);
-    assertEquals("", score.flags().toString(), key);
+    // through the origin: most labels are 3.4 to 5.3 standard deviations from zero, sin_cos is noise
+    String others = score.flags().toString().replaceAll("offset-labels|worse-than-mean|;", "");
+    assertEquals("", others, key);
+    boolean offset = !key.contains(" sin_cos ") && score.estimator().matches("logme|origin-gcv");
+    assertEquals(offset, score.flags().has(Flag.OFFSET_LABELS), key);
     assertEquals(value, score.score(), TOLERANCE * Math.abs(value), key);
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
 import org.transferability.study.Measured;
 import org.transferability.study.MeasuredColumns;
+import org.transferability.study.Penalties;
 import org.transferability.study.Study;
 
 final class ScoreOptionsTest {
@@ -40,8 +42,10 @@ final class ScoreOptionsTest {
     assertEquals("t", study.targets());
     assertEquals("o", options.out());
     assertEquals(Columns.DEFAULT, study.columns());
-    assertEquals(List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE), study.estimators());
-    assertEquals("[0, 1]", study.penalties().toString());
+    assertEquals(
+        List.of(EstimatorKind.CV_R2, EstimatorKind.LOGME, EstimatorKind.LINEAR_MSE),
+        study.estimators());
+    assertEquals(Penalties.DEFAULT, study.penalties());
     assertEquals(InvalidRows.ERROR, study.invalidRows());
     assertEquals(ScoreOptions.OnError.STOP, options.onError());
     assertEquals(Existing.REFUSE, options.existing());
@@ -172,12 +176,28 @@ final class ScoreOptionsTest {
   }
 
   @Test
+  void theHeadDecidesWhatRanks() {
+    assertEquals("[cv-r2, logme, linear-mse]", estimators("--head", "tuned"));
+    assertEquals("[logme, cv-r2, linear-mse]", estimators("--head", "short"));
+    assertEquals("[gcv, logme, linear-mse]", estimators("--folds", "0"));
+    assertEquals("[logme, gcv]", estimators("--head", "short", "--estimators", "gcv"));
+    assertEquals("[gcv]", estimators("--estimators", "gcv"));
+  }
+
+  private static String estimators(String... options) {
+    List<String> all = new ArrayList<>(List.of("--features", "f", "--out", "o"));
+    all.addAll(List.of(options));
+    return parse(all.toArray(String[]::new)).study().estimators().toString();
+  }
+
+  @Test
   void describesItselfInAFixedOrder() {
     Map<String, Object> described =
         parse("--features", "f", "--out", "o", "--sources", "a,b").describe();
     assertEquals(
-        "{features=f, out=o, sources=[a, b], estimators=[origin-gcv, linear-mse], lambda=[0, 1],"
-            + " folds=5, confidence=0.9, bins=usual, transrate-weights=rows, refine=auto,"
+        "{features=f, out=o, sources=[a, b], estimators=[cv-r2, logme, linear-mse], "
+            + "lambda=[0, 1, best of 1e-4r to 10r],"
+            + " folds=5, confidence=0.9, head=tuned, bins=usual, transrate-weights=rows, refine=auto,"
             + " id-column=id, features-column=features, prediction-column=prediction,"
             + " invalid-rows=error, on-error=stop, overwrite=false, report=html, in-flight=4,"
             + " broadcast-limit=268435456, chunk-size=auto, tile-limit=805306368,"
@@ -210,7 +230,13 @@ final class ScoreOptionsTest {
     assertFails("(--broadcast-limit)", "--features", "f", "--out", "o", "--broadcast-limit", "1x");
     assertFails(">= 1, found 0", "--features", "f", "--out", "o", "--chunk-size", "0");
     assertFails(
-        "found [origin-gcv, linear-mse]", "--features", "f", "--out", "o", "--source-labels", "s");
+        "found [cv-r2, logme, linear-mse]",
+        "--features",
+        "f",
+        "--out",
+        "o",
+        "--source-labels",
+        "s");
     assertFails("(no.yaml)", "--study", "no.yaml", "--out", "o");
     assertFails("several: --features;", "--features", "a", "--features", "b", "--out", "o");
     assertFails("several: --features;", "--features", "a", "--out", "o", "--features", "b");

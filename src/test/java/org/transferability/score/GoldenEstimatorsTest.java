@@ -3,7 +3,9 @@ package org.transferability.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.transferability.solve.GoldenCase;
 import org.transferability.solve.OriginSpectrum;
@@ -110,8 +112,36 @@ final class GoldenEstimatorsTest {
             default -> "";
           };
       Score score = OriginGcv.of(spectrum, 0, golden.q());
-      assertEquals(expected, score.flags().toString(), golden.name());
+      String others =
+          Arrays.stream(score.flags().toString().split(";"))
+              .filter(flag -> !flag.equals("offset-labels") && !flag.equals("worse-than-mean"))
+              .collect(Collectors.joining(";"));
+      assertEquals(expected, others, golden.name());
+      boolean offset = !golden.name().equals("constant-labels") && largestOffset(golden) > 1;
+      assertEquals(offset, score.flags().has(Flag.OFFSET_LABELS), golden.name());
+      assertEquals(
+          offset, LogMe.of(LogMe.NAME, spectrum, 0, golden.q()).flags().has(Flag.OFFSET_LABELS));
+      assertEquals(score.score() <= 0, score.flags().has(Flag.WORSE_THAN_MEAN), golden.name());
     }
+  }
+
+  /** The largest |mean| / sd of the outputs that vary, row by row. */
+  private static double largestOffset(GoldenCase golden) {
+    double largest = 0;
+    int q = golden.q();
+    for (int o = 0; o < q; o++) {
+      double mean = 0;
+      double square = 0;
+      for (int i = 0; i < golden.n(); i++) {
+        mean += golden.labels()[i * q + o] / golden.n();
+      }
+      for (int i = 0; i < golden.n(); i++) {
+        double centred = golden.labels()[i * q + o] - mean;
+        square += centred * centred / golden.n();
+      }
+      largest = square > 0 ? Math.max(largest, Math.abs(mean) / Math.sqrt(square)) : largest;
+    }
+    return largest;
   }
 
   @Test

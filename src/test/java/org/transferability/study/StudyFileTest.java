@@ -36,11 +36,12 @@ final class StudyFileTest {
         new PairRule(new Glob("resnet18"), new Glob("cub"), new Glob("pose_head")),
         study.exclude().get(0));
     assertEquals(
-        List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE, EstimatorKind.LABEL_MSE),
+        List.of(EstimatorKind.CV_R2, EstimatorKind.LINEAR_MSE, EstimatorKind.LABEL_MSE),
         study.estimators());
     assertEquals(new Folds(5, "subject", 0.9), study.folds());
     assertEquals(
-        List.of("0", "1", "0.001r"), study.penalties().asked().stream().map(Penalty::toString).toList());
+        List.of("0", "1", "0.001r"),
+        study.penalties().asked().stream().map(Penalty::toString).toList());
     assertEquals(
         new Measured(
             "measured.csv",
@@ -69,7 +70,7 @@ final class StudyFileTest {
     Study study = read("features: 007\nsources: [no, 1.50, true, ünï]\nlambda: 1e-3r\n");
     assertEquals("007", study.features());
     assertEquals(List.of("no", "1.50", "true", "ünï"), texts(study.sourceNames()));
-    assertEquals(List.of(Penalty.parse("0.001r")), study.penalties());
+    assertEquals(List.of(Penalty.parse("0.001r")), study.penalties().asked());
   }
 
   @Test

@@ -19,8 +19,10 @@ final class StudyTest {
     Study study = study("features: f");
     assertTrue(study.selects("s", "d"));
     assertTrue(study.selectsTarget("s", "d", "t"));
-    assertEquals(List.of(EstimatorKind.ORIGIN_GCV, EstimatorKind.LINEAR_MSE), study.estimators());
-    assertEquals("[0, 1]", study.penalties().toString());
+    assertEquals(
+        List.of(EstimatorKind.CV_R2, EstimatorKind.LOGME, EstimatorKind.LINEAR_MSE),
+        study.estimators());
+    assertEquals(Penalties.DEFAULT, study.penalties());
   }
 
   @Test
@@ -76,7 +78,7 @@ final class StudyTest {
   void whatCannotBeScoredIsRefused() {
     assertRefused("targets: t", "--features");
     assertRefused("features: ' '", "a blank one");
-    assertRefused("features: f\nlambda: []", "at least one estimator and one penalty");
+    assertRefused("features: f\nlambda: []", "at least one penalty");
     assertRefused("features: f\nestimators: shared-label-mse", "--targets");
     assertRefused("features: f\ncolumns: {id: features}", "three different names");
     assertRefused(

@@ -87,8 +87,7 @@ final class CrossValidation {
         boolean rival = joint.get(p).least() <= -best.score() * best.n();
         lost = rival ? Math.max(lost, jointly.get(p).flags().digitsLost()) : lost;
       }
-      Score chosen =
-          estimator.holdsOutR2() ? CvR2.best(name, best, apart, confidence) : best;
+      Score chosen = estimator.holdsOutR2() ? CvR2.best(name, best, apart, confidence) : best;
       scores.add(chosen.withDigitsLost(lost));
     }
     return scores.stream().map(CrossValidation::known).toList();
@@ -132,8 +131,7 @@ final class CrossValidation {
         source);
   }
 
-  private FoldErrors.Squares squares(
-      OfOutput ofOutput, int first, int outputs) {
+  private FoldErrors.Squares squares(OfOutput ofOutput, int first, int outputs) {
     int count = rows.length;
     double[] held = new double[count];
     double[][] pairs = new double[count][count];
@@ -146,8 +144,7 @@ final class CrossValidation {
     return new FoldErrors.Squares(held, pairs);
   }
 
-  private static double sum(
-      HeldOut errors, OfOutput ofOutput, int first, int outputs) {
+  private static double sum(HeldOut errors, OfOutput ofOutput, int first, int outputs) {
     if (errors == null) {
       return Double.NaN;
     }

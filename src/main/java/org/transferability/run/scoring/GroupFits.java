@@ -149,8 +149,7 @@ final class GroupFits {
   void refine(ResidualRevisit residuals, double[] numbers) {
     int number = 0;
     for (Map.Entry<Penalty, RidgeFit> lost : refined.entrySet()) {
-      lost.setValue(
-          Refinement.refine(solver(), lost.getValue(), residuals, number++, numbers));
+      lost.setValue(Refinement.refine(solver(), lost.getValue(), residuals, number++, numbers));
     }
   }
 
@@ -230,7 +229,6 @@ final class GroupFits {
 
   /** The same from the triangular factor of the held-out rows. */
   HeldOut heldOut(List<Penalty> judged, double[] heldOut) {
-    return HeldOut.ofRows(
-        judged.stream().map(this::fit).toList(), rows.orElseThrow(), heldOut);
+    return HeldOut.ofRows(judged.stream().map(this::fit).toList(), rows.orElseThrow(), heldOut);
   }
 }

@@ -17,8 +17,7 @@ import org.transferability.study.InputException;
  * @param weights of the classes in transrate
  * @param refine when a second pass restores digits that rounding took
  */
-public record ScoreMethod(
-    Head head, OptionalInt bins, ClassWeights weights, Refine refine) {
+public record ScoreMethod(Head head, OptionalInt bins, ClassWeights weights, Refine refine) {
   /** Usual bins, the paper's weights, refining where it is needed. */
   public static final ScoreMethod DEFAULT =
       new ScoreMethod(Head.TUNED, OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO);

@@ -20,8 +20,8 @@ public final class SourceChances {
 
   /**
    * The same rows with the probabilities of their sources by each estimator and penalty, and with
-   * the flag no-better-than-mean. There are no
-   * probabilities if all sources of a target have it, or the first one has worse-than-mean.
+   * the flag no-better-than-mean. There are no probabilities if all sources of a target have it, or
+   * the first one has worse-than-mean.
    *
    * @param grouped whether rows stayed together in groups when they were assigned to folds
    */

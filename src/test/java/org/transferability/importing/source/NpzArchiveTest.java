@@ -66,7 +66,10 @@ final class NpzArchiveTest {
       byte[] whole = npy(fortran, 500, 500);
       byte[] cut = archive(ZipEntry.DEFLATED, npy(fortran, 500, 3), npy(false, 3, 3));
       byte[] lying = patched(cut, 0, UNPACKED, whole.length);
-      assertFails(lying, "a", fortran ? "as in the directory of the archive, found" : "found the end after row 3");
+      assertFails(
+          lying,
+          "a",
+          fortran ? "as in the directory of the archive, found" : "found the end after row 3");
     }
   }
 

@@ -177,8 +177,8 @@ final class DoubtSweep {
         new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, data.features().length, null)));
     GroupMoments moments =
         new GroupMoments(group, folds, folds.whole().target(0), Precision.DOUBLE);
-    GroupScoring scoring = new GroupScoring(
-            moments, ESTIMATORS, new Penalties(PENALTIES), Optional.empty());
+    GroupScoring scoring =
+        new GroupScoring(moments, ESTIMATORS, new Penalties(PENALTIES), Optional.empty());
     Scoring.leaveOut(folds, ESTIMATORS, List.of(scoring.byMoments()));
     if (refine != ScoreMethod.Refine.NEVER) {
       Optional<Revisit> revisit = scoring.revisit(refine, IntStream.range(0, q).toArray());

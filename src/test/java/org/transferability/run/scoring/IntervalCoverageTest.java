@@ -35,7 +35,8 @@ final class IntervalCoverageTest {
           EstimatorKind.GCV,
           EstimatorKind.ORIGIN_GCV,
           EstimatorKind.LOGME,
-          EstimatorKind.CV_MSE);
+          EstimatorKind.CV_MSE,
+          EstimatorKind.CV_R2);
 
   /** Rows of a linear model: features not centred, some of them near copies, noise of sd 0.7. */
   private record Model(int n, int d) {
@@ -69,8 +70,8 @@ final class IntervalCoverageTest {
       FoldMoments folds = model.draw(random);
       GroupMoments moments =
           new GroupMoments(group, folds, folds.whole().target(0), Precision.DOUBLE);
-      GroupScoring scoring = new GroupScoring(
-              moments, ESTIMATORS, new Penalties(penalties), Optional.empty());
+      GroupScoring scoring =
+          new GroupScoring(moments, ESTIMATORS, new Penalties(penalties), Optional.empty());
       Scoring.leaveOut(folds, ESTIMATORS, List.of(scoring.byMoments()));
       List<ScoreRow> rows = new ArrayList<>();
       scoring.addRows("s", "d", 0.9, rows);
@@ -96,7 +97,7 @@ final class IntervalCoverageTest {
 
   private static void assertCovers(Model model) {
     Map<String, Double> coverage = coverage(model);
-    assertTrue(coverage.size() == 10, coverage::toString);
+    assertTrue(coverage.size() == 13, coverage::toString);
     coverage.forEach(
         (name, share) -> assertTrue(share >= 0.85 && share <= 0.95, model + " " + coverage));
   }
