@@ -31,7 +31,7 @@ import org.transferability.study.MeasuredColumns;
  * beside the errors that the transferred models reached.
  */
 public final class DemoJob {
-  private static final String RANKED_BY = "origin-gcv";
+  private static final String RANKED_BY = "cv-r2 best";
 
   private static final String HELP =
       """
@@ -90,7 +90,7 @@ public final class DemoJob {
                 "--overwrite",
                 "--quiet",
                 "--estimators",
-                "origin-gcv,linear-mse,label-mse"));
+                "cv-r2,logme,linear-mse,label-mse"));
     options.addAll(more);
     out.println("Scoring the sample zoo ...");
     int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);

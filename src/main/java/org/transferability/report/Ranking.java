@@ -49,10 +49,22 @@ public record Ranking(
    */
   public record Place(int place, int sharedBy, ScoreRow row, Map<Measure, ScoreRow> rows) {}
 
-  /** Whether no source is known to predict the labels better than their mean. */
+  /**
+   * Whether no source is known to predict the labels better than their mean: all have the flag
+   * no-better-than-mean, or the first one has worse-than-mean.
+   */
   public boolean noneHelps() {
-    return places.stream()
-        .allMatch(place -> place.row().score().flags().has(Flag.NO_BETTER_THAN_MEAN));
+    return isWorseThanMean(places.get(0))
+        || places.stream()
+            .allMatch(place -> place.row().score().flags().has(Flag.NO_BETTER_THAN_MEAN));
+  }
+
+  private static boolean isWorseThanMean(Place place) {
+    return place.row().score().flags().has(Flag.WORSE_THAN_MEAN);
+  }
+
+  private static boolean isNoBetterThanMean(Place place) {
+    return isWorseThanMean(place) || place.row().score().flags().has(Flag.NO_BETTER_THAN_MEAN);
   }
 
   /**
@@ -65,6 +77,7 @@ public record Ranking(
         .filter(measure -> measure.estimator().equals(other))
         .findFirst()
         .flatMap(this::best)
+        .filter(place -> !noneHelps() && !isNoBetterThanMean(place))
         .filter(place -> !place.row().source().equals(places.get(0).row().source()));
   }
 

@@ -62,7 +62,8 @@ final class ZooEstimatorsTest {
 
   private static void check(Map<String, Double> expected, String key, Score score) {
     double value = expected.get(key);
-    // through the origin: most labels are 3.4 to 5.3 standard deviations from zero, sin_cos is noise
+    // through the origin: most labels are 3.4 to 5.3 standard deviations from zero, sin_cos is
+    // noise
     String others = score.flags().toString().replaceAll("offset-labels|worse-than-mean|;", "");
     assertEquals("", others, key);
     boolean offset = !key.contains(" sin_cos ") && score.estimator().matches("logme|origin-gcv");

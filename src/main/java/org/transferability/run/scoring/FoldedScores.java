@@ -28,6 +28,7 @@ final class FoldedScores {
   private final List<EstimatorKind> heldOut;
   private final Penalties penalties;
   private final List<Penalty> judged;
+  private final boolean ranksByEvidence;
   private final Optional<RowFactors> factors;
   private final long[] rows;
   private final GroupFits whole;
@@ -42,6 +43,7 @@ final class FoldedScores {
    *
    * @param fitted estimators that score the fits to all rows
    * @param heldOut estimators that score errors on held-out rows
+   * @param ranksByEvidence whether logme is the first estimator
    * @param factors of the rows; empty: all is made from second moments
    */
   FoldedScores(
@@ -49,12 +51,14 @@ final class FoldedScores {
       List<EstimatorKind> fitted,
       List<EstimatorKind> heldOut,
       Penalties penalties,
+      boolean ranksByEvidence,
       Optional<RowFactors> factors) {
     this.moments = moments;
     this.fitted = fitted;
     this.heldOut = heldOut;
     this.penalties = penalties;
     this.judged = penalties.of(heldOut);
+    this.ranksByEvidence = ranksByEvidence;
     this.factors = factors;
     this.rows = moments.rows();
     this.errors =
@@ -108,7 +112,7 @@ final class FoldedScores {
     int at = 0;
     for (EstimatorKind estimator : fitted) {
       for (TargetSlice target : moments.group().targets()) {
-        for (double value : fits.values(estimator, firstOutput(target), target.width())) {
+        for (double value : values(fits, estimator, target)) {
           scores.get(at++).without()[k] = value;
         }
       }
@@ -116,6 +120,17 @@ final class FoldedScores {
     if (!heldOut.isEmpty()) {
       errors.add(k, judge(fits, others, k));
     }
+  }
+
+  /**
+   * The scores without a fold. The evidence of wide features takes an eigendecomposition for each
+   * fold, about twice the cost of all other fits together, so it has an interval only if it ranks.
+   */
+  private List<Double> values(GroupFits fits, EstimatorKind estimator, TargetSlice target) {
+    boolean skipped = estimator == EstimatorKind.LOGME && !ranksByEvidence && fits.isWide();
+    return skipped
+        ? List.of(Double.NaN)
+        : fits.values(estimator, firstOutput(target), target.width());
   }
 
   /** Judges fits without two folds by the rows of each. */

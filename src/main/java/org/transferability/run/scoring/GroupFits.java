@@ -115,6 +115,11 @@ final class GroupFits {
     return better != null && needed ? better : fit;
   }
 
+  /** Whether an eigendecomposition takes time that counts. */
+  boolean isWide() {
+    return problem.width() > FEW_FEATURES;
+  }
+
   /** Whether second moments do not tell the features apart: only the rows may. */
   boolean isBeyondMoments() {
     return solver().isBeyondMoments();

@@ -31,6 +31,7 @@ final class GroupScoring {
   private final List<EstimatorKind> heldOut;
   private final List<EstimatorKind> classified;
   private final Penalties penalties;
+  private final boolean ranksByEvidence;
   private final FoldedScores byMoments;
   private final Optional<ClassScores> classes;
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
@@ -48,12 +49,14 @@ final class GroupScoring {
       Penalties penalties,
       Optional<ClassScores> classes) {
     this.moments = moments;
+    this.ranksByEvidence = estimators.get(0) == EstimatorKind.LOGME;
     this.heldOut = estimators.stream().filter(EstimatorKind::holdsOut).toList();
     this.fitted = estimators.stream().filter(e -> !e.holdsOut() && !e.readsClasses()).toList();
     this.classified = estimators.stream().filter(EstimatorKind::readsClasses).toList();
     this.penalties = penalties;
     this.classes = classes;
-    this.byMoments = new FoldedScores(moments, fitted, heldOut, penalties, Optional.empty());
+    this.byMoments =
+        new FoldedScores(moments, fitted, heldOut, penalties, ranksByEvidence, Optional.empty());
   }
 
   /** Of the group in its layout. */
@@ -121,9 +124,15 @@ final class GroupScoring {
     }
     boolean byFold = revisit.folds() == moments.folds().count();
     RowFactors factors = RowFactors.of((QrRevisit) revisit, numbers);
-    List<EstimatorKind> judged = byFold ? heldOut : List.of();
+    boolean judges =
+        byFold
+            && byMoments.heldOut(Folds.DEFAULT.confidence()).stream()
+                .anyMatch(folded -> needsRows(folded.score()));
+    List<EstimatorKind> judged = judges ? heldOut : List.of(); // most of the cost
     byRows =
-        Optional.of(new FoldedScores(moments, fitted, judged, penalties, Optional.of(factors)));
+        Optional.of(
+            new FoldedScores(
+                moments, fitted, judged, penalties, ranksByEvidence, Optional.of(factors)));
     return byFold ? byRows : Optional.empty();
   }
 

@@ -87,7 +87,8 @@ function answerRow(t) {
 /** How certain the first place is, in words, because a colour alone is not accessible. */
 function verdict(row) {
   if (row.first === undefined) return "no score";
-  if (/no-better-than-mean|worse-than-mean/.test(column(row.measure, "flags")(row.first))) return "none helps";
+  const doubt = column(row.measure, "flags")(row.first);
+  if (/worse-than-mean/.test(doubt) || (/no-better-than-mean/.test(doubt) && Number.isNaN(row.chance))) return "none helps";
   if (row.group === null) return row.scored === 1 ? "only one" : "not known";
   if (row.group.length === 1) return "clear";
   return row.group.length <= 3 ? "close" : "open";
@@ -99,7 +100,8 @@ function otherHead(row) {
   const other = measures.findIndex((measure) => (label.startsWith("cv-r2") ? measure.label === "logme" : label === "logme" && measure.label === "cv-r2 best"));
   if (other < 0 || row.first === undefined) return "";
   const { best } = leaders(row.t, other, 1);
-  const name = best.length === 0 ? "" : sources[sourceOf(best[0])];
+  if (verdict(row) === "none helps" || best.length === 0 || /than-mean/.test(column(other, "flags")(best[0]))) return "";
+  const name = sources[sourceOf(best[0])];
   return name === sources[sourceOf(row.first)] ? "" : name;
 }
 
