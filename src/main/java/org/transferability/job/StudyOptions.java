@@ -79,9 +79,9 @@ public final class StudyOptions {
       parameterConsumer = CommaSeparated.class,
       paramLabel = "NAME[,NAME...]",
       description =
-          "From features: cv-r2, linear-mse, gcv, cv-mse, logme, origin-gcv, transrate, h-score;"
-              + " from predictions: label-mse, lab-cv-r2, lab-cv-mse, lab-logme, lab-transrate,"
-              + " lab-h-score; from true source labels, without a model: shared-label-mse. The first"
+          "From features: cv-r2, linear-mse, gcv, cv-mse, cv-pearson, logme, origin-gcv, transrate,"
+              + " h-score; from predictions: label-mse, lab-cv-r2, lab-cv-mse, lab-cv-pearson,"
+              + " lab-logme, lab-transrate, lab-h-score; from true source labels, without a model: shared-label-mse. The first"
               + " one ranks. Default: cv-r2,logme,linear-mse.")
   @JsonProperty
   private List<EstimatorKind> estimators;

@@ -33,13 +33,21 @@ public record FoldErrors(
   public record Squares(double[] held, double[][] beside) {}
 
   /**
-   * Sums about the means of each fold, of one output.
+   * The relation of predictions and labels of one output: sums about the means of each fold, and
+   * where these means are.
    *
    * @param products T_k, of predictions times labels
    * @param predictions P_k, of squares of predictions
    * @param labels of squares of labels
+   * @param labelShifts the mean label of each fold minus that of the rows outside it
+   * @param meanResiduals the mean of label minus prediction
    */
-  public record Relation(double[] products, double[] predictions, double[] labels) {}
+  public record Relation(
+      double[] products,
+      double[] predictions,
+      double[] labels,
+      double[] labelShifts,
+      double[] meanResiduals) {}
 
   /** The errors if every fold uses the penalty with the smallest error on the other folds. */
   static FoldErrors best(List<FoldErrors> errors) {
@@ -49,12 +57,14 @@ public record FoldErrors(
     double[][] beside = new double[folds][folds];
     double[] products = new double[folds];
     double[] predictions = new double[folds];
+    double[] meanResiduals = new double[folds];
     double rounding = 0;
     for (int k = 0; k < folds; k++) {
       FoldErrors chosen = errors.get(least(errors, k));
       held[k] = chosen.ofFit.held[k];
       products[k] = chosen.relation.products[k];
       predictions[k] = chosen.relation.predictions[k];
+      meanResiduals[k] = chosen.relation.meanResiduals[k];
       for (int j = 0; j < folds; j++) {
         beside[j][k] = chosen.ofFit.beside[j][k];
       }
@@ -64,7 +74,8 @@ public record FoldErrors(
         any.rows,
         new Squares(held, beside),
         any.ofMean,
-        new Relation(products, predictions, any.relation.labels),
+        new Relation(
+            products, predictions, any.relation.labels, any.relation.labelShifts, meanResiduals),
         rounding,
         any.source);
   }
@@ -130,6 +141,39 @@ public record FoldErrors(
       }
     }
     return products <= 0 ? Double.NEGATIVE_INFINITY : products / Math.sqrt(2 * variance);
+  }
+
+  /**
+   * Pearson's correlation of predictions and labels over all held-out rows; NaN if one of them does
+   * not vary.
+   */
+  double pearson() {
+    double n = 0;
+    double mean = 0;
+    for (int k = 0; k < rows.length; k++) {
+      n += rows[k];
+    }
+    double[] label = new double[rows.length]; // means about the mean of all labels
+    double[] predicted = new double[rows.length];
+    for (int k = 0; k < rows.length; k++) {
+      if (rows[k] > 0) {
+        label[k] = relation.labelShifts[k] * (n - rows[k]) / n;
+        predicted[k] = label[k] - relation.meanResiduals[k];
+        mean += rows[k] * predicted[k] / n;
+      }
+    }
+    double products = 0;
+    double predictions = 0;
+    double labels = 0;
+    for (int k = 0; k < rows.length; k++) {
+      if (rows[k] > 0) {
+        double moved = predicted[k] - mean;
+        products += relation.products[k] + rows[k] * moved * label[k];
+        predictions += relation.predictions[k] + rows[k] * moved * moved;
+        labels += relation.labels[k] + rows[k] * label[k] * label[k];
+      }
+    }
+    return predictions > 0 && labels > 0 ? products / Math.sqrt(predictions * labels) : Double.NaN;
   }
 
   private double sum(double[] squares, int left) {

@@ -30,6 +30,8 @@ public final class HeldOut {
   private final double[] predictions;
   private final double[] labels;
   private final double[] ofMean;
+  private final double[] labelShift;
+  private final double[] meanResidual;
 
   private HeldOut(int outputs, int columns) {
     this.outputs = outputs;
@@ -39,6 +41,8 @@ public final class HeldOut {
     this.predictions = new double[columns];
     this.labels = new double[outputs];
     this.ofMean = new double[outputs];
+    this.labelShift = new double[outputs];
+    this.meanResidual = new double[columns];
   }
 
   /**
@@ -70,6 +74,7 @@ public final class HeldOut {
     HeldOut result = new HeldOut(q, columns);
     for (int o = 0; o < q; o++) {
       result.labels[o] = rows.squares()[o];
+      result.labelShift[o] = labels[o];
       result.ofMean[o] = rows.squares()[o] + rows.rows() * labels[o] * labels[o];
     }
     for (int column = 0, at = 0; column < columns; column++) {
@@ -91,6 +96,7 @@ public final class HeldOut {
       double s = rows.squares()[output];
       double square = Math.max(0, s - explained - left) + rows.rows() * shift * shift;
       result.squares[column] = square;
+      result.meanResidual[column] = shift;
       result.products[column] = explained;
       result.predictions[column] = Math.max(0, explained - left);
       RidgeFit fit = fits.get(column / q);
@@ -135,6 +141,7 @@ public final class HeldOut {
       double[] label = Arrays.copyOfRange(fold, (1 + k + o) * m, (2 + k + o) * m);
       double shift = label[0] - r[(1 + k + o) * m] / r[0] * fold[0];
       result.labels[o] = product(label, label);
+      result.labelShift[o] = shift / fold[0];
       result.ofMean[o] = result.labels[o] + shift * shift;
     }
     for (int column = 0; column < result.squares.length; column++) {
@@ -159,6 +166,7 @@ public final class HeldOut {
       result.predictions[column] = product(predicted, predicted);
       double square = residual[0] * residual[0] + product(residual, residual);
       result.squares[column] = square;
+      result.meanResidual[column] = residual[0] / fold[0];
       double magnitude = 0;
       for (int j = 0; j < m; j++) {
         for (int i = 0; i <= j; i++) {
@@ -247,6 +255,16 @@ public final class HeldOut {
   /** The sum of squares of the labels about their mean over the rows held out. */
   public double labels(int output) {
     return labels[output];
+  }
+
+  /** The mean of an output's labels on the rows held out minus that on the fitted rows. */
+  public double labelShift(int output) {
+    return labelShift[output];
+  }
+
+  /** The mean over the rows held out of label minus prediction. */
+  public double meanResidual(int fit, int output) {
+    return meanResidual[fit * outputs + output];
   }
 
   /** An estimate of the absolute error of {@link #squares} from rounding. */

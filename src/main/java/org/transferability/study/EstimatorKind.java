@@ -21,6 +21,10 @@ public enum EstimatorKind {
   CV_R2("cv-r2", Input.FEATURES, true),
   /** The same for the fit of label-mse. */
   LAB_CV_R2("lab-cv-r2", Input.PREDICTIONS, true),
+  /** Pearson's correlation of labels and predictions on held-out folds. */
+  CV_PEARSON("cv-pearson", Input.FEATURES, true),
+  /** The same for the fit of label-mse. */
+  LAB_CV_PEARSON("lab-cv-pearson", Input.PREDICTIONS, true),
   /** Generalised cross-validation through the origin, at two fixed penalties. */
   ORIGIN_GCV("origin-gcv", Input.FEATURES, false),
   /** The evidence of a Bayesian linear regression (You et al. 2021). */
@@ -87,12 +91,17 @@ public enum EstimatorKind {
 
   /** Whether it is computed from errors on held-out rows, and so needs folds. */
   public boolean holdsOut() {
-    return this == CV_MSE || this == LAB_CV_MSE || holdsOutR2();
+    return this == CV_MSE || this == LAB_CV_MSE || holdsOutEachOutput();
   }
 
-  /** Whether it is the held-out share of the variance that is explained. */
-  public boolean holdsOutR2() {
-    return this == CV_R2 || this == LAB_CV_R2;
+  /** Whether it is computed from held-out errors of each output, and averaged over outputs. */
+  public boolean holdsOutEachOutput() {
+    return this == CV_R2 || this == LAB_CV_R2 || correlates();
+  }
+
+  /** Whether it is a correlation. */
+  public boolean correlates() {
+    return this == CV_PEARSON || this == LAB_CV_PEARSON;
   }
 
   /** Whether it also has a score with the best penalty of the study, selected for the pair. */

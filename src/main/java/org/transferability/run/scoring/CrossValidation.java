@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.transferability.score.CvMse;
+import org.transferability.score.CvPearson;
 import org.transferability.score.CvR2;
 import org.transferability.score.FoldErrors;
 import org.transferability.score.Score;
@@ -67,18 +68,15 @@ final class CrossValidation {
       joint.add(errors(p, first, outputs));
       jointly.add(CvMse.of(name, fitted.get(p), joint.get(p), confidence));
     }
-    List<List<FoldErrors>> apart = estimator.holdsOutR2() ? apart(first, outputs) : List.of();
+    boolean eachOutput = estimator.holdsOutEachOutput();
+    List<List<FoldErrors>> apart = eachOutput ? apart(first, outputs) : List.of();
     List<Score> scores = new ArrayList<>();
     for (int p = 0; p < fitted.size() && !penalties.showsOnlyBest(estimator); p++) {
       int at = p;
-      scores.add(
-          estimator.holdsOutR2()
-              ? CvR2.of(
-                  name,
-                  jointly.get(p),
-                  apart.stream().map(output -> output.get(at)).toList(),
-                  confidence)
-              : jointly.get(p));
+      List<FoldErrors> atPenalty = apart.stream().map(output -> output.get(at)).toList();
+      Score score = jointly.get(p);
+      score = eachOutput ? CvR2.of(name, score, atPenalty, confidence) : score;
+      scores.add(estimator.correlates() ? CvPearson.of(name, score, atPenalty) : score);
     }
     if (penalties.hasBest(estimator)) {
       Score best = CvMse.best(name, fitted, joint, confidence);
@@ -87,8 +85,9 @@ final class CrossValidation {
         boolean rival = joint.get(p).least() <= -best.score() * best.n();
         lost = rival ? Math.max(lost, jointly.get(p).flags().digitsLost()) : lost;
       }
-      Score chosen = estimator.holdsOutR2() ? CvR2.best(name, best, apart, confidence) : best;
-      scores.add(chosen.withDigitsLost(lost));
+      best = eachOutput ? CvR2.best(name, best, apart, confidence) : best;
+      best = estimator.correlates() ? CvPearson.best(name, best, apart) : best;
+      scores.add(best.withDigitsLost(lost));
     }
     return scores.stream().map(CrossValidation::known).toList();
   }
@@ -113,6 +112,8 @@ final class CrossValidation {
     double[] products = new double[count];
     double[] predictions = new double[count];
     double[] labels = new double[count];
+    double[] labelShifts = new double[count]; // and these, only of one output
+    double[] meanResiduals = new double[count];
     double rounding = 0;
     for (int k = 0; k < count; k++) {
       for (int o = first; o < first + outputs && folds[k] != null; o++) {
@@ -120,13 +121,15 @@ final class CrossValidation {
         products[k] += folds[k].products(penalty, o);
         predictions[k] += folds[k].predictions(penalty, o);
         labels[k] += folds[k].labels(o);
+        labelShifts[k] = folds[k].labelShift(o);
+        meanResiduals[k] = folds[k].meanResidual(penalty, o);
       }
     }
     return new FoldErrors(
         rows,
         squares((errors, output) -> errors.squares(penalty, output), first, outputs),
         squares(HeldOut::squaresOfMean, first, outputs),
-        new FoldErrors.Relation(products, predictions, labels),
+        new FoldErrors.Relation(products, predictions, labels, labelShifts, meanResiduals),
         rounding,
         source);
   }

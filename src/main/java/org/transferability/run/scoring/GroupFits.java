@@ -85,7 +85,7 @@ final class GroupFits {
       case LABEL_MSE -> forEachPenalty(estimator, LabelMse::of, first, outputs);
       case SHARED_LABEL_MSE -> forEachPenalty(estimator, SharedLabelMse::of, first, outputs);
       case GCV -> withBest(estimator, forEachPenalty(estimator, Gcv::of, first, outputs));
-      case CV_MSE, LAB_CV_MSE, CV_R2, LAB_CV_R2 ->
+      case CV_MSE, LAB_CV_MSE, CV_R2, LAB_CV_R2, CV_PEARSON, LAB_CV_PEARSON ->
           throw new IllegalArgumentException(
               "Cannot score " + estimator + ": expected errors on held-out folds, found one fit");
       case ORIGIN_GCV -> List.of(OriginGcv.of(spectrum(), first, outputs));

@@ -30,7 +30,7 @@ import org.transferability.study.Penalty;
 /** cv-r2 against scikit-learn, its invariances, and sources that do not help. */
 final class HeldOutR2Test {
   private static final List<EstimatorKind> ESTIMATORS =
-      List.of(EstimatorKind.CV_R2, EstimatorKind.CV_MSE);
+      List.of(EstimatorKind.CV_R2, EstimatorKind.CV_MSE, EstimatorKind.CV_PEARSON);
 
   /** Rows of one source and one target, with their folds. */
   private record Rows(double[][] features, double[][] labels, int[] fold) {
@@ -151,6 +151,25 @@ final class HeldOutR2Test {
     }
     // 4 sources: cv-mse of 2 targets at 2 penalties and the best, cv-r2 at 3 and 2
     assertEquals(4 * (6 + 3 + 2), compared);
+  }
+
+  /** Pooled over the folds: {@code numpy.corrcoef} of labels and cross_val_predict. */
+  @Test
+  void correlatesAsPredictionsOfScikitLearnDo() throws IOException {
+    List<String[]> inputs = cells("inputs.csv");
+    int compared = 0;
+    for (String[] line : cells("generated.csv")) {
+      if (line[3].equals("pearson") && line[2].equals("one")) {
+        Penalties penalties =
+            line[4].equals("best")
+                ? Penalties.DEFAULT
+                : new Penalties(List.of(Penalty.parse(line[4])));
+        Score found = rows(inputs, line[1], line[2]).scores(penalties).get(2);
+        assertEquals(Double.parseDouble(line[5]), found.score(), 1e-9, String.join(" ", line));
+        compared++;
+      }
+    }
+    assertEquals(4 * 3, compared);
   }
 
   @Test
