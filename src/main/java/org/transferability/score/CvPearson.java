@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pearson's correlation of labels and held-out predictions over the rows of all folds, the mean over
- * the outputs that vary. The predictions are those of {@link CvR2}. scikit-learn: {@code
+ * Pearson's correlation of labels and held-out predictions over the rows of all folds, the mean
+ * over the outputs that vary. The predictions are those of {@link CvR2}. scikit-learn: {@code
  * pearsonr(y, cross_val_predict(Ridge))}.
  *
  * <p>It does not change with affine transformations of an output, offsets of the features or, at
