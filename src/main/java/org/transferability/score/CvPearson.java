@@ -1,6 +1,5 @@
 package org.transferability.score;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,9 +23,9 @@ public final class CvPearson {
   private CvPearson() {}
 
   /**
-   * The score of one target at one penalty.
+   * The score of one target.
    *
-   * @param r2 its held-out R2 at the same penalty
+   * @param r2 the held-out R2 of the same errors
    * @param outputs the errors of each output
    */
   public static Score of(String name, Score r2, List<FoldErrors> outputs) {
@@ -45,17 +44,5 @@ public final class CvPearson {
         Uncertainty.UNKNOWN,
         Double.isNaN(mean) ? Scope.NOTHING : Scope.TARGETS,
         r2.flags());
-  }
-
-  /**
-   * The score with the best penalty of a list for each output, by squared error.
-   *
-   * @param r2 its held-out R2 with the same choice
-   * @param outputs the errors of each output, each at every penalty
-   */
-  public static Score best(String name, Score r2, List<List<FoldErrors>> outputs) {
-    List<FoldErrors> best = new ArrayList<>();
-    outputs.forEach(output -> best.add(FoldErrors.best(output)));
-    return of(name, r2, best);
   }
 }

@@ -1,6 +1,5 @@
 package org.transferability.score;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,10 +8,10 @@ import java.util.List;
  *
  * <pre>
  *   R2_o = 1 - sum_k e_k / sum_k b_k,
- *   e_k = sum_{i in fold k} (y_io - A_k f_i - b_k)^2,   b_k = sum_{i in fold k} (y_io - m_k)^2,
+ *   e_k = sum_{i in fold k} (y_io - A_k f_i - c_k)^2,   b_k = sum_{i in fold k} (y_io - m_k)^2,
  * </pre>
  *
- * <p>A_k, b_k the fit to the rows outside fold k (see {@link CvMse} for its penalty), m_k the mean
+ * <p>A_k, c_k the fit to the rows outside fold k (see {@link CvMse} for its penalty), m_k the mean
  * of output o over the same rows. 1 is perfect; 0 is exactly the error of predicting the mean, for
  * any number of rows and folds. It does not change with affine transformations of an output, with
  * offsets of the features, or, at relative penalties, with one common scale of the features.
@@ -33,16 +32,17 @@ public final class CvR2 {
   private CvR2() {}
 
   /**
-   * The score of one target at one penalty.
+   * The score of one target.
    *
-   * @param joint the score of the same errors summed over the outputs
-   * @param outputs the errors of each output
+   * @param joint the score of the errors summed over the outputs
+   * @param outputs the errors of each output, at the penalty of {@code joint} or each at its best
    * @param confidence of the interval
    */
   public static Score of(String name, Score joint, List<FoldErrors> outputs, double confidence) {
     List<FoldErrors> varying = outputs.stream().filter(FoldErrors::varies).toList();
     double r2 = varying.stream().mapToDouble(FoldErrors::r2).average().orElse(Double.NaN);
     boolean known = !Double.isNaN(r2);
+    double mse = outputs.stream().mapToDouble(output -> output.sum() / joint.n()).sum();
     Flags flags = joint.flags();
     for (FoldErrors output : varying) {
       double error = output.sum() > 0 ? output.rounding() / output.sum() : 0;
@@ -54,29 +54,11 @@ public final class CvR2 {
         name,
         joint.lambda(),
         r2,
-        new Score.Fit(joint.mse(), Double.NaN, r2, known ? aboveMean(varying) : Double.NaN),
+        new Score.Fit(mse, Double.NaN, r2, known ? aboveMean(varying) : Double.NaN),
         joint.shape(),
         known ? uncertainty(r2, varying, confidence) : Uncertainty.UNKNOWN,
         known ? Scope.TARGETS : Scope.NOTHING,
         flags);
-  }
-
-  /**
-   * The score of one target with the best penalty of a list for each output.
-   *
-   * @param joint the score with the best penalty for all outputs together
-   * @param outputs the errors of each output, each at every penalty
-   */
-  public static Score best(
-      String name, Score joint, List<List<FoldErrors>> outputs, double confidence) {
-    List<FoldErrors> best = new ArrayList<>();
-    double mse = 0;
-    for (List<FoldErrors> output : outputs) {
-      FoldErrors chosen = FoldErrors.best(output);
-      best.add(chosen);
-      mse += chosen.sum() / joint.n();
-    }
-    return of(name, joint.withMse(mse), best, confidence);
   }
 
   private static double aboveMean(List<FoldErrors> outputs) {

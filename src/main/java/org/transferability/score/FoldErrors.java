@@ -50,7 +50,7 @@ public record FoldErrors(
       double[] meanResiduals) {}
 
   /** The errors if every fold uses the penalty with the smallest error on the other folds. */
-  static FoldErrors best(List<FoldErrors> errors) {
+  public static FoldErrors best(List<FoldErrors> errors) {
     FoldErrors any = errors.get(0);
     int folds = any.rows.length;
     double[] held = new double[folds];

@@ -129,12 +129,6 @@ public record Score(
     return carriesDifferences() && standardError > 10 * rounding;
   }
 
-  /** The same score of another residual. */
-  Score withMse(double mse) {
-    Fit changed = new Fit(mse, fit.penalty, fit.r2, fit.aboveMean);
-    return new Score(estimator, lambda, score, changed, shape, uncertainty, comparable, flags);
-  }
-
   /** The same score with at least this number of lost digits; the same object for 0. */
   public Score withDigitsLost(int digits) {
     return digits <= flags.digitsLost() ? this : withFlags(flags.withDigitsLost(digits));

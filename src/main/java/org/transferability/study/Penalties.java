@@ -32,9 +32,9 @@ public record Penalties(List<Penalty> asked) {
     asked = List.copyOf(new LinkedHashSet<>(asked));
   }
 
-  /** The penalties at which this estimator is computed. */
+  /** The penalties at which this estimator, which has one, is computed. */
   public List<Penalty> of(EstimatorKind estimator) {
-    if (!asked.isEmpty() || !estimator.penalised()) {
+    if (!asked.isEmpty()) {
       return asked;
     }
     return estimator.choosesPenalty() ? GRID : OF_PAPER;

@@ -68,15 +68,13 @@ final class CrossValidation {
       joint.add(errors(p, first, outputs));
       jointly.add(CvMse.of(name, fitted.get(p), joint.get(p), confidence));
     }
-    boolean eachOutput = estimator.holdsOutEachOutput();
-    List<List<FoldErrors>> apart = eachOutput ? apart(first, outputs) : List.of();
+    List<List<FoldErrors>> apart =
+        estimator.holdsOutEachOutput() ? apart(joint.size(), first, outputs) : List.of();
     List<Score> scores = new ArrayList<>();
     for (int p = 0; p < fitted.size() && !penalties.showsOnlyBest(estimator); p++) {
       int at = p;
       List<FoldErrors> atPenalty = apart.stream().map(output -> output.get(at)).toList();
-      Score score = jointly.get(p);
-      score = eachOutput ? CvR2.of(name, score, atPenalty, confidence) : score;
-      scores.add(estimator.correlates() ? CvPearson.of(name, score, atPenalty) : score);
+      scores.add(score(estimator, jointly.get(p), atPenalty, confidence));
     }
     if (penalties.hasBest(estimator)) {
       Score best = CvMse.best(name, fitted, joint, confidence);
@@ -85,11 +83,25 @@ final class CrossValidation {
         boolean rival = joint.get(p).least() <= -best.score() * best.n();
         lost = rival ? Math.max(lost, jointly.get(p).flags().digitsLost()) : lost;
       }
-      best = eachOutput ? CvR2.best(name, best, apart, confidence) : best;
-      best = estimator.correlates() ? CvPearson.best(name, best, apart) : best;
-      scores.add(best.withDigitsLost(lost));
+      List<FoldErrors> atBest = apart.stream().map(FoldErrors::best).toList();
+      scores.add(score(estimator, best, atBest, confidence).withDigitsLost(lost));
     }
     return scores.stream().map(CrossValidation::known).toList();
+  }
+
+  /**
+   * The score of an estimator.
+   *
+   * @param joint minus the error summed over the outputs
+   * @param outputs the errors of each output, if the estimator averages over outputs
+   */
+  private static Score score(
+      EstimatorKind estimator, Score joint, List<FoldErrors> outputs, double confidence) {
+    if (!estimator.holdsOutEachOutput()) {
+      return joint;
+    }
+    Score r2 = CvR2.of(estimator.label(), joint, outputs, confidence);
+    return estimator.correlates() ? CvPearson.of(estimator.label(), r2, outputs) : r2;
   }
 
   /** Without an interval that is rounding. */
@@ -100,8 +112,7 @@ final class CrossValidation {
   }
 
   /** For each output its errors at each penalty. */
-  private List<List<FoldErrors>> apart(int first, int outputs) {
-    int count = penalties.of(EstimatorKind.CV_R2).size();
+  private List<List<FoldErrors>> apart(int count, int first, int outputs) {
     return IntStream.range(first, first + outputs)
         .mapToObj(o -> IntStream.range(0, count).mapToObj(p -> errors(p, o, 1)).toList())
         .toList();

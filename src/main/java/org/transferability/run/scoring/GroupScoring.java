@@ -35,6 +35,7 @@ final class GroupScoring {
   private final FoldedScores byMoments;
   private final Optional<ClassScores> classes;
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
+  private boolean heldOutNeedsRows;
   private Optional<FoldedScores> byRows = Optional.empty();
 
   /**
@@ -87,6 +88,7 @@ final class GroupScoring {
     }
     for (FoldedScores.Folded folded : byMoments.heldOut(Folds.DEFAULT.confidence())) {
       othersLost |= folded.score().flags().has(Flag.DIGITS_LOST);
+      heldOutNeedsRows |= needsRows(folded.score());
       fitsLost |= refine == ScoreMethod.Refine.ALWAYS;
     }
     if (!fitsLost && !othersLost) {
@@ -124,11 +126,8 @@ final class GroupScoring {
     }
     boolean byFold = revisit.folds() == moments.folds().count();
     RowFactors factors = RowFactors.of((QrRevisit) revisit, numbers);
-    boolean judges =
-        byFold
-            && byMoments.heldOut(Folds.DEFAULT.confidence()).stream()
-                .anyMatch(folded -> needsRows(folded.score()));
-    List<EstimatorKind> judged = judges ? heldOut : List.of(); // most of the cost
+    List<EstimatorKind> judged =
+        byFold && heldOutNeedsRows ? heldOut : List.of(); // most of the cost
     byRows =
         Optional.of(
             new FoldedScores(
