@@ -107,6 +107,7 @@ function otherHead(row) {
 
 function drawAnswer() {
   const rows = targets.map((_, t) => answerRow(t));
+  for (const row of rows) row.other = otherHead(row); // ranks all sources of the target: once
   const knowsChance = rows.some((row) => !Number.isNaN(row.chance));
   const knowsRange = rows.some((row) => row.first !== undefined && !Number.isNaN(column(row.measure, "low")(row.first)));
   const names = (group) => group.slice(0, 40).map((p) => sources[sourceOf(p)]).join(", ") + (group.length > 40 ? ", …" : "");
@@ -139,14 +140,14 @@ function drawAnswer() {
       number: false,
     },
     { head: "Among", title: "Sources that are likely to be the best", number: true, ascending: true, value: (r) => (r.group === null ? NaN : r.group.length), text: (r) => (r.group === null ? "" : whole(r.group.length) + " of " + whole(r.scored)), exact: (r) => (r.group === null ? undefined : names(r.group)) },
-    ...(rows.some((row) => otherHead(row) !== "")
+    ...(rows.some((row) => row.other !== "")
       ? [
           {
             head: measures[rows[0].measure].label === "logme" ? "If the head is tuned" : "If trained briefly",
             title: "Best source by the measure for the other kind of head, where it is another one: labels far from zero, or features of different scale",
-            value: otherHead,
-            node: (r) => element("span", {}, shortName(otherHead(r), 40)),
-            exact: otherHead,
+            value: (r) => r.other,
+            node: (r) => element("span", {}, shortName(r.other, 40)),
+            exact: (r) => r.other,
           },
         ]
       : []),
