@@ -42,7 +42,10 @@ public final class CvR2 {
     List<FoldErrors> varying = outputs.stream().filter(FoldErrors::varies).toList();
     double r2 = varying.stream().mapToDouble(FoldErrors::r2).average().orElse(Double.NaN);
     boolean known = !Double.isNaN(r2);
-    double mse = outputs.stream().mapToDouble(output -> output.sum() / joint.n()).sum();
+    double mse = 0;
+    for (FoldErrors output : outputs) {
+      mse += output.sum() / joint.n();
+    }
     Flags flags = joint.flags();
     for (FoldErrors output : varying) {
       double error = output.sum() > 0 ? output.rounding() / output.sum() : 0;
