@@ -232,7 +232,7 @@ public final class ScoreRun {
       resume.keep(plan, merged);
       times.addSince("keep", start);
       start = System.nanoTime();
-      rows.addAll(scoring.score(plan, merged));
+      rows.addAll(scoring.score(plan, merged.accumulated(plan)));
       times.addSince("solve", start);
       times.add("read (task time)", merged.counts().readNanos());
       times.add("accumulate (task time)", merged.counts().accumulateNanos());

@@ -72,7 +72,7 @@ public final class RidgeSolver {
         Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * problem.cancellation();
     this.inverse = ScaledInverse.of(covariance, tolerance, problem.rows() - 1);
     this.rank = inverse.rank();
-    this.condition = rank < problem.width() ? Double.POSITIVE_INFINITY : inverse.condition();
+    this.condition = rank < problem.featureCount() ? Double.POSITIVE_INFINITY : inverse.condition();
   }
 
   /** Computes what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
@@ -311,7 +311,7 @@ public final class RidgeSolver {
   }
 
   private Diagnostics diagnostics(ScaledInverse solved) {
-    return new Diagnostics(problem.rows(), problem.width(), rank, condition, solved.condition());
+    return new Diagnostics(problem.rows(), problem.featureCount(), rank, condition, solved.condition());
   }
 
   /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */

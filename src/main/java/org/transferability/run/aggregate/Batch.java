@@ -86,7 +86,8 @@ public record Batch(int number, List<ResumedPass> passes) {
                 plan.targets().layout(),
                 plan.folds(),
                 plan.classes(),
-                plan.precision()));
+                plan.precision(),
+                plan.isReduced()));
         bytes += plan.set().bytes() / chunks;
         if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isAlone()) {
           tasks.add(new Task(packed));

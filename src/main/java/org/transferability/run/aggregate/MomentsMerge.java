@@ -12,6 +12,7 @@ import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.classes.ClassMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.read.FileRange;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.id.IdSpan;
@@ -30,6 +31,7 @@ final class MomentsMerge {
   private final RoaringBitmap matched = new RoaringBitmap();
   private final List<String> strangers = new ArrayList<>();
   private @Nullable FoldMoments features;
+  private @Nullable ReducedRows reduced;
   private @Nullable FoldMoments predictions;
   private @Nullable ClassMoments featureClasses;
   private @Nullable ClassMoments predictionClasses;
@@ -51,6 +53,7 @@ final class MomentsMerge {
 
   private void beginWith(SetMoments earlier) {
     features = earlier.features().orElse(null);
+    reduced = earlier.reduced().orElse(null);
     predictions = earlier.predictions().orElse(null);
     width = features == null ? 0 : features.fold(0).width();
     predictionWidth = predictions == null ? 0 : predictions.fold(0).width();
@@ -79,6 +82,9 @@ final class MomentsMerge {
         mergeClasses(
             predictionClasses, predictions, chunk.predictionClasses(), chunk.predictions());
     features = merge(features, chunk.features());
+    if (chunk.reduced() != null) { // the whole set is this chunk
+      reduced = ReducedRows.fromBytes(chunk.reduced());
+    }
     predictions = merge(predictions, chunk.predictions());
     counts = counts.plusMerge(System.nanoTime() - start);
     if (chunk.matched() != null) {
@@ -178,6 +184,7 @@ final class MomentsMerge {
     requireDistinctIds();
     return new SetMoments(
         Optional.ofNullable(features),
+        Optional.ofNullable(reduced),
         Optional.ofNullable(predictions),
         Optional.ofNullable(featureClasses),
         Optional.ofNullable(predictionClasses),

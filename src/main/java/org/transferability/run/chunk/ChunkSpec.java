@@ -19,6 +19,8 @@ import org.transferability.read.MissingFeatures;
  * @param ranges row groups in file order
  * @param folds into how many folds the rows are dealt, at least 1
  * @param classes the classes of labels that are told apart
+ * @param reduces whether the chunk is the whole set, and its rows are to be reduced to coordinates
+ *     of their span if they are no more than its features
  */
 public record ChunkSpec(
     int set,
@@ -31,12 +33,24 @@ public record ChunkSpec(
     LabelLayout layout,
     int folds,
     SetClasses classes,
-    Precision precision)
+    Precision precision,
+    boolean reduces)
     implements Serializable {
 
   /** The same with labels from elsewhere. */
   public ChunkSpec withLabels(LabelSource other) {
     return new ChunkSpec(
-        set, chunk, name, ranges, columns, missing, other, layout, folds, classes, precision);
+        set,
+        chunk,
+        name,
+        ranges,
+        columns,
+        missing,
+        other,
+        layout,
+        folds,
+        classes,
+        precision,
+        reduces);
   }
 }

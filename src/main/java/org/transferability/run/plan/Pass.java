@@ -26,6 +26,9 @@ import org.transferability.read.MissingFeatures;
  * @param folds into how many folds the rows are dealt, at least 1
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
+ * @param reducedRows the most rows that can have features and labels, if they are no more than the
+ *     features and one chunk reads them all, so that they are reduced to coordinates of their span;
+ *     else 0
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that are still merged in one place
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
@@ -43,6 +46,7 @@ public record Pass(
     int folds,
     SetClasses classes,
     Precision precision,
+    long reducedRows,
     int width,
     long tileLimit,
     @Nullable Pass planned) {
@@ -61,6 +65,7 @@ public record Pass(
         folds,
         classes,
         precision,
+        reducedRows,
         width,
         tileLimit,
         this);
@@ -90,6 +95,16 @@ public record Pass(
     return isResumed() && chunks.isEmpty();
   }
 
+  /** Whether the rows are reduced to coordinates of their span. */
+  public boolean isReduced() {
+    return reducedRows > 0;
+  }
+
+  /** The order of the moments of the features: their number, or that of the rows if reduced. */
+  public int momentWidth() {
+    return isReduced() ? (int) Math.min(width, reducedRows) : width;
+  }
+
   /** Whether the labels are too large to be held in memory. */
   public boolean isShuffled() {
     return labels != null && labels.table().isEmpty();
@@ -102,6 +117,7 @@ public record Pass(
   public boolean isTiled() {
     long bytes = momentBytes();
     return width > 0
+        && !isReduced()
         && classes.areNone()
         && !isResumed() // what was kept is whole
         && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
@@ -114,10 +130,11 @@ public record Pass(
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   public long momentBytes() {
-    long triangle = 4L * width * (width + 1L);
+    int order = momentWidth();
+    long triangle = 4L * order * (order + 1L);
     return folds
             * (triangle * (1 + targets.sides())
-                + (long) Double.BYTES * width * targets.layout().outputs())
+                + (long) Double.BYTES * order * targets.layout().outputs())
         + (long) classBytes();
   }
 
@@ -127,7 +144,7 @@ public record Pass(
     double bytes = 0;
     for (int t = 0; kept != null && t < targets.targets().size(); t++) {
       double rows = targets.targets().get(t).rows();
-      bytes += ClassLayout.bytes(kept.targets().get(t), rows, width, kept.keep());
+      bytes += ClassLayout.bytes(kept.targets().get(t), rows, momentWidth(), kept.keep());
     }
     return bytes;
   }

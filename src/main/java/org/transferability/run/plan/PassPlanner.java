@@ -52,18 +52,21 @@ public final class PassPlanner {
     List<FileShape> shapes = shapes(set, wanted);
     FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
-    PassMemory.require(set, width, folds(), PassMemory.decomposes(set, shapes, width));
-    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set));
+    long reducedRows = Reduction.rows(set, shapes, width, labels);
+    int order = reducedRows > 0 ? (int) reducedRows : width;
+    PassMemory.require(set, order, folds(), PassMemory.decomposes(set, shapes, width));
+    List<List<FileRange>> chunks =
+        reducedRows > 0 ? oneChunk(set) : chunks(set, shapes, width, outputs(known, set));
     long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
     LabelSurvey survey = labels != null && looks ? labels.look() : known;
-    ClassMemory classes = ClassMemory.of(set, settings.bins(), width);
+    ClassMemory classes = ClassMemory.of(set, settings.bins(), order);
     List<Pass> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets :
         TargetLayout.of(
-            survey, set.targets(), PassMemory.mostSides(width, folds()), classes, where)) {
+            survey, set.targets(), PassMemory.mostSides(order, folds()), classes, where)) {
       List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
           new Pass(
@@ -79,6 +82,7 @@ public final class PassPlanner {
               folds(),
               classes.classes(targets),
               settings.precision(),
+              reducedRows,
               width,
               settings.tileLimit(),
               null));
@@ -170,12 +174,16 @@ public final class PassPlanner {
         : MissingFeatures.ERROR;
   }
 
-  /** Of a small set only the first footer is read; its files become one chunk. */
+  /**
+   * Of a small set only the first footer is read, because its files become one chunk; unless it may
+   * have no more rows than features.
+   */
   private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) throws IOException {
     List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : set.files()) {
-      shapes.add(Footers.shape(conf, file, columns));
-      if (isSmall(set)) {
+      FileShape shape = Footers.shape(conf, file, columns);
+      shapes.add(shape);
+      if (isSmall(set) && shape.rows() > shape.width()) {
         break;
       }
     }
@@ -194,10 +202,14 @@ public final class PassPlanner {
         .sum();
   }
 
+  private static List<List<FileRange>> oneChunk(ScoredSet set) {
+    return List.of(set.files().stream().map(FileRange::all).toList());
+  }
+
   private List<List<FileRange>> chunks(
       ScoredSet set, List<FileShape> shapes, int width, int outputs) {
     if (isSmall(set)) {
-      return List.of(set.files().stream().map(FileRange::all).toList());
+      return oneChunk(set);
     }
     ChunkPlanner planner =
         settings.chunkBytes().isPresent()

@@ -8,6 +8,7 @@ import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.accumulate.classes.ClassMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.aggregate.SetMoments;
@@ -51,18 +52,26 @@ public final class Scoring {
     addScores(
         plan,
         moments.predictions(),
+        Optional.empty(),
         moments.predictionClasses(),
         plan.set().readers(Input.PREDICTIONS),
         rows);
     List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
     onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
-    addScores(plan, moments.features(), moments.featureClasses(), onFeatures, rows);
+    addScores(
+        plan,
+        moments.features(),
+        moments.reduced(),
+        moments.featureClasses(),
+        onFeatures,
+        rows);
     return rows;
   }
 
   private void addScores(
       Pass plan,
       Optional<FoldMoments> found,
+      Optional<ReducedRows> reduced,
       Optional<ClassMoments> classes,
       List<EstimatorKind> estimators,
       List<ScoreRow> rows) {
@@ -75,9 +84,11 @@ public final class Scoring {
                 new InputException(
                     "Cannot score %s by %s: expected rows with the column it reads, found none"
                         .formatted(plan.set().name(), estimators.get(0))));
-    List<GroupScoring> groups = byMoments(plan, folds, classes, estimators);
+    // the moments of reduced rows are in float64 always
+    Precision formed = reduced.isPresent() ? Precision.DOUBLE : precision;
+    List<GroupScoring> groups = byMoments(plan, folds, formed, classes, estimators);
     leaveOut(folds, estimators, groups.stream().map(GroupScoring::byMoments).toList());
-    leaveOut(folds, estimators, secondPass.refine(plan, estimators.get(0).input(), groups));
+    leaveOut(folds, estimators, secondPass.refine(plan, estimators.get(0).input(), reduced, groups));
     for (GroupScoring group : groups) {
       group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
     }
@@ -87,6 +98,7 @@ public final class Scoring {
   private List<GroupScoring> byMoments(
       Pass plan,
       FoldMoments folds,
+      Precision formed,
       Optional<ClassMoments> classes,
       List<EstimatorKind> estimators) {
     Moments whole = folds.whole();
@@ -96,7 +108,7 @@ public final class Scoring {
       Optional<ClassScores> byClasses =
           classes.map(
               c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
-      GroupMoments moments = new GroupMoments(group, folds, present, precision);
+      GroupMoments moments = new GroupMoments(group, folds, present, formed);
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;

@@ -45,6 +45,7 @@ final class BatchTest {
         1,
         new SetClasses(null, null),
         Precision.DOUBLE,
+        0,
         width,
         tileLimit,
         null);

@@ -59,6 +59,7 @@ final class DistinctIdsSparkTest {
         Precision.DOUBLE,
         0,
         0,
+        0,
         null);
   }
 
