@@ -5,6 +5,7 @@ package org.transferability.accumulate.reduced;
  *
  * @param values row-major, (n + 1) x b; the last row contains the means
  * @param largest the largest magnitude of each feature in the first n rows
+ * @param squares the sum of squares of each feature in the first n rows
  * @param features b
  */
-record FeatureBlock(double[] values, double[] largest, int features) {}
+record FeatureBlock(double[] values, double[] largest, double[] squares, int features) {}

@@ -6,8 +6,8 @@ package org.transferability.accumulate.reduced;
  * <p>Coordinates from pivots are nearly a unit vector for each row if features are many more than
  * rows. Without the rows of a fold, such a coordinate hardly varies, and estimates of error from
  * the range of single features would be far too large. Walsh-Hadamard transforms of the first and
- * of the last 2^p coordinates of each stage, with 2^p the largest power of two in it, cost r log r
- * additions a row and keep the digits of small stages.
+ * of the last 2^p coordinates of each group, with 2^p the largest power of two in it, cost r log r
+ * additions a row. Groups are not mixed, so that features of small units keep their digits.
  */
 final class Mixing {
   private Mixing() {}
@@ -15,11 +15,11 @@ final class Mixing {
   /**
    * Mixes the coordinates of a row in place.
    *
-   * @param stages ends of the stages, ascending, counted from {@code at}
+   * @param groups ends of the groups, ascending, counted from {@code at}
    */
-  static void mix(double[] values, int at, int[] stages) {
+  static void mix(double[] values, int at, int[] groups) {
     int from = 0;
-    for (int to : stages) {
+    for (int to : groups) {
       int length = Integer.highestOneBit(to - from);
       transform(values, at + from, length);
       if (length < to - from) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * {@link ReducedRows} as bytes, little-endian: magic, version, n, d, Q, the numbers of stages and of
- * folds' rows, each four bytes; the ends of the stages; the length of the mean outside; for each
+ * {@link ReducedRows} as bytes, little-endian: magic, version, n, d, Q, the numbers of groups and of
+ * folds' rows, each four bytes; the ends of the groups; the length of the mean outside; for each
  * row and the mean how many coordinates follow; these; the labels; the folds.
  */
 final class ReducedBytes {
@@ -17,7 +17,7 @@ final class ReducedBytes {
   private ReducedBytes() {}
 
   static byte[] write(ReducedRows rows) {
-    long size = HEADER_BYTES + 4L * rows.stages().length + 8;
+    long size = HEADER_BYTES + 4L * rows.groups().length + 8;
     for (double[] row : rows.coordinates()) {
       size += 4 + 8L * row.length;
     }
@@ -29,8 +29,8 @@ final class ReducedBytes {
     }
     ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(MAGIC).putInt(VERSION).putInt(rows.rows()).putInt(rows.featureCount());
-    out.putInt(rows.outputs()).putInt(rows.stages().length).putInt(rows.folds().length);
-    putInts(out, rows.stages());
+    out.putInt(rows.outputs()).putInt(rows.groups().length).putInt(rows.folds().length);
+    putInts(out, rows.groups());
     out.putDouble(rows.outside());
     for (double[] row : rows.coordinates()) {
       out.putInt(row.length);
@@ -48,9 +48,9 @@ final class ReducedBytes {
     int n = in.getInt();
     int d = in.getInt();
     int outputs = in.getInt();
-    int stageCount = in.getInt();
+    int groupCount = in.getInt();
     int foldRows = in.getInt();
-    int[] stages = ints(in, stageCount);
+    int[] groups = ints(in, groupCount);
     double outside = in.getDouble();
     double[][] coordinates = new double[n + 1][];
     for (int i = 0; i <= n; i++) {
@@ -58,7 +58,7 @@ final class ReducedBytes {
     }
     double[] labels = doubles(in, Math.multiplyExact(n, outputs));
     return new ReducedRows(
-        d, outside, stages, coordinates, outputs, labels, ints(in, foldRows));
+        d, outside, groups, coordinates, outputs, labels, ints(in, foldRows));
   }
 
   private static void putInts(ByteBuffer out, int[] values) {

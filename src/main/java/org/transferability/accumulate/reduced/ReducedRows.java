@@ -25,7 +25,7 @@ public final class ReducedRows {
   private final int featureCount;
   private final int rank;
   private final double meanOutside;
-  private final int[] stages;
+  private final int[] groups;
   private final double[][] coordinates;
   private final int outputs;
   private final double[] labels;
@@ -42,15 +42,15 @@ public final class ReducedRows {
   ReducedRows(
       int featureCount,
       double meanOutside,
-      int[] stages,
+      int[] groups,
       double[][] coordinates,
       int outputs,
       double[] labels,
       int[] folds) {
     this.featureCount = featureCount;
-    this.rank = stages.length == 0 ? 0 : stages[stages.length - 1];
+    this.rank = groups.length == 0 ? 0 : groups[groups.length - 1];
     this.meanOutside = meanOutside;
-    this.stages = stages;
+    this.groups = groups;
     this.coordinates = coordinates;
     this.outputs = outputs;
     this.labels = labels;
@@ -87,7 +87,7 @@ public final class ReducedRows {
     double[][] coordinates = new double[n + 1][];
     Arrays.setAll(coordinates, span::coordinates);
     return new ReducedRows(
-        rows.width(), span.meanOutside(), span.stages(), coordinates, outputs, labels, folds);
+        rows.width(), span.meanOutside(), span.groups(), coordinates, outputs, labels, folds);
   }
 
   /** n. */
@@ -135,7 +135,7 @@ public final class ReducedRows {
 
   private void write(int row, double[] into, int at) {
     System.arraycopy(coordinates[row], 0, into, at, coordinates[row].length);
-    Mixing.mix(into, at, stages);
+    Mixing.mix(into, at, groups);
   }
 
   /** The mean of all rows, r numbers, a new array. */
@@ -214,8 +214,8 @@ public final class ReducedRows {
     return meanOutside;
   }
 
-  int[] stages() {
-    return stages;
+  int[] groups() {
+    return groups;
   }
 
   double[][] coordinates() {

@@ -11,6 +11,7 @@ import org.transferability.linear.Blas;
  *   E = X_R - T X_P      t x d,   T t x k
  *   E X_P'               t x k    zero up to rounding, which corrects T
  *   E E'                 t x t
+ *   sum E_ij^2 / |X_j|^2     the same with features of length 1, without the row of the mean
  * </pre>
  *
  * <p>An element of E counts as 0 if it is not above the rounding of the terms that it is computed
@@ -33,11 +34,31 @@ record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializ
     Blas.blas().dgemm("T", "N", k, rows.length, b, 1, base, b, e, b, 1, into, k);
   }
 
-  /** E E' of a block is added to {@code into}, column-major, its lower triangle. */
+  /**
+   * E E' of a block is added to {@code into}, column-major, its lower triangle, and the sum with
+   * features of length 1 to the element that follows.
+   */
   void addGram(FeatureBlock block, double[] into) {
     int b = block.features();
     double[] e = pivots.length == 0 ? gather(block, rows) : rounded(block, gather(block, pivots));
     Blas.blas().dsyrk("L", "T", rows.length, b, 1, e, b, 1, into, rows.length);
+    into[rows.length * rows.length] += scaledSquares(block, e);
+  }
+
+  private double scaledSquares(FeatureBlock block, double[] e) {
+    int b = block.features();
+    int mean = block.values().length / b - 1;
+    double[] sums = new double[b];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < b && rows[i] != mean; j++) {
+        sums[j] += e[i * b + j] * e[i * b + j];
+      }
+    }
+    double sum = 0;
+    for (int j = 0; j < b; j++) {
+      sum += block.squares()[j] > 0 ? sums[j] / block.squares()[j] : 0;
+    }
+    return sum;
   }
 
   private double[] rounded(FeatureBlock block, double[] base) {

@@ -33,6 +33,12 @@ final class RowSpan {
 
   private static final int MOST_CORRECTIONS = 3;
 
+  /**
+   * What is left of the rows has shrunk by this factor more in the features' units than relative to
+   * each feature: then it is in features of smaller units.
+   */
+  private static final double OTHER_UNITS = 1e3;
+
   /** Weights that change by fewer rounding units have all their digits. */
   private static final int SETTLED = 16;
 
@@ -41,14 +47,17 @@ final class RowSpan {
     /** E X_P', row-major t x k. */
     double[] cross(Residuals residuals);
 
-    /** E E', column-major t x t, the lower triangle. */
+    /** E E', column-major t x t, the lower triangle, and {@link Residuals#addGram one number}. */
     double[] gram(Residuals residuals);
   }
 
   private final int n;
   private final Sums sums;
   private final double[][] coordinates;
-  private final List<Integer> stages = new ArrayList<>();
+  private final List<Integer> groups = new ArrayList<>();
+  private int stages;
+  private double groupSquares; // of the rows left when the last group began
+  private double groupScaledSquares; // the same with features of length 1
   private int[] pivots = new int[0];
   private double[] factor = new double[0]; // of the pivots: k x k, column-major, lower
   private int[] left;
@@ -91,21 +100,41 @@ final class RowSpan {
     return meanOutside;
   }
 
-  /** The number of directions found by the end of each stage, ascending. */
-  int[] stages() {
-    return stages.stream().mapToInt(Integer::intValue).toArray();
+  /**
+   * The number of directions found by the end of each group, ascending. A group has directions of
+   * features of similar units: those of the next one are not small relative to the features in
+   * which they are.
+   */
+  int[] groups() {
+    return groups.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Ends the group of the stage, or continues the one before. */
+  private void addStage(int end, double squares, double scaledSquares) {
+    boolean alike =
+        !groups.isEmpty()
+            && scaledSquares / groupScaledSquares < OTHER_UNITS * squares / groupSquares;
+    if (alike) {
+      groups.set(groups.size() - 1, end);
+    } else {
+      groups.add(end);
+      groupSquares = squares;
+      groupScaledSquares = scaledSquares;
+    }
+    stages++;
   }
 
   /** One stage; false if there is none left. */
   private boolean advance() {
     int k = pivots.length;
-    for (int i = 0; k > 0 && i < MOST_CORRECTIONS && correct() && stages.size() > 1; i++) {
+    for (int i = 0; k > 0 && i < MOST_CORRECTIONS && correct() && stages > 1; i++) {
       // rows of one stage are projected twice, those of small directions until nothing changes
     }
     double[] gram = sums.gram(new Residuals(left, pivots, weights));
     int t = left.length;
     double[] known = times(weights, t);
     List<Integer> going = new ArrayList<>();
+    double squares = 0;
     for (int i = 0; i < t; i++) {
       double square = gram[i * t + i];
       if (!(square < Double.POSITIVE_INFINITY)) {
@@ -114,6 +143,7 @@ final class RowSpan {
       }
       coordinates[left[i]] = Arrays.copyOfRange(known, i * k, (i + 1) * k);
       if (square > 0 && left[i] < n) {
+        squares += square;
         going.add(i);
       }
     }
@@ -124,6 +154,7 @@ final class RowSpan {
     }
     going.add(t - 1); // the mean, which is always the last of those left
     takePivots(gram, known, going.stream().mapToInt(Integer::intValue).toArray());
+    addStage(pivots.length, squares, gram[t * t]);
     return true;
   }
 
@@ -201,6 +232,5 @@ final class RowSpan {
     left = nextLeft;
     weights = next;
     Blas.blas().dtrsm("L", "L", "T", "N", all, left.length, 1, factor, all, weights, all);
-    stages.add(all);
   }
 }

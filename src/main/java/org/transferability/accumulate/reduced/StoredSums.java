@@ -67,7 +67,7 @@ final class StoredSums implements RowSpan.Sums {
   @Override
   public double[] gram(Residuals residuals) {
     int t = residuals.rows().length;
-    double[] sum = new double[Math.multiplyExact(t, t)];
+    double[] sum = new double[Math.addExact(Math.multiplyExact(t, t), 1)];
     forEach((block, into) -> residuals.addGram(block, into), sum);
     return sum;
   }
@@ -84,7 +84,13 @@ final class StoredSums implements RowSpan.Sums {
       PreciseMean mean = PreciseMean.of(means, Arrays.copyOfRange(low, from, to), 1);
       rows.centred(from, to, mean, values);
       System.arraycopy(means, 0, values, n * b, b);
-      add.accept(new FeatureBlock(values, Arrays.copyOfRange(largest, from, to), b), sum);
+      add.accept(
+          new FeatureBlock(
+              values,
+              Arrays.copyOfRange(largest, from, to),
+              Arrays.copyOfRange(squares, from, to),
+              b),
+          sum);
     }
   }
 }
