@@ -13,6 +13,7 @@ import org.transferability.read.tree.TargetFiles;
 import org.transferability.report.PlanReport;
 import org.transferability.run.plan.ChunkPlanner;
 import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.Reduction;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Study;
@@ -26,6 +27,12 @@ import org.transferability.study.Study;
  *   chunks = those of {@link ChunkPlanner}, at most one a row group
  *   moved  = chunks K (4 d^2 + 8 d Q)
  *   solve  = p K (d^3 / 3 + 4 d^2 Q), about 10 d^3 for an estimator through the origin
+ * </pre>
+ *
+ * <p>A set with no more rows than features is reduced to n coordinates a row by one task:
+ *
+ * <pre>
+ *   flops  = n^2 d,    moved = 4 n^2 + 8 n Q,    solve as of n features
  *   T      = max( flops / (cores F) + bytes / (cores D),  solve / F + moved additions / 5e8 )
  * </pre>
  */
@@ -59,17 +66,22 @@ public final class RunPlan {
     return new RunPlan(options, inventory, conf).estimate(cores);
   }
 
-  /** What sets cost together; width and outputs are those of the largest. */
+  /**
+   * What sets cost together; width, order of the moments, bytes of rows that a task holds and
+   * outputs are those of the largest.
+   */
   private record Cost(
       long rows,
       long bytes,
       long tasks,
       int width,
+      int order,
+      double held,
       int outputs,
       double flops,
       double moved,
       double solve) {
-    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     Cost plus(Cost other) {
       return new Cost(
@@ -77,6 +89,8 @@ public final class RunPlan {
           bytes + other.bytes,
           tasks + other.tasks,
           Math.max(width, other.width),
+          Math.max(order, other.order),
+          Math.max(held, other.held),
           Math.max(outputs, other.outputs),
           flops + other.flops,
           moved + other.moved,
@@ -100,7 +114,11 @@ public final class RunPlan {
     double d = Math.max(1, shape.width());
     double q = outputs(set);
     double read = share * sum(shape.rowGroupBytes());
-    double chunks = chunks(set, shape, (long) read, (int) q);
+    boolean reduced =
+        Reduction.isReduced(Math.round(n), (int) d)
+            && Reduction.isHeld(Math.round(n), (int) d, Math.round(read));
+    double order = reduced ? n : d;
+    double chunks = reduced ? 1 : chunks(set, shape, (long) read, (int) q);
     int penalties = study.penalties().of(study.estimators()).size();
     boolean origin =
         study.estimators().contains(EstimatorKind.LOGME)
@@ -110,10 +128,13 @@ public final class RunPlan {
         Math.round(read),
         (long) chunks,
         (int) d,
+        (int) Math.round(order),
+        reduced ? n * d * Float.BYTES + 3 * Double.BYTES * n * n : 0,
         (int) q,
-        n * d * (d + 2 * q),
-        chunks * folds() * (4 * d * d + 8 * d * q),
-        penalties * folds() * (d * d * d / 3 + 4 * d * d * q) + (origin ? 10 * d * d * d : 0));
+        reduced ? n * n * d : n * d * (d + 2 * q),
+        reduced ? 4 * n * n + 8 * n * q : chunks * folds() * (4 * d * d + 8 * d * q),
+        penalties * folds() * (order * order * order / 3 + 4 * order * order * q)
+            + (origin ? 10 * order * order * order : 0));
   }
 
   private int folds() {
@@ -132,14 +153,16 @@ public final class RunPlan {
 
   private PlanReport report(Cost total, int cores, double rate) {
     int sets = inventory.sets().size();
-    double triangle = 4.0 * total.width * total.width;
+    double triangle = 4.0 * total.order * total.order;
     double tasksSeconds = total.flops / (cores * rate) + total.bytes / (cores * DECODED);
     double driverSeconds = total.solve / rate + total.moved / Double.BYTES / ADDITIONS;
     double taskMemory =
-        folds() * (triangle + 8.0 * total.width * total.outputs)
-            + 256.0 * Double.BYTES * (total.width + total.outputs) * folds();
+        Math.max(
+            total.held,
+            folds() * (triangle + 8.0 * total.order * total.outputs)
+                + 256.0 * Double.BYTES * (total.order + total.outputs) * folds());
     double driverMemory =
-        options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * total.width * total.width;
+        options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * total.order * total.order;
     return new PlanReport(
         sets,
         inventory.pairs(),

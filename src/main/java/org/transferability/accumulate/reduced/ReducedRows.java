@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.PreciseMean;
 import org.transferability.accumulate.QrRevisit;
 import org.transferability.accumulate.ResidualRevisit;
@@ -146,6 +148,17 @@ public final class ReducedRows {
       mean[rank] = meanOutside;
     }
     return mean;
+  }
+
+  /**
+   * The moments of all rows by fold. Cost: n r^2 multiply-adds.
+   *
+   * @param count K, the number of folds
+   */
+  public FoldMoments moments(LabelLayout layout, int count) {
+    FoldAccumulator accumulator = new FoldAccumulator(width(), layout, count);
+    forEachBlock(accumulator::add);
+    return moved(accumulator.finish());
   }
 
   /**

@@ -87,7 +87,7 @@ public record Batch(int number, List<ResumedPass> passes) {
                 plan.folds(),
                 plan.classes(),
                 plan.precision(),
-                plan.isReduced()));
+                plan.keptBytes()));
         bytes += plan.set().bytes() / chunks;
         if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isAlone()) {
           tasks.add(new Task(packed));

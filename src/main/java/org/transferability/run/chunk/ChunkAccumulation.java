@@ -73,7 +73,8 @@ public final class ChunkAccumulation {
    */
   public static ChunkResult run(
       ChunkSpec spec, Configuration conf, UnaryOperator<FoldMoments> send) {
-    try (RowLabels labels = spec.labels().open(spec, conf)) {
+    try (KeptMemory memory = KeptMemory.of(spec.keptBytes());
+        RowLabels labels = spec.labels().open(spec, conf)) {
       return new ChunkAccumulation(spec, labels, conf, send).run();
     } catch (BesideLabels.Misplaced e) {
       return new ChunkResult.Misplaced(spec.set(), spec.chunk());
@@ -128,7 +129,7 @@ public final class ChunkAccumulation {
     long callBytes = MomentsAccumulator.BLOCK_ROWS * rowBytes;
     int calls = (int) Math.max(1, Math.min(MOST_CALLS, BLOCK_BYTES / callBytes));
     int capacity = calls * MomentsAccumulator.BLOCK_ROWS;
-    if (spec.reduces() && width > 0) {
+    if (spec.keptBytes() > 0 && width > 0) {
       kept = new KeptRows(width, spec.layout().outputs(), folds.count() > 1);
       capacity = (int) Math.max(1, Math.min(capacity, KEPT_BLOCK_BYTES / rowBytes));
     }

@@ -19,8 +19,8 @@ import org.transferability.read.MissingFeatures;
  * @param ranges row groups in file order
  * @param folds into how many folds the rows are dealt, at least 1
  * @param classes the classes of labels that are told apart
- * @param reduces whether the chunk is the whole set, and its rows are to be reduced to coordinates
- *     of their span if they are no more than its features
+ * @param keptBytes if the chunk is the whole set, and its rows are to be reduced to coordinates of
+ *     their span unless they are more than its features: the memory for these rows; else 0
  */
 public record ChunkSpec(
     int set,
@@ -34,7 +34,7 @@ public record ChunkSpec(
     int folds,
     SetClasses classes,
     Precision precision,
-    boolean reduces)
+    long keptBytes)
     implements Serializable {
 
   /** The same with labels from elsewhere. */
@@ -51,6 +51,6 @@ public record ChunkSpec(
         folds,
         classes,
         precision,
-        reduces);
+        keptBytes);
   }
 }

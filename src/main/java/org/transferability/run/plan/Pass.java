@@ -100,6 +100,11 @@ public record Pass(
     return reducedRows > 0;
   }
 
+  /** Bytes of the rows that a task keeps to reduce them, and of their scalar products; else 0. */
+  public long keptBytes() {
+    return reducedRows * width * Float.BYTES + 3 * Double.BYTES * reducedRows * reducedRows;
+  }
+
   /** The order of the moments of the features: their number, or that of the rows if reduced. */
   public int momentWidth() {
     return isReduced() ? (int) Math.min(width, reducedRows) : width;
