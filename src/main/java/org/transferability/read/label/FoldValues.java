@@ -53,7 +53,6 @@ public final class FoldValues implements Serializable {
   private final int[] parts;
   private final int folds;
   private final boolean split;
-  private final boolean validated;
 
   private FoldValues(
       String column,
@@ -62,8 +61,7 @@ public final class FoldValues implements Serializable {
       int[] first,
       int[] parts,
       int folds,
-      boolean split,
-      boolean validated) {
+      boolean split) {
     this.column = column;
     this.names = List.copyOf(names);
     this.hashes = hashes;
@@ -71,7 +69,6 @@ public final class FoldValues implements Serializable {
     this.parts = parts;
     this.folds = folds;
     this.split = split;
-    this.validated = validated;
   }
 
   /**
@@ -163,7 +160,7 @@ public final class FoldValues implements Serializable {
       first[i] = folds.getOrDefault(sorted.get(i).getKey(), 0);
       partsOf[i] = validated && first[i] == count - 1 ? 1 : parts;
     }
-    return new FoldValues(column, names, hashes, first, partsOf, count, parts > 1, validated);
+    return new FoldValues(column, names, hashes, first, partsOf, count, parts > 1);
   }
 
   /** The number of folds. */
@@ -179,11 +176,6 @@ public final class FoldValues implements Serializable {
   /** Whether the values state which rows are for fits and which for the score. */
   public boolean isSplit() {
     return split;
-  }
-
-  /** Whether there are rows of a split that only select a penalty. */
-  public boolean areValidated() {
-    return validated;
   }
 
   /** Whether the values of two tables are in the same folds. */

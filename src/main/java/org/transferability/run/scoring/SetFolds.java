@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
+import org.transferability.read.label.FoldValues;
 import org.transferability.read.label.RowFolds;
 
 /**
@@ -26,25 +27,33 @@ record SetFolds(
   /** The use of the moments of all folds. */
   static SetFolds of(RowFolds asked, FoldMoments all) {
     if (!asked.areGiven() || all.count() == 1) {
-      return new SetFolds(List.of(), all, Optional.empty(), Optional.empty(), Optional.empty());
+      return ofFolds(all);
     }
-    if (asked.values().isSplit()) {
-      int parts = all.count() / 2;
-      return new SetFolds(
-          asked.values().names(),
-          part(all, 0, parts),
-          Optional.empty(),
-          Optional.of(part(all, parts, 2 * parts)),
-          asked.values().areValidated()
-              ? Optional.of(all.fold(2 * parts))
-              : Optional.empty());
-    }
+    FoldValues values = asked.values();
+    return values.isSplit() ? ofSplit(values.names(), all) : ofGroups(values.names(), all);
+  }
+
+  /** Each fold is left out, and for intervals each pair of folds. */
+  static SetFolds ofFolds(FoldMoments all) {
+    return new SetFolds(List.of(), all, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Each fold is left out; for intervals pairs of folds or, of many folds, blocks. */
+  static SetFolds ofGroups(List<String> names, FoldMoments all) {
+    boolean many = all.count() > HeldErrors.MOST_IN_PAIRS;
+    Optional<FoldMoments> blocks = many ? Optional.of(blocks(all)) : Optional.empty();
+    return new SetFolds(names, all, blocks, Optional.empty(), Optional.empty());
+  }
+
+  /** The first K folds are fitted, the next K are held out, and one more selects the penalty. */
+  static SetFolds ofSplit(List<String> names, FoldMoments all) {
+    int parts = all.count() / 2;
     return new SetFolds(
-          asked.values().names(),
-        all,
-        all.count() > HeldErrors.MOST_IN_PAIRS ? Optional.of(blocks(all)) : Optional.empty(),
+        names,
+        part(all, 0, parts),
         Optional.empty(),
-        Optional.empty());
+        Optional.of(part(all, parts, 2 * parts)),
+        all.count() > 2 * parts ? Optional.of(all.fold(2 * parts)) : Optional.empty());
   }
 
   private static FoldMoments part(FoldMoments all, int from, int to) {
