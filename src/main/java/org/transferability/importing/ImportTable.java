@@ -74,8 +74,7 @@ public record ImportTable(
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c < ' ' || c == 0x7f || "\"#%'*/:=?\\{[]^".indexOf(c) >= 0) {
-        text.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
-        text.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+        text.append("%%%02X".formatted((int) c));
       } else {
         text.append(c);
       }

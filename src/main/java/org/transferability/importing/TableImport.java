@@ -1,6 +1,7 @@
 package org.transferability.importing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.LeftOut;
@@ -128,7 +131,14 @@ public final class TableImport {
             file.member(),
             description,
             file.length(),
-            checksums ? Checksums.of(conf, file.path()) : null));
+            checksums ? checksum(file) : null));
+  }
+
+  private String checksum(SourceFile file) throws IOException {
+    Path path = new Path(file.path());
+    try (InputStream in = path.getFileSystem(conf).open(path)) {
+      return DigestUtils.sha256Hex(in);
+    }
   }
 
   private IdRows ids(int index) throws IOException {

@@ -125,16 +125,9 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     if (form == Form.NUMBER) {
       return Double.isNaN(number(value, element));
     }
-    boolean vector = form == Form.VECTOR;
-    ArrayData array = vector ? ((InternalRow) value).getArray(3) : (ArrayData) value;
-    for (int i = 0; i < array.numElements(); i++) {
-      if (vector
-          ? Double.isNaN(array.getDouble(i))
-          : array.isNullAt(i) || Double.isNaN(element(array, i))) {
-        return true;
-      }
-    }
-    return false;
+    double[] copy = new double[width(value)];
+    copy(value, copy, 0);
+    return Arrays.stream(copy).anyMatch(Double::isNaN);
   }
 
   private static ByteBuffer packed(Object value) {

@@ -1,5 +1,6 @@
 package org.transferability.sql;
 
+import org.transferability.study.Penalty;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
@@ -51,8 +52,7 @@ final class MomentsCell {
       String function,
       MomentsScore score,
       Moments moments,
-      Object penalty,
-      DataType type,
+      Penalty penalty,
       Doubtful doubtful) {
     int groups = moments.layout().groups();
     if (groups != 1) {
@@ -66,8 +66,7 @@ final class MomentsCell {
     TargetMoments target = moments.target(0);
     requireSquares(function, target);
     RidgeProblem problem = RidgeProblem.of(target);
-    double lambda =
-        penalty == null ? 0 : PenaltyArgument.of(penalty, type).lambda(problem.meanVariance());
+    double lambda = penalty == null ? 0 : penalty.lambda(problem.meanVariance());
     Score found = score.of(problem, lambda);
     return doubtful.value(function, found.score(), found.flags());
   }
