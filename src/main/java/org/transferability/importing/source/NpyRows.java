@@ -99,7 +99,7 @@ final class NpyRows implements NumberRows {
     if (random == null) {
       int count = rows * width;
       fill(count * header.type().size());
-      header.type().decode(buffer(), count, block, 0, 1, file);
+      header.type().decode(buffer(), count, block, 0, file);
     } else {
       for (int r = 0; r < rows; r++) {
         copyRow(row + r, block, r * width);
@@ -147,7 +147,7 @@ final class NpyRows implements NumberRows {
     for (int column = 0; column < width; column++) {
       long at = header.offset() + (column * header.rows() + first) * size;
       random.readFully(at, bytes, pieceRows * size);
-      header.type().decode(buffer(), pieceRows, piece, column * pieceRows, 1, file);
+      header.type().decode(buffer(), pieceRows, piece, column * pieceRows, file);
     }
   }
 

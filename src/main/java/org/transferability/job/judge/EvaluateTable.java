@@ -1,5 +1,6 @@
 package org.transferability.job.judge;
 
+import org.transferability.study.NumberText;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,6 @@ import org.transferability.study.InputException;
  * cell is said with file, row and column.
  */
 final class EvaluateTable {
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-
   private final List<String> columns;
   private final SmallTable table;
 
@@ -71,7 +69,7 @@ final class EvaluateTable {
   double number(TableRow row, String column) {
     int place = columns.indexOf(column);
     String text = row.cell(place).strip();
-    if (NUMBER.matcher(text).matches()) {
+    if (NumberText.isDecimal(text, '.')) {
       double value = Double.parseDouble(text);
       if (Double.isInfinite(value)) {
         throw wrong(row, place, "a number within the range of a double");
