@@ -39,7 +39,6 @@ public final class ImportPlan {
     return tables;
   }
 
-  /** The table of a file. */
   private record Key(String source, String dataset) {
     static final Comparator<Key> ORDER =
         Comparator.comparing(Key::dataset)

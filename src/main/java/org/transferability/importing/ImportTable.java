@@ -41,7 +41,6 @@ public record ImportTable(
         + predictions.stream().mapToLong(SourceFile::length).sum();
   }
 
-  /** How the files are read. */
   Reading reading() {
     Set<String> named = new HashSet<>();
     if (kind.equals(TARGETS)) {

@@ -27,11 +27,7 @@ record TableLayout(
     String main,
     String other) {
 
-  /**
-   * The layout of a file.
-   *
-   * @param predictions null if there are none
-   */
+  /** The layout of a file; predictions are null if there are none. */
   static TableLayout of(
       ImportTable table,
       ImportFormat format,

@@ -56,7 +56,6 @@ public final class EvaluateJob {
     Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
-  /** The whole job in this process. */
   static int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
     EvaluateOptions options = new EvaluateOptions();
     Optional<String> text = OptionsLine.parse(options, arguments);
@@ -71,7 +70,7 @@ public final class EvaluateJob {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     List<String> inputs = List.of(options.scores, options.measured().path());
     try (OutputDirectory output =
-        OutputDirectory.reserve(conf, options.out, options.existing(), inputs)) {
+        OutputDirectory.reserve(conf, options.out, options.output.existing(), inputs)) {
       ResultWriter writer = new ResultWriter(output, conf, err);
       EvaluateScores scores = EvaluateScores.read(conf, options.scores, options.estimators);
       EvaluateActual actual = EvaluateActual.read(conf, options.measured());
@@ -138,10 +137,10 @@ public final class EvaluateJob {
 
   private void say(Evaluator evaluator, EvaluationResult result, ResultWriter writer)
       throws IOException {
-    if (options.verbosity() == ScoreOptions.Verbosity.QUIET) {
+    if (options.output.verbosity() == ScoreOptions.Verbosity.QUIET) {
       return;
     }
-    if (options.format() == OutputFormat.JSON) {
+    if (options.common.format() == OutputFormat.JSON) {
       out.print(EvaluationJson.text(result));
     } else {
       EvaluationConsole console = new EvaluationConsole(Terminal.ofOutput().style());

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
       "or input, 130 interrupted. Output is written only for 0."
     })
 final class EvaluateOptions {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin final CommonOptions common = new CommonOptions();
 
   @Heading("The scores:")
   @Option(
@@ -107,7 +107,7 @@ final class EvaluateOptions {
               + " comparisons.csv, missing.csv and run.json; appears when the run is complete.")
   String out;
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--report",
@@ -135,18 +135,6 @@ final class EvaluateOptions {
 
   Bootstrap bootstrap() {
     return new Bootstrap(resamples, level, seed);
-  }
-
-  OutputDirectory.Existing existing() {
-    return output.existing();
-  }
-
-  OutputFormat format() {
-    return common.format();
-  }
-
-  ScoreOptions.Verbosity verbosity() {
-    return output.verbosity();
   }
 
   /** Refuses what no run can begin with. */
@@ -191,9 +179,9 @@ final class EvaluateOptions {
     options.put("resamples", resamples);
     options.put("level", level);
     options.put("seed", seed);
-    options.put("overwrite", existing() == OutputDirectory.Existing.REPLACE);
+    options.put("overwrite", output.existing() == OutputDirectory.Existing.REPLACE);
     options.put("report", report.toString());
-    options.put("format", format().toString());
+    options.put("format", common.format().toString());
     options.values().removeIf(value -> value == null || value.equals(List.of()));
     return options;
   }

@@ -68,7 +68,6 @@ public final class ImportJob {
     Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
-  /** The whole job in this process. */
   static int run(String[] arguments, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
     ImportOptions options = new ImportOptions();
@@ -84,7 +83,7 @@ public final class ImportJob {
     long start = System.nanoTime();
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     try (OutputDirectory output =
-        OutputDirectory.reserve(conf, options.out, options.existing(), List.of(options.from))) {
+        OutputDirectory.reserve(conf, options.out, options.output.existing(), List.of(options.from))) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
       try {
         ListedFolders folders = new ListedFolders();
@@ -117,7 +116,7 @@ public final class ImportJob {
     int threads = Math.min(options.threads, tables.size());
     ExecutorService pool = Executors.newFixedThreadPool(threads, DaemonThreads.named("import"));
     Progress.Mode mode =
-        options.verbosity() == ScoreOptions.Verbosity.QUIET
+        options.output.verbosity() == ScoreOptions.Verbosity.QUIET
             ? Progress.Mode.NONE
             : Progress.modeFor(Terminal.ofError());
     boolean large = megabytes >= LARGE;
@@ -177,9 +176,9 @@ public final class ImportJob {
   }
 
   private void say(ImportManifest manifest, String target, double seconds) throws IOException {
-    if (options.format() == OutputFormat.JSON) {
+    if (options.common.format() == OutputFormat.JSON) {
       manifest.write(out);
-    } else if (options.verbosity() == ScoreOptions.Verbosity.NORMAL) {
+    } else if (options.output.verbosity() == ScoreOptions.Verbosity.NORMAL) {
       out.print(summary(manifest, target, seconds));
     }
     out.flush();

@@ -57,7 +57,7 @@ import picocli.CommandLine.Option;
       "interrupted. Output is written only for 0."
     })
 final class ImportOptions {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin final CommonOptions common = new CommonOptions();
 
   @Heading("What is read:")
   @Option(
@@ -163,7 +163,7 @@ final class ImportOptions {
               + " complete.")
   String out;
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--encoding",
@@ -234,7 +234,6 @@ final class ImportOptions {
     }
   }
 
-  /** The command line that fills this in. */
   CommandLine line() {
     return OptionsLine.of(this)
         .registerConverter(NamePattern.class, NamePattern::parse)
@@ -256,26 +255,13 @@ final class ImportOptions {
         csv());
   }
 
-  /** How the files are written. */
   ImportFormat files() {
     return new ImportFormat(encoding, precision, compression.parquet, rowGroupBytes, fileBytes);
-  }
-
-  OutputDirectory.Existing existing() {
-    return output.existing();
   }
 
   /** Whether the files that are read are digested; those written always are. */
   boolean checksums() {
     return !noChecksums;
-  }
-
-  OutputFormat format() {
-    return common.format();
-  }
-
-  ScoreOptions.Verbosity verbosity() {
-    return output.verbosity();
   }
 
   /** Refuses what no run can begin with. */

@@ -30,11 +30,8 @@ import org.apache.spark.sql.types.ShortType;
 record CatalystNumbers(Form form, DataType element) implements Serializable {
   private static final int VECTOR_FIELDS = 4;
 
-  /** The forms of a column of numbers. */
   enum Form {
-    /** One number. */
     NUMBER,
-    /** An array. */
     ARRAY,
     /** An MLlib vector, dense or sparse. */
     VECTOR,
@@ -107,7 +104,6 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     };
   }
 
-  /** Whether an element of an array is null. */
   boolean hasNull(Object value) {
     if (form == Form.ARRAY) {
       ArrayData array = (ArrayData) value;

@@ -14,11 +14,7 @@ import org.transferability.study.InputException;
 final class MomentsCell {
   private MomentsCell() {}
 
-  /**
-   * Moments from a table.
-   *
-   * @throws InputException if the bytes are something else
-   */
+  /** Moments from a table. */
   static Moments read(String function, byte[] bytes) {
     try {
       return Moments.fromBytes(bytes);
@@ -30,11 +26,7 @@ final class MomentsCell {
     }
   }
 
-  /**
-   * Moments for a table.
-   *
-   * @throws InputException if numbers were so large that their squares are infinite
-   */
+  /** Moments for a table; squares of numbers must be finite. */
   static byte[] write(String function, Moments moments) {
     TargetMoments target = moments.target(0);
     boolean finite = moments.features().scatter().isFinite();

@@ -25,7 +25,6 @@ final class PenaltyArgument {
         : new Penalty(CatalystNumbers.number(value, type), Penalty.Unit.ABSOLUTE);
   }
 
-  /** The value of a constant argument, or null. */
   static Penalty constant(Expression argument) {
     Object value = ConstantArgument.value(argument);
     return value == null ? null : of(value, argument.dataType());

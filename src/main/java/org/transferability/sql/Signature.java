@@ -20,7 +20,6 @@ final class Signature {
     return new TypeCheckResult.TypeCheckFailure("expected " + expected + ", found " + found);
   }
 
-  /** Features and labels of rows. */
   static TypeCheckResult checkRows(DataType features, DataType labels) {
     if (CatalystNumbers.features(features).isEmpty()) {
       return failure(
@@ -33,7 +32,6 @@ final class Signature {
         : TypeCheckResult.TypeCheckSuccess$.MODULE$;
   }
 
-  /** Moments that a table keeps. */
   static TypeCheckResult checkMoments(DataType moments) {
     return moments instanceof BinaryType
         ? TypeCheckResult.TypeCheckSuccess$.MODULE$

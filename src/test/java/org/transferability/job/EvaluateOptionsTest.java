@@ -32,9 +32,9 @@ final class EvaluateOptionsTest {
     assertEquals(List.of(), options.comparisons());
     assertEquals(Optional.empty(), options.against());
     assertEquals(Bootstrap.DEFAULT, options.bootstrap());
-    assertEquals(Existing.REFUSE, options.existing());
-    assertEquals(OutputFormat.TEXT, options.format());
-    assertEquals(ScoreOptions.Verbosity.NORMAL, options.verbosity());
+    assertEquals(Existing.REFUSE, options.output.existing());
+    assertEquals(OutputFormat.TEXT, options.common.format());
+    assertEquals(ScoreOptions.Verbosity.NORMAL, options.output.verbosity());
   }
 
   @Test
@@ -69,9 +69,9 @@ final class EvaluateOptionsTest {
     assertEquals(Better.LARGER, options.measured().better());
     assertEquals(List.of(new Glob("linear-mse"), new Glob("logme*")), options.estimators);
     assertEquals(new Bootstrap(50, 0.9, -7), options.bootstrap());
-    assertEquals(Existing.REPLACE, options.existing());
-    assertEquals(OutputFormat.JSON, options.format());
-    assertEquals(ScoreOptions.Verbosity.QUIET, options.verbosity());
+    assertEquals(Existing.REPLACE, options.output.existing());
+    assertEquals(OutputFormat.JSON, options.common.format());
+    assertEquals(ScoreOptions.Verbosity.QUIET, options.output.verbosity());
     assertEquals(
         Optional.of("how"), parse("--transfer-column", "how").measured().columns().transfer());
   }

@@ -79,11 +79,6 @@ final class NpyRows implements NumberRows {
   }
 
   @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
   public boolean fitsFloat() {
     return header.type().fitsFloat();
   }

@@ -21,7 +21,6 @@ record NpyType(char kind, int size, ByteOrder order) {
   /** Every whole number up to this is a double. */
   private static final long LARGEST_EXACT = 1L << 53;
 
-  /** Reads numpy's description of a type of numbers or text. */
   static NpyType parse(String text, String file) {
     Matcher matcher = DESCRIPTION.matcher(text);
     if (matcher.matches()) {
@@ -56,17 +55,11 @@ record NpyType(char kind, int size, ByteOrder order) {
     return kind == 'i' || kind == 'u' || kind == 'b';
   }
 
-  /** Whether every value is a float exactly. */
   boolean fitsFloat() {
     return kind == 'f' ? size <= 4 : size <= 2;
   }
 
-  /**
-   * Decodes contiguous elements.
-   *
-   * @param in with the byte order of this type; from its position on
-   * @param out the destination, from {@code first} on
-   */
+  /** Decodes contiguous elements from the position of a buffer in the byte order of this type. */
   void decode(ByteBuffer in, int count, double[] out, int first, String file) {
     for (int at = first; at < first + count; at++) {
       out[at] = next(in, file);

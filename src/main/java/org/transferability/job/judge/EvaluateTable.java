@@ -98,7 +98,6 @@ final class EvaluateTable {
     }
   }
 
-  /** For run.json. */
   RunRecord.Input input(String kind) {
     return RunRecord.Input.table(kind, null, table.files(), table.bytes(), table.rows().size());
   }

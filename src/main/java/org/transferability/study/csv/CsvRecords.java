@@ -31,15 +31,10 @@ final class CsvRecords implements Closeable {
   }
 
   private interface Source {
-    /** The next record, or null. */
     Cells next() throws IOException;
   }
 
-  /**
-   * Reads from the current position of the characters.
-   *
-   * @param before the number of lines that were already read
-   */
+  /** Reads from the current position of the text, where {@code before} lines were already read. */
   CsvRecords(BufferedReader in, char separator, long before, String file) throws IOException {
     this.in = in;
     this.before = before;
@@ -73,7 +68,6 @@ final class CsvRecords implements Closeable {
     };
   }
 
-  /** The next record, or null. */
   Cells next() throws IOException {
     try {
       return source.next();
