@@ -63,7 +63,6 @@ final class ResultWriter {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** The final path of the output. */
   String target() {
     return output.target();
   }

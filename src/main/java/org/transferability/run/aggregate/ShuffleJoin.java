@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,37 +48,6 @@ final class ShuffleJoin {
   ShuffleJoin(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
     this.spark = spark;
     this.conf = conf;
-  }
-
-  /** Sends a place to the partition of its chunk. */
-  private static final class ByChunk extends Partitioner {
-    private static final long serialVersionUID = 1L;
-
-    private final int chunks;
-
-    ByChunk(int chunks) {
-      this.chunks = chunks;
-    }
-
-    @Override
-    public int numPartitions() {
-      return chunks;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return ((RowPlace) key).chunk();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof ByChunk that && that.chunks == chunks;
-    }
-
-    @Override
-    public int hashCode() {
-      return chunks;
-    }
   }
 
   /** Row groups whose ids are read, and where they stand. */
@@ -129,7 +97,7 @@ final class ShuffleJoin {
     return labels
         .cogroup(places, new HashPartitioner(partitions))
         .flatMapToPair(id -> placed(name, specs, id._1(), id._2()._1(), id._2()._2()))
-        .repartitionAndSortWithinPartitions(new ByChunk(specs.size()))
+        .repartitionAndSortWithinPartitions(new ByNumber(specs.size(), place -> ((RowPlace) place).chunk()))
         .mapPartitionsWithIndex(
             (chunk, sorted) ->
                 work.of(specs.get(chunk).withLabels(new LabelSource.Arrived(sorted))),
