@@ -45,7 +45,8 @@ public final class CsvScores {
           "rank",
           "condition",
           "comparable",
-          "flags");
+          "flags",
+          "notes");
 
   private static final String LINE_END = "\r\n";
 
@@ -85,7 +86,8 @@ public final class CsvScores {
             Integer.toString(score.rank()),
             Double.toString(score.condition()),
             score.comparable().toString(),
-            row.flags());
+            row.flags(),
+            row.notes());
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }
 

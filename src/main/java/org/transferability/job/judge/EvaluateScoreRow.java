@@ -26,6 +26,7 @@ final class EvaluateScoreRow {
   private static final int RANK = 18;
   private static final int CONDITION = 19;
   private static final int COMPARABLE = 20;
+  private static final int NOTES = 21;
 
   private EvaluateScoreRow() {}
 
@@ -55,7 +56,7 @@ final class EvaluateScoreRow {
                 table.number(row, HIGH),
                 new double[0]),
             scope(row.cell(COMPARABLE)),
-            Flags.parse(row.cell(FLAGS)));
+            Flags.parse(row.cell(FLAGS) + ";" + row.cell(NOTES)));
     return new ScoreRow(pair.source(), pair.dataset(), pair.target(), score)
         .withChances(table.number(row, TOP1), table.number(row, TOP3));
   }

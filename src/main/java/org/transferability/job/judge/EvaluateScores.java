@@ -53,7 +53,8 @@ public record EvaluateScores(
           TableColumn.optional("q"),
           TableColumn.optional("rank"),
           TableColumn.optional("condition"),
-          TableColumn.optional("comparable"));
+          TableColumn.optional("comparable"),
+          TableColumn.optional("notes")); // an older table has them among the flags
   private static final int ESTIMATOR = 3;
   private static final int SCORE = 4;
   private static final int LAMBDA = 5;
