@@ -29,6 +29,7 @@ import org.transferability.study.Measured;
  * @param existing what becomes of an output that exists
  * @param report whether report.html is written
  * @param format what is printed
+ * @param detail whether all tables are printed
  * @param verbosity how much is said on the console
  */
 public record EvaluateOptions(
@@ -42,7 +43,14 @@ public record EvaluateOptions(
     OutputDirectory.Existing existing,
     HtmlReport.Choice report,
     OutputFormat format,
+    Detail detail,
     ScoreOptions.Verbosity verbosity) {
+
+  /** How much of the result is printed; the files have everything. */
+  public enum Detail {
+    SCREEN,
+    ALL
+  }
 
   public EvaluateOptions {
     Objects.requireNonNull(measured);
@@ -51,6 +59,7 @@ public record EvaluateOptions(
     Objects.requireNonNull(existing);
     Objects.requireNonNull(report);
     Objects.requireNonNull(format);
+    Objects.requireNonNull(detail);
     Objects.requireNonNull(verbosity);
     estimators = List.copyOf(estimators);
     comparisons = List.copyOf(comparisons);

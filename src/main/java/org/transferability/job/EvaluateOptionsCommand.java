@@ -95,7 +95,7 @@ final class EvaluateOptionsCommand {
       paramLabel = "PATH",
       description =
           "Directory for report.html, evaluation.csv, evaluation/ (Parquet), by-target.csv,"
-              + " comparisons.csv, missing.csv and run.json; appears when the run is complete.")
+              + " comparisons.csv, dispersion.csv, missing.csv and run.json; appears when the run is complete.")
   private String out;
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -105,6 +105,12 @@ final class EvaluateOptionsCommand {
       paramLabel = "html|none",
       description = "Whether to write the page report.html. Default: html.")
   private HtmlReport.Choice report = HtmlReport.Choice.HTML;
+
+  @Option(
+      names = "--all",
+      description =
+          "Print every table with all statistics and intervals. Default: what fits on a screen.")
+  private boolean all;
 
   EvaluateOptions options() {
     return new EvaluateOptions(
@@ -124,6 +130,7 @@ final class EvaluateOptionsCommand {
         output.existing(),
         report,
         common.format(),
+        all ? EvaluateOptions.Detail.ALL : EvaluateOptions.Detail.SCREEN,
         output.verbosity());
   }
 
