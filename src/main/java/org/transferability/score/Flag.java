@@ -63,6 +63,12 @@ public enum Flag {
       "worse-than-mean",
       "The fit through the origin predicts the labels no better than their mean does.",
       "Do not rank on this score. Rank by cv-r2."),
+  WEAK_THROUGH_ORIGIN(
+      "weak-through-origin",
+      "With an intercept, the features predict held-out labels more than twice as well (R2) as the"
+          + " fit through the origin is expected to, so this score mostly shows how badly features"
+          + " alone reach the mean of the labels.",
+      "Do not rank on this score. Rank by cv-r2."),
   REFINED(
       Kind.NOTE,
       "refined",

@@ -89,6 +89,7 @@ function verdict(row) {
   if (row.first === undefined) return "no score";
   const doubt = column(row.measure, "flags")(row.first);
   if (/worse-than-mean/.test(doubt) || (/no-better-than-mean/.test(doubt) && Number.isNaN(row.chance))) return "none helps";
+  if (/weak-through-origin/.test(doubt)) return "not known";
   if (row.group === null) return row.scored === 1 ? "only one" : "not known";
   if (row.group.length === 1) return "clear";
   return row.group.length <= 3 ? "close" : "open";
