@@ -46,9 +46,10 @@ public final class CsvScores {
           "condition",
           "comparable",
           "flags",
+          "fold_mean",
           "notes");
 
-  private static final String LINE_END = "\r\n";
+  static final String LINE_END = "\r\n";
 
   private CsvScores() {}
 
@@ -87,6 +88,7 @@ public final class CsvScores {
             Double.toString(score.condition()),
             score.comparable().toString(),
             row.flags(),
+            Double.toString(score.foldMean()),
             row.notes());
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }

@@ -47,6 +47,7 @@ public final class ParquetScores {
             required double condition;
             required binary comparable (STRING);
             required binary flags (STRING);
+            required double fold_mean;
             required binary notes (STRING);
           }
           """);
@@ -97,6 +98,7 @@ public final class ParquetScores {
         .append("condition", score.condition())
         .append("comparable", score.comparable().toString())
         .append("flags", row.flags())
+        .append("fold_mean", score.foldMean())
         .append("notes", row.notes());
   }
 }

@@ -46,7 +46,6 @@ public record Batch(int number, List<ResumedPass> passes) {
     return "moments-" + number;
   }
 
-  /** What the Spark UI shows. */
   String description() {
     Pass first = passes.get(0).pass();
     return "moments of "
@@ -59,7 +58,6 @@ public record Batch(int number, List<ResumedPass> passes) {
     return passes.get(0).pass().isTiled();
   }
 
-  /** The chunks of all tasks in order. */
   static List<ChunkSpec> chunks(List<Task> tasks) {
     return tasks.stream().flatMap(task -> task.chunks().stream()).toList();
   }

@@ -53,7 +53,7 @@ final class TiledMoments {
   }
 
   private static Tiling tiling(Pass plan) {
-    return Tiling.of(plan.width(), plan.folds() * (1 + plan.targets().sides()), plan.tileLimit());
+    return Tiling.of(plan.width(), plan.folds().count() * (1 + plan.targets().sides()), plan.tileLimit());
   }
 
   /**
@@ -74,7 +74,7 @@ final class TiledMoments {
             : spark.parallelize(specs, specs.size()).flatMapToPair(work::of);
     JavaRDD<TilePart> merged =
         parts
-            .repartitionAndSortWithinPartitions(new TileKey.ByTile(tiling.count()))
+            .repartitionAndSortWithinPartitions(TileKey.partitions(tiling.count()))
             .mapPartitionsWithIndex(
                 (partition, sorted) ->
                     partition == 0 ? values(sorted) : List.of(merge(sorted)).iterator(),
@@ -95,7 +95,6 @@ final class TiledMoments {
     return values.iterator();
   }
 
-  /** The tiles of all chunks as one. */
   private static TilePart merge(Iterator<Tuple2<TileKey, TilePart>> sorted) {
     ScatterTile merged = null;
     byte[] only = new byte[0];

@@ -103,7 +103,7 @@ final class SecondPassSparkTest {
   }
 
   private static String notes(String[] row) {
-    return row[21];
+    return row[22];
   }
 
   @Test
