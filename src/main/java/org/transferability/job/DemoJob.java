@@ -88,9 +88,7 @@ public final class DemoJob {
                 "--out",
                 scores,
                 "--overwrite",
-                "--quiet",
-                "--estimators",
-                "cv-r2,logme,linear-mse,label-mse"));
+                "--quiet"));
     options.addAll(more);
     out.println("Scoring the sample zoo ...");
     int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);

@@ -98,6 +98,7 @@ public final class EvaluateJob {
         new EvaluateComparisons(evaluator, evaluations)
             .of(options.comparisons(), options.against()),
         evaluator.missing(),
+        evaluator.dispersions(),
         options.bootstrap().level());
   }
 
@@ -144,13 +145,16 @@ public final class EvaluateJob {
       out.print(EvaluationJson.text(result));
     } else {
       EvaluationConsole console = new EvaluationConsole(Terminal.ofOutput().style());
-      out.print(
-          console.opening(
-              evaluator.estimators().size(),
-              evaluator.transfers().size(),
-              EvaluateComparisons.pairs(result.evaluations()),
-              options.describe()));
-      out.print(console.result(result));
+      int estimators = evaluator.estimators().size();
+      int transfers = evaluator.transfers().size();
+      int pairs = EvaluateComparisons.pairs(result.evaluations());
+      if (options.all) {
+        out.print(console.opening(estimators, transfers, pairs, options.describe()));
+        out.print(console.result(result));
+      } else {
+        out.print(console.opening(estimators, transfers, pairs));
+        out.print(console.brief(result));
+      }
       out.print(console.closing(result, writer.target(), writer.seconds()));
     }
     out.flush();

@@ -104,7 +104,7 @@ final class EvaluateOptions {
       paramLabel = "PATH",
       description =
           "Directory for report.html, evaluation.csv, evaluation/ (Parquet), by-target.csv,"
-              + " comparisons.csv, missing.csv and run.json; appears when the run is complete.")
+              + " comparisons.csv, dispersion.csv, missing.csv and run.json; appears when the run is complete.")
   String out;
 
   @Mixin final OutputOptions output = new OutputOptions();
@@ -114,6 +114,12 @@ final class EvaluateOptions {
       paramLabel = "html|none",
       description = "Whether to write the page report.html. Default: html.")
   HtmlReport.Choice report = HtmlReport.Choice.HTML;
+
+  @Option(
+      names = "--all",
+      description =
+          "Print every table with all statistics and intervals. Default: what fits on a screen.")
+  boolean all;
 
   Measured measured() {
     return measured.measured().orElseThrow(() -> missing("the measured transfers (--actual)"));

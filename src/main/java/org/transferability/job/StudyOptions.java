@@ -21,6 +21,7 @@ import org.transferability.study.InvalidRows;
 import org.transferability.study.PairRule;
 import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
+import org.transferability.study.Predictions;
 import org.transferability.study.Study;
 import org.transferability.study.StudyFile;
 import picocli.CommandLine.Mixin;
@@ -82,7 +83,7 @@ public final class StudyOptions {
           "From features: cv-r2, linear-mse, gcv, cv-mse, cv-pearson, logme, origin-gcv, transrate,"
               + " h-score; from predictions: label-mse, lab-cv-r2, lab-cv-mse, lab-cv-pearson,"
               + " lab-logme, lab-transrate, lab-h-score; from true source labels, without a model: shared-label-mse. The first"
-              + " one ranks. Default: cv-r2,logme,linear-mse.")
+              + " one ranks. Default: cv-r2,logme,linear-mse, and label-mse for sets with predictions.")
   @JsonProperty
   private List<EstimatorKind> estimators;
 
@@ -224,6 +225,7 @@ public final class StudyOptions {
         include,
         exclude,
         estimators(),
+        estimators == null ? Predictions.IF_PRESENT : Predictions.REQUIRED,
         penalties(),
         invalidRows,
         sourceLabels,

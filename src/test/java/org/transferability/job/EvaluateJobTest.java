@@ -23,9 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.job.cli.Exits;
+import org.transferability.job.judge.EvaluateScores;
 import org.transferability.read.table.SmallTable;
 import org.transferability.read.table.TableColumn;
 import org.transferability.read.table.TableRow;
+import org.transferability.report.ScoreRow;
 
 /** The whole job in this process, on tables as users have them. */
 final class EvaluateJobTest {
@@ -190,6 +192,25 @@ final class EvaluateJobTest {
         """);
     assertEquals(0, run());
     assertTrue(complaint.startsWith("warning: a 0: 2 scores interpolate"), complaint);
+  }
+
+  /** Tables of older versions have notes among the flags. */
+  @Test
+  void notesOfOlderTablesAreNotFlags() throws IOException {
+    for (String row :
+        List.of("offset-labels;few-rows,", "few-rows;offset-labels,few-rows", "offset-labels,few-rows")) {
+      Files.writeString(
+          scores, "source,dataset,target,estimator,score,flags,notes\ns1,d,t,a,1,%s\n".formatted(row));
+      ScoreRow read =
+          EvaluateScores.read(new Configuration(), scores.toString(), List.of()).table().rows().get(0);
+      assertEquals("offset-labels", read.flags());
+      assertEquals("few-rows", read.notes());
+    }
+    Files.writeString(
+        scores, "source,dataset,target,estimator,score,flags\ns1,d,t,a,1,interpolates;refined\n");
+    ScoreRow read =
+        EvaluateScores.read(new Configuration(), scores.toString(), List.of()).table().rows().get(0);
+    assertEquals("interpolates / refined", read.flags() + " / " + read.notes());
   }
 
   @Test

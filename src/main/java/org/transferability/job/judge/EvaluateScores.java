@@ -41,7 +41,8 @@ public record EvaluateScores(
   private static final List<String> OPTIONAL =
       List.of(
           "lambda", "flags", "mse", "penalty", "r2", "standard_error", "low", "high", "p_top1",
-          "p_top3", "n", "d", "q", "rank", "condition", "comparable");
+          "p_top3", "n", "d", "q", "rank", "condition", "comparable",
+          "notes"); // an older table has them among the flags
 
   public static EvaluateScores read(Configuration conf, String path, List<Glob> wanted)
       throws IOException {
@@ -102,7 +103,7 @@ public record EvaluateScores(
                 table.number(row, "high"),
                 new double[0]),
             scope(table.text(row, "comparable")),
-            Flags.parse(table.text(row, "flags")));
+            Flags.parse(table.text(row, "flags") + ";" + table.text(row, "notes")));
     return new ScoreRow(pair.source(), pair.dataset(), pair.target(), score)
         .withChances(table.number(row, "p_top1"), table.number(row, "p_top3"));
   }

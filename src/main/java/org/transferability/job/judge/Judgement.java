@@ -61,6 +61,7 @@ public final class Judgement {
                 evaluator.targetEvaluations(),
                 new EvaluateComparisons(evaluator, evaluations).best(),
                 evaluator.missing(),
+                evaluator.dispersions(),
                 Bootstrap.DEFAULT.level()));
     return List.of();
   }
@@ -77,6 +78,6 @@ public final class Judgement {
 
   /** For the console. */
   public String text() {
-    return result.map(new EvaluationConsole(Terminal.ofOutput().style())::result).orElse("");
+    return result.map(new EvaluationConsole(Terminal.ofOutput().style())::brief).orElse("");
   }
 }
