@@ -59,9 +59,4 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
 
   /** A file that was written. */
   public record Written(String path, long rows, long bytes, String sha256) {}
-
-  /** Writes it as JSON in UTF-8; the caller closes the stream. */
-  public void write(OutputStream out) throws IOException {
-    Json.write(this, out);
-  }
 }

@@ -1,5 +1,6 @@
 package org.transferability.job;
 
+import org.transferability.study.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -96,7 +97,7 @@ public final class ImportJob {
             new ImportManifest(
                 "transferability-spark " + Versions.tool(), options.describe(), done);
         try (OutputStream json = output.create("manifest.json")) {
-          manifest.write(json);
+          Json.write(manifest, json);
         }
         output.publish();
         ResultWriter.warn(output.notices(), err);
@@ -177,7 +178,7 @@ public final class ImportJob {
 
   private void say(ImportManifest manifest, String target, double seconds) throws IOException {
     if (options.common.format() == OutputFormat.JSON) {
-      manifest.write(out);
+      Json.write(manifest, out);
     } else if (options.output.verbosity() == ScoreOptions.Verbosity.NORMAL) {
       out.print(summary(manifest, target, seconds));
     }

@@ -1,5 +1,6 @@
 package org.transferability.sql;
 
+import java.util.Arrays;
 import org.transferability.study.Penalty;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.accumulate.Moments;
@@ -29,11 +30,8 @@ final class MomentsCell {
   /** Moments for a table; squares of numbers must be finite. */
   static byte[] write(String function, Moments moments) {
     TargetMoments target = moments.target(0);
-    boolean finite = moments.features().scatter().isFinite();
-    for (double squares : target.squares()) {
-      finite &= Double.isFinite(squares);
-    }
-    if (!finite) {
+    if (!moments.features().scatter().isFinite()
+        || !Arrays.stream(target.squares()).allMatch(Double::isFinite)) {
       requireSquares(function, target);
     }
     return moments.toBytes();

@@ -1,5 +1,6 @@
 package org.transferability.study;
 
+import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,13 +21,7 @@ public record Penalties(List<Penalty> asked) {
 
   /** Wide enough for tuned linear probes: docs/estimators.md has the comparison. */
   private static final List<Penalty> GRID =
-      List.of(
-          Penalty.parse("1e-4r"),
-          Penalty.parse("1e-3r"),
-          Penalty.parse("0.01r"),
-          Penalty.parse("0.1r"),
-          Penalty.parse("1r"),
-          Penalty.parse("10r"));
+      Stream.of("1e-4r", "1e-3r", "0.01r", "0.1r", "1r", "10r").map(Penalty::parse).toList();
 
   public Penalties {
     asked = List.copyOf(new LinkedHashSet<>(asked));

@@ -130,7 +130,7 @@ final class StateDirectory implements AutoCloseable {
   }
 
   /** The sections of a file; damaged ones are an error. */
-  List<byte[]> sections(Stored stored) throws IOException {
+  Map<String, byte[]> sections(Stored stored) throws IOException {
     String name = stored.file.toString();
     try (InputStream in = new BufferedInputStream(files.open(stored.file))) {
       StateHeader header =
