@@ -81,7 +81,7 @@ final class ShuffleJoin {
     FeatureColumns labelColumns =
         new FeatureColumns(
             plan.columns().id(), null, null, joined.foldColumn(), plan.targets().columns());
-    int folds = plan.folds();
+    RowFolds folds = plan.folds();
     FeatureColumns idColumn = new FeatureColumns(plan.columns().id(), null, null);
     Broadcast<SerializableConfiguration> shared = conf;
     JavaPairRDD<Object, double[]> labels =
@@ -157,8 +157,7 @@ final class ShuffleJoin {
   }
 
   private static Iterator<Tuple2<Object, double[]>> labelRows(
-      FileRange range, FeatureColumns columns, int folds, Configuration conf) {
-    RowFolds rowFolds = new RowFolds(folds);
+      FileRange range, FeatureColumns columns, RowFolds rowFolds, Configuration conf) {
     return new BlockRows<>(range, columns, conf) {
       @Override
       void check(IdKind ids) {

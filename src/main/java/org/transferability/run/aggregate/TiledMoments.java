@@ -53,7 +53,7 @@ final class TiledMoments {
   }
 
   private static Tiling tiling(Pass plan) {
-    return Tiling.of(plan.width(), plan.folds() * (1 + plan.targets().sides()), plan.tileLimit());
+    return Tiling.of(plan.width(), plan.folds().count() * (1 + plan.targets().sides()), plan.tileLimit());
   }
 
   /**

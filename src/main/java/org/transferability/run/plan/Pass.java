@@ -9,6 +9,7 @@ import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.label.RowFolds;
 
 /**
  * One pass over one feature set: what is read, in which chunks, for which targets.
@@ -23,7 +24,7 @@ import org.transferability.read.MissingFeatures;
  *     rows of the set; null where labels cannot stand beside them row for row
  * @param assumesLabels whether no label was looked at before: they are taken to be all there, and
  *     must be read beside the features by a pass that gives up where one is not
- * @param folds into how many folds the rows are dealt, at least 1
+ * @param folds how the rows are assigned to folds
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
@@ -40,7 +41,7 @@ public record Pass(
     List<List<FileRange>> chunks,
     long @Nullable [][] fileStarts,
     boolean assumesLabels,
-    int folds,
+    RowFolds folds,
     SetClasses classes,
     Precision precision,
     int width,
@@ -115,7 +116,7 @@ public record Pass(
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   public long momentBytes() {
     long triangle = 4L * width * (width + 1L);
-    return folds
+    return folds.count()
             * (triangle * (1 + targets.sides())
                 + (long) Double.BYTES * width * targets.layout().outputs())
         + (long) classBytes();
