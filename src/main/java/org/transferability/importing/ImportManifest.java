@@ -1,14 +1,11 @@
 package org.transferability.importing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.transferability.importing.source.LeftOut;
-import org.transferability.study.Json;
 
 /**
  * manifest.json: the tables that were written and their input files. Keys are the names below in

@@ -1,8 +1,6 @@
 package org.transferability.sql;
 
 import java.util.Arrays;
-import org.transferability.study.Penalty;
-import org.apache.spark.sql.types.DataType;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
@@ -10,6 +8,7 @@ import org.transferability.score.MomentsScore;
 import org.transferability.score.Score;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.InputException;
+import org.transferability.study.Penalty;
 
 /** Moments of one group of rows, in memory or stored in a table, and their scores. */
 final class MomentsCell {
@@ -39,11 +38,7 @@ final class MomentsCell {
 
   /** The score at a penalty (null if it has none); null if the score is undefined or doubtful. */
   static Double score(
-      String function,
-      MomentsScore score,
-      Moments moments,
-      Penalty penalty,
-      Doubtful doubtful) {
+      String function, MomentsScore score, Moments moments, Penalty penalty, Doubtful doubtful) {
     int groups = moments.layout().groups();
     if (groups != 1) {
       throw new InputException(

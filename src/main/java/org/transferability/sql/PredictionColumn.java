@@ -1,7 +1,5 @@
 package org.transferability.sql;
 
-import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;

@@ -1,13 +1,13 @@
 package org.transferability.study;
 
-import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The penalties of a study. Those that were asked for apply to every estimator. Otherwise each
+ * The penalties of a study. Penalties of the user apply to every estimator. Otherwise each
  * estimator has its own: those of the paper 0 and 1; estimators that choose a penalty the best of a
  * fixed grid.
  *

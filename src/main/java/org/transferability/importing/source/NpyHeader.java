@@ -3,10 +3,8 @@ package org.transferability.importing.source;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.transferability.study.InputException;
@@ -93,7 +91,9 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
     long[] axes = axes(shape.group(1), file);
     if (axes.length == 0 || axes.length > MOST_AXES) {
       throw wrong(
-          file, "an array of rows, n x d", axes.length == 0 ? "a single value" : axes.length + " axes");
+          file,
+          "an array of rows, n x d",
+          axes.length == 0 ? "a single value" : axes.length + " axes");
     }
     return new NpyHeader(
         NpyType.parse(description.group(2), file), order.group(1).equals("True"), axes, offset);

@@ -1,10 +1,10 @@
 package org.transferability.importing.source;
 
-import org.apache.commons.lang3.StringUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apache.commons.lang3.StringUtils;
 import org.transferability.study.InputException;
 
 /** Ids from a numpy array of whole numbers or of text (U, S), one a row. */

@@ -49,7 +49,7 @@ final class StateDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens a directory, made if need be, for this run alone.
+   * Opens a directory for this run alone; creates it if it does not exist.
    *
    * @throws InputException if another run uses it, or it holds something else
    */
