@@ -72,7 +72,7 @@ final class MomentsMerge {
     width = sameWidth("features", width, chunk.width(), chunk);
     predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
     long start = System.nanoTime();
-    // classes first: they are merged with the moments of both sides at hand
+    // classes first: their merge needs the unmerged moments of both sides
     featureClasses =
         mergeClasses(featureClasses, features, chunk.featureClasses(), chunk.features());
     predictionClasses =
