@@ -1,6 +1,7 @@
 package org.transferability.run;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -13,6 +14,7 @@ import org.transferability.read.tree.TargetFiles;
 import org.transferability.report.PlanReport;
 import org.transferability.run.plan.ChunkPlanner;
 import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.PlanSettings;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Study;
@@ -100,7 +102,7 @@ public final class RunPlan {
     double d = Math.max(1, shape.width());
     double q = outputs(set);
     double read = share * sum(shape.rowGroupBytes());
-    double chunks = chunks(set, shape, (long) read, (int) q);
+    double chunks = chunks(set, shape, (int) q);
     int penalties = study.penalties().of(study.estimators()).size();
     boolean origin =
         study.estimators().contains(EstimatorKind.LOGME)
@@ -158,18 +160,16 @@ public final class RunPlan {
         Math.max(tasksSeconds, driverSeconds) + SECONDS_OF_A_SET * sets / Math.max(1, cores));
   }
 
-  /** The number of chunks, if all files of a set have as many row groups a byte as the first. */
-  private double chunks(ScoredSet set, FileShape first, long bytes, int outputs) {
-    if (options.chunkSize().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK) {
+  /** The number of chunks, if all files of a set are like the first. */
+  private int chunks(ScoredSet set, FileShape first, int outputs) {
+    PlanSettings settings = options.planSettings();
+    if (ChunkPlanner.isOneChunk(settings, set.bytes())) {
       return 1;
     }
-    ChunkPlanner planner =
-        options.chunkSize().isPresent()
-            ? ChunkPlanner.ofSize(options.chunkSize().getAsLong())
-            : ChunkPlanner.forWidth(first.width(), outputs, folds());
-    double share = (double) set.bytes() / set.files().get(0).length();
-    double rowGroups = Math.max(1, Math.rint(first.rowGroupBytes().length * share));
-    return Math.min((double) planner.chunks(bytes), rowGroups);
+    int files = (int) Math.max(1, Math.rint((double) set.bytes() / set.files().get(0).length()));
+    return ChunkPlanner.of(settings, first.width(), outputs)
+        .cut(Collections.nCopies(files, first))
+        .size();
   }
 
   private FileShape shape(DataFile file, String column) throws IOException {

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.EncodingStats;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -172,6 +173,26 @@ public final class ParquetSource implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether the place of a row is known in all leaves without decoding the rows before it: by a page
+   * index, because the pages are of version 2, or because each value is a row.
+   */
+  public static boolean isIndexed(BlockMetaData group, List<ColumnDescriptor> leaves) {
+    for (ColumnDescriptor leaf : leaves) {
+      ColumnChunkMetaData chunk = chunk(group, leaf);
+      if (chunk == null || chunk.isEncrypted()) {
+        return false;
+      }
+      EncodingStats encodings = chunk.getEncodingStats();
+      if (leaf.getMaxRepetitionLevel() > 0
+          && chunk.getOffsetIndexReference() == null
+          && (encodings == null || !encodings.usesV2Pages())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
