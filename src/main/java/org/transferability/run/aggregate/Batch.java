@@ -54,9 +54,9 @@ public record Batch(int number, List<ResumedPass> passes) {
         + (passes.size() == 1 ? "" : " and " + (passes.size() - 1) + " more sets");
   }
 
-  /** Whether its scatters are merged in tiles; then the one pass is alone. */
-  boolean isTiled() {
-    return passes.get(0).pass().isTiled();
+  /** Whether executors merge its moments; then the one pass is alone. */
+  boolean mergesOnExecutors() {
+    return passes.get(0).pass().mergesOnExecutors();
   }
 
   /** The chunks of all tasks in order. */

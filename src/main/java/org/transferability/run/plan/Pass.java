@@ -27,7 +27,7 @@ import org.transferability.read.MissingFeatures;
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
- * @param tileLimit bytes of moments of all chunks that are still merged in one place
+ * @param tileLimit bytes of moments of all chunks that the driver merges at most
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
  *     chunks; null where all chunks are read
  */
@@ -46,6 +46,10 @@ public record Pass(
     int width,
     long tileLimit,
     @Nullable Pass planned) {
+  /** Of sets of more chunks executors merge the moments. */
+  private static final int MOST_CHUNKS_TO_DRIVER = 8;
+
+  private static final long MOST_BYTES_TO_DRIVER = 64L << 20;
 
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
   public Pass remaining(List<List<FileRange>> left) {
@@ -96,20 +100,29 @@ public record Pass(
   }
 
   /**
-   * Whether the scatters are merged in tiles: depends on the input and the limit alone. Classes of
-   * labels are merged with the scatters at hand, and so never in tiles.
+   * Whether executors merge the moments of the chunks, not the driver. Depends on the input and the
+   * limit alone. The driver merges few chunks, whose moments take it about as long as solving, and
+   * few bytes, since another stage of tasks takes time too.
    */
-  public boolean isTiled() {
-    long bytes = momentBytes();
+  public boolean mergesOnExecutors() {
+    long all = momentBytes() * chunks.size();
+    boolean many =
+        chunks.size() > MOST_CHUNKS_TO_DRIVER && all > Math.min(tileLimit, MOST_BYTES_TO_DRIVER);
     return width > 0
-        && classes.areNone()
         && !isResumed() // what was kept is whole
-        && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+        && (many || exceedsTileLimit());
+  }
+
+  /** Whether the moments of the chunks are too many, or too wide, to be merged in one place. */
+  public boolean exceedsTileLimit() {
+    long bytes = momentBytes();
+    boolean wide = classes.areNone() && bytes > tileLimit / 4;
+    return width > 0 && (wide || bytes * chunks.size() > tileLimit);
   }
 
   /** Whether no other pass may be in its batch. */
   public boolean isAlone() {
-    return isShuffled() || isTiled();
+    return isShuffled() || mergesOnExecutors();
   }
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
