@@ -27,11 +27,7 @@ record TableLayout(
     String main,
     String other) {
 
-  /**
-   * The layout of a file.
-   *
-   * @param predictions null if there are none
-   */
+  /** The layout of a file; predictions are null if there are none. */
   static TableLayout of(
       ImportTable table,
       ImportFormat format,
@@ -54,11 +50,11 @@ record TableLayout(
   private static List<OutputColumn> targets(ImportTable table, NumberRows numbers, String file) {
     // names may be given if the file has none
     List<NumberColumn> columns =
-        numbers.named() || table.targetColumns().isEmpty()
+        numbers.named() || table.patterns().targetColumns().isEmpty()
             ? numbers.columns()
             : List.of(new NumberColumn(null, numbers.width(), ""));
     TargetColumns targets =
-        TargetColumns.of(columns, table.targetColumns(), table.targetRules(), file);
+        TargetColumns.of(columns, table.patterns().targetColumns(), table.patterns().targetRules(), file);
     List<OutputColumn> found = new ArrayList<>();
     for (int t = 0; t < targets.names().size(); t++) {
       int[] places = targets.places().get(t);

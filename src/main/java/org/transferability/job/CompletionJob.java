@@ -52,8 +52,8 @@ public final class CompletionJob {
   static Map<String, Object> commands() {
     Map<String, Object> commands = new LinkedHashMap<>();
     commands.put("score", new ScoreOptionsCommand());
-    commands.put("evaluate", new EvaluateOptionsCommand());
-    commands.put("import", new ImportOptionsCommand());
+    commands.put("evaluate", new EvaluateOptions());
+    commands.put("import", new ImportOptions());
     commands.put("validate", new ValidateOptionsCommand());
     commands.put("inspect", InspectJob.options());
     return commands;

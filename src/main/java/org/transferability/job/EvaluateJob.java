@@ -56,24 +56,23 @@ public final class EvaluateJob {
     Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
-  /** The whole job in this process. */
   static int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
-    EvaluateOptionsCommand command = new EvaluateOptionsCommand();
-    Optional<String> text = OptionsLine.parse(command, arguments);
+    EvaluateOptions options = new EvaluateOptions();
+    Optional<String> text = OptionsLine.parse(options, arguments);
     if (text.isPresent()) {
       out.println(text.get());
       return ExitCode.OK;
     }
-    return new EvaluateJob(command.options(), out, err).evaluate();
+    return new EvaluateJob(options.checked(), out, err).evaluate();
   }
 
   private int evaluate() throws IOException {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    List<String> inputs = List.of(options.scores(), options.measured().path());
+    List<String> inputs = List.of(options.scores, options.measured().path());
     try (OutputDirectory output =
-        OutputDirectory.reserve(conf, options.out(), options.existing(), inputs)) {
+        OutputDirectory.reserve(conf, options.out, options.output.existing(), inputs)) {
       ResultWriter writer = new ResultWriter(output, conf, err);
-      EvaluateScores scores = EvaluateScores.read(conf, options.scores(), options.estimators());
+      EvaluateScores scores = EvaluateScores.read(conf, options.scores, options.estimators);
       EvaluateActual actual = EvaluateActual.read(conf, options.measured());
       writer.times().addSince("read", writer.start());
 
@@ -122,7 +121,7 @@ public final class EvaluateJob {
             Map.of());
     writer.publish(
         record,
-        options.report(),
+        options.report,
         new ResultWriter.Page(scores.table(), preference(scores.table()), measured));
   }
 
@@ -132,16 +131,16 @@ public final class EvaluateJob {
       throw new InputException(
           ("Cannot evaluate: expected a target with two sources that are both scored (%s) and"
                   + " measured (%s), found none")
-              .formatted(options.scores(), options.measured().path()));
+              .formatted(options.scores, options.measured().path()));
     }
   }
 
   private void say(Evaluator evaluator, EvaluationResult result, ResultWriter writer)
       throws IOException {
-    if (options.verbosity() == ScoreOptions.Verbosity.QUIET) {
+    if (options.output.verbosity() == ScoreOptions.Verbosity.QUIET) {
       return;
     }
-    if (options.format() == OutputFormat.JSON) {
+    if (options.common.format() == OutputFormat.JSON) {
       out.print(EvaluationJson.text(result));
     } else {
       EvaluationConsole console = new EvaluationConsole(Terminal.ofOutput().style());

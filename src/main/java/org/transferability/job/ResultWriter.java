@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.report.CsvFolds;
 import org.transferability.report.CsvScores;
 import org.transferability.report.Measure;
 import org.transferability.report.OutputDirectory;
@@ -62,7 +63,6 @@ final class ResultWriter {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** The final path of the output. */
   String target() {
     return output.target();
   }
@@ -72,11 +72,16 @@ final class ResultWriter {
     return output.notices();
   }
 
-  /** The folder scores and scores.csv. */
+  /** The folder scores, scores.csv and, if folds have names, folds.csv. */
   void write(ScoreTable table) throws IOException {
     ParquetScores.write(table, conf, output.resolve("scores"));
     try (OutputStream csv = output.create("scores.csv")) {
       CsvScores.write(table, csv);
+    }
+    if (CsvFolds.isNeeded(table)) {
+      try (OutputStream csv = output.create("folds.csv")) {
+        CsvFolds.write(table, csv);
+      }
     }
   }
 

@@ -111,18 +111,30 @@ public final class StudyOptions {
       paramLabel = "K",
       description =
           "Number of folds for held-out errors and intervals, assigned by a hash of the id; 0: no"
-              + " folds. Memory and results grow K times, reading does not. Default: 5.")
+              + " folds. Memory and results grow K times, reading does not. Default: 5; with"
+              + " --fold-column one for each value.")
   @JsonProperty
-  private int folds = Folds.DEFAULT.count();
+  private Integer folds;
 
   @Option(
       names = "--fold-column",
       paramLabel = "NAME",
       description =
-          "Rows with the same value in this column (a subject, a video) share a fold. A column of"
-              + " the table of labels.")
+          "Each value in this column (a subject, a site) is a fold, at most 64 of them; with"
+              + " --folds K the values are assigned to K folds by a hash. A column of the table of"
+              + " labels.")
   @JsonProperty("fold-column")
   private String foldColumn;
+
+  @Option(
+      names = "--split-column",
+      paramLabel = "NAME",
+      description =
+          "Column with train, test and optionally validation: fits to the train rows, scores on"
+              + " the test rows. The penalty is selected on the validation rows, else by folds of"
+              + " the train rows. A column of the table of labels.")
+  @JsonProperty("split-column")
+  private String splitColumn;
 
   @Option(
       names = "--confidence",
@@ -215,8 +227,12 @@ public final class StudyOptions {
         penalties(),
         invalidRows,
         sourceLabels,
-        new Folds(folds, foldColumn, confidence),
+        folds(),
         measured.measured());
+  }
+
+  private Folds folds() {
+    return Folds.of(folds, foldColumn, splitColumn, confidence);
   }
 
   private Head head() {
@@ -226,11 +242,11 @@ public final class StudyOptions {
   /** If both are given, the head decides which estimator ranks, and the list the others. */
   private List<EstimatorKind> estimators() {
     if (estimators == null) {
-      return head().estimators(folds);
+      return head().estimators(folds().count());
     }
     return head == null || estimators.isEmpty()
         ? estimators
-        : Stream.concat(Stream.of(head.estimators(folds).get(0)), estimators.stream()).toList();
+        : Stream.concat(Stream.of(head.estimators(folds().count()).get(0)), estimators.stream()).toList();
   }
 
   private Penalties penalties() {

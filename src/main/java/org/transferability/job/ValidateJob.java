@@ -59,7 +59,6 @@ public final class ValidateJob {
     Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
-  /** The whole job in this process. */
   public static int run(String[] arguments, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
     ValidateOptionsCommand command = new ValidateOptionsCommand();

@@ -47,6 +47,7 @@ public final class ParquetScores {
             required double condition;
             required binary comparable (STRING);
             required binary flags (STRING);
+            required double fold_mean;
           }
           """);
 
@@ -95,6 +96,7 @@ public final class ParquetScores {
         .append("rank", score.rank())
         .append("condition", score.condition())
         .append("comparable", score.comparable().toString())
-        .append("flags", row.flags());
+        .append("flags", row.flags())
+        .append("fold_mean", score.foldMean());
   }
 }

@@ -147,9 +147,7 @@ public record ScoreOptions(
               options.put("actual", measured.path());
               options.putAll(measured.describe());
             });
-    options.put("folds", study.folds().count());
-    options.put("fold-column", study.folds().column());
-    options.put("confidence", study.folds().count() == 0 ? null : study.folds().confidence());
+    study.folds().describe(options);
     method.describe(options);
     options.put("id-column", study.columns().id());
     options.put("features-column", study.columns().features());

@@ -12,7 +12,6 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.read.label.RowFolds;
-import org.transferability.study.Penalty;
 
 /**
  * {@code cv_mse(features, labels, id, lambda, k)}: minus the error of K-fold cross-validation,
@@ -80,7 +79,7 @@ final class CvMseAggregate extends GroupAggregate {
     long k = ((Number) ConstantArgument.value(count)).longValue();
     return k < 2 || k > MOST_FOLDS
         ? Signature.failure("2 to " + MOST_FOLDS + " folds", Long.toString(k))
-        : Signature.checkPenalty(argument(LAMBDA));
+        : PenaltyArgument.checkConstant(argument(LAMBDA));
   }
 
   @Override
@@ -109,9 +108,7 @@ final class CvMseAggregate extends GroupAggregate {
     }
     FoldMoments all = FoldMoments.of(parts);
     MomentsCell.requireSquares(NAME, all.whole().target(0));
-    Penalty penalty =
-        PenaltyArgument.of(ConstantArgument.value(argument(LAMBDA)), argument(LAMBDA).dataType());
-    FoldedError error = FoldedError.of(all, penalty);
+    FoldedError error = FoldedError.of(all, PenaltyArgument.constant(argument(LAMBDA)));
     return doubtful.value(NAME, error.score(), error.flags());
   }
 

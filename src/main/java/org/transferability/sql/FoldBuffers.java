@@ -9,10 +9,6 @@ import org.transferability.accumulate.Moments;
 final class FoldBuffers {
   private final GroupBuffer[] folds;
 
-  /**
-   * @param function its name, for messages
-   * @param count K, at least 1
-   */
   FoldBuffers(String function, int count) {
     this.folds = new GroupBuffer[count];
     for (int k = 0; k < count; k++) {
@@ -24,7 +20,6 @@ final class FoldBuffers {
     return folds[k];
   }
 
-  /** Adds the rows of another one, fold by fold. */
   void add(FoldBuffers other) {
     for (int k = 0; k < folds.length; k++) {
       Moments moments = other.folds[k].moments();
@@ -63,7 +58,6 @@ final class FoldBuffers {
     return out.array();
   }
 
-  /** Reads the result of {@link #toBytes}. */
   static FoldBuffers fromBytes(String function, int count, byte[] bytes) {
     FoldBuffers buffers = new FoldBuffers(function, count);
     if (count == 1) {

@@ -21,11 +21,7 @@ import org.transferability.study.Penalty;
 record FoldedError(double score, Flags flags) {
   private static final int ALL_DIGITS = 16;
 
-  /**
-   * Fits the rows outside each fold and evaluates each fit on the fold.
-   *
-   * @param folds at least two, all with rows
-   */
+  /** Fits the rows outside each of at least two folds, and evaluates each fit on the fold. */
   static FoldedError of(FoldMoments folds, Penalty penalty) {
     double sum = 0;
     double rounding = 0;

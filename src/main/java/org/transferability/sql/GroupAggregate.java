@@ -38,17 +38,12 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
     this.wiring = wiring;
   }
 
-  /** The same function elsewhere. */
   abstract GroupAggregate at(Wiring other);
 
   /** What tells it from another aggregate of its class with the same arguments. */
   abstract Object kind();
 
-  /**
-   * The value of a group.
-   *
-   * @param parts moments of the parts that have rows, at least one
-   */
+  /** The value of a group, from moments of the parts that have rows, at least one. */
   abstract Object value(List<Moments> parts);
 
   /** How many parts the rows of a group are dealt to. */

@@ -150,7 +150,6 @@ final class GroupBuffer {
     filled = 0;
   }
 
-  /** Adds moments of other rows. */
   void add(Moments other) {
     if (other.rows() == 0) {
       return;

@@ -1,5 +1,6 @@
 package org.transferability.sql;
 
+import org.transferability.study.Penalty;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
@@ -13,11 +14,7 @@ import org.transferability.study.InputException;
 final class MomentsCell {
   private MomentsCell() {}
 
-  /**
-   * Moments from a table.
-   *
-   * @throws InputException if the bytes are something else
-   */
+  /** Moments from a table. */
   static Moments read(String function, byte[] bytes) {
     try {
       return Moments.fromBytes(bytes);
@@ -29,11 +26,7 @@ final class MomentsCell {
     }
   }
 
-  /**
-   * Moments for a table.
-   *
-   * @throws InputException if numbers were so large that their squares are infinite
-   */
+  /** Moments for a table; squares of numbers must be finite. */
   static byte[] write(String function, Moments moments) {
     TargetMoments target = moments.target(0);
     boolean finite = moments.features().scatter().isFinite();
@@ -51,8 +44,7 @@ final class MomentsCell {
       String function,
       MomentsScore score,
       Moments moments,
-      Object penalty,
-      DataType type,
+      Penalty penalty,
       Doubtful doubtful) {
     int groups = moments.layout().groups();
     if (groups != 1) {
@@ -66,8 +58,7 @@ final class MomentsCell {
     TargetMoments target = moments.target(0);
     requireSquares(function, target);
     RidgeProblem problem = RidgeProblem.of(target);
-    double lambda =
-        penalty == null ? 0 : PenaltyArgument.of(penalty, type).lambda(problem.meanVariance());
+    double lambda = penalty == null ? 0 : penalty.lambda(problem.meanVariance());
     Score found = score.of(problem, lambda);
     return doubtful.value(function, found.score(), found.flags());
   }

@@ -1,5 +1,6 @@
 package org.transferability.sql;
 
+import org.transferability.study.Penalty;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
@@ -68,13 +69,14 @@ final class ScoreOfMoments extends RowFunction {
     if (bytes == null) {
       return null;
     }
-    Object penalty = score.takesPenalty() ? argument(1).eval(input) : null;
-    if (score.takesPenalty() && penalty == null) {
+    Object value = score.takesPenalty() ? argument(1).eval(input) : null;
+    if (score.takesPenalty() && value == null) {
       return null;
     }
     Moments moments = MomentsCell.read(prettyName(), (byte[]) bytes);
-    DataType type = penalty == null ? null : argument(1).dataType();
-    return MomentsCell.score(prettyName(), score, moments, penalty, type, doubtful);
+    Penalty penalty =
+        value == null ? null : PenaltyArgument.of(value, argument(1).dataType());
+    return MomentsCell.score(prettyName(), score, moments, penalty, doubtful);
   }
 
   @Override

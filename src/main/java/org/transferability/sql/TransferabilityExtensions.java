@@ -98,7 +98,6 @@ public final class TransferabilityExtensions
             given -> build(name, arguments, make, given)));
   }
 
-  /** Creates the expression from the arguments in a query. */
   private static Expression build(
       String name,
       int arguments,

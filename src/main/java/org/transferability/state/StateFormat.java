@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.transferability.study.InputException;
 import org.transferability.study.Json;
 
@@ -48,7 +49,7 @@ public final class StateFormat {
   public static void write(StateHeader header, List<byte[]> sections, OutputStream out)
       throws IOException {
     byte[] json = HEADER.writeValueAsBytes(header);
-    MessageDigest digest = Request.sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     DataOutputStream head = new DataOutputStream(new DigestOutputStream(out, digest));
     head.write(MAGIC);
     head.writeInt(VERSION);
@@ -76,7 +77,7 @@ public final class StateFormat {
    */
   public static StateHeader readHeader(InputStream in, String name, long length)
       throws IOException {
-    MessageDigest digest = Request.sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     DataInputStream data = new DataInputStream(new DigestInputStream(in, digest));
     try {
       if (!Arrays.equals(data.readNBytes(MAGIC.length), MAGIC)) {
@@ -115,7 +116,7 @@ public final class StateFormat {
    */
   public static List<byte[]> readSections(StateHeader header, InputStream in, String name)
       throws IOException {
-    MessageDigest digest = Request.sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     List<byte[]> sections = new ArrayList<>();
     for (StateHeader.Section section : header.sections()) {
       byte[] bytes = in.readNBytes((int) section.bytes());

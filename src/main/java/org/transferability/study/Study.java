@@ -67,6 +67,14 @@ public record Study(
             "Cannot score " + estimator + ": expected 2 folds or more (--folds), found 0");
       }
     }
+    for (EstimatorKind estimator : estimators) {
+      if (estimator.readsClasses() && folds.rule() == Folds.Rule.SPLIT) {
+        throw new InputException(
+            "Cannot score "
+                + estimator
+                + " with a split column: expected an estimator of regressions, such as cv-r2");
+      }
+    }
     if (blank(features) || blank(targets)) {
       throw new InputException("Cannot score: expected a path, found a blank one");
     }

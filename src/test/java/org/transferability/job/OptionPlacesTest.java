@@ -112,13 +112,13 @@ final class OptionPlacesTest {
 
   @Test
   void runJsonOfAnEvaluationHasEveryOption() {
-    Set<String> expected = names(new EvaluateOptionsCommand());
+    Set<String> expected = names(new EvaluateOptions());
     expected.removeAll(NOT_IN_RUN_JSON);
     Set<String> described = new HashSet<>();
     for (String alternative : List.of("--compare", "--against")) {
-      EvaluateOptionsCommand command = new EvaluateOptionsCommand();
+      EvaluateOptions command = new EvaluateOptions();
       OptionsLine.parse(command, all(command, Set.of(alternative)));
-      described.addAll(command.options().describe().keySet());
+      described.addAll(command.checked().describe().keySet());
     }
     assertEquals(Set.of(), without(expected, described));
   }

@@ -31,9 +31,6 @@ final class CellNumbers {
   private double[] values = new double[16];
   private int count;
 
-  /**
-   * @param place the column and the file, for messages
-   */
   CellNumbers(String place) {
     this.place = place;
   }
@@ -90,7 +87,6 @@ final class CellNumbers {
     };
   }
 
-  /** What takes the values of a column of this type. */
   Converter converter(Type type) {
     if (!type.isPrimitive()) {
       return new Group(type.asGroupType(), () -> {});
@@ -118,9 +114,6 @@ final class CellNumbers {
     private final Runnable started;
     private int start;
 
-    /**
-     * @param started called at each start
-     */
     Group(GroupType type, Runnable started) {
       this.started = started;
       fields = new Converter[type.getFieldCount()];
@@ -183,7 +176,6 @@ final class CellNumbers {
     }
   }
 
-  /** One number of any type. */
   private final class Leaf extends PrimitiveConverter {
     private final boolean unsigned;
     private final int scale; // digits after the point of a DECIMAL, else -1

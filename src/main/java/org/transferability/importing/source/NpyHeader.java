@@ -39,11 +39,7 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
   private static final Pattern SHAPE =
       Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9,\\sL]*)\\)");
 
-  /**
-   * Reads the header and checks it against the length.
-   *
-   * @throws InputException naming the file, what was expected and what was found
-   */
+  /** Reads the header and checks it against the length of the file. */
   static NpyHeader read(ArrayBytes bytes) throws IOException {
     String file = bytes.name();
     try (InputStream in = bytes.open()) {
@@ -147,7 +143,6 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
     }
   }
 
-  /** n. */
   long rows() {
     return shape[0];
   }

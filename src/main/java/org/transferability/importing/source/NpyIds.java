@@ -41,7 +41,7 @@ final class NpyIds implements IdRows {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.type().order());
     if (header.type().isWhole()) {
       long value = header.type().nextWhole(buffer);
-      if (value == Long.MIN_VALUE && header.type().kind() == 'u') {
+      if (value < 0 && header.type().kind() == 'u') {
         throw new InputException(
             "Cannot read ids from %s: expected numbers below 2^63, found more in row %d"
                 .formatted(file, row - 1));

@@ -3,6 +3,7 @@ package org.transferability.job.cli;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.transferability.report.text.PlainText;
 import org.transferability.study.InputException;
 
@@ -60,24 +61,17 @@ public final class Exits {
 
   /** Executors report the errors of their tasks as text only. */
   private static boolean isUnloadable(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnsatisfiedLinkError
-          || String.valueOf(cause.getMessage()).contains(UnsatisfiedLinkError.class.getName())) {
-        return true;
-      }
-      if (cause.getCause() == cause) {
-        return false;
-      }
-    }
-    return false;
+    return ExceptionUtils.getThrowableList(error).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof UnsatisfiedLinkError
+                    || String.valueOf(cause.getMessage())
+                        .contains(UnsatisfiedLinkError.class.getName()));
   }
 
-  /** The innermost cause in a line: what Spark wraps around it says where, not why. */
+  /** The innermost cause in a line: the exceptions around it name the place, not the reason. */
   private static String reason(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
+    Throwable cause = ExceptionUtils.getRootCause(error);
     String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return cause.getClass().getSimpleName() + ": " + PlainText.visible(text);
   }

@@ -59,7 +59,10 @@ final class TiledMoments {
 
   private static Tiling tiling(Pass plan) {
     return plan.classes().areNone()
-        ? Tiling.of(plan.width(), plan.folds() * (1 + plan.targets().sides()), plan.tileLimit())
+        ? Tiling.of(
+            plan.width(),
+            plan.folds().count() * (1 + plan.targets().sides()),
+            plan.tileLimit())
         : Tiling.none(plan.width());
   }
 
@@ -81,7 +84,7 @@ final class TiledMoments {
             : spark.parallelize(specs, specs.size()).flatMapToPair(work::of);
     JavaRDD<TilePart> merged =
         parts
-            .repartitionAndSortWithinPartitions(new TileKey.ByTile(tiling.count()))
+            .repartitionAndSortWithinPartitions(TileKey.partitions(tiling.count()))
             .mapPartitionsWithIndex(
                 (partition, sorted) ->
                     partition == 0 ? mergeRest(sorted) : List.of(merge(sorted)).iterator(),
@@ -144,7 +147,6 @@ final class TiledMoments {
     return before == 0 || now == 0 || before == now;
   }
 
-  /** The tiles of all chunks as one. */
   private static TilePart merge(Iterator<Tuple2<TileKey, TilePart>> sorted) {
     ScatterTile merged = null;
     byte[] only = new byte[0];

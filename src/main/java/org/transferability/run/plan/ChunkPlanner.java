@@ -53,11 +53,12 @@ public final class ChunkPlanner {
    *
    * @param width features of a row
    * @param outputs of all targets of the set
+   * @param folds into how many the rows are dealt, at least 1
    */
-  public static ChunkPlanner of(PlanSettings settings, int width, int outputs) {
+  public static ChunkPlanner of(PlanSettings settings, int width, int outputs, int folds) {
     return settings.chunkBytes().isPresent()
         ? ofSize(settings.chunkBytes().getAsLong())
-        : forWidth(width, outputs, settings.study().folds().parts());
+        : forWidth(width, outputs, folds);
   }
 
   /** Whether a set of so many bytes of Parquet is one chunk, whatever its files contain. */

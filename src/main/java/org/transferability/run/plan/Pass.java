@@ -9,6 +9,7 @@ import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.label.RowFolds;
 
 /**
  * One pass over one feature set: what is read, in which chunks, for which targets.
@@ -23,7 +24,7 @@ import org.transferability.read.MissingFeatures;
  *     rows of the set; null where labels cannot stand beside them row for row
  * @param assumesLabels whether no label was looked at before: they are taken to be all there, and
  *     must be read beside the features by a pass that gives up where one is not
- * @param folds into how many folds the rows are dealt, at least 1
+ * @param folds how the rows are assigned to folds
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
@@ -40,17 +41,12 @@ public record Pass(
     List<List<FileRange>> chunks,
     long @Nullable [][] fileStarts,
     boolean assumesLabels,
-    int folds,
+    RowFolds folds,
     SetClasses classes,
     Precision precision,
     int width,
     long tileLimit,
     @Nullable Pass planned) {
-  /** Of sets of more chunks executors merge the moments. */
-  private static final int MOST_CHUNKS_TO_DRIVER = 8;
-
-  private static final long MOST_BYTES_TO_DRIVER = 64L << 20;
-
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
   public Pass remaining(List<List<FileRange>> left) {
     return new Pass(
@@ -99,25 +95,19 @@ public record Pass(
     return labels != null && labels.table().isEmpty();
   }
 
-  /**
-   * Whether executors merge the moments of the chunks, not the driver. Depends on the input and the
-   * limit alone. The driver merges few chunks, whose moments take it about as long as solving, and
-   * few bytes, since another stage of tasks takes time too.
-   */
+  /** Whether executors merge the moments of the chunks, not the driver. */
   public boolean mergesOnExecutors() {
-    long all = momentBytes() * chunks.size();
-    boolean many =
-        chunks.size() > MOST_CHUNKS_TO_DRIVER && all > Math.min(tileLimit, MOST_BYTES_TO_DRIVER);
-    return width > 0
-        && !isResumed() // what was kept is whole
-        && (many || exceedsTileLimit());
+    // what was kept is whole
+    return width > 0 && !isResumed() && sentMoments().mergedByExecutors();
   }
 
   /** Whether the moments of the chunks are too many, or too wide, to be merged in one place. */
   public boolean exceedsTileLimit() {
-    long bytes = momentBytes();
-    boolean wide = classes.areNone() && bytes > tileLimit / 4;
-    return width > 0 && (wide || bytes * chunks.size() > tileLimit);
+    return width > 0 && sentMoments().exceedsLimit();
+  }
+
+  private SentMoments sentMoments() {
+    return new SentMoments(momentBytes(), chunks.size(), tileLimit, classes.areNone());
   }
 
   /** Whether no other pass may be in its batch. */
@@ -127,10 +117,7 @@ public record Pass(
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   public long momentBytes() {
-    long triangle = 4L * width * (width + 1L);
-    return folds
-            * (triangle * (1 + targets.sides())
-                + (long) Double.BYTES * width * targets.layout().outputs())
+    return SentMoments.bytes(width, targets.layout().outputs(), folds.count(), targets.sides())
         + (long) classBytes();
   }
 

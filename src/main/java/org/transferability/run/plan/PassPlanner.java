@@ -16,6 +16,7 @@ import org.transferability.read.Footers;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.label.LabelSurvey;
+import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
@@ -28,6 +29,7 @@ public final class PassPlanner {
   private final Study study;
   private final Configuration conf;
   private final Surveys surveys;
+  private final GivenFolds ownFolds;
   private final ConcurrentSkipListSet<String> withoutIds = new ConcurrentSkipListSet<>();
 
   /**
@@ -38,6 +40,7 @@ public final class PassPlanner {
     this.study = settings.study();
     this.conf = conf;
     this.surveys = surveys;
+    this.ownFolds = new GivenFolds(study.folds(), conf);
   }
 
   /**
@@ -52,8 +55,10 @@ public final class PassPlanner {
     List<FileShape> shapes = shapes(set, wanted);
     FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
-    PassMemory.require(set, width, folds(), PassMemory.decomposes(set, shapes, width));
-    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set));
+    RowFolds folds = labels == null ? ownFolds.of(set) : labels.folds();
+    int parts = folds.count();
+    PassMemory.require(set, width, study.folds(), parts, PassMemory.decomposes(set, shapes, width));
+    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set), parts);
     long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
@@ -63,7 +68,7 @@ public final class PassPlanner {
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets :
         TargetLayout.of(
-            survey, set.targets(), PassMemory.mostSides(width, folds()), classes, where)) {
+            survey, set.targets(), PassMemory.mostSides(width, parts), classes, where)) {
       List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
           new Pass(
@@ -76,7 +81,7 @@ public final class PassPlanner {
               chunks,
               starts,
               survey.isAssumed(),
-              folds(),
+              folds,
               classes.classes(targets),
               settings.precision(),
               width,
@@ -106,10 +111,6 @@ public final class PassPlanner {
     return chunks.stream()
         .map(ranges -> ranges.stream().mapToLong(range -> starts.get(range.file())).toArray())
         .toArray(long[][]::new);
-  }
-
-  private int folds() {
-    return study.folds().parts();
   }
 
   private LabelSurvey ownSurvey(ScoredSet set) {
@@ -195,10 +196,10 @@ public final class PassPlanner {
   }
 
   private List<List<FileRange>> chunks(
-      ScoredSet set, List<FileShape> shapes, int width, int outputs) {
+      ScoredSet set, List<FileShape> shapes, int width, int outputs, int folds) {
     if (isSmall(set)) {
       return List.of(set.files().stream().map(FileRange::all).toList());
     }
-    return ChunkPlanner.of(settings, width, outputs).cut(shapes);
+    return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);
   }
 }

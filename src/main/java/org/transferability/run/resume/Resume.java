@@ -139,7 +139,7 @@ public final class Resume implements AutoCloseable {
 
   private ResumedPass kept(Pass plan, StateDirectory.Stored stored, List<List<FileRange>> left) {
     return new ResumedPass(
-        plan.remaining(left), new StoredMoments(directory(), stored, plan.folds()));
+        plan.remaining(left), new StoredMoments(directory(), stored, plan.folds().count()));
   }
 
   private ResumedPass stale(Pass plan, boolean wasThere, Answer.Stale stale) {

@@ -104,11 +104,7 @@ final class StateDirectory implements AutoCloseable {
     }
   }
 
-  /**
-   * What is kept under a key.
-   *
-   * @throws InputException if the file is damaged or none of ours
-   */
+  /** What is stored under the key of a request; a damaged file is an error. */
   Optional<Stored> find(Request request) throws IOException {
     Numbered found = newest.get(request.key());
     if (found == null) {
@@ -133,11 +129,7 @@ final class StateDirectory implements AutoCloseable {
     }
   }
 
-  /**
-   * The sections of a file.
-   *
-   * @throws InputException if they are damaged
-   */
+  /** The sections of a file; damaged ones are an error. */
   List<byte[]> sections(Stored stored) throws IOException {
     String name = stored.file.toString();
     try (InputStream in = new BufferedInputStream(files.open(stored.file))) {

@@ -26,7 +26,6 @@ final class StateMoments {
 
   private StateMoments() {}
 
-  /** The file of these moments. */
   static StateMoments of(SetMoments moments) {
     StateMoments state = new StateMoments();
     moments.features().ifPresent(folds -> state.add(FEATURES, folds));

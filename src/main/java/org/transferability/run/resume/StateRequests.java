@@ -68,7 +68,7 @@ final class StateRequests {
         plan.set().dataset(),
         identity,
         shape,
-        plan.folds(),
+        plan.folds().count(),
         dealing(plan),
         plan.labels() == null ? List.of() : files(plan.labels().files()),
         files(plan.set().files()));
@@ -86,8 +86,12 @@ final class StateRequests {
   }
 
   private String dealing(Pass plan) {
-    if (plan.folds() == 1) {
+    if (plan.folds().count() == 1) {
       return "";
+    }
+    if (plan.folds().areGiven()) {
+      return "%s, the values of column %s in the order %s"
+          .formatted(study.folds().rule(), study.folds().column(), plan.folds().values());
     }
     if (study.folds().byColumn()) {
       return "column " + study.folds().column();

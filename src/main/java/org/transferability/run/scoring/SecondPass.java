@@ -35,9 +35,11 @@ public final class SecondPass {
    */
   List<FoldedScores> refine(Pass plan, Input input, List<GroupScoring> groups) {
     // Labels that come by a shuffle would be shuffled again: their flags stay.
+    // The rows of a split that are not fitted would be read too: the flags stay.
     // Products in float32 were asked for knowing what they cost: the flags say it.
     boolean chosen = plan.precision() == Precision.MIXED && when == ScoreMethod.Refine.AUTO;
-    if (when == ScoreMethod.Refine.NEVER || chosen || plan.isShuffled()) {
+    boolean split = plan.folds().areGiven() && plan.folds().values().isSplit();
+    if (when == ScoreMethod.Refine.NEVER || chosen || plan.isShuffled() || split) {
       return List.of();
     }
     List<Revisit> revisits = new ArrayList<>();
