@@ -162,7 +162,7 @@ public final class MomentsRun {
     spark.setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
     List<Batch.Task> tasks = batch.tasks(labels);
     try {
-      if (batch.isTiled()) {
+      if (batch.mergesOnExecutors()) {
         Pass plan = batch.plans().get(0);
         done.accept(plan, tiled(plan, Batch.chunks(tasks)));
       } else {

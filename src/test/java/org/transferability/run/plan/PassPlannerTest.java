@@ -28,6 +28,7 @@ final class PassPlannerTest {
         rows,
         new long[] {rows / 2, rows - rows / 2},
         new long[] {50, 50},
+        new boolean[] {true, true},
         8,
         false,
         IdKind.LONG,
