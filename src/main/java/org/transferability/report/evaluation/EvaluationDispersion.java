@@ -27,7 +27,7 @@ final class EvaluationDispersion {
             transfer,
             percent(typical[0]),
             percent(typical[typical.length - 1]),
-            negligible(targets).isEmpty() ? "" : " " + negligible(targets));
+            negligible(targets, "targets"));
   }
 
   /** The same about all kinds of transfer together; empty as above. */
@@ -40,11 +40,11 @@ final class EvaluationDispersion {
         .formatted(
             percent(typical[0]),
             percent(typical[typical.length - 1]),
-            negligible(all).isEmpty() ? "" : " " + negligible(all));
+            negligible(all, "targets of all kinds of transfer"));
   }
 
-  /** The targets whose sources can hardly be ranked; empty if there are none. */
-  private static String negligible(List<Dispersion> targets) {
+  /** The targets whose sources can hardly be ranked, after a blank; empty if there are none. */
+  private static String negligible(List<Dispersion> targets, String what) {
     List<Dispersion> none = targets.stream().filter(t -> isNegligible(t.worstFromBest())).toList();
     List<Dispersion> half =
         targets.stream()
@@ -52,13 +52,12 @@ final class EvaluationDispersion {
             .toList();
     StringBuilder text = new StringBuilder();
     if (!none.isEmpty()) {
-      text.append("On %s all sources are within 1 %% of the best, so they cannot be ranked."
-          .formatted(names(none, targets.size())));
+      text.append(" On %s all sources are within 1 %% of the best, so they cannot be ranked."
+          .formatted(names(none, targets.size(), what)));
     }
     if (!half.isEmpty()) {
-      text.append(none.isEmpty() ? "" : " ")
-          .append("On %s half of the sources are within 1 %% of the best, so their order means little."
-              .formatted(names(half, targets.size())));
+      text.append(" On %s half of the sources are within 1 %% of the best, so their order means little."
+              .formatted(names(half, targets.size(), what)));
     }
     return text.toString();
   }
@@ -67,12 +66,13 @@ final class EvaluationDispersion {
     return Double.isNaN(difference) || difference < NEGLIGIBLE;
   }
 
-  private static String names(List<Dispersion> some, int targets) {
+  private static String names(List<Dispersion> some, int targets, String what) {
     int more = some.size() - MOST_NAMES;
-    return "%d of %d targets (%s%s)"
+    return "%d of %d %s (%s%s)"
         .formatted(
             some.size(),
             targets,
+            what,
             some.stream()
                 .limit(MOST_NAMES)
                 .map(t -> t.dataset() + " / " + t.target())

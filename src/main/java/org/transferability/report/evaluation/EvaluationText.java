@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Formats numbers of an evaluation for the console. */
 final class EvaluationText {
   private static final int COLUMNS = 80;
+  private static final String NO_BREAK = "\u00a0";
 
   private EvaluationText() {}
 
@@ -34,7 +35,7 @@ final class EvaluationText {
   static List<String> wrapped(String sentence) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : sentence.split(" ", -1)) {
+    for (String word : sentence.replace(" %", NO_BREAK + "%").split(" ", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > COLUMNS) {
         lines.add(line.toString());
         line = new StringBuilder(" ");
@@ -42,6 +43,7 @@ final class EvaluationText {
       line.append(line.isEmpty() ? "" : " ").append(word);
     }
     lines.add(line.toString());
+    lines.replaceAll(text -> text.replace(NO_BREAK, " "));
     return lines;
   }
 
