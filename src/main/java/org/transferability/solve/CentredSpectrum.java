@@ -1,7 +1,8 @@
 package org.transferability.solve;
 
+import java.util.Arrays;
 import org.transferability.linear.Blas;
-import org.transferability.linear.SymmetricEigen;
+import org.transferability.linear.ProjectedEigen;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -29,13 +30,16 @@ record CentredSpectrum(
   /** Eigenvalues not above this many rounding units of the largest are zero; at least d. */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
-  /** Cost: about 9 d^3 operations. The problem is not modified. */
+  /** Cost: 4/3 d^3 operations, half of them level 2. The problem is not modified. */
   static CentredSpectrum of(RidgeProblem problem) {
     int d = problem.width();
     int q = problem.outputs();
     SymmetricMatrix s = problem.scatter().copy();
     s.scale(1.0 / problem.rows());
-    SymmetricEigen eigen = SymmetricEigen.of(s);
+    double[] m = problem.featureMean();
+    double[] columns = Arrays.copyOf(problem.cross(), Math.multiplyExact(d, q + 1));
+    System.arraycopy(m, 0, columns, d * q, d);
+    ProjectedEigen eigen = ProjectedEigen.of(s, columns, q + 1);
     double[] all = eigen.values();
     double unit = Math.max(LEAST_RANK_TOLERANCE, d) * Math.ulp(1.0);
     double smallest = d == 0 ? 0 : unit * problem.cancellation() * all[d - 1];
@@ -45,35 +49,13 @@ record CentredSpectrum(
     }
     double[] values = new double[rank];
     System.arraycopy(all, d - rank, values, 0, rank);
-    double[] projected = new double[d];
+    double[] projected = Arrays.copyOfRange(eigen.products(), d * q, d * (q + 1));
+    double length = Blas.blas().dnrm2(d, m, 1);
     double[] cross = new double[Math.multiplyExact(rank, q)];
-    double[] m = problem.featureMean();
-    double length = 0;
-    if (d > 0) {
-      Blas.blas().dgemv("T", d, d, 1, eigen.vectors(), d, m, 1, 0, projected, 1);
-      length = Blas.blas().dnrm2(d, m, 1);
-    }
-    if (cross.length > 0) {
-      int skipped = (d - rank) * d;
-      double inverse = 1.0 / problem.rows();
-      Blas.blas()
-          .dgemm(
-              "T",
-              "N",
-              rank,
-              q,
-              d,
-              inverse,
-              eigen.vectors(),
-              skipped,
-              d,
-              problem.cross(),
-              0,
-              d,
-              0,
-              cross,
-              0,
-              rank);
+    for (int o = 0, at = 0; o < q; o++) {
+      for (int j = d - rank; j < d; j++, at++) {
+        cross[at] = eigen.products()[j + o * d] / problem.rows();
+      }
     }
     double[] mean = new double[rank];
     System.arraycopy(projected, d - rank, mean, 0, rank);
@@ -92,7 +74,7 @@ record CentredSpectrum(
    * @param squares written: the sum of (v_j'K)^2
    */
   private static double[] lost(
-      RidgeProblem problem, SymmetricEigen eigen, int rank, double[] cross, double[] squares) {
+      RidgeProblem problem, ProjectedEigen eigen, int rank, double[] cross, double[] squares) {
     int d = problem.width();
     int q = problem.outputs();
     double[] lost = new double[q];
@@ -100,17 +82,13 @@ record CentredSpectrum(
     if (left == 0 || rank == 0 || q == 0) {
       return lost;
     }
-    double[] z = new double[Math.multiplyExact(left, q)];
-    double inverse = 1.0 / problem.rows();
-    Blas.blas()
-        .dgemm("T", "N", left, q, d, inverse, eigen.vectors(), d, problem.cross(), d, 0, z, left);
     double largest = eigen.values()[d - 1];
     double unit = Math.ulp(1.0) * problem.cancellation();
     double trace = 0;
     for (double value : eigen.values()) {
       trace += Math.max(0, value);
     }
-    for (int o = 0, at = 0; o < q; o++) {
+    for (int o = 0; o < q; o++) {
       double norm = 0;
       for (int j = 0; j < rank; j++) {
         double weight = cross[j + o * rank] / eigen.values()[left + j];
@@ -119,12 +97,13 @@ record CentredSpectrum(
       double rounding =
           RangeInverse.rounding(
               unit, Math.sqrt(trace * problem.variance(o)), largest * Math.sqrt(norm));
-      for (int j = 0; j < left; j++, at++) {
-        squares[o] += z[at] * z[at];
+      for (int j = 0; j < left; j++) {
+        double z = eigen.products()[j + o * d] / problem.rows();
+        squares[o] += z * z;
         lost[o] +=
-            Math.abs(z[at]) > rounding
+            Math.abs(z) > rounding
                 ? Double.POSITIVE_INFINITY
-                : z[at] * z[at] / Math.max(Math.abs(eigen.values()[j]), unit * largest);
+                : z * z / Math.max(Math.abs(eigen.values()[j]), unit * largest);
       }
     }
     return lost;

@@ -28,7 +28,8 @@ import org.transferability.linear.SingularValues;
  * <p>Sums run over the directions whose w_j are above rounding of the largest eigenvalue of S;
  * their number is the rank. r is exactly 0 if the rank is n.
  *
- * <p>Cost: an eigendecomposition, about 9 d^3 operations, and 3 d^2 Q. The problem is not modified.
+ * <p>Cost: that of {@link org.transferability.linear.ProjectedEigen}, 4/3 d^3 operations and 10 d^2
+ * Q. The problem is not modified.
  */
 public final class OriginSpectrum implements OriginRegression {
   private static final double SHARE_OF_CENTRED = 0.01;

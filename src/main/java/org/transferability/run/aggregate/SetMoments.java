@@ -12,13 +12,13 @@ import org.transferability.run.chunk.RowCounts;
 import org.transferability.run.plan.Pass;
 
 /**
- * All that the rows of a feature set say, merged.
+ * The merged moments and counts of the rows of a feature set.
  *
  * @param features moments of features and labels, if features were read
  * @param reduced the rows of features themselves, in coordinates of their span, if they are no more
  *     than the features; then moments and classes of the features are made of them
  * @param predictions moments of predictions and labels, if predictions were read
- * @param featureClasses classes of labels of the features, if told apart
+ * @param featureClasses classes of labels of the features, if there are any
  * @param predictionClasses classes of labels of the predictions, if told apart
  * @param counts what was read and joined
  * @param labelsWithoutFeatures label rows that found no features, 0 without a join
@@ -56,7 +56,7 @@ public record SetMoments(
     }
     ReducedRows rows = reduced.get();
     int r = rows.width();
-    FoldAccumulator folds = new FoldAccumulator(r, plan.targets().layout(), plan.folds());
+    FoldAccumulator folds = new FoldAccumulator(r, plan.targets().layout(), plan.folds().count());
     @Nullable ClassLayout kept = plan.classes().features();
     @Nullable ClassAccumulator classes = kept == null ? null : new ClassAccumulator(r, kept);
     int outputs = plan.targets().layout().outputs();

@@ -61,7 +61,7 @@ public final class ChunkAccumulation {
     this.spec = spec;
     this.send = send;
     this.labels = labels;
-    this.folds = new RowFolds(spec.folds());
+    this.folds = spec.folds();
     this.conf = conf;
   }
 

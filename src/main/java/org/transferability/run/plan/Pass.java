@@ -9,6 +9,7 @@ import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.label.RowFolds;
 
 /**
  * One pass over one feature set: what is read, in which chunks, for which targets.
@@ -23,14 +24,14 @@ import org.transferability.read.MissingFeatures;
  *     rows of the set; null where labels cannot stand beside them row for row
  * @param assumesLabels whether no label was looked at before: they are taken to be all there, and
  *     must be read beside the features by a pass that gives up where one is not
- * @param folds into how many folds the rows are dealt, at least 1
+ * @param folds how the rows are assigned to folds
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
  * @param reducedRows the most rows that can have features and labels, if they are no more than the
  *     features and one chunk reads them all, so that they are reduced to coordinates of their span;
  *     else 0
  * @param width features per row as planned, 0 when only predictions are read
- * @param tileLimit bytes of moments of all chunks that are still merged in one place
+ * @param tileLimit bytes of moments of all chunks that the driver merges at most
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
  *     chunks; null where all chunks are read
  */
@@ -43,14 +44,13 @@ public record Pass(
     List<List<FileRange>> chunks,
     long @Nullable [][] fileStarts,
     boolean assumesLabels,
-    int folds,
+    RowFolds folds,
     SetClasses classes,
     Precision precision,
     long reducedRows,
     int width,
     long tileLimit,
     @Nullable Pass planned) {
-
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
   public Pass remaining(List<List<FileRange>> left) {
     return new Pass(
@@ -115,31 +115,30 @@ public record Pass(
     return labels != null && labels.table().isEmpty();
   }
 
-  /**
-   * Whether the scatters are merged in tiles: depends on the input and the limit alone. Classes of
-   * labels are merged with the scatters at hand, and so never in tiles.
-   */
-  public boolean isTiled() {
-    long bytes = momentBytes();
-    return width > 0
-        && !isReduced()
-        && classes.areNone()
-        && !isResumed() // what was kept is whole
-        && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+  /** Whether executors merge the moments of the chunks, not the driver. */
+  public boolean mergesOnExecutors() {
+    // what was kept is whole
+    return width > 0 && !isReduced() && !isResumed() && sentMoments().mergedByExecutors();
+  }
+
+  /** Whether the moments of the chunks are too many, or too wide, to be merged in one place. */
+  public boolean exceedsTileLimit() {
+    return width > 0 && !isReduced() && sentMoments().exceedsLimit();
+  }
+
+  private SentMoments sentMoments() {
+    return new SentMoments(momentBytes(), chunks.size(), tileLimit, classes.areNone());
   }
 
   /** Whether no other pass may be in its batch. */
   public boolean isAlone() {
-    return isShuffled() || isTiled();
+    return isShuffled() || mergesOnExecutors();
   }
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   public long momentBytes() {
-    int order = momentWidth();
-    long triangle = 4L * order * (order + 1L);
-    return folds
-            * (triangle * (1 + targets.sides())
-                + (long) Double.BYTES * order * targets.layout().outputs())
+    return SentMoments.bytes(
+            momentWidth(), targets.layout().outputs(), folds.count(), targets.sides())
         + (long) classBytes();
   }
 

@@ -84,11 +84,12 @@ public final class Scoring {
                 new InputException(
                     "Cannot score %s by %s: expected rows with the column it reads, found none"
                         .formatted(plan.set().name(), estimators.get(0))));
+    SetFolds set = SetFolds.of(plan.folds(), folds);
     // the moments of reduced rows are in float64 always
     Precision formed = reduced.isPresent() ? Precision.DOUBLE : precision;
-    List<GroupScoring> groups = byMoments(plan, folds, formed, classes, estimators);
-    leaveOut(folds, estimators, groups.stream().map(GroupScoring::byMoments).toList());
-    leaveOut(folds, estimators, secondPass.refine(plan, estimators.get(0).input(), reduced, groups));
+    List<GroupScoring> groups = byMoments(plan, set, formed, classes, estimators);
+    leaveOut(set, estimators, groups.stream().map(GroupScoring::byMoments).toList());
+    leaveOut(set, estimators, secondPass.refine(plan, estimators.get(0).input(), reduced, groups));
     for (GroupScoring group : groups) {
       group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
     }
@@ -97,25 +98,25 @@ public final class Scoring {
   /** The scores of all rows of each group. */
   private List<GroupScoring> byMoments(
       Pass plan,
-      FoldMoments folds,
+      SetFolds set,
       Precision formed,
       Optional<ClassMoments> classes,
       List<EstimatorKind> estimators) {
-    Moments whole = folds.whole();
+    Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
     for (TargetGroup group : TargetGroup.of(plan.targets())) {
-      TargetMoments present = present(plan, whole, group);
+      TargetMoments present = present(plan, set, whole, group);
       Optional<ClassScores> byClasses =
           classes.map(
               c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
-      GroupMoments moments = new GroupMoments(group, folds, present, formed);
+      GroupMoments moments = new GroupMoments(group, set, present, formed);
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;
   }
 
   /** The moments of the rows of a group: there are some, and their numbers are in range. */
-  private static TargetMoments present(Pass plan, Moments whole, TargetGroup group) {
+  private static TargetMoments present(Pass plan, SetFolds set, Moments whole, TargetGroup group) {
     if (whole.rows(group.number()) == 0) {
       throw new InputException(
           "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
@@ -123,22 +124,46 @@ public final class Scoring {
     }
     TargetMoments present = whole.target(group.number());
     Magnitudes.require(plan.set().name(), group.targets(), present);
+    set.test().ifPresent(test -> requireTest(plan, test.whole(), group));
     return present;
   }
 
+  private static void requireTest(Pass plan, Moments test, TargetGroup group) {
+    if (test.rows(group.number()) == 0) {
+      throw new InputException(
+          "Cannot score target '%s' from %s: expected test rows in which all its outputs are present, found none"
+              .formatted(group.targets().get(0).name(), plan.set().name()));
+    }
+    Magnitudes.require(plan.set().name(), group.targets(), test.target(group.number()));
+  }
+
   /** Scores again without each fold and, for errors on held-out rows, without each two. */
-  static void leaveOut(
-      FoldMoments folds, List<EstimatorKind> estimators, List<FoldedScores> groups) {
+  static void leaveOut(SetFolds set, List<EstimatorKind> estimators, List<FoldedScores> groups) {
+    FoldMoments folds = set.folds();
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     for (int k = 0; !groups.isEmpty() && folds.count() > 1 && k < folds.count(); k++) {
-      Moments rest = folds.without(k);
+      Moments rest = set.without(k);
       for (FoldedScores group : groups) {
         group.leaveOut(k, rest);
       }
-      for (int j = 0; holdsOut && folds.count() > 2 && j < k; j++) {
+      for (int j = 0; holdsOut && set.pairs() && folds.count() > 2 && j < k; j++) {
         Moments fewer = folds.without(j, k);
         for (FoldedScores group : groups) {
           group.leaveOut(j, k, fewer);
+        }
+      }
+    }
+    if (holdsOut && !groups.isEmpty()) {
+      set.blocks().ifPresent(blocks -> leaveOutBlocks(blocks, groups));
+    }
+  }
+
+  private static void leaveOutBlocks(FoldMoments blocks, List<FoldedScores> groups) {
+    for (int k = 0; k < blocks.count(); k++) {
+      for (int j = -1; j < k; j++) {
+        Moments rest = j < 0 ? blocks.without(k) : blocks.without(j, k);
+        for (FoldedScores group : groups) {
+          group.leaveOutBlocks(j, k, rest);
         }
       }
     }

@@ -38,10 +38,12 @@ public final class SecondPass {
   List<FoldedScores> refine(
       Pass plan, Input input, Optional<ReducedRows> reduced, List<GroupScoring> groups) {
     // Labels that come by a shuffle would be shuffled again: their flags stay.
+    // The rows of a split that are not fitted would be read too: the flags stay.
     // Products in float32 were asked for knowing what they cost: the flags say it.
     boolean chosen = plan.precision() == Precision.MIXED && when == ScoreMethod.Refine.AUTO;
+    boolean split = plan.folds().areGiven() && plan.folds().values().isSplit();
     boolean leaves = reduced.isEmpty() && (chosen || plan.isShuffled());
-    if (when == ScoreMethod.Refine.NEVER || leaves) {
+    if (when == ScoreMethod.Refine.NEVER || leaves || split) {
       return List.of();
     }
     List<Revisit> revisits = new ArrayList<>();

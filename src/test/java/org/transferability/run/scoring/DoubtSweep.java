@@ -176,10 +176,10 @@ final class DoubtSweep {
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, data.features().length, null)));
     GroupMoments moments =
-        new GroupMoments(group, folds, folds.whole().target(0), Precision.DOUBLE);
+        new GroupMoments(group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE);
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, new Penalties(PENALTIES), Optional.empty());
-    Scoring.leaveOut(folds, ESTIMATORS, List.of(scoring.byMoments()));
+    Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));
     if (refine != ScoreMethod.Refine.NEVER) {
       Optional<Revisit> revisit = scoring.revisit(refine, IntStream.range(0, q).toArray());
       if (revisit.isPresent()) {
@@ -192,7 +192,7 @@ final class DoubtSweep {
             data.foldOfRow(),
             data.features().length);
         Optional<FoldedScores> factorised = scoring.refine(again, rows.finish());
-        Scoring.leaveOut(folds, ESTIMATORS, factorised.stream().toList());
+        Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, factorised.stream().toList());
       }
     }
     List<ScoreRow> found = new ArrayList<>();

@@ -23,6 +23,7 @@ import org.transferability.accumulate.reduced.RowStore;
 import org.transferability.job.ScoreOptionsRequest;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.aggregate.SetMoments;
@@ -100,7 +101,7 @@ final class ReducedScoresTest {
         List.of(),
         null,
         false,
-        FOLDS,
+        new RowFolds(FOLDS),
         new SetClasses(classes(), null),
         Precision.DOUBLE,
         0,
