@@ -129,7 +129,7 @@ final class OriginGuardsTest {
           double score = defined.get(row.source());
           assertEquals(score, row.score().score(), 1e-9 * (1 + Math.abs(score)));
           assertEquals(score <= 0, row.score().flags().has(Flag.WORSE_THAN_MEAN));
-          boolean far = 1 - Math.exp(-2 * score) < 0.5 * heldOut.get(row.source());
+          boolean far = isFarBelow(score, heldOut.get(row.source()));
           assertEquals(far, row.score().flags().has(Flag.WEAK_THROUGH_ORIGIN));
         }
       }
@@ -139,7 +139,7 @@ final class OriginGuardsTest {
               .orElseThrow()
               .getKey();
       boolean isWorse = defined.get(first) <= 0;
-      boolean isWeak = 1 - Math.exp(-2 * defined.get(first)) < 0.5 * heldOut.get(first);
+      boolean isWeak = isFarBelow(defined.get(first), heldOut.get(first));
       worse += isWorse ? 1 : 0;
       weak += isWeak && !isWorse ? 1 : 0;
       fine += isWeak || isWorse ? 0 : 1;
@@ -160,6 +160,10 @@ final class OriginGuardsTest {
       }
     }
     assertTrue(worse > 5 && weak > 2 && fine > 5, worse + " " + weak + " " + fine);
+  }
+
+  private static boolean isFarBelow(double score, double heldOut) {
+    return heldOut > 0 && 1 - Math.exp(-2 * score) < 0.5 * heldOut;
   }
 
   private static boolean hasChances(List<ScoreRow> rows, String estimator) {
