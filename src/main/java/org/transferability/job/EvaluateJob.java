@@ -37,9 +37,9 @@ import org.transferability.study.Head;
 import org.transferability.study.InputException;
 
 /**
- * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
+ * {@code jobs/evaluate}: compares scores with measured transfers. Both tables are small, so that
  * this process reads and ranks them without starting Spark; its settings ({@code spark.hadoop.*})
- * still say where files are. Exit codes are those of {@link ExitCode}.
+ * still determine where files are. Exit codes are those of {@link ExitCode}.
  */
 public final class EvaluateJob {
   private final EvaluateOptions options;
@@ -126,7 +126,7 @@ public final class EvaluateJob {
         new ResultWriter.Page(scores.table(), preference(scores.table()), measured));
   }
 
-  /** Not to have judged an estimator on any pair is a mistake in the tables. */
+  /** An evaluation without any pair means that the tables do not belong together. */
   private void requirePairs(List<Evaluation> evaluations) {
     if (EvaluateComparisons.pairs(evaluations) == 0) {
       throw new InputException(
@@ -160,7 +160,7 @@ public final class EvaluateJob {
     out.flush();
   }
 
-  /** Of what the table has, first what is compared with all others, then as a run ranks it. */
+  /** The measures of the table: first the one of --against, then in the order of a run. */
   private List<Measure> preference(ScoreTable table) {
     List<String> usual =
         Head.TUNED.estimators(Folds.DEFAULT.count()).stream().map(EstimatorKind::label).toList();

@@ -28,8 +28,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What {@code jobs/score} compares and how. What has a JsonProperty is a key of the study file,
- * what is an option overrides that key; the values here are the defaults.
+ * What {@code jobs/score} compares and how. A field with JsonProperty is a key of the study file;
+ * an option of the same field overrides that key. The values here are the defaults.
  */
 public final class StudyOptions {
   @Option(
@@ -200,10 +200,10 @@ public final class StudyOptions {
   }
 
   /**
-   * What a study file says, over which a command line can be read.
+   * The options of a study file, over which a command line can be read.
    *
-   * @param given what the command line says: if that is anything about measurements, the file's say
-   *     on them does not count
+   * @param given the options of the command line; if one of them is about measurements, those of
+   *     the file are ignored
    */
   static StudyOptions of(Path file, StudyOptions given) {
     StudyOptions options = StudyFile.read(file, new StudyOptions());
@@ -248,7 +248,8 @@ public final class StudyOptions {
     }
     return head == null || estimators.isEmpty()
         ? estimators
-        : Stream.concat(Stream.of(head.estimators(folds().count()).get(0)), estimators.stream()).toList();
+        : Stream.concat(Stream.of(head.estimators(folds().count()).get(0)), estimators.stream())
+            .toList();
   }
 
   private Penalties penalties() {

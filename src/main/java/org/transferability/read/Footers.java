@@ -45,6 +45,7 @@ public final class Footers {
         shape.rows(),
         shape.rowGroupRows(),
         shape.rowGroupBytes(),
+        shape.rowGroupIndexed(),
         width,
         shape.nested(),
         shape.idKind(),
@@ -107,9 +108,11 @@ public final class Footers {
     List<BlockMetaData> groups = source.rowGroups();
     long[] rows = new long[groups.size()];
     long[] bytes = new long[groups.size()];
+    boolean[] indexed = new boolean[groups.size()];
     long total = 0;
     for (int g = 0; g < rows.length; g++) {
       rows[g] = groups.get(g).getRowCount();
+      indexed[g] = ParquetSource.isIndexed(groups.get(g), found.leaves());
       total = Math.addExact(total, rows[g]);
       for (ColumnChunkMetaData chunk : groups.get(g).getColumns()) {
         bytes[g] += wanted.contains(chunk.getPath()) ? chunk.getTotalSize() : 0;
@@ -126,6 +129,7 @@ public final class Footers {
         total,
         rows,
         bytes,
+        indexed,
         width,
         found.isNested(),
         idKind,

@@ -14,7 +14,7 @@ import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
 
 /**
- * What run.json and the console say about the inputs.
+ * The inputs of a run, for run.json and the console.
  *
  * @param inputs every table that was read
  * @param skipped sets that were not scored

@@ -194,7 +194,7 @@ public final class PassPlanner {
   }
 
   private boolean isSmall(ScoredSet set) {
-    return settings.chunkBytes().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK;
+    return ChunkPlanner.isOneChunk(settings, set.bytes());
   }
 
   private static int outputs(LabelSurvey survey, ScoredSet set) {
@@ -210,10 +210,6 @@ public final class PassPlanner {
     if (isSmall(set)) {
       return List.of(set.files().stream().map(FileRange::all).toList());
     }
-    ChunkPlanner planner =
-        settings.chunkBytes().isPresent()
-            ? ChunkPlanner.ofSize(settings.chunkBytes().getAsLong())
-            : ChunkPlanner.forWidth(width, outputs, folds);
-    return planner.cut(shapes);
+    return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);
   }
 }
