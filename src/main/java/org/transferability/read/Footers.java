@@ -88,6 +88,19 @@ public final class Footers {
     }
   }
 
+  /** Whether a file has a column of numbers or of lists of numbers. */
+  public static boolean hasNumbers(Configuration conf, DataFile file, String column)
+      throws IOException {
+    try (ParquetSource source = new ParquetSource(conf, file)) {
+      return source.schema().containsField(column)
+          && (source.kind(column) instanceof ColumnKind.Scalar
+              || source.kind(column) instanceof ColumnKind.NumberList
+              || source.kind(column) instanceof ColumnKind.MlVector);
+    } catch (RuntimeException e) {
+      throw Damage.inPages(file.path(), "footer", e);
+    }
+  }
+
   private static FileShape shape(ParquetSource source, FeatureColumns columns) {
     RowColumns found = new RowColumns(source, columns);
     Set<ColumnPath> wanted = new HashSet<>();

@@ -46,7 +46,8 @@ public final class CsvScores {
           "condition",
           "comparable",
           "flags",
-          "fold_mean");
+          "fold_mean",
+          "notes");
 
   static final String LINE_END = "\r\n";
 
@@ -87,7 +88,8 @@ public final class CsvScores {
             Double.toString(score.condition()),
             score.comparable().toString(),
             row.flags(),
-            Double.toString(score.foldMean()));
+            Double.toString(score.foldMean()),
+            row.notes());
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }
 

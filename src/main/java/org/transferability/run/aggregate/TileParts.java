@@ -32,7 +32,7 @@ final class TileParts implements Iterator<Tuple2<TileKey, TilePart>> {
     if (tiling.count() == 0) {
       return found;
     }
-    // of another width than planned, it cannot be merged: the driver will say so
+    // another width than planned cannot be merged: the driver reports it
     moments = found.fold(0).width() == tiling.width() ? found : null;
     return found.withoutScatters();
   }

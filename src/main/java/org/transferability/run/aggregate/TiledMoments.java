@@ -70,7 +70,7 @@ final class TiledMoments {
    * Reads and merges the chunks of a pass.
    *
    * @throws InputException the first error of a chunk
-   * @throws BesideLabels.Misplaced if the chunks say that labels stand beside them and they do not
+   * @throws BesideLabels.Misplaced if labels are not in the order of the chunks, as was assumed
    */
   SetMoments of(Pass plan, List<ChunkSpec> specs) {
     Tiling tiling = tiling(plan);

@@ -18,14 +18,12 @@ import org.transferability.solve.RidgeProblem;
  * @param present of all rows of the group that are fitted
  * @param precision in which products of features were formed
  */
-record GroupMoments(
-    TargetGroup group, SetFolds set, TargetMoments present, Precision precision) {
+record GroupMoments(TargetGroup group, SetFolds set, TargetMoments present, Precision precision) {
 
   /** Of the rows that are fitted, by fold, of all groups. */
   FoldMoments folds() {
     return set.folds();
   }
-
 
   /** Of the rows of a fold. */
   TargetMoments fold(int k) {

@@ -37,7 +37,8 @@ final class PassPlannerTest {
 
   private static DatasetLabels labels(long rows, String foldColumn) {
     LabelSurvey survey = LabelSurvey.assumingComplete(List.of("y"), rows, "labels");
-    return DatasetLabels.inFiles(survey, () -> survey, List.of(), IdKind.LONG, foldColumn, new RowFolds(5));
+    return DatasetLabels.inFiles(
+        survey, () -> survey, List.of(), IdKind.LONG, foldColumn, new RowFolds(5));
   }
 
   @Test
