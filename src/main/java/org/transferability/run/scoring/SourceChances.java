@@ -76,8 +76,10 @@ public final class SourceChances {
 
   /** Whether origin-gcv expects less than half of the held-out R2; it has R2 = 1 - exp(-2 score). */
   private static boolean isWeak(ScoreRow row, Map<List<String>, Double> heldOut) {
+    double known = heldOut.getOrDefault(pair(row), 0.0);
     return row.score().estimator().equals(OriginGcv.NAME)
-        && -Math.expm1(-2 * row.score().score()) < WEAK * heldOut.getOrDefault(pair(row), 0.0);
+        && known > 0
+        && -Math.expm1(-2 * row.score().score()) < WEAK * known;
   }
 
   private static boolean firstIsWorse(List<ScoreRow> group) {
