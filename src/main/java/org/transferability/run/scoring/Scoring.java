@@ -28,13 +28,21 @@ public final class Scoring {
   private final double confidence;
   private final ScoreMethod method;
   private final SecondPass secondPass;
+  private final SideBySide threads;
 
   /**
    * @param secondPass restores digits where the options ask for it
+   * @param threads on which the folds of a set are fitted
    */
-  public Scoring(Study study, ScoreMethod method, SecondPass secondPass, Precision precision) {
+  public Scoring(
+      Study study,
+      ScoreMethod method,
+      SecondPass secondPass,
+      Precision precision,
+      SideBySide threads) {
     this.precision = precision;
     this.secondPass = secondPass;
+    this.threads = threads;
     this.penalties = study.penalties();
     this.method = method;
     this.confidence = study.folds().confidence();
@@ -76,8 +84,9 @@ public final class Scoring {
                     "Cannot score %s by %s: expected rows with the column it reads, found none"
                         .formatted(plan.set().name(), estimators.get(0))));
     List<GroupScoring> groups = byMoments(plan, folds, classes, estimators);
-    leaveOut(folds, estimators, groups.stream().map(GroupScoring::byMoments).toList());
-    leaveOut(folds, estimators, secondPass.refine(plan, estimators.get(0).input(), groups));
+    leaveOut(folds, estimators, groups.stream().map(GroupScoring::byMoments).toList(), threads);
+    List<FoldedScores> factorised = secondPass.refine(plan, estimators.get(0).input(), groups);
+    leaveOut(folds, estimators, factorised, threads);
     for (GroupScoring group : groups) {
       group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
     }
@@ -114,22 +123,57 @@ public final class Scoring {
     return present;
   }
 
-  /** Scores again without each fold and, for errors on held-out rows, without each two. */
+  /** {@link #leaveOut} on one thread. */
   static void leaveOut(
       FoldMoments folds, List<EstimatorKind> estimators, List<FoldedScores> groups) {
-    boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
-    for (int k = 0; !groups.isEmpty() && folds.count() > 1 && k < folds.count(); k++) {
-      Moments rest = folds.without(k);
-      for (FoldedScores group : groups) {
-        group.leaveOut(k, rest);
-      }
-      for (int j = 0; holdsOut && folds.count() > 2 && j < k; j++) {
-        Moments fewer = folds.without(j, k);
-        for (FoldedScores group : groups) {
-          group.leaveOut(j, k, fewer);
-        }
+    leaveOut(folds, estimators, groups, SideBySide.NOT);
+  }
+
+  /**
+   * Scores all rows, and again without each fold and, for errors on held-out rows, without each
+   * two. These are independent; each writes to a place of its own, so the scores are the same bit
+   * for bit on any number of threads.
+   */
+  private static void leaveOut(
+      FoldMoments folds,
+      List<EstimatorKind> estimators,
+      List<FoldedScores> groups,
+      SideBySide threads) {
+    int count = groups.isEmpty() || folds.count() < 2 ? 0 : folds.count();
+    boolean pairs = count > 2 && estimators.stream().anyMatch(EstimatorKind::holdsOut);
+    List<Runnable> tasks = new ArrayList<>();
+    for (FoldedScores group : groups) {
+      group.prepare();
+      tasks.add(group::scoreAll);
+    }
+    for (int k = 0; k < count; k++) {
+      int left = k;
+      tasks.add(() -> leaveOut(folds, groups, left));
+    }
+    for (int k = 0; k < count && pairs; k++) {
+      for (int j = 0; j < k; j++) {
+        int one = j;
+        int other = k;
+        tasks.add(() -> leaveOut(folds, groups, one, other));
       }
     }
+    threads.run(tasks, bytes(folds));
+  }
+
+  private static void leaveOut(FoldMoments folds, List<FoldedScores> groups, int k) {
+    Moments rest = folds.without(k);
+    groups.forEach(group -> group.leaveOut(k, rest));
+  }
+
+  private static void leaveOut(FoldMoments folds, List<FoldedScores> groups, int j, int k) {
+    Moments rest = folds.without(j, k);
+    groups.forEach(group -> group.leaveOut(j, k, rest));
+  }
+
+  /** What fits without a fold need: the merged scatters, one scaled, and one factor. */
+  private static long bytes(FoldMoments folds) {
+    long d = folds.fold(0).width();
+    return (folds.scatters() / folds.count() + 2) * (d * (d + 1) / 2) * Double.BYTES;
   }
 
   /**
