@@ -210,11 +210,11 @@ public final class RidgeSolver {
     return Math.sqrt(Math.sqrt(features.spread()));
   }
 
-  /** Whether products could only confirm the digits of the differences. */
+  /** Whether products could only confirm the digits of the differences, those of R included. */
   private static boolean isPrecise(RidgeFit differences) {
     boolean precise = true;
     for (int k = 0; k < differences.outputs(); k++) {
-      precise &= differences.errorEstimate(k) <= PRECISE * differences.objective(k);
+      precise &= differences.errorEstimate(k) <= PRECISE * differences.residual(k);
     }
     return precise;
   }
