@@ -6,6 +6,7 @@ rivals.py gram ROWS WIDTH TYPE         X'X of a centred array (TYPE: float32 or 
 rivals.py ridge ROWS WIDTH OUTPUTS     scikit-learn Ridge(solver="cholesky"), float64
 rivals.py many FOLDER SETS DATASETS    a loop over sets: numpy.load, one eigendecomposition, all
                                        targets at lambda 0 and 1
+rivals.py grid FOLDER SETS DATASETS    the same loop with the default columns of jobs/score (loop.py)
 """
 
 import sys
@@ -50,6 +51,18 @@ def many(np, folder, sets, datasets):
     return run
 
 
+def grid(np, folder, sets, datasets):
+    import loop
+
+    def run():
+        for s in range(sets):
+            x = np.load(f"{folder}/features-{s:05d}.npy").astype(np.float64)
+            y = np.load(f"{folder}/labels-{s % datasets:05d}.npy").astype(np.float64)
+            loop.score(x, y, np.random.default_rng(s).integers(0, loop.FOLDS, len(x)))
+
+    return run
+
+
 def main(arguments):
     import numpy as np
 
@@ -63,6 +76,8 @@ def main(arguments):
         work = gram(np, int(rest[0]), int(rest[1]), rest[2])
     elif what == "ridge":
         work = ridge(np, int(rest[0]), int(rest[1]), int(rest[2]))
+    elif what == "grid":
+        work = grid(np, rest[0], int(rest[1]), int(rest[2]))
     else:
         work = many(np, rest[0], int(rest[1]), int(rest[2]))
     for _ in sys.stdin:

@@ -46,6 +46,7 @@ final class BenchCases {
     BenchShape widest = BenchShape.wide(quick ? 4_000 : rows / 2, 3000);
     cases.put("wide-3000", context -> List.of(alone(context, "wide-3000", widest)));
     cases.put("many-sets", context -> ManySets.run(context, quick ? 200 : 1000, quick ? 1 : 10));
+    cases.putAll(GridCase.all(quick));
     cases.put("targets-100", context -> List.of(ManyTargets.hundred(context, rows)));
     cases.put("targets-1000", context -> List.of(ManyTargets.thousand(context, rows)));
     cases.put("penalties", context -> List.of(ManyTargets.penalties(context, rows)));

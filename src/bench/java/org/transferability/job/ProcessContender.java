@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ final class ProcessContender implements Contender {
   private final Process process;
   private final BufferedReader in;
   private final Writer out;
+  private long peakMegabytes = -1;
 
   ProcessContender(String name, List<String> command) throws IOException {
     this.name = name;
@@ -43,6 +46,7 @@ final class ProcessContender implements Contender {
     if (line == null) {
       throw new IOException("Cannot time " + name + ": expected a time, found that it ended");
     }
+    peakMegabytes = residentPeak();
     return new Run(
         Double.parseDouble(line.substring("seconds ".length())),
         cpu().minus(before).toNanos() / 1e9);
@@ -50,6 +54,23 @@ final class ProcessContender implements Contender {
 
   private Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Most memory that the process had resident after its last run, in MB; -1 if not known. */
+  long peakMegabytes() {
+    return peakMegabytes;
+  }
+
+  private long residentPeak() throws IOException {
+    Path status = Path.of("/proc/" + process.pid() + "/status"); // Linux only
+    if (!Files.isReadable(status)) {
+      return -1;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1_000_000)
+        .findFirst()
+        .orElse(-1);
   }
 
   @Override

@@ -25,19 +25,39 @@ final class ScoreContender implements Contender {
   private final List<Map<String, Double>> steps = new ArrayList<>();
 
   /**
+   * Computes what the alternatives compute: linear-mse from one fit of all rows, unless the
+   * arguments state otherwise.
+   *
    * @param expectedRows score rows that a run must bring
-   * @param arguments those of {@code jobs/score}, but the output; linear-mse without folds unless
-   *     they say otherwise
+   * @param arguments those of {@code jobs/score}, without the inputs and the output
    */
   ScoreContender(
       String name, SparkSession spark, BenchData data, long expectedRows, String... arguments) {
+    this(name, spark, expectedRows, data, oneFit(arguments));
+  }
+
+  private ScoreContender(
+      String name, SparkSession spark, long expectedRows, BenchData data, List<String> arguments) {
     this.name = name;
     this.spark = spark;
     this.expectedRows = expectedRows;
     List<String> line =
         new ArrayList<>(
             List.of("--features", data.features(), "--targets", data.targets(), "--out", "unused"));
-    // what the rivals compute: one fit of all rows
+    line.addAll(arguments);
+    this.options =
+        ((ScoreOptionsRequest.Run) ScoreOptionsRequest.parse(line.toArray(String[]::new)))
+            .options();
+  }
+
+  /** With the default options of {@code jobs/score}. */
+  static ScoreContender defaults(
+      String name, SparkSession spark, BenchData data, long expectedRows) {
+    return new ScoreContender(name, spark, expectedRows, data, List.of());
+  }
+
+  private static List<String> oneFit(String... arguments) {
+    List<String> line = new ArrayList<>();
     if (!List.of(arguments).contains("--estimators")) {
       line.addAll(List.of("--estimators", "linear-mse"));
     }
@@ -45,9 +65,7 @@ final class ScoreContender implements Contender {
       line.addAll(List.of("--folds", "0"));
     }
     line.addAll(List.of(arguments));
-    this.options =
-        ((ScoreOptionsRequest.Run) ScoreOptionsRequest.parse(line.toArray(String[]::new)))
-            .options();
+    return line;
   }
 
   @Override
@@ -81,6 +99,11 @@ final class ScoreContender implements Contender {
           "Cannot time %s: expected %d scores, found %d"
               .formatted(name, expectedRows, rows.size()));
     }
+  }
+
+  /** Number of runs, warm-up included. */
+  int runs() {
+    return steps.size();
   }
 
   /** Seconds of each step, median of the last {@code runs}; steps that overlap count in each. */

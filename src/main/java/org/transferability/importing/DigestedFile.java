@@ -3,7 +3,8 @@ package org.transferability.importing;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.OutputFile;
@@ -11,7 +12,7 @@ import org.apache.parquet.io.PositionOutputStream;
 
 /** An output file for Parquet whose bytes are counted and digested while they are written. */
 final class DigestedFile implements OutputFile {
-  private final MessageDigest digest = Checksums.sha256();
+  private final MessageDigest digest = DigestUtils.getSha256Digest();
   private final FSDataOutputStream out;
 
   DigestedFile(OutputStream out) {
@@ -24,7 +25,7 @@ final class DigestedFile implements OutputFile {
 
   /** SHA-256 of all bytes, in hexadecimal; may be called once, at the end. */
   String checksum() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Hex.encodeHexString(digest.digest());
   }
 
   @Override

@@ -48,7 +48,6 @@ public record ImportFormat(
     }
   }
 
-  /** Whether numbers in lists are written as float32. */
   boolean narrow(boolean fitsFloat) {
     return precision == Precision.FLOAT32 || (precision == Precision.KEEP && fitsFloat);
   }

@@ -2,13 +2,10 @@ package org.transferability.importing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
@@ -39,13 +36,10 @@ public final class ImportPlan {
     return tables;
   }
 
-  /** The table of a file. */
-  private record Key(String source, String dataset) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      int byDataset = dataset.compareTo(other.dataset);
-      return byDataset != 0 || source == null ? byDataset : source.compareTo(other.source);
-    }
+  private record Key(String source, String dataset) {
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::dataset)
+            .thenComparing(Key::source, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** Whether the names in a path are those of this table, where both have one. */
     boolean agrees(Map<String, String> names) {
@@ -67,7 +61,15 @@ public final class ImportPlan {
           predictions.isEmpty()
               ? List.of()
               : paired(predictions.get(key), "--predictions", entry.getValue());
-      tables.add(table(ImportTable.FEATURES, key, entry.getValue(), others, ids));
+      tables.add(
+          new ImportTable(
+              ImportTable.FEATURES,
+              key.source(),
+              key.dataset(),
+              entry.getValue(),
+              others,
+              ids,
+              patterns));
     }
     return tables;
   }
@@ -93,40 +95,22 @@ public final class ImportPlan {
           idPattern
               .map(p -> partners(p, "--target-ids", entry.getKey(), entry.getValue()))
               .orElse(List.of());
-      tables.add(table(ImportTable.TARGETS, entry.getKey(), entry.getValue(), List.of(), ids));
+      tables.add(
+          new ImportTable(
+              ImportTable.TARGETS,
+              null,
+              entry.getKey().dataset(),
+              entry.getValue(),
+              List.of(),
+              ids,
+              patterns));
     }
     return tables;
   }
 
-  private ImportTable table(
-      String kind,
-      Key key,
-      List<SourceFile> main,
-      List<SourceFile> predictions,
-      List<SourceFile> ids) {
-    return new ImportTable(
-        kind,
-        key.source(),
-        key.dataset(),
-        main,
-        predictions,
-        ids,
-        reading(kind),
-        patterns.targetColumns(),
-        patterns.targetRules());
-  }
-
-  private Reading reading(String kind) {
-    Set<String> named = new HashSet<>();
-    if (kind.equals(ImportTable.TARGETS)) {
-      patterns.targetRules().forEach(rule -> named.addAll(rule.columns()));
-    }
-    return new Reading(patterns.idColumn().orElse(null), named, patterns.csv());
-  }
-
   /** The files that match the pattern, by source (if requested) and dataset. */
   private Map<Key, List<SourceFile>> group(NamePattern pattern, String option, boolean bySource) {
-    Map<Key, List<SourceFile>> groups = new TreeMap<>();
+    Map<Key, List<SourceFile>> groups = new TreeMap<>(Key.ORDER);
     for (Map.Entry<String, SourceFile> file : files.entrySet()) {
       Map<String, String> names = pattern.match(file.getKey()).orElse(null);
       if (names != null) {

@@ -1,7 +1,9 @@
 package org.transferability.importing;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.SourceFile;
 
@@ -13,9 +15,7 @@ import org.transferability.importing.source.SourceFile;
  * @param main the files with features or labels, in natural order of their paths
  * @param predictions for features: one file for each of {@code main}, or none
  * @param ids one file for each of {@code main}, or none
- * @param reading how the files are read, and their column of ids
- * @param targetColumns names for the numbers of an array; empty if not given
- * @param targetRules targets of several columns; empty: every column is a target
+ * @param patterns of the import: how the files are read, their column of ids, and their targets
  */
 public record ImportTable(
     String kind,
@@ -24,9 +24,7 @@ public record ImportTable(
     List<SourceFile> main,
     List<SourceFile> predictions,
     List<SourceFile> ids,
-    Reading reading,
-    List<String> targetColumns,
-    List<TargetRule> targetRules) {
+    ImportPatterns patterns) {
 
   public static final String FEATURES = "features";
   public static final String TARGETS = "targets";
@@ -35,14 +33,20 @@ public record ImportTable(
     main = List.copyOf(main);
     predictions = List.copyOf(predictions);
     ids = List.copyOf(ids);
-    targetColumns = List.copyOf(targetColumns);
-    targetRules = List.copyOf(targetRules);
   }
 
   /** Bytes of all files. */
   public long bytes() {
     return main.stream().mapToLong(SourceFile::length).sum()
         + predictions.stream().mapToLong(SourceFile::length).sum();
+  }
+
+  Reading reading() {
+    Set<String> named = new HashSet<>();
+    if (kind.equals(TARGETS)) {
+      patterns.targetRules().forEach(rule -> named.addAll(rule.columns()));
+    }
+    return new Reading(patterns.idColumn().orElse(null), named, patterns.csv());
   }
 
   Optional<SourceFile> predictions(int index) {
@@ -55,9 +59,10 @@ public record ImportTable(
   }
 
   String describeIds() {
-    return reading.idColumn() != null
-        ? "column " + reading.idColumn()
-        : ids.isEmpty() ? "row number" : "file";
+    return patterns
+        .idColumn()
+        .map(name -> "column " + name)
+        .orElse(ids.isEmpty() ? "row number" : "file");
   }
 
   /** Its folder below the output. */
@@ -74,8 +79,7 @@ public record ImportTable(
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c < ' ' || c == 0x7f || "\"#%'*/:=?\\{[]^".indexOf(c) >= 0) {
-        text.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
-        text.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+        text.append("%%%02X".formatted((int) c));
       } else {
         text.append(c);
       }

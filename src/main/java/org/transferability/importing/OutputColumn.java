@@ -17,15 +17,12 @@ import org.apache.parquet.schema.Types;
  * @param narrow float32, else float64
  */
 record OutputColumn(String name, int[] places, Form form, boolean narrow) {
-  /** How a column stores its numbers. */
   enum Form {
-    /** A list in every row. */
     LIST,
     /** A list; null if all its numbers are missing. */
     OPTIONAL_LIST,
     /** A number; null if it is missing. */
     OPTIONAL_NUMBER,
-    /** Bytes of float32. */
     PACKED
   }
 

@@ -1,6 +1,7 @@
 package org.transferability.importing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.LeftOut;
@@ -128,7 +131,14 @@ public final class TableImport {
             file.member(),
             description,
             file.length(),
-            checksums ? Checksums.of(conf, file.path()) : null));
+            checksums ? checksum(file) : null));
+  }
+
+  private String checksum(SourceFile file) throws IOException {
+    Path path = new Path(file.path());
+    try (InputStream in = path.getFileSystem(conf).open(path)) {
+      return DigestUtils.sha256Hex(in);
+    }
   }
 
   private IdRows ids(int index) throws IOException {
@@ -141,10 +151,11 @@ public final class TableImport {
   private void copyRows(
       int index, NumberRows numbers, NumberRows predictions, IdRows ids, Id firstId)
       throws IOException {
-    int width = numbers.width() + (predictions == null ? 0 : predictions.width());
-    int most = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_NUMBERS / Math.max(1, width)));
-    double[] block = new double[Math.multiplyExact(most, numbers.width())];
-    double[] other = predictions == null ? null : new double[most * predictions.width()];
+    int width = numbers.width();
+    int otherWidth = predictions == null ? 0 : predictions.width();
+    int most = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_NUMBERS / Math.max(1, width + otherWidth)));
+    double[] block = new double[Math.multiplyExact(most, width)];
+    double[] other = new double[most * otherWidth];
     OutputRow row = new OutputRow(layout.columns().size());
     Arrays.fill(row.blocks, block);
     if (predictions != null) {
@@ -167,15 +178,15 @@ public final class TableImport {
           throw unequal(index, table.idFile(index), inFile);
         }
         row.id = id;
-        Arrays.fill(row.offsets, r * numbers.width());
+        Arrays.fill(row.offsets, r * width);
         if (predictions != null) {
-          row.offsets[1] = r * predictions.width();
+          row.offsets[1] = r * otherWidth;
         }
-        rowsWithMissing += hasMissing(block, r * numbers.width(), numbers.width()) ? 1 : 0;
+        rowsWithMissing += hasMissing(block, r * width, width) ? 1 : 0;
         files.write(row);
         id = ids == null ? new Id.Whole(rows + 1) : ids.next();
       }
-      tell(table.main().get(index), (long) count * numbers.width() * numberBytes);
+      tell(table.main().get(index), (long) count * width * numberBytes);
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException();
       }

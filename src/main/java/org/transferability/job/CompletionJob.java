@@ -41,7 +41,7 @@ public final class CompletionJob {
       out.println(text.get());
       return ExitCode.OK;
     }
-    // bash looks a command with a slash up by what follows the last one
+    // bash completes a command with a slash by the part after the last one
     commands()
         .forEach((name, command) -> out.println(AutoComplete.bash(name, new CommandLine(command))));
     out.flush();
@@ -52,8 +52,8 @@ public final class CompletionJob {
   static Map<String, Object> commands() {
     Map<String, Object> commands = new LinkedHashMap<>();
     commands.put("score", new ScoreOptionsCommand());
-    commands.put("evaluate", new EvaluateOptionsCommand());
-    commands.put("import", new ImportOptionsCommand());
+    commands.put("evaluate", new EvaluateOptions());
+    commands.put("import", new ImportOptions());
     commands.put("validate", new ValidateOptionsCommand());
     commands.put("inspect", InspectJob.options());
     return commands;

@@ -37,9 +37,9 @@ import org.transferability.study.Head;
 import org.transferability.study.InputException;
 
 /**
- * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
+ * {@code jobs/evaluate}: compares scores with measured transfers. Both tables are small, so that
  * this process reads and ranks them without starting Spark; its settings ({@code spark.hadoop.*})
- * still say where files are. Exit codes are those of {@link ExitCode}.
+ * still determine where files are. Exit codes are those of {@link ExitCode}.
  */
 public final class EvaluateJob {
   private final EvaluateOptions options;
@@ -56,24 +56,23 @@ public final class EvaluateJob {
     Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
-  /** The whole job in this process. */
   static int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
-    EvaluateOptionsCommand command = new EvaluateOptionsCommand();
-    Optional<String> text = OptionsLine.parse(command, arguments);
+    EvaluateOptions options = new EvaluateOptions();
+    Optional<String> text = OptionsLine.parse(options, arguments);
     if (text.isPresent()) {
       out.println(text.get());
       return ExitCode.OK;
     }
-    return new EvaluateJob(command.options(), out, err).evaluate();
+    return new EvaluateJob(options.checked(), out, err).evaluate();
   }
 
   private int evaluate() throws IOException {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    List<String> inputs = List.of(options.scores(), options.measured().path());
+    List<String> inputs = List.of(options.scores, options.measured().path());
     try (OutputDirectory output =
-        OutputDirectory.reserve(conf, options.out(), options.existing(), inputs)) {
+        OutputDirectory.reserve(conf, options.out, options.output.existing(), inputs)) {
       ResultWriter writer = new ResultWriter(output, conf, err);
-      EvaluateScores scores = EvaluateScores.read(conf, options.scores(), options.estimators());
+      EvaluateScores scores = EvaluateScores.read(conf, options.scores, options.estimators);
       EvaluateActual actual = EvaluateActual.read(conf, options.measured());
       writer.times().addSince("read", writer.start());
 
@@ -99,6 +98,7 @@ public final class EvaluateJob {
         new EvaluateComparisons(evaluator, evaluations)
             .of(options.comparisons(), options.against()),
         evaluator.missing(),
+        evaluator.dispersions(),
         options.bootstrap().level());
   }
 
@@ -122,42 +122,45 @@ public final class EvaluateJob {
             Map.of());
     writer.publish(
         record,
-        options.report(),
+        options.report,
         new ResultWriter.Page(scores.table(), preference(scores.table()), measured));
   }
 
-  /** Not to have judged an estimator on any pair is a mistake in the tables. */
+  /** An evaluation without any pair means that the tables do not belong together. */
   private void requirePairs(List<Evaluation> evaluations) {
     if (EvaluateComparisons.pairs(evaluations) == 0) {
       throw new InputException(
           ("Cannot evaluate: expected a target with two sources that are both scored (%s) and"
                   + " measured (%s), found none")
-              .formatted(options.scores(), options.measured().path()));
+              .formatted(options.scores, options.measured().path()));
     }
   }
 
   private void say(Evaluator evaluator, EvaluationResult result, ResultWriter writer)
       throws IOException {
-    if (options.verbosity() == ScoreOptions.Verbosity.QUIET) {
+    if (options.output.verbosity() == ScoreOptions.Verbosity.QUIET) {
       return;
     }
-    if (options.format() == OutputFormat.JSON) {
+    if (options.common.format() == OutputFormat.JSON) {
       out.print(EvaluationJson.text(result));
     } else {
       EvaluationConsole console = new EvaluationConsole(Terminal.ofOutput().style());
-      out.print(
-          console.opening(
-              evaluator.estimators().size(),
-              evaluator.transfers().size(),
-              EvaluateComparisons.pairs(result.evaluations()),
-              options.describe()));
-      out.print(console.result(result));
+      int estimators = evaluator.estimators().size();
+      int transfers = evaluator.transfers().size();
+      int pairs = EvaluateComparisons.pairs(result.evaluations());
+      if (options.all) {
+        out.print(console.opening(estimators, transfers, pairs, options.describe()));
+        out.print(console.result(result));
+      } else {
+        out.print(console.opening(estimators, transfers, pairs));
+        out.print(console.brief(result));
+      }
       out.print(console.closing(result, writer.target(), writer.seconds()));
     }
     out.flush();
   }
 
-  /** Of what the table has, first what is compared with all others, then as a run ranks it. */
+  /** The measures of the table: first the one of --against, then in the order of a run. */
   private List<Measure> preference(ScoreTable table) {
     List<String> usual =
         Head.TUNED.estimators(Folds.DEFAULT.count()).stream().map(EstimatorKind::label).toList();

@@ -39,11 +39,12 @@ import org.transferability.report.text.Terminal;
 import org.transferability.run.DaemonThreads;
 import org.transferability.run.ScoreOptions;
 import org.transferability.study.InputException;
+import org.transferability.study.Json;
 
 /**
  * {@code jobs/import}: copies other people's files into the layout that the jobs read. Nothing is
  * computed and nothing shuffled, so threads of this process do it, without starting Spark; its
- * settings ({@code spark.hadoop.*}) still say where files are.
+ * settings ({@code spark.hadoop.*}) still determine where files are.
  */
 public final class ImportJob {
   /** Tables of a kind, and columns of a table, that the summary lists. */
@@ -51,7 +52,7 @@ public final class ImportJob {
 
   private static final int MOST_COLUMNS = 8;
 
-  /** Megabytes from which on progress is told in megabytes. */
+  /** From this many megabytes on, progress is shown in megabytes. */
   private static final long LARGE = 64;
 
   private final ImportOptions options;
@@ -68,28 +69,28 @@ public final class ImportJob {
     Exits.endWith(() -> run(arguments, System.out, System.err));
   }
 
-  /** The whole job in this process. */
   static int run(String[] arguments, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
-    ImportOptionsCommand command = new ImportOptionsCommand();
-    Optional<String> text = OptionsLine.parse(command.line(), arguments);
+    ImportOptions options = new ImportOptions();
+    Optional<String> text = OptionsLine.parse(options.line(), arguments);
     if (text.isPresent()) {
       out.println(text.get());
       return ExitCode.OK;
     }
-    return new ImportJob(command.options(), out, err).run();
+    return new ImportJob(options.checked(), out, err).run();
   }
 
   private int run() throws IOException, InterruptedException {
     long start = System.nanoTime();
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     try (OutputDirectory output =
-        OutputDirectory.reserve(conf, options.out(), options.existing(), List.of(options.from()))) {
+        OutputDirectory.reserve(
+            conf, options.out, options.output.existing(), List.of(options.from))) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
       try {
         ListedFolders folders = new ListedFolders();
         List<ImportTable> tables =
-            ImportPlan.of(SourceListing.of(conf, options.from(), folders), options.patterns());
+            ImportPlan.of(SourceListing.of(conf, options.from, folders), options.patterns());
         folders.warnings().forEach(warning -> err.println("warning: " + warning));
         List<ImportManifest.Table> done = importAll(conf, tables, output);
         requireSameRows(done);
@@ -97,7 +98,7 @@ public final class ImportJob {
             new ImportManifest(
                 "transferability-spark " + Versions.tool(), options.describe(), done);
         try (OutputStream json = output.create("manifest.json")) {
-          manifest.write(json);
+          Json.write(manifest, json);
         }
         output.publish();
         ResultWriter.warn(output.notices(), err);
@@ -114,10 +115,10 @@ public final class ImportJob {
       throws IOException, InterruptedException {
     long megabytes = tables.stream().mapToLong(ImportTable::bytes).sum() >> 20;
     AtomicLong bytes = new AtomicLong();
-    int threads = Math.min(options.threads(), tables.size());
+    int threads = Math.min(options.threads, tables.size());
     ExecutorService pool = Executors.newFixedThreadPool(threads, DaemonThreads.named("import"));
     Progress.Mode mode =
-        options.verbosity() == ScoreOptions.Verbosity.QUIET
+        options.output.verbosity() == ScoreOptions.Verbosity.QUIET
             ? Progress.Mode.NONE
             : Progress.modeFor(Terminal.ofError());
     boolean large = megabytes >= LARGE;
@@ -177,9 +178,9 @@ public final class ImportJob {
   }
 
   private void say(ImportManifest manifest, String target, double seconds) throws IOException {
-    if (options.format() == OutputFormat.JSON) {
-      manifest.write(out);
-    } else if (options.verbosity() == ScoreOptions.Verbosity.NORMAL) {
+    if (options.common.format() == OutputFormat.JSON) {
+      Json.write(manifest, out);
+    } else if (options.output.verbosity() == ScoreOptions.Verbosity.NORMAL) {
       out.print(summary(manifest, target, seconds));
     }
     out.flush();

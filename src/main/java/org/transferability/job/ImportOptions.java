@@ -1,44 +1,269 @@
 package org.transferability.job;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.transferability.importing.ImportFormat;
 import org.transferability.importing.ImportPatterns;
-import org.transferability.job.cli.OutputFormat;
-import org.transferability.report.OutputDirectory;
-import org.transferability.run.ScoreOptions;
+import org.transferability.importing.NamePattern;
+import org.transferability.importing.TargetRule;
+import org.transferability.job.cli.CommaSeparated;
+import org.transferability.job.cli.CommonOptions;
+import org.transferability.job.cli.Heading;
+import org.transferability.job.cli.OptionsLine;
+import org.transferability.job.cli.OutputOptions;
+import org.transferability.job.cli.ScoreOptionsSize;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/**
- * Everything that one run of {@code jobs/import} was asked to do.
- *
- * @param from the folder whose files are imported, a Hadoop path
- * @param patterns which files play which part
- * @param out the output directory
- * @param existing what becomes of an output that exists
- * @param files how they are written
- * @param checksums whether the files that are read are digested (those written always are)
- * @param threads tables imported at a time
- * @param format how the result is printed
- * @param verbosity how much is said on the console
- */
-record ImportOptions(
-    String from,
-    ImportPatterns patterns,
-    String out,
-    OutputDirectory.Existing existing,
-    ImportFormat files,
-    boolean checksums,
-    int threads,
-    OutputFormat format,
-    ScoreOptions.Verbosity verbosity) {
+/** The options of one run of {@code jobs/import}, as picocli fills them in. */
+@Command(
+    name = "jobs/import",
+    headerHeading =
+        "Convert .npy, .npz, CSV or Parquet files to the layout that jobs/score reads.%n%n",
+    customSynopsis = {
+      "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
+    },
+    footerHeading = "%nPatterns:%n",
+    footer = {
+      "  A path below --from. {source} and {dataset} name the table, * is anything in",
+      "  a name, ** any folders. After #: the columns of a CSV or Parquet file (globs),",
+      "  or the array of a .npz. Several files of one table are read in natural order",
+      "  of their paths: part-2 before part-10.",
+      "",
+      "Examples:",
+      "  jobs/import --from dumps --features '{source}/{dataset}.npy' \\",
+      "      --targets 'labels/{dataset}.csv#*' --id-column image --out zoo",
+      "  jobs/import --from dumps --features '{source}.npz#embeddings' \\",
+      "      --predictions '{source}.npz#logits' --dataset cub --out zoo",
+      "  jobs/import --from hf --features '{source}/{dataset}/*.parquet#embedding' \\",
+      "      --targets 'labels-{dataset}.npy' --target-columns x,y,area \\",
+      "      --target position=x,y --target area=area --out hdfs:///zoo",
+      "",
+      "Then: jobs/validate --features zoo/features --targets zoo/targets",
+      "",
+      "Exit codes: 0 success, 1 internal error, 2 wrong option or input, 130",
+      "interrupted. Output is written only for 0."
+    })
+final class ImportOptions {
+  @Mixin final CommonOptions common = new CommonOptions();
 
-  ImportOptions {
-    Objects.requireNonNull(patterns);
+  @Heading("What is read:")
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = "Folder with the files to import, at any depth.")
+  String from;
+
+  @Option(
+      names = "--features",
+      paramLabel = "PATTERN",
+      description = "Features: n rows of d numbers for each {source} and {dataset}.")
+  private NamePattern features;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "PATTERN",
+      description = "The sources' own outputs, for the same rows as the features.")
+  private NamePattern predictions;
+
+  @Option(names = "--targets", paramLabel = "PATTERN", description = "Labels for each {dataset}.")
+  private NamePattern targets;
+
+  @Option(
+      names = "--ids",
+      paramLabel = "PATTERN",
+      description =
+          "Files with the ids of the rows (.npy, .npz, .csv, .parquet, or .txt with one per"
+              + " line). Without --ids and --id-column, the id is the row number.")
+  private NamePattern ids;
+
+  @Option(
+      names = "--target-ids",
+      paramLabel = "PATTERN",
+      description = "Ids of the rows of the targets, if --ids has {source}.")
+  private NamePattern targetIds;
+
+  @Option(
+      names = "--id-column",
+      paramLabel = "NAME",
+      description = "Column of CSV and Parquet files, or array of a .npz, with the id.")
+  private String idColumn;
+
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description = "Name of the source if the pattern has no {source}.")
+  private String source;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Name of the dataset if a pattern has no {dataset}.")
+  private String dataset;
+
+  @Option(
+      names = "--target-columns",
+      parameterConsumer = CommaSeparated.class,
+      paramLabel = "NAME[,NAME...]",
+      description = "Names for the columns of an array of labels; each becomes a target.")
+  private List<String> targetColumns = List.of();
+
+  @Option(
+      names = "--target",
+      paramLabel = "NAME=COLUMN[,COLUMN...]",
+      description =
+          "A target of one or more columns, fitted jointly; may be repeated. If omitted, every"
+              + " column is a target.")
+  private List<TargetRule> targetRules = new ArrayList<>();
+
+  @Option(
+      names = "--no-header",
+      description =
+          "The first line of CSV files is a row; columns are named c0, c1, ... If omitted, a"
+              + " first line with only numbers is an error.")
+  private boolean noHeader;
+
+  @Option(
+      names = "--header",
+      description = "The first line of CSV files has names, even if they are only numbers.")
+  private boolean header;
+
+  @Option(
+      names = "--separator",
+      paramLabel = "CHARACTER",
+      description =
+          "Separator of columns in CSV files; also tab, space. Default: comma, semicolon, tab or"
+              + " |, detected from the first lines.")
+  private String separator;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "CHARACTER",
+      description = "Decimal separator in CSV files, . or a comma. Default: .")
+  private String decimal = ".";
+
+  @Heading("The output:")
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      description =
+          "Directory for features/, targets/ and manifest.json; appears when the import is"
+              + " complete.")
+  String out;
+
+  @Mixin final OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "list|packed",
+      description =
+          "Write features as lists of numbers, which every tool reads, or as packed float32."
+              + " Default: list.")
+  private ImportFormat.Encoding encoding = ImportFormat.Encoding.LIST;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "keep|float32|float64",
+      description = "Precision of features. keep: float32 if that loses nothing. Default: keep.")
+  private ImportFormat.Precision precision = ImportFormat.Precision.KEEP;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "none|snappy|zstd|gzip",
+      description =
+          "Compression of the files. Features hardly shrink, and uncompressed ones are read 2 to"
+              + " 4 times faster. Default: none.")
+  private Codec compression = Codec.NONE;
+
+  @Option(
+      names = "--row-group-size",
+      converter = ScoreOptionsSize.class,
+      paramLabel = "SIZE",
+      description = "Size of the row groups, the unit in which work is divided. Default: 64m.")
+  private long rowGroupBytes = 64L << 20;
+
+  @Option(
+      names = "--file-size",
+      converter = ScoreOptionsSize.class,
+      paramLabel = "SIZE",
+      description = "Size of a file of features after which the next one begins. Default: 1g.")
+  private long fileBytes = 1L << 30;
+
+  @Option(
+      names = "--no-checksums",
+      description =
+          "Omit the SHA-256 of the input files from the manifest; computing it reads them once"
+              + " more.")
+  private boolean noChecksums;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Number of tables imported at a time. Default: the number of cores.")
+  int threads = Runtime.getRuntime().availableProcessors();
+
+  /** Codecs by the names people use. */
+  private enum Codec {
+    NONE(CompressionCodecName.UNCOMPRESSED),
+    SNAPPY(CompressionCodecName.SNAPPY),
+    ZSTD(CompressionCodecName.ZSTD),
+    GZIP(CompressionCodecName.GZIP);
+
+    private final CompressionCodecName parquet;
+
+    Codec(CompressionCodecName parquet) {
+      this.parquet = parquet;
+    }
+
+    /** The word in options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  CommandLine line() {
+    return OptionsLine.of(this)
+        .registerConverter(NamePattern.class, NamePattern::parse)
+        .registerConverter(TargetRule.class, TargetRule::parse);
+  }
+
+  ImportPatterns patterns() {
+    return new ImportPatterns(
+        Optional.ofNullable(features),
+        Optional.ofNullable(predictions),
+        Optional.ofNullable(targets),
+        Optional.ofNullable(ids),
+        Optional.ofNullable(targetIds),
+        Optional.ofNullable(idColumn),
+        Optional.ofNullable(source),
+        Optional.ofNullable(dataset),
+        targetColumns,
+        targetRules,
+        csv());
+  }
+
+  ImportFormat files() {
+    return new ImportFormat(encoding, precision, compression.parquet, rowGroupBytes, fileBytes);
+  }
+
+  /** Whether the files that are read are digested; those written always are. */
+  boolean checksums() {
+    return !noChecksums;
+  }
+
+  /** Refuses what no run can begin with. */
+  ImportOptions checked() {
+    patterns();
     if (from == null || from.isBlank()) {
       throw new InputException("Cannot import: expected a folder to read (--from), found none");
     }
@@ -48,42 +273,59 @@ record ImportOptions(
     if (threads < 1) {
       throw new InputException("Cannot use --threads: expected a number >= 1, found " + threads);
     }
-    if (files.rowGroupBytes() < 1 << 20 || files.rowGroupBytes() > 1 << 30) {
+    if (rowGroupBytes < 1 << 20 || rowGroupBytes > 1 << 30) {
       throw new InputException(
-          "Cannot use --row-group-size: expected 1m to 1g, found " + files.rowGroupBytes());
+          "Cannot use --row-group-size: expected 1m to 1g, found " + rowGroupBytes);
     }
+    return this;
+  }
+
+  private CsvFormat csv() {
+    if (header && noHeader) {
+      throw new InputException("Cannot import: expected --header or --no-header, found both");
+    }
+    if (decimal.length() != 1) {
+      throw new InputException(
+          "Cannot use --decimal: expected . or a comma, found '%s'".formatted(decimal));
+    }
+    return new CsvFormat(
+        header
+            ? CsvFormat.Header.NAMES
+            : noHeader ? CsvFormat.Header.NONE : CsvFormat.Header.DETECT,
+        separator == null ? CsvFormat.DETECT : CsvFormat.parseSeparator(separator),
+        decimal.charAt(0),
+        true);
   }
 
   /** The options by name that decide what is written, defaults in their places. */
   Map<String, Object> describe() {
+    CsvFormat csv = csv();
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("from", from);
-    patterns.features().ifPresent(p -> options.put("features", p.toString()));
-    patterns.predictions().ifPresent(p -> options.put("predictions", p.toString()));
-    patterns.targets().ifPresent(p -> options.put("targets", p.toString()));
-    patterns.ids().ifPresent(p -> options.put("ids", p.toString()));
-    patterns.targetIds().ifPresent(p -> options.put("target-ids", p.toString()));
-    patterns.idColumn().ifPresent(p -> options.put("id-column", p));
-    patterns.source().ifPresent(p -> options.put("source", p));
-    patterns.dataset().ifPresent(p -> options.put("dataset", p));
-    options.put("target-columns", patterns.targetColumns());
-    options.put("target", patterns.targetRules().stream().map(Object::toString).toList());
-    CsvFormat csv = patterns.csv();
-    if (csv.header() != CsvFormat.Header.DETECT) {
-      options.put("header", csv.header() == CsvFormat.Header.NAMES);
-    }
-    if (csv.separator() != CsvFormat.DETECT) {
-      options.put("separator", String.valueOf(csv.separator()));
-    }
-    if (csv.decimal() != '.') {
-      options.put("decimal", String.valueOf(csv.decimal()));
-    }
-    options.put("encoding", files.encoding().toString());
-    options.put("precision", files.precision().toString());
-    options.put("compression", files.codec().name().toLowerCase(Locale.ROOT));
-    options.put("row-group-size", files.rowGroupBytes());
-    options.put("file-size", files.fileBytes());
-    options.values().removeIf(value -> value.equals(List.of()));
+    options.put("features", features);
+    options.put("predictions", predictions);
+    options.put("targets", targets);
+    options.put("ids", ids);
+    options.put("target-ids", targetIds);
+    options.put("id-column", idColumn);
+    options.put("source", source);
+    options.put("dataset", dataset);
+    options.put("target-columns", targetColumns);
+    options.put("target", targetRules.stream().map(Object::toString).toList());
+    options.put("header", header ? Boolean.TRUE : noHeader ? Boolean.FALSE : null);
+    options.put("separator", separator == null ? null : csv.separator());
+    options.put("decimal", csv.decimal() == '.' ? null : csv.decimal());
+    options.put("encoding", encoding);
+    options.put("precision", precision);
+    options.put("compression", compression.parquet.name().toLowerCase(Locale.ROOT));
+    options.put("row-group-size", rowGroupBytes);
+    options.put("file-size", fileBytes);
+    options.values().removeIf(value -> value == null || value.equals(List.of()));
+    options.replaceAll((name, value) -> isJson(value) ? value : value.toString());
     return options;
+  }
+
+  private static boolean isJson(Object value) {
+    return value instanceof Number || value instanceof Boolean || value instanceof List;
   }
 }

@@ -84,7 +84,6 @@ public final class InspectJob {
     Exits.endWith(() -> run(arguments, System.out));
   }
 
-  /** The whole job in this process. */
   static int run(String[] arguments, PrintStream out) throws IOException {
     Options options = new Options();
     Optional<String> text = OptionsLine.parse(options, arguments);

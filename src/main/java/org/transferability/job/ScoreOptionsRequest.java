@@ -14,11 +14,7 @@ public sealed interface ScoreOptionsRequest {
   /** Print this text (help, version) and end with exit code 0. */
   record Show(String text) implements ScoreOptionsRequest {}
 
-  /**
-   * Reads a command line; the study file that it names is read as well.
-   *
-   * @throws org.transferability.study.InputException when an option is unknown, missing or wrong
-   */
+  /** Reads a command line, and the study file that it names. */
   static ScoreOptionsRequest parse(String... arguments) {
     return ScoreOptionsCommand.parse(arguments);
   }

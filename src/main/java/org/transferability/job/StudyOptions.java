@@ -21,14 +21,15 @@ import org.transferability.study.InvalidRows;
 import org.transferability.study.PairRule;
 import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
+import org.transferability.study.Predictions;
 import org.transferability.study.Study;
 import org.transferability.study.StudyFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What {@code jobs/score} compares and how. What has a JsonProperty is a key of the study file,
- * what is an option overrides that key; the values here are the defaults.
+ * What {@code jobs/score} compares and how. A field with JsonProperty is a key of the study file;
+ * an option of the same field overrides that key. The values here are the defaults.
  */
 public final class StudyOptions {
   @Option(
@@ -82,7 +83,7 @@ public final class StudyOptions {
           "From features: cv-r2, linear-mse, gcv, cv-mse, cv-pearson, logme, origin-gcv, transrate,"
               + " h-score; from predictions: label-mse, lab-cv-r2, lab-cv-mse, lab-cv-pearson,"
               + " lab-logme, lab-transrate, lab-h-score; from true source labels, without a model: shared-label-mse. The first"
-              + " one ranks. Default: cv-r2,logme,linear-mse.")
+              + " one ranks. Default: cv-r2,logme,linear-mse, and label-mse for sets with predictions.")
   @JsonProperty
   private List<EstimatorKind> estimators;
 
@@ -111,18 +112,30 @@ public final class StudyOptions {
       paramLabel = "K",
       description =
           "Number of folds for held-out errors and intervals, assigned by a hash of the id; 0: no"
-              + " folds. Memory and results grow K times, reading does not. Default: 5.")
+              + " folds. Memory and results grow K times, reading does not. Default: 5; with"
+              + " --fold-column one for each value.")
   @JsonProperty
-  private int folds = Folds.DEFAULT.count();
+  private Integer folds;
 
   @Option(
       names = "--fold-column",
       paramLabel = "NAME",
       description =
-          "Rows with the same value in this column (a subject, a video) share a fold. A column of"
-              + " the table of labels.")
+          "Each value in this column (a subject, a site) is a fold, at most 64 of them; with"
+              + " --folds K the values are assigned to K folds by a hash. A column of the table of"
+              + " labels.")
   @JsonProperty("fold-column")
   private String foldColumn;
+
+  @Option(
+      names = "--split-column",
+      paramLabel = "NAME",
+      description =
+          "Column with train, test and optionally validation: fits to the train rows, scores on"
+              + " the test rows. The penalty is selected on the validation rows, else by folds of"
+              + " the train rows. A column of the table of labels.")
+  @JsonProperty("split-column")
+  private String splitColumn;
 
   @Option(
       names = "--confidence",
@@ -187,10 +200,10 @@ public final class StudyOptions {
   }
 
   /**
-   * What a study file says, over which a command line can be read.
+   * The options of a study file, over which a command line can be read.
    *
-   * @param given what the command line says: if that is anything about measurements, the file's say
-   *     on them does not count
+   * @param given the options of the command line; if one of them is about measurements, those of
+   *     the file are ignored
    */
   static StudyOptions of(Path file, StudyOptions given) {
     StudyOptions options = StudyFile.read(file, new StudyOptions());
@@ -212,11 +225,16 @@ public final class StudyOptions {
         include,
         exclude,
         estimators(),
+        estimators == null ? Predictions.IF_PRESENT : Predictions.REQUIRED,
         penalties(),
         invalidRows,
         sourceLabels,
-        new Folds(folds, foldColumn, confidence),
+        folds(),
         measured.measured());
+  }
+
+  private Folds folds() {
+    return Folds.of(folds, foldColumn, splitColumn, confidence);
   }
 
   private Head head() {
@@ -226,11 +244,12 @@ public final class StudyOptions {
   /** If both are given, the head decides which estimator ranks, and the list the others. */
   private List<EstimatorKind> estimators() {
     if (estimators == null) {
-      return head().estimators(folds);
+      return head().estimators(folds().count());
     }
     return head == null || estimators.isEmpty()
         ? estimators
-        : Stream.concat(Stream.of(head.estimators(folds).get(0)), estimators.stream()).toList();
+        : Stream.concat(Stream.of(head.estimators(folds().count()).get(0)), estimators.stream())
+            .toList();
   }
 
   private Penalties penalties() {

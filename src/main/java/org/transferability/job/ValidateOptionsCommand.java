@@ -51,7 +51,6 @@ final class ValidateOptionsCommand {
       description = "Number of feature sets read at a time. Default: the number of cores.")
   int threads = Runtime.getRuntime().availableProcessors();
 
-  /** How much is read. */
   enum Depth {
     FOOTERS,
     ROWS

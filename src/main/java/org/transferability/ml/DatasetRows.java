@@ -12,7 +12,7 @@ import org.transferability.accumulate.Revisit;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.solve.RidgeProblem;
-import org.transferability.sql.MomentsColumn;
+import org.transferability.sql.MomentsAggregate;
 import org.transferability.sql.RevisitPass;
 import org.transferability.study.InputException;
 
@@ -58,7 +58,7 @@ final class DatasetRows {
       row =
           rows.select(
                   ExpressionUtils.column(
-                      MomentsColumn.of(
+                      MomentsAggregate.column(
                           List.of(
                               ExpressionUtils.expression(functions.col(FEATURES)),
                               ExpressionUtils.expression(functions.col(LABELS))))))

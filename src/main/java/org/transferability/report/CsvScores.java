@@ -45,9 +45,11 @@ public final class CsvScores {
           "rank",
           "condition",
           "comparable",
-          "flags");
+          "flags",
+          "fold_mean",
+          "notes");
 
-  private static final String LINE_END = "\r\n";
+  static final String LINE_END = "\r\n";
 
   private CsvScores() {}
 
@@ -85,7 +87,9 @@ public final class CsvScores {
             Integer.toString(score.rank()),
             Double.toString(score.condition()),
             score.comparable().toString(),
-            row.flags());
+            row.flags(),
+            Double.toString(score.foldMean()),
+            row.notes());
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }
 

@@ -17,7 +17,7 @@ import org.transferability.score.Score;
 /**
  * The result as Parquet, for joining and querying: a directory with one file, rows in the order of
  * {@link ScoreTable}. The columns are those of scores.csv: names, estimator, lambda (empty where
- * there is none), comparable and flags are strings; n a long; d, q and rank ints; all others
+ * there is none), comparable, flags and notes are strings; n a long; d, q and rank ints; all others
  * doubles. Written by Parquet's own record writer: Spark SQL would take seconds to start.
  */
 public final class ParquetScores {
@@ -47,6 +47,8 @@ public final class ParquetScores {
             required double condition;
             required binary comparable (STRING);
             required binary flags (STRING);
+            required double fold_mean;
+            required binary notes (STRING);
           }
           """);
 
@@ -95,6 +97,8 @@ public final class ParquetScores {
         .append("rank", score.rank())
         .append("condition", score.condition())
         .append("comparable", score.comparable().toString())
-        .append("flags", row.flags());
+        .append("flags", row.flags())
+        .append("fold_mean", score.foldMean())
+        .append("notes", row.notes());
   }
 }

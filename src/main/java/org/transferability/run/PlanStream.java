@@ -44,11 +44,7 @@ final class PlanStream implements AutoCloseable {
 
   /** A set, and its passes when they are planned. */
   record Planned(ScoredSet set, CompletableFuture<List<Pass>> planning) {
-    /**
-     * Waits for the planning.
-     *
-     * @throws InputException the user's error that ended it
-     */
+    /** Waits for the planning; throws the user's error that ended it. */
     List<Pass> passes() {
       try {
         return planning.join();

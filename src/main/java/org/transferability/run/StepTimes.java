@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Seconds by step; steps that overlap count in each. Safe to use from several threads. */
 public final class StepTimes {
-  /** The flow. */
   private static final List<String> ORDER =
       List.of(
           "list",

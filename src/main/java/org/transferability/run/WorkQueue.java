@@ -25,7 +25,6 @@ final class WorkQueue implements AutoCloseable {
   private final List<Future<?>> running = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  /** What a thread does. */
   @FunctionalInterface
   interface Work {
     void run() throws InterruptedException;
@@ -108,7 +107,6 @@ final class WorkQueue implements AutoCloseable {
     }
   }
 
-  /** Waits until all runners have ended. */
   void awaitRunners() throws InterruptedException {
     for (Future<?> work : running) {
       try {

@@ -20,7 +20,7 @@ final class ClassScore {
         "",
         score == 0 ? 0 : score, // never -0.0
         Score.Fit.NONE,
-        new Score.Shape(classes.rows(), classes.width(), outputs, known.rank(), known.condition()),
+        new Score.Shape(classes.rows(), known.width(), outputs, known.rank(), known.condition()),
         Uncertainty.UNKNOWN,
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
         flags);
@@ -31,6 +31,8 @@ final class ClassScore {
     if (classes.count() < 2) {
       return Flags.none().with(Flag.CONSTANT_LABELS);
     }
-    return classes.rows() < 2L * classes.count() ? Flags.none().with(Flag.FEW_ROWS) : Flags.none();
+    return classes.rows() < 2L * classes.count()
+        ? Flags.none().with(Flag.FEW_ROWS_PER_CLASS)
+        : Flags.none();
   }
 }

@@ -48,7 +48,7 @@ public final class CvMse {
    * @param confidence of the interval
    */
   public static Score of(String name, Score fitted, FoldErrors errors, double confidence) {
-    double mse = errors.sum() / fitted.n();
+    double mse = errors.sum() / errors.n();
     boolean constant = fitted.flags().has(Flag.CONSTANT_LABELS);
     Flags flags = Flags.none();
     for (Flag flag : FROM_FIT) {
@@ -69,24 +69,9 @@ public final class CvMse {
         flags);
   }
 
-  /**
-   * The score of one target with the best penalty of a list.
-   *
-   * @param fitted the training error at each penalty
-   * @param errors at each penalty
-   */
-  public static Score best(
-      String name, List<Score> fitted, List<FoldErrors> errors, double confidence) {
-    Score shape = fitted.get(FoldErrors.least(errors, -1));
-    return of(name, shape, FoldErrors.best(errors), confidence).withLambda(BEST);
-  }
-
   private static Uncertainty uncertainty(double mse, FoldErrors errors, double confidence) {
-    long[] rows = errors.rows();
-    long n = 0;
-    for (long ofFold : rows) {
-      n += ofFold;
-    }
+    long[] rows = errors.blockRows();
+    long n = errors.n();
     double[] without = new double[rows.length];
     for (int j = 0; j < rows.length; j++) {
       without[j] = -errors.jackknifed(j) / (n - rows[j]);

@@ -39,7 +39,7 @@ public final class CvPearson {
         name,
         r2.lambda(),
         mean,
-        new Score.Fit(r2.mse(), Double.NaN, r2.r2()),
+        new Score.Fit(r2.mse(), Double.NaN, r2.r2(), Double.NaN, r2.fit().byFold()),
         r2.shape(),
         Uncertainty.UNKNOWN,
         Double.isNaN(mean) ? Scope.NOTHING : Scope.TARGETS,

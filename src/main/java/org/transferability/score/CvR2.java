@@ -44,7 +44,7 @@ public final class CvR2 {
     boolean known = !Double.isNaN(r2);
     double mse = 0;
     for (FoldErrors output : outputs) {
-      mse += output.sum() / joint.n();
+      mse += output.sum() / output.n();
     }
     Flags flags = joint.flags();
     for (FoldErrors output : varying) {
@@ -57,7 +57,7 @@ public final class CvR2 {
         name,
         joint.lambda(),
         r2,
-        new Score.Fit(mse, Double.NaN, r2, known ? aboveMean(varying) : Double.NaN),
+        new Score.Fit(mse, Double.NaN, r2, known ? aboveMean(varying) : Double.NaN, null),
         joint.shape(),
         known ? uncertainty(r2, varying, confidence) : Uncertainty.UNKNOWN,
         known ? Scope.TARGETS : Scope.NOTHING,
@@ -73,7 +73,7 @@ public final class CvR2 {
   }
 
   private static Uncertainty uncertainty(double r2, List<FoldErrors> outputs, double confidence) {
-    long[] rows = outputs.get(0).rows();
+    long[] rows = outputs.get(0).blockRows();
     double[] without = new double[rows.length];
     for (int j = 0; j < rows.length; j++) {
       for (FoldErrors output : outputs) {

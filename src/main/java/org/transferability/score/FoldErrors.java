@@ -12,6 +12,8 @@ import org.transferability.solve.RidgeFit;
  * @param ofFit of the fits, summed over the outputs
  * @param ofMean of the mean of the labels of the fitted rows, summed over the outputs
  * @param relation of the predictions with the labels
+ * @param blocks for each fold the number of its block: what is left out at once for intervals,
+ *     mostly a fold
  * @param rounding an estimate of the absolute error of the sum of all squared errors of the fits
  * @param source what the errors were made of
  */
@@ -20,6 +22,7 @@ public record FoldErrors(
     Squares ofFit,
     Squares ofMean,
     Relation relation,
+    int[] blocks,
     double rounding,
     RidgeFit.Source source) {
 
@@ -27,8 +30,8 @@ public record FoldErrors(
    * Sums of squared errors.
    *
    * @param held e_k, the sum on fold k of the fit without it
-   * @param beside e_jk, the sum on fold k of the fit without folds j and k, at [j][k]; NaN if there
-   *     is none
+   * @param beside e_jk, the sum on fold k of the fit without block j and fold k, at [j][k]; NaN if
+   *     there is none
    */
   public record Squares(double[] held, double[][] beside) {}
 
@@ -54,7 +57,7 @@ public record FoldErrors(
     FoldErrors any = errors.get(0);
     int folds = any.rows.length;
     double[] held = new double[folds];
-    double[][] beside = new double[folds][folds];
+    double[][] beside = new double[any.ofFit.beside.length][folds];
     double[] products = new double[folds];
     double[] predictions = new double[folds];
     double[] meanResiduals = new double[folds];
@@ -65,7 +68,7 @@ public record FoldErrors(
       products[k] = chosen.relation.products[k];
       predictions[k] = chosen.relation.predictions[k];
       meanResiduals[k] = chosen.relation.meanResiduals[k];
-      for (int j = 0; j < folds; j++) {
+      for (int j = 0; j < beside.length; j++) {
         beside[j][k] = chosen.ofFit.beside[j][k];
       }
       rounding = Math.max(rounding, chosen.rounding);
@@ -76,12 +79,13 @@ public record FoldErrors(
         any.ofMean,
         new Relation(
             products, predictions, any.relation.labels, any.relation.labelShifts, meanResiduals),
+        any.blocks,
         rounding,
         any.source);
   }
 
   /** The penalty with the smallest error on all folds but one; -1: on all folds. */
-  static int least(List<FoldErrors> errors, int left) {
+  public static int least(List<FoldErrors> errors, int left) {
     int least = 0;
     for (int p = 1; p < errors.size(); p++) {
       if (errors.get(p).sumWithout(left) < errors.get(least).sumWithout(left)) {
@@ -91,8 +95,26 @@ public record FoldErrors(
     return least;
   }
 
+  /** The number of rows in all folds. */
+  long n() {
+    long n = 0;
+    for (long ofFold : rows) {
+      n += ofFold;
+    }
+    return n;
+  }
+
+  /** The rows of each block. */
+  long[] blockRows() {
+    long[] ofBlock = new long[ofFit.beside.length];
+    for (int k = 0; k < rows.length; k++) {
+      ofBlock[blocks[k]] += rows[k];
+    }
+    return ofBlock;
+  }
+
   /** The sum of all e_k. */
-  double sum() {
+  public double sum() {
     return sumWithout(-1);
   }
 
@@ -148,11 +170,22 @@ public record FoldErrors(
    * not vary.
    */
   double pearson() {
-    double n = 0;
+    return pooled().pearsonOf(0);
+  }
+
+  /** The same of one fold. */
+  double pearsonOf(int k) {
+    double predictions = relation.predictions[k];
+    double labels = relation.labels[k];
+    return predictions > 0 && labels > 0
+        ? relation.products[k] / Math.sqrt(predictions * labels)
+        : Double.NaN;
+  }
+
+  /** The same errors as those of one fold with all rows, without what intervals need. */
+  public FoldErrors pooled() {
+    double n = n();
     double mean = 0;
-    for (int k = 0; k < rows.length; k++) {
-      n += rows[k];
-    }
     double[] label = new double[rows.length]; // means about the mean of all labels
     double[] predicted = new double[rows.length];
     for (int k = 0; k < rows.length; k++) {
@@ -173,7 +206,19 @@ public record FoldErrors(
         labels += relation.labels[k] + rows[k] * label[k] * label[k];
       }
     }
-    return predictions > 0 && labels > 0 ? products / Math.sqrt(predictions * labels) : Double.NaN;
+    return new FoldErrors(
+        new long[] {n()},
+        new Squares(new double[] {sum()}, new double[1][1]),
+        new Squares(new double[] {sum(ofMean.held, -1)}, new double[1][1]),
+        new Relation(
+            new double[] {products},
+            new double[] {predictions},
+            new double[] {labels},
+            new double[1],
+            new double[] {-mean}),
+        new int[1],
+        rounding,
+        source);
   }
 
   private double sum(double[] squares, int left) {
@@ -185,17 +230,29 @@ public record FoldErrors(
   }
 
   private double jackknifed(Squares squares, int j) {
+    long[] ofBlock = blockRows();
     int used = 0;
-    for (long ofFold : rows) {
-      used += ofFold > 0 ? 1 : 0;
+    for (long count : ofBlock) {
+      used += count > 0 ? 1 : 0;
     }
     double ratio = used < 3 ? 0 : (used - 2.0) / (used - 1);
-    double sum = sum(squares.held, j);
+    double sum = 0;
+    for (int k = 0; k < rows.length; k++) {
+      sum += blocks[k] == j || rows[k] == 0 ? 0 : squares.held[k];
+    }
     for (int k = 0; k < rows.length && used > 2; k++) {
-      if (k != j && rows[k] > 0 && rows[j] > 0) {
+      if (blocks[k] != j && rows[k] > 0 && ofBlock[j] > 0) {
         sum += ratio * ratio * (squares.beside[j][k] - squares.held[k]);
       }
     }
     return sum;
+  }
+
+  /**
+   * The share of a difference of two fits that {@link #jackknifed} counts, for a number of blocks.
+   */
+  public static double counted(int blocks) {
+    double ratio = blocks < 3 ? 0 : (blocks - 2.0) / (blocks - 1);
+    return ratio * ratio;
   }
 }

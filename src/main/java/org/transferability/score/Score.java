@@ -38,8 +38,9 @@ public record Score(
    * @param aboveMean for estimators of held-out errors, by how many standard errors the best output
    *     with a positive r2 is predicted better than by the mean; minus infinity if there is none,
    *     NaN for other estimators
+   * @param byFold for estimators of held-out errors the same of each fold; null for others
    */
-  public record Fit(double mse, double penalty, double r2, double aboveMean) {
+  public record Fit(double mse, double penalty, double r2, double aboveMean, FoldScores byFold) {
     /**
      * Of an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
      * h-score).
@@ -53,7 +54,7 @@ public record Score(
 
     /** Of an estimator of training errors. */
     public Fit(double mse, double penalty, double r2) {
-      this(mse, penalty, r2, Double.NaN);
+      this(mse, penalty, r2, Double.NaN, null);
     }
   }
 
@@ -90,6 +91,11 @@ public record Score(
 
   public double r2() {
     return fit.r2();
+  }
+
+  /** For estimators of held-out errors the mean of the score over folds; NaN for others. */
+  public double foldMean() {
+    return fit.byFold() == null ? Double.NaN : fit.byFold().mean(estimator);
   }
 
   public long n() {
@@ -150,6 +156,12 @@ public record Score(
   /** The same score with its uncertainty from the folds. */
   public Score withUncertainty(Uncertainty known) {
     return new Score(estimator, lambda, score, fit, shape, known, comparable, flags);
+  }
+
+  /** The same score with that of each fold. */
+  public Score with(FoldScores byFold) {
+    Fit detailed = new Fit(fit.mse(), fit.penalty(), fit.r2(), fit.aboveMean(), byFold);
+    return new Score(estimator, lambda, score, detailed, shape, uncertainty, comparable, flags);
   }
 
   /** The same score with one more flag, which has no number. */

@@ -129,7 +129,7 @@ public final class RidgeSolver {
 
   /** Condition of S after scaling; infinite if the rank is below d. */
   public double condition() {
-    return rank() < problem.width() ? Double.POSITIVE_INFINITY : inverse().condition();
+    return rank() < problem.featureCount() ? Double.POSITIVE_INFINITY : inverse().condition();
   }
 
   /** The properties without a penalty. */
@@ -409,7 +409,8 @@ public final class RidgeSolver {
   }
 
   private Diagnostics known(double solvedCondition) {
-    return new Diagnostics(problem.rows(), problem.width(), rank(), condition(), solvedCondition);
+    return new Diagnostics(
+        problem.rows(), problem.featureCount(), rank(), condition(), solvedCondition);
   }
 
   /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */

@@ -30,11 +30,8 @@ import org.apache.spark.sql.types.ShortType;
 record CatalystNumbers(Form form, DataType element) implements Serializable {
   private static final int VECTOR_FIELDS = 4;
 
-  /** The forms of a column of numbers. */
   enum Form {
-    /** One number. */
     NUMBER,
-    /** An array. */
     ARRAY,
     /** An MLlib vector, dense or sparse. */
     VECTOR,
@@ -107,7 +104,6 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     };
   }
 
-  /** Whether an element of an array is null. */
   boolean hasNull(Object value) {
     if (form == Form.ARRAY) {
       ArrayData array = (ArrayData) value;
@@ -125,16 +121,9 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     if (form == Form.NUMBER) {
       return Double.isNaN(number(value, element));
     }
-    boolean vector = form == Form.VECTOR;
-    ArrayData array = vector ? ((InternalRow) value).getArray(3) : (ArrayData) value;
-    for (int i = 0; i < array.numElements(); i++) {
-      if (vector
-          ? Double.isNaN(array.getDouble(i))
-          : array.isNullAt(i) || Double.isNaN(element(array, i))) {
-        return true;
-      }
-    }
-    return false;
+    double[] copy = new double[width(value)];
+    copy(value, copy, 0);
+    return Arrays.stream(copy).anyMatch(Double::isNaN);
   }
 
   private static ByteBuffer packed(Object value) {

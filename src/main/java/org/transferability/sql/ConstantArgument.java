@@ -24,12 +24,10 @@ final class ConstantArgument {
     return replace(argument, new HashMap<>());
   }
 
-  /** Whether it is the same for all rows. */
   static boolean isConstant(Expression argument) {
     return simplified(argument).foldable();
   }
 
-  /** Its value, perhaps null. */
   static Object value(Expression argument) {
     return simplified(argument).eval(null);
   }

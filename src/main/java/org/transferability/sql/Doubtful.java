@@ -12,7 +12,6 @@ import org.transferability.study.InputException;
  * session selects it when a query is analysed.
  */
 enum Doubtful {
-  /** NULL. */
   NULL,
   /** The number, unchanged. */
   RETURN,
@@ -21,11 +20,7 @@ enum Doubtful {
 
   static final String SETTING = "spark.transferability.doubtful";
 
-  /**
-   * The choice of this session; NULL by default.
-   *
-   * @throws InputException if it is none of these
-   */
+  /** The choice of this session; NULL by default. */
   static Doubtful ofSession() {
     String value = SQLConf.get().getConfString(SETTING, "null").strip();
     return Arrays.stream(values())
@@ -38,11 +33,7 @@ enum Doubtful {
                         .formatted(SETTING, value)));
   }
 
-  /**
-   * The value of a cell; null for a score that is not defined.
-   *
-   * @param function its name, for messages
-   */
+  /** The value of a cell of this function; null for a score that is not defined. */
   Double value(String function, double score, Flags flags) {
     if (Double.isNaN(score) || (this == NULL && flags.isDoubtful())) {
       return null;

@@ -1,18 +1,15 @@
 package org.transferability.sql;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.transferability.accumulate.Moments;
 
 /** The buffer of a group: a {@link GroupBuffer} for each fold, one without folds. */
 final class FoldBuffers {
   private final GroupBuffer[] folds;
 
-  /**
-   * @param function its name, for messages
-   * @param count K, at least 1
-   */
   FoldBuffers(String function, int count) {
     this.folds = new GroupBuffer[count];
     for (int k = 0; k < count; k++) {
@@ -24,7 +21,6 @@ final class FoldBuffers {
     return folds[k];
   }
 
-  /** Adds the rows of another one, fold by fold. */
   void add(FoldBuffers other) {
     for (int k = 0; k < folds.length; k++) {
       Moments moments = other.folds[k].moments();
@@ -36,13 +32,7 @@ final class FoldBuffers {
 
   /** The moments of the folds that have rows, in their order. */
   List<Moments> moments() {
-    List<Moments> moments = new ArrayList<>();
-    for (GroupBuffer fold : folds) {
-      if (fold.moments() != null) {
-        moments.add(fold.moments());
-      }
-    }
-    return moments;
+    return Arrays.stream(folds).map(GroupBuffer::moments).filter(Objects::nonNull).toList();
   }
 
   /** For the shuffle: the length of each fold's part, and the part; a single part as it is. */
@@ -50,12 +40,8 @@ final class FoldBuffers {
     if (folds.length == 1) {
       return folds[0].toBytes();
     }
-    byte[][] parts = new byte[folds.length][];
-    long size = 0;
-    for (int k = 0; k < parts.length; k++) {
-      parts[k] = folds[k].toBytes();
-      size += Integer.BYTES + parts[k].length;
-    }
+    byte[][] parts = Arrays.stream(folds).map(GroupBuffer::toBytes).toArray(byte[][]::new);
+    long size = Arrays.stream(parts).mapToLong(part -> Integer.BYTES + part.length).sum();
     ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size));
     for (byte[] part : parts) {
       out.putInt(part.length).put(part);
@@ -63,7 +49,6 @@ final class FoldBuffers {
     return out.array();
   }
 
-  /** Reads the result of {@link #toBytes}. */
   static FoldBuffers fromBytes(String function, int count, byte[] bytes) {
     FoldBuffers buffers = new FoldBuffers(function, count);
     if (count == 1) {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.Moments;
 import org.transferability.score.MomentsScore;
+import org.transferability.study.Penalty;
 
 /**
  * {@code linear_mse(features, labels, lambda)}, its relatives, and {@code moments(features,
@@ -15,7 +16,7 @@ import org.transferability.score.MomentsScore;
  * Partial results of tasks are merged, so there is one pass and one shuffle of moments. The result
  * is null for a score that is undefined or {@link Doubtful}.
  */
-final class MomentsAggregate extends GroupAggregate {
+public final class MomentsAggregate extends GroupAggregate {
   private static final long serialVersionUID = 1L;
 
   private final MomentsScore score; // null: the moments themselves
@@ -25,6 +26,11 @@ final class MomentsAggregate extends GroupAggregate {
     super(wiring);
     this.score = score;
     this.doubtful = doubtful;
+  }
+
+  /** {@code moments(features, labels)} as an expression, for sessions without the functions. */
+  public static Expression column(List<Expression> arguments) {
+    return of(null, arguments).toAggregateExpression();
   }
 
   /**
@@ -56,7 +62,7 @@ final class MomentsAggregate extends GroupAggregate {
   @Override
   public TypeCheckResult checkInputDataTypes() {
     TypeCheckResult rows = super.checkInputDataTypes();
-    return rows.isSuccess() && takesPenalty() ? Signature.checkPenalty(argument(2)) : rows;
+    return rows.isSuccess() && takesPenalty() ? PenaltyArgument.checkConstant(argument(2)) : rows;
   }
 
   @Override
@@ -64,9 +70,8 @@ final class MomentsAggregate extends GroupAggregate {
     if (score == null) {
       return MomentsCell.write(prettyName(), parts.get(0));
     }
-    Object penalty = takesPenalty() ? ConstantArgument.value(argument(2)) : null;
-    DataType type = penalty == null ? null : argument(2).dataType();
-    return MomentsCell.score(prettyName(), score, parts.get(0), penalty, type, doubtful);
+    Penalty penalty = takesPenalty() ? PenaltyArgument.constant(argument(2)) : null;
+    return MomentsCell.score(prettyName(), score, parts.get(0), penalty, doubtful);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.transferability.sql;
 
-import org.apache.spark.sql.types.DataType;
+import java.util.Arrays;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
@@ -8,16 +8,13 @@ import org.transferability.score.MomentsScore;
 import org.transferability.score.Score;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.InputException;
+import org.transferability.study.Penalty;
 
 /** Moments of one group of rows, in memory or stored in a table, and their scores. */
 final class MomentsCell {
   private MomentsCell() {}
 
-  /**
-   * Moments from a table.
-   *
-   * @throws InputException if the bytes are something else
-   */
+  /** Moments from a table. */
   static Moments read(String function, byte[] bytes) {
     try {
       return Moments.fromBytes(bytes);
@@ -29,18 +26,11 @@ final class MomentsCell {
     }
   }
 
-  /**
-   * Moments for a table.
-   *
-   * @throws InputException if numbers were so large that their squares are infinite
-   */
+  /** Moments for a table; squares of numbers must be finite. */
   static byte[] write(String function, Moments moments) {
     TargetMoments target = moments.target(0);
-    boolean finite = moments.features().scatter().isFinite();
-    for (double squares : target.squares()) {
-      finite &= Double.isFinite(squares);
-    }
-    if (!finite) {
+    if (!moments.features().scatter().isFinite()
+        || !Arrays.stream(target.squares()).allMatch(Double::isFinite)) {
       requireSquares(function, target);
     }
     return moments.toBytes();
@@ -48,12 +38,7 @@ final class MomentsCell {
 
   /** The score at a penalty (null if it has none); null if the score is undefined or doubtful. */
   static Double score(
-      String function,
-      MomentsScore score,
-      Moments moments,
-      Object penalty,
-      DataType type,
-      Doubtful doubtful) {
+      String function, MomentsScore score, Moments moments, Penalty penalty, Doubtful doubtful) {
     int groups = moments.layout().groups();
     if (groups != 1) {
       throw new InputException(
@@ -66,8 +51,7 @@ final class MomentsCell {
     TargetMoments target = moments.target(0);
     requireSquares(function, target);
     RidgeProblem problem = RidgeProblem.of(target);
-    double lambda =
-        penalty == null ? 0 : PenaltyArgument.of(penalty, type).lambda(problem.meanVariance());
+    double lambda = penalty == null ? 0 : penalty.lambda(problem.meanVariance());
     Score found = score.of(problem, lambda);
     return doubtful.value(function, found.score(), found.flags());
   }

@@ -1,5 +1,7 @@
 package org.transferability.sql;
 
+import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -21,5 +23,25 @@ final class PenaltyArgument {
     return type instanceof StringType
         ? Penalty.parse(value.toString())
         : new Penalty(CatalystNumbers.number(value, type), Penalty.Unit.ABSOLUTE);
+  }
+
+  static Penalty constant(Expression argument) {
+    Object value = ConstantArgument.value(argument);
+    return value == null ? null : of(value, argument.dataType());
+  }
+
+  /** The penalty of an aggregate: one for all rows, known before the first. */
+  static TypeCheckResult checkConstant(Expression argument) {
+    String expected = "a constant penalty, a number >= 0 or text such as '1e-3r'";
+    if (!ConstantArgument.isConstant(argument) || !accepts(argument.dataType())) {
+      return Signature.failure(expected, argument.sql());
+    }
+    try {
+      return constant(argument) == null
+          ? Signature.failure(expected, "null")
+          : TypeCheckResult.TypeCheckSuccess$.MODULE$;
+    } catch (RuntimeException e) { // not a penalty, or a constant that cannot be evaluated
+      return Signature.failure(expected, argument.sql());
+    }
   }
 }

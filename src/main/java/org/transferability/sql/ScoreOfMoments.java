@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.Moments;
 import org.transferability.score.MomentsScore;
+import org.transferability.study.Penalty;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -68,13 +69,13 @@ final class ScoreOfMoments extends RowFunction {
     if (bytes == null) {
       return null;
     }
-    Object penalty = score.takesPenalty() ? argument(1).eval(input) : null;
-    if (score.takesPenalty() && penalty == null) {
+    Object value = score.takesPenalty() ? argument(1).eval(input) : null;
+    if (score.takesPenalty() && value == null) {
       return null;
     }
     Moments moments = MomentsCell.read(prettyName(), (byte[]) bytes);
-    DataType type = penalty == null ? null : argument(1).dataType();
-    return MomentsCell.score(prettyName(), score, moments, penalty, type, doubtful);
+    Penalty penalty = value == null ? null : PenaltyArgument.of(value, argument(1).dataType());
+    return MomentsCell.score(prettyName(), score, moments, penalty, doubtful);
   }
 
   @Override

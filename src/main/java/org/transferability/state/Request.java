@@ -2,13 +2,13 @@ package org.transferability.state;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A request to the state: the moments of one pass over one feature set.
@@ -47,7 +47,7 @@ public record Request(
    * a hash of everything that distinguishes the pass. It is a valid file name for any names.
    */
   public String key() {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     for (String part : List.of(source, dataset, identity.toString())) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
@@ -60,13 +60,5 @@ public record Request(
   private static String readable(String name) {
     String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
     return safe.length() <= READABLE ? safe : safe.substring(0, READABLE);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 }

@@ -42,11 +42,8 @@ public enum EstimatorKind {
 
   /** The inputs to which labels are fitted. */
   public enum Input {
-    /** The features of a source model. */
     FEATURES,
-    /** The predictions of the source model. */
     PREDICTIONS,
-    /** The labels of the source task. */
     SOURCE_LABELS
   }
 

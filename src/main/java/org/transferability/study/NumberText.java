@@ -2,6 +2,7 @@ package org.transferability.study;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Parses numbers in text files. A number is a sign, digits, a decimal point and a decimal exponent.
@@ -10,6 +11,9 @@ import java.util.Set;
  * and 0, in any case.
  */
 public final class NumberText {
+  private static final Pattern POINT = decimal('.');
+  private static final Pattern COMMA = decimal(',');
+
   /** The texts that pandas reads as missing by default (pandas.read_csv, na_values). */
   private static final Set<String> MISSING =
       Set.of(
@@ -30,6 +34,11 @@ public final class NumberText {
           "null");
 
   private NumberText() {}
+
+  private static Pattern decimal(char separator) {
+    return Pattern.compile(
+        "[-+]?+([0-9]++([%1$c][0-9]*+)?+|[%1$c][0-9]++)([eE][-+]?+[0-9]++)?+".formatted(separator));
+  }
 
   /** Whether a cell without blanks around it has no value: an empty one, NA, NaN, null. */
   public static boolean isMissing(String text) {
@@ -86,37 +95,8 @@ public final class NumberText {
     };
   }
 
-  private static boolean isDecimal(String text, char decimal) {
-    int at = sign(text, 0);
-    int whole = digits(text, at);
-    int digits = whole - at;
-    at = whole;
-    if (at < text.length() && text.charAt(at) == decimal) {
-      int end = digits(text, at + 1);
-      digits += end - at - 1;
-      at = end;
-    }
-    if (digits == 0) {
-      return false;
-    }
-    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
-      int from = sign(text, at + 1);
-      at = digits(text, from);
-      return at > from && at == text.length();
-    }
-    return at == text.length();
-  }
-
-  private static int sign(String text, int at) {
-    boolean signed = at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+');
-    return signed ? at + 1 : at;
-  }
-
-  private static int digits(String text, int from) {
-    int at = from;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
-    }
-    return at;
+  /** Whether it is a number in digits, without blanks around it. */
+  public static boolean isDecimal(String text, char decimal) {
+    return (decimal == '.' ? POINT : COMMA).matcher(text).matches();
   }
 }

@@ -1,7 +1,5 @@
 package org.transferability.study;
 
-import java.util.regex.Pattern;
-
 /**
  * A ridge penalty lambda &gt;= 0 of the objective that is divided by n: {@code (1/n) sum_i ||y_i -
  * A f_i - b||^2 + lambda ||A||_F^2}. The intercept b is not penalised. (scikit-learn's {@code
@@ -20,10 +18,6 @@ public record Penalty(double value, Unit unit) {
     RELATIVE
   }
 
-  // Double.parseDouble also takes "1d", "0x1p3" and "NaN"
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-
   public Penalty {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw invalid(Double.toString(value));
@@ -39,7 +33,7 @@ public record Penalty(double value, Unit unit) {
     String trimmed = text.strip();
     Unit unit = trimmed.endsWith("r") ? Unit.RELATIVE : Unit.ABSOLUTE;
     String number = unit == Unit.RELATIVE ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
-    if (!NUMBER.matcher(number).matches()) {
+    if (!NumberText.isDecimal(number, '.')) {
       throw invalid("'" + text + "'");
     }
     double value = Double.parseDouble(number);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param include if not empty, only pairs that one of these rules matches
  * @param exclude no pair that one of these rules matches
  * @param estimators at least one, no duplicates
+ * @param predictions how sets without predictions are treated
  * @param penalties of the estimators that have one
  * @param invalidRows how rows are treated whose features are not finite
  * @param sourceLabels for shared-label-mse: the columns of a targets table that are labels of a
@@ -38,6 +39,7 @@ public record Study(
     List<PairRule> include,
     List<PairRule> exclude,
     List<EstimatorKind> estimators,
+    Predictions predictions,
     Penalties penalties,
     InvalidRows invalidRows,
     List<Glob> sourceLabels,
@@ -56,6 +58,7 @@ public record Study(
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     estimators = List.copyOf(new LinkedHashSet<>(estimators));
+    Objects.requireNonNull(predictions);
     Objects.requireNonNull(penalties);
     sourceLabels = List.copyOf(sourceLabels);
     if (estimators.isEmpty()) {
@@ -65,6 +68,14 @@ public record Study(
       if (estimator.holdsOut() && folds.count() == 0) {
         throw new InputException(
             "Cannot score " + estimator + ": expected 2 folds or more (--folds), found 0");
+      }
+    }
+    for (EstimatorKind estimator : estimators) {
+      if (estimator.readsClasses() && folds.rule() == Folds.Rule.SPLIT) {
+        throw new InputException(
+            "Cannot score "
+                + estimator
+                + " with a split column: expected an estimator of regressions, such as cv-r2");
       }
     }
     if (blank(features) || blank(targets)) {

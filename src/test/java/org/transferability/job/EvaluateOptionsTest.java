@@ -23,18 +23,18 @@ final class EvaluateOptionsTest {
   @Test
   void defaults() {
     EvaluateOptions options = parse();
-    assertEquals("s", options.scores());
+    assertEquals("s", options.scores);
     assertEquals("a", options.measured().path());
-    assertEquals("o", options.out());
+    assertEquals("o", options.out);
     assertEquals(MeasuredColumns.DEFAULT, options.measured().columns());
     assertEquals(Better.SMALLER, options.measured().better());
-    assertEquals(List.of(), options.estimators());
+    assertEquals(List.of(), options.estimators);
     assertEquals(List.of(), options.comparisons());
     assertEquals(Optional.empty(), options.against());
     assertEquals(Bootstrap.DEFAULT, options.bootstrap());
-    assertEquals(Existing.REFUSE, options.existing());
-    assertEquals(OutputFormat.TEXT, options.format());
-    assertEquals(ScoreOptions.Verbosity.NORMAL, options.verbosity());
+    assertEquals(Existing.REFUSE, options.output.existing());
+    assertEquals(OutputFormat.TEXT, options.common.format());
+    assertEquals(ScoreOptions.Verbosity.NORMAL, options.output.verbosity());
   }
 
   @Test
@@ -67,11 +67,11 @@ final class EvaluateOptionsTest {
         new MeasuredColumns("model", "data", "task", Optional.empty(), "accuracy"),
         options.measured().columns());
     assertEquals(Better.LARGER, options.measured().better());
-    assertEquals(List.of(new Glob("linear-mse"), new Glob("logme*")), options.estimators());
+    assertEquals(List.of(new Glob("linear-mse"), new Glob("logme*")), options.estimators);
     assertEquals(new Bootstrap(50, 0.9, -7), options.bootstrap());
-    assertEquals(Existing.REPLACE, options.existing());
-    assertEquals(OutputFormat.JSON, options.format());
-    assertEquals(ScoreOptions.Verbosity.QUIET, options.verbosity());
+    assertEquals(Existing.REPLACE, options.output.existing());
+    assertEquals(OutputFormat.JSON, options.common.format());
+    assertEquals(ScoreOptions.Verbosity.QUIET, options.output.verbosity());
     assertEquals(
         Optional.of("how"), parse("--transfer-column", "how").measured().columns().transfer());
   }
@@ -136,13 +136,13 @@ final class EvaluateOptionsTest {
   }
 
   private static EvaluateOptions read(String... arguments) {
-    EvaluateOptionsCommand command = new EvaluateOptionsCommand();
+    EvaluateOptions command = new EvaluateOptions();
     assertEquals(Optional.empty(), OptionsLine.parse(command, arguments));
-    return command.options();
+    return command.checked();
   }
 
   private static String shown(String... arguments) {
-    return OptionsLine.parse(new EvaluateOptionsCommand(), arguments).orElseThrow();
+    return OptionsLine.parse(new EvaluateOptions(), arguments).orElseThrow();
   }
 
   private static void assertFails(String part, String... arguments) {

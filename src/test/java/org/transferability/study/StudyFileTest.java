@@ -38,7 +38,7 @@ final class StudyFileTest {
     assertEquals(
         List.of(EstimatorKind.CV_R2, EstimatorKind.LINEAR_MSE, EstimatorKind.LABEL_MSE),
         study.estimators());
-    assertEquals(new Folds(5, "subject", 0.9), study.folds());
+    assertEquals(new Folds(5, "subject", Folds.Rule.GROUP, 0.9), study.folds());
     assertEquals(
         List.of("0", "1", "0.001r"),
         study.penalties().asked().stream().map(Penalty::toString).toList());

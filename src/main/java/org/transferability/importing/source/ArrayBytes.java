@@ -30,7 +30,6 @@ record ArrayBytes(
   private static final int BUFFER = 1 << 20;
   private static final int PACKED_BUFFER = 1 << 16;
 
-  /** Reads at any position. */
   record RandomBytes(FSDataInputStream in, long start) implements Closeable {
     void readFully(long position, byte[] bytes, int count) throws IOException {
       in.readFully(start + position, bytes, 0, count);

@@ -31,9 +31,6 @@ final class CellNumbers {
   private double[] values = new double[16];
   private int count;
 
-  /**
-   * @param place the column and the file, for messages
-   */
   CellNumbers(String place) {
     this.place = place;
   }
@@ -90,7 +87,6 @@ final class CellNumbers {
     };
   }
 
-  /** What takes the values of a column of this type. */
   Converter converter(Type type) {
     if (!type.isPrimitive()) {
       return new Group(type.asGroupType(), () -> {});
@@ -118,9 +114,6 @@ final class CellNumbers {
     private final Runnable started;
     private int start;
 
-    /**
-     * @param started called at each start
-     */
     Group(GroupType type, Runnable started) {
       this.started = started;
       fields = new Converter[type.getFieldCount()];
@@ -132,28 +125,23 @@ final class CellNumbers {
         boolean list = field.isRepetition(Type.Repetition.REPEATED);
         places[f] = list ? shape.place() : -1;
         int index = f;
-        if (!field.isPrimitive()) {
-          fields[f] = new Group(field.asGroupType(), () -> counts[index]++);
-        } else if (list) {
-          fields[f] =
-              new Leaf(
-                  field,
-                  value -> {
-                    counts[index]++;
-                    append(value);
-                  });
+        if (field.isPrimitive()) {
+          int place = list ? -1 : found++;
+          fields[f] = new Leaf(field, value -> put(index, place, value));
         } else {
-          int place = found++;
-          fields[f] =
-              new Leaf(
-                  field,
-                  value -> {
-                    counts[index]++;
-                    values[start + place] = value;
-                  });
+          fields[f] = new Group(field.asGroupType(), () -> counts[index]++);
         }
       }
       numbers = found;
+    }
+
+    private void put(int field, int place, double value) {
+      counts[field]++;
+      if (place < 0) {
+        append(value);
+      } else {
+        values[start + place] = value;
+      }
     }
 
     @Override
@@ -183,7 +171,6 @@ final class CellNumbers {
     }
   }
 
-  /** One number of any type. */
   private final class Leaf extends PrimitiveConverter {
     private final boolean unsigned;
     private final int scale; // digits after the point of a DECIMAL, else -1

@@ -25,7 +25,6 @@ final class CellShape {
     count = 0;
   }
 
-  /** Ends a list of this cell. */
   void add(int place, int length) {
     if (count + 2 > lists.length) {
       lists = Arrays.copyOf(lists, 2 * lists.length);
@@ -49,12 +48,10 @@ final class CellShape {
     return false;
   }
 
-  /** This cell is the first one with values. */
   void keep() {
     first = Arrays.copyOf(lists, count);
   }
 
-  /** Whether this cell has the shape of the first one. */
   boolean isKept() {
     return Arrays.equals(lists, 0, count, first, 0, first.length);
   }

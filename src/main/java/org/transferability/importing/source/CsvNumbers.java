@@ -39,11 +39,6 @@ final class CsvNumbers implements NumberRows {
   }
 
   @Override
-  public int width() {
-    return at.length;
-  }
-
-  @Override
   public boolean fitsFloat() {
     return false;
   }

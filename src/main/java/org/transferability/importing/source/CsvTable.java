@@ -37,7 +37,6 @@ record CsvTable(String file, CsvFormat format, CsvLines lines, List<String> name
     return format.header() != CsvFormat.Header.NONE;
   }
 
-  /** The position of the last row, for messages. */
   String place() {
     return file + ", " + lines.place();
   }

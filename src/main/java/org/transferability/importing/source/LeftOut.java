@@ -31,7 +31,6 @@ public record LeftOut(String column, String reason) {
             : "a column without a name, such as an index; --id-column uses it as the id");
   }
 
-  /** The name that pandas gives a column without a name. */
   static String nameOf(int column) {
     return WITHOUT_NAME + column;
   }

@@ -79,11 +79,6 @@ final class NpyRows implements NumberRows {
   }
 
   @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
   public boolean fitsFloat() {
     return header.type().fitsFloat();
   }
@@ -99,7 +94,7 @@ final class NpyRows implements NumberRows {
     if (random == null) {
       int count = rows * width;
       fill(count * header.type().size());
-      header.type().decode(buffer(), count, block, 0, 1, file);
+      header.type().decode(buffer(), count, block, 0, file);
     } else {
       for (int r = 0; r < rows; r++) {
         copyRow(row + r, block, r * width);
@@ -147,7 +142,7 @@ final class NpyRows implements NumberRows {
     for (int column = 0; column < width; column++) {
       long at = header.offset() + (column * header.rows() + first) * size;
       random.readFully(at, bytes, pieceRows * size);
-      header.type().decode(buffer(), pieceRows, piece, column * pieceRows, 1, file);
+      header.type().decode(buffer(), pieceRows, piece, column * pieceRows, file);
     }
   }
 

@@ -21,7 +21,6 @@ record NpyType(char kind, int size, ByteOrder order) {
   /** Every whole number up to this is a double. */
   private static final long LARGEST_EXACT = 1L << 53;
 
-  /** Reads numpy's description of a type of numbers or text. */
   static NpyType parse(String text, String file) {
     Matcher matcher = DESCRIPTION.matcher(text);
     if (matcher.matches()) {
@@ -56,19 +55,13 @@ record NpyType(char kind, int size, ByteOrder order) {
     return kind == 'i' || kind == 'u' || kind == 'b';
   }
 
-  /** Whether every value is a float exactly. */
   boolean fitsFloat() {
     return kind == 'f' ? size <= 4 : size <= 2;
   }
 
-  /**
-   * Decodes contiguous elements.
-   *
-   * @param in with the byte order of this type; from its position on
-   * @param out the destination, from {@code first} on, {@code stride} apart
-   */
-  void decode(ByteBuffer in, int count, double[] out, int first, int stride, String file) {
-    for (int i = 0, at = first; i < count; i++, at += stride) {
+  /** Decodes contiguous elements from the position of a buffer in the byte order of this type. */
+  void decode(ByteBuffer in, int count, double[] out, int first, String file) {
+    for (int at = first; at < first + count; at++) {
       out[at] = next(in, file);
     }
   }
@@ -80,33 +73,24 @@ record NpyType(char kind, int size, ByteOrder order) {
           : size == 8 ? in.getDouble() : NumberValues.half(in.getShort());
     }
     long value = nextWhole(in);
-    if (value > LARGEST_EXACT || value < -LARGEST_EXACT) {
+    boolean unsigned = kind == 'u';
+    if (value > LARGEST_EXACT || value < (unsigned ? 0 : -LARGEST_EXACT)) {
       throw new InputException(
           "Cannot read %s: expected whole numbers up to 2^53, which a double holds exactly, found %s"
-              .formatted(
-                  file, kind == 'u' && value < 0 ? Long.toUnsignedString(lastLong(in)) : value));
+              .formatted(file, unsigned ? Long.toUnsignedString(value) : value));
     }
     return value;
   }
 
-  /** The next whole number; an unsigned 64-bit number above 2^63 is negative. */
+  /** The next whole number; an unsigned 64-bit number from 2^63 on is negative. */
   long nextWhole(ByteBuffer in) {
     boolean signed = kind == 'i';
     return switch (size) {
       case 1 -> signed ? in.get() : Byte.toUnsignedLong(in.get());
       case 2 -> signed ? in.getShort() : Short.toUnsignedLong(in.getShort());
       case 4 -> signed ? in.getInt() : Integer.toUnsignedLong(in.getInt());
-      default -> unsignedChecked(in.getLong());
+      default -> in.getLong();
     };
-  }
-
-  /** The eight bytes before the position. */
-  private static long lastLong(ByteBuffer in) {
-    return in.getLong(in.position() - Long.BYTES);
-  }
-
-  private long unsignedChecked(long value) {
-    return kind == 'u' && value < 0 ? Long.MIN_VALUE : value;
   }
 
   /** {@code float32}, {@code int64}, ... */

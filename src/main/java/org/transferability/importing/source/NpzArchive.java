@@ -27,13 +27,7 @@ final class NpzArchive {
 
   private NpzArchive() {}
 
-  /**
-   * The array of a name, with or without {@code .npy}; null: the only one.
-   *
-   * @param length of the archive in bytes
-   * @throws InputException if there is no such member, or not exactly one, or the archive is
-   *     damaged
-   */
+  /** The array of a name, with or without {@code .npy}; null: the only one. */
   static ArrayBytes member(FileSystem files, Path path, long length, String name)
       throws IOException {
     try (FSDataInputStream in = files.open(path)) {

@@ -19,8 +19,9 @@ public interface NumberRows extends Closeable {
     return List.of();
   }
 
-  /** Numbers a row. */
-  int width();
+  default int width() {
+    return columns().stream().mapToInt(NumberColumn::width).sum();
+  }
 
   /** Whether every value is exactly a float, so that storing floats loses nothing. */
   boolean fitsFloat();

@@ -44,7 +44,7 @@ public final class ParquetNumbers implements NumberRows {
     }
     table.project(new MessageType(table.schema().getName(), types), converters);
     findWidths();
-    this.width = columns.stream().mapToInt(NumberColumn::width).sum();
+    this.width = width();
   }
 
   private List<Type> chosen(Selection selection) {
@@ -145,11 +145,6 @@ public final class ParquetNumbers implements NumberRows {
   @Override
   public List<LeftOut> leftOut() {
     return leftOut;
-  }
-
-  @Override
-  public int width() {
-    return width;
   }
 
   @Override

@@ -12,17 +12,10 @@ import org.transferability.study.InputException;
  * @param reading the column of ids, and the columns that options name
  */
 public record Selection(String text, Reading reading) {
-  /**
-   * The selected columns, and those that are omitted although no option excludes them.
-   *
-   * @param columns in the order of the file
-   * @param leftOut columns that are omitted
-   */
+  /** The selected columns, and those that are omitted although no option excludes them. */
   record Choice(List<String> columns, List<LeftOut> leftOut) {}
 
   /**
-   * Selects columns.
-   *
    * @param names of all columns with numbers
    * @param others columns that cannot be imported
    */

@@ -3,12 +3,13 @@ package org.transferability.job.cli;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.transferability.report.text.PlainText;
 import org.transferability.study.InputException;
 
 /** Turns what a job throws into an exit code and one message. */
 public final class Exits {
-  /** As the operating system says it; neither the input's fault nor ours. */
+  /** The message of the operating system. */
   private static final String DISK_FULL = "No space left on device";
 
   private Exits() {}
@@ -19,12 +20,12 @@ public final class Exits {
     System.exit(of(System.err, job, interruption::isRequested));
   }
 
-  /** Runs a job. A user's error is one line without a stack trace; ours is shown whole. */
+  /** Runs a job. An error in the input is one line; an internal error has a stack trace. */
   public static int of(PrintStream err, Callable<Integer> job) {
     return of(err, job, () -> false);
   }
 
-  /** What an interrupted job throws may be anything: whatever waited says so in its own way. */
+  /** An interrupted job may throw any exception. */
   private static int of(PrintStream err, Callable<Integer> job, BooleanSupplier interrupted) {
     try {
       return job.call();
@@ -60,24 +61,17 @@ public final class Exits {
 
   /** Executors report the errors of their tasks as text only. */
   private static boolean isUnloadable(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnsatisfiedLinkError
-          || String.valueOf(cause.getMessage()).contains(UnsatisfiedLinkError.class.getName())) {
-        return true;
-      }
-      if (cause.getCause() == cause) {
-        return false;
-      }
-    }
-    return false;
+    return ExceptionUtils.getThrowableList(error).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof UnsatisfiedLinkError
+                    || String.valueOf(cause.getMessage())
+                        .contains(UnsatisfiedLinkError.class.getName()));
   }
 
-  /** The innermost cause in a line: what Spark wraps around it says where, not why. */
+  /** The innermost cause in a line: the exceptions around it name the place, not the reason. */
   private static String reason(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
+    Throwable cause = ExceptionUtils.getRootCause(error);
     String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return cause.getClass().getSimpleName() + ": " + PlainText.visible(text);
   }

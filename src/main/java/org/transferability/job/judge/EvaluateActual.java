@@ -14,34 +14,28 @@ import org.transferability.study.MeasuredColumns;
 
 /** The measured transfers, in the order of the table. */
 public record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input) {
-  private static final int VALUE = 3;
-  private static final int TRANSFER = 4;
-
   public static EvaluateActual read(Configuration conf, Measured source) throws IOException {
     MeasuredColumns names = source.columns();
     List<TableColumn> columns = new ArrayList<>();
-    columns.add(TableColumn.required(names.source(), "--source-column sets another name"));
-    columns.add(TableColumn.required(names.dataset(), "--dataset-column sets another name"));
-    columns.add(TableColumn.required(names.target(), "--target-column sets another name"));
-    columns.add(TableColumn.required(names.error(), "--error-column sets another name"));
-    names
-        .transfer()
-        .ifPresent(
-            name ->
-                columns.add(
-                    TableColumn.required(
-                        name,
-                        "--transfer-column sets another name, --no-transfer-column if there is"
-                            + " none")));
+    columns.add(column(names.source(), "--source-column", ""));
+    columns.add(column(names.dataset(), "--dataset-column", ""));
+    columns.add(column(names.target(), "--target-column", ""));
+    columns.add(column(names.error(), "--error-column", ""));
+    String none = ", --no-transfer-column if there is none";
+    names.transfer().ifPresent(name -> columns.add(column(name, "--transfer-column", none)));
     EvaluateTable table = EvaluateTable.read(conf, source.path(), columns);
     List<MeasuredPair> measured = new ArrayList<>();
     for (TableRow row : table.rows()) {
       Pair pair = table.pair(row);
       String transfer =
-          names.transfer().isPresent() ? table.name(row, TRANSFER) : MeasuredColumns.ONE_TRANSFER;
+          names.transfer().map(name -> table.name(row, name)).orElse(MeasuredColumns.ONE_TRANSFER);
       table.requireFirst(row, pair, transfer);
-      measured.add(new MeasuredPair(pair, transfer, table.number(row, VALUE)));
+      measured.add(new MeasuredPair(pair, transfer, table.number(row, names.error())));
     }
     return new EvaluateActual(measured, table.input("actual"));
+  }
+
+  private static TableColumn column(String name, String option, String more) {
+    return TableColumn.required(name, option + " sets another name" + more);
   }
 }

@@ -2,6 +2,7 @@ package org.transferability.job.judge;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreRow;
 import org.transferability.report.ScoreTable;
 import org.transferability.score.Flag;
+import org.transferability.score.Flags;
+import org.transferability.score.Scope;
+import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 import org.transferability.study.Penalty;
@@ -26,42 +31,39 @@ import org.transferability.study.Penalty;
  * The scores that are evaluated; an estimator is its name and penalty, as {@link Measure} writes
  * them.
  *
- * @param table the same rows with all that stands beside the scores, as far as the table has it
- * @param warnings what the flags of the scores say against ranking by them
+ * @param table the same rows with the other columns that the table has
+ * @param warnings flags that are reasons not to rank by these scores
  */
 public record EvaluateScores(
     List<ScoredPair> scored, ScoreTable table, RunRecord.Input input, List<String> warnings) {
-  private static final List<TableColumn> COLUMNS =
+  private static final List<String> REQUIRED =
+      List.of("source", "dataset", "target", "estimator", "score");
+  private static final List<String> OPTIONAL =
       List.of(
-          TableColumn.required("source", ""),
-          TableColumn.required("dataset", ""),
-          TableColumn.required("target", ""),
-          TableColumn.required("estimator", ""),
-          TableColumn.required("score", ""),
-          TableColumn.optional("lambda"),
-          TableColumn.optional("flags"),
-          TableColumn.optional("mse"), // from here on as in EvaluateScoreRow
-          TableColumn.optional("penalty"),
-          TableColumn.optional("r2"),
-          TableColumn.optional("standard_error"),
-          TableColumn.optional("low"),
-          TableColumn.optional("high"),
-          TableColumn.optional("p_top1"),
-          TableColumn.optional("p_top3"),
-          TableColumn.optional("n"),
-          TableColumn.optional("d"),
-          TableColumn.optional("q"),
-          TableColumn.optional("rank"),
-          TableColumn.optional("condition"),
-          TableColumn.optional("comparable"));
-  private static final int ESTIMATOR = 3;
-  private static final int SCORE = 4;
-  private static final int LAMBDA = 5;
-  private static final int FLAGS = 6;
+          "lambda",
+          "flags",
+          "mse",
+          "penalty",
+          "r2",
+          "standard_error",
+          "low",
+          "high",
+          "p_top1",
+          "p_top3",
+          "n",
+          "d",
+          "q",
+          "rank",
+          "condition",
+          "comparable",
+          "notes"); // an older table has them among the flags
 
   public static EvaluateScores read(Configuration conf, String path, List<Glob> wanted)
       throws IOException {
-    EvaluateTable table = EvaluateTable.read(conf, table(conf, path), COLUMNS);
+    List<TableColumn> columns = new ArrayList<>();
+    REQUIRED.forEach(name -> columns.add(TableColumn.required(name, "")));
+    OPTIONAL.forEach(name -> columns.add(TableColumn.optional(name)));
+    EvaluateTable table = EvaluateTable.read(conf, table(conf, path), columns);
     List<ScoredPair> scored = new ArrayList<>();
     List<ScoreRow> rows = new ArrayList<>();
     Map<String, Integer> interpolating = new LinkedHashMap<>();
@@ -69,16 +71,16 @@ public record EvaluateScores(
     TreeSet<String> names = new TreeSet<>();
     for (TableRow row : table.rows()) {
       Pair pair = table.pair(row);
-      String name = table.name(row, ESTIMATOR);
-      String estimator = estimator(name, row.cell(LAMBDA).strip());
+      String name = table.name(row, "estimator");
+      String estimator = estimator(name, table.text(row, "lambda").strip());
       table.requireFirst(row, pair, estimator);
-      double score = table.number(row, SCORE);
+      double score = table.number(row, "score");
       names.add(name);
       estimators.add(estimator);
       if (Glob.anyMatches(wanted, name) || Glob.anyMatches(wanted, estimator)) {
         scored.add(new ScoredPair(pair, estimator, score));
-        rows.add(EvaluateScoreRow.of(table, row, name, estimator));
-        if (List.of(row.cell(FLAGS).split(";", -1)).contains(Flag.INTERPOLATES.label())) {
+        rows.add(row(table, row, name, estimator));
+        if (List.of(table.text(row, "flags").split(";", -1)).contains(Flag.INTERPOLATES.label())) {
           interpolating.merge(estimator, 1, Integer::sum);
         }
       }
@@ -93,9 +95,43 @@ public record EvaluateScores(
         scored, ScoreTable.of(rows), table.input("scores"), warnings(interpolating));
   }
 
+  /** A row for the report: what the table does not have is NaN, 0 or empty. */
+  private static ScoreRow row(EvaluateTable table, TableRow row, String estimator, String measure) {
+    Pair pair = table.pair(row);
+    Score score =
+        new Score(
+            estimator,
+            measure.substring(estimator.length()).strip(),
+            table.number(row, "score"),
+            new Score.Fit(
+                table.number(row, "mse"), table.number(row, "penalty"), table.number(row, "r2")),
+            new Score.Shape(
+                (long) table.number(row, "n"),
+                (int) table.number(row, "d"),
+                (int) table.number(row, "q"),
+                (int) table.number(row, "rank"),
+                table.number(row, "condition")),
+            new Uncertainty(
+                table.number(row, "standard_error"),
+                table.number(row, "low"),
+                table.number(row, "high"),
+                new double[0]),
+            scope(table.text(row, "comparable")),
+            Flags.parse(table.text(row, "flags") + ";" + table.text(row, "notes")));
+    return new ScoreRow(pair.source(), pair.dataset(), pair.target(), score)
+        .withChances(table.number(row, "p_top1"), table.number(row, "p_top3"));
+  }
+
+  private static Scope scope(String text) {
+    return Arrays.stream(Scope.values())
+        .filter(scope -> scope.toString().equals(text))
+        .findFirst()
+        .orElse(Scope.SOURCES);
+  }
+
   /**
-   * {@code linear-mse 0}: a penalty is one however it is written, 0.0 and 0, 1e-3r and 0.001r; what
-   * is no penalty, such as best, is taken as it is.
+   * {@code linear-mse 0}: 0.0 and 0, 1e-3r and 0.001r are the same penalty; other text, such as
+   * best, is unchanged.
    */
   private static String estimator(String name, String lambda) {
     if (lambda.isEmpty()) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.evaluate.Pair;
 import org.transferability.read.table.SmallTable;
@@ -13,24 +12,22 @@ import org.transferability.read.table.TableColumn;
 import org.transferability.read.table.TableRow;
 import org.transferability.report.RunRecord;
 import org.transferability.study.InputException;
+import org.transferability.study.NumberText;
 
 /**
- * A table whose first three columns name a pair; cells as names and numbers. What is wrong with a
- * cell is said with file, row and column.
+ * A table whose first three columns name a pair; cells as names and numbers. Errors name the file,
+ * row and column of a cell.
  */
 final class EvaluateTable {
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-
-  private final List<TableColumn> columns;
+  private final List<String> columns;
   private final SmallTable table;
 
   /** Where each key was met first. */
   private final Map<List<Object>, TableRow> seen = new HashMap<>();
 
   private EvaluateTable(List<TableColumn> columns, SmallTable table) {
-    this.columns = columns;
     this.table = table;
+    this.columns = columns.stream().map(TableColumn::name).toList();
   }
 
   static EvaluateTable read(Configuration conf, String path, List<TableColumn> columns)
@@ -51,20 +48,30 @@ final class EvaluateTable {
     return new Pair(name(row, 0), name(row, 1), name(row, 2));
   }
 
-  String name(TableRow row, int column) {
-    if (row.cell(column).isBlank()) {
-      throw wrong(row, column, "a name");
+  String name(TableRow row, String column) {
+    return name(row, columns.indexOf(column));
+  }
+
+  private String name(TableRow row, int place) {
+    if (row.cell(place).isBlank()) {
+      throw wrong(row, place, "a name");
     }
-    return row.cell(column);
+    return row.cell(place);
+  }
+
+  /** The text of a cell; empty if it has none. */
+  String text(TableRow row, String column) {
+    return row.cell(columns.indexOf(column));
   }
 
   /** A number as Java or Python writes it; NaN for an empty cell. */
-  double number(TableRow row, int column) {
-    String text = row.cell(column).strip();
-    if (NUMBER.matcher(text).matches()) {
+  double number(TableRow row, String column) {
+    int place = columns.indexOf(column);
+    String text = row.cell(place).strip();
+    if (NumberText.isDecimal(text, '.')) {
       double value = Double.parseDouble(text);
       if (Double.isInfinite(value)) {
-        throw wrong(row, column, "a number within the range of a double");
+        throw wrong(row, place, "a number within the range of a double");
       }
       return value;
     }
@@ -72,7 +79,7 @@ final class EvaluateTable {
       case "", "nan" -> Double.NaN;
       case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
       case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-      default -> throw wrong(row, column, "a number");
+      default -> throw wrong(row, place, "a number");
     };
   }
 
@@ -90,19 +97,18 @@ final class EvaluateTable {
     }
   }
 
-  /** For run.json. */
   RunRecord.Input input(String kind) {
     return RunRecord.Input.table(kind, null, table.files(), table.bytes(), table.rows().size());
   }
 
-  private InputException wrong(TableRow row, int column, String expected) {
-    String cell = row.cell(column);
+  private InputException wrong(TableRow row, int place, String expected) {
+    String cell = row.cell(place);
     return new InputException(
         "Cannot read table: expected %s, found %s (%s, column %s)"
             .formatted(
                 expected,
                 cell.isEmpty() ? "an empty cell" : "'" + cell + "'",
                 row.where(),
-                columns.get(column).name()));
+                columns.get(place)));
   }
 }

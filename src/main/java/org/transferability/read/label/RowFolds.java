@@ -1,6 +1,8 @@
 package org.transferability.read.label;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.transferability.read.RowBlock;
 import org.transferability.read.id.Hash;
 import org.transferability.read.id.IdKind;
@@ -19,22 +21,53 @@ import org.transferability.read.page.DataFile;
  * <p>with mix as in {@link Hash}, where the hash of a number uses its 64 bits and that of a text
  * its UTF-8 bytes, so that the number 5 and the text 5 may be in different folds. Folds are the
  * same on every machine, and for every order and partition of the rows.
+ *
+ * <p>With {@link FoldValues} each value of a column has a fold of its own, or several, to which its
+ * rows are assigned by the hash of the id.
  */
-public final class RowFolds {
+public final class RowFolds implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Differs from the seed of the joins, so that folds are independent of them. */
   private static final long SEED = 0x666f6c64; // "fold"
 
   private final int count;
+  private final FoldValues values; // null: hashes decide
 
   /**
    * @param count K, at least 1
    */
   public RowFolds(int count) {
     this.count = count;
+    this.values = null;
+  }
+
+  private RowFolds(FoldValues values) {
+    this.count = values.folds();
+    this.values = values;
+  }
+
+  /** By the values of a column. */
+  public static RowFolds of(FoldValues values) {
+    return new RowFolds(values);
   }
 
   public int count() {
     return count;
+  }
+
+  /** Whether the values of a column decide, not hashes. */
+  public boolean areGiven() {
+    return values != null;
+  }
+
+  /**
+   * The values of the column.
+   *
+   * @throws NullPointerException if hashes decide
+   */
+  public FoldValues values() {
+    return Objects.requireNonNull(values, "values");
   }
 
   /**
@@ -44,28 +77,30 @@ public final class RowFolds {
    * @param folds at least as many as rows
    */
   public void of(RowBlock block, DataFile file, int[] folds) {
-    IdStore keys = block.foldKeys().kind == IdKind.NONE ? block.ids() : block.foldKeys();
-    if (keys.kind == IdKind.NONE) {
+    IdStore keys =
+        values != null || block.foldKeys().kind == IdKind.NONE ? block.ids() : block.foldKeys();
+    boolean placed = keys.kind == IdKind.NONE;
+    long seed = 0;
+    if (placed) {
       byte[] name = name(file.path()).getBytes(StandardCharsets.UTF_8);
-      long seed = Hash.of(name, 0, name.length, SEED);
-      for (int row = 0; row < block.rows(); row++) {
-        folds[row] = fold(Hash.of(block.rowInFile()[row], seed));
-      }
-      return;
+      seed = Hash.of(name, 0, name.length, SEED);
     }
     for (int row = 0; row < block.rows(); row++) {
-      folds[row] = fold(hash(keys, row));
+      long hash = placed ? Hash.of(block.rowInFile()[row], seed) : hash(keys, row);
+      folds[row] = values == null ? fold(hash) : values.fold(hash(block.foldKeys(), row), hash);
     }
   }
 
-  /** The fold of a row of a block by its fold column. */
+  /** The fold of a row of a block that has a fold column and an id. */
   public int byKey(RowBlock block, int row) {
-    return fold(hash(block.foldKeys(), row));
+    long key = hash(block.foldKeys(), row);
+    return values == null ? fold(key) : values.fold(key, hash(block.ids(), row));
   }
 
   /** The fold of a row of a table of labels that has a fold column. */
   public int of(LabelTable table, int row) {
-    return fold(table.foldHash(row));
+    long key = table.foldHash(row);
+    return values == null ? fold(key) : values.fold(key, hash(table.ids(), row));
   }
 
   /** The fold of a row whose id, or value in the fold column, is a whole number. */

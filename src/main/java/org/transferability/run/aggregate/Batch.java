@@ -37,6 +37,11 @@ public record Batch(int number, List<ResumedPass> passes) {
     return new Batch(0, List.of(ResumedPass.fresh(pass)));
   }
 
+  /** Whether a task has enough to do with so many chunks, and bytes of their files. */
+  public static boolean isFull(long bytes, int chunks) {
+    return bytes >= TASK_BYTES || chunks >= TASK_CHUNKS;
+  }
+
   /** The passes in order. */
   public List<Pass> plans() {
     return passes.stream().map(ResumedPass::pass).toList();
@@ -46,7 +51,6 @@ public record Batch(int number, List<ResumedPass> passes) {
     return "moments-" + number;
   }
 
-  /** What the Spark UI shows. */
   String description() {
     Pass first = passes.get(0).pass();
     return "moments of "
@@ -54,12 +58,11 @@ public record Batch(int number, List<ResumedPass> passes) {
         + (passes.size() == 1 ? "" : " and " + (passes.size() - 1) + " more sets");
   }
 
-  /** Whether its scatters are merged in tiles; then the one pass is alone. */
-  boolean isTiled() {
-    return passes.get(0).pass().isTiled();
+  /** Whether executors merge its moments; then the one pass is alone. */
+  boolean mergesOnExecutors() {
+    return passes.get(0).pass().mergesOnExecutors();
   }
 
-  /** The chunks of all tasks in order. */
   static List<ChunkSpec> chunks(List<Task> tasks) {
     return tasks.stream().flatMap(task -> task.chunks().stream()).toList();
   }
@@ -86,9 +89,10 @@ public record Batch(int number, List<ResumedPass> passes) {
                 plan.targets().layout(),
                 plan.folds(),
                 plan.classes(),
-                plan.precision()));
+                plan.precision(),
+                plan.keptBytes()));
         bytes += plan.set().bytes() / chunks;
-        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isAlone()) {
+        if (isFull(bytes, packed.size()) || plan.isAlone()) {
           tasks.add(new Task(packed));
           packed = new ArrayList<>();
           bytes = 0;

@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -51,37 +50,6 @@ final class ShuffleJoin {
     this.conf = conf;
   }
 
-  /** Sends a place to the partition of its chunk. */
-  private static final class ByChunk extends Partitioner {
-    private static final long serialVersionUID = 1L;
-
-    private final int chunks;
-
-    ByChunk(int chunks) {
-      this.chunks = chunks;
-    }
-
-    @Override
-    public int numPartitions() {
-      return chunks;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return ((RowPlace) key).chunk();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof ByChunk that && that.chunks == chunks;
-    }
-
-    @Override
-    public int hashCode() {
-      return chunks;
-    }
-  }
-
   /** Row groups whose ids are read, and where they stand. */
   private record IdRange(int chunk, int range, FileRange rows) implements Serializable {}
 
@@ -113,7 +81,7 @@ final class ShuffleJoin {
     FeatureColumns labelColumns =
         new FeatureColumns(
             plan.columns().id(), null, null, joined.foldColumn(), plan.targets().columns());
-    int folds = plan.folds();
+    RowFolds folds = plan.folds();
     FeatureColumns idColumn = new FeatureColumns(plan.columns().id(), null, null);
     Broadcast<SerializableConfiguration> shared = conf;
     JavaPairRDD<Object, double[]> labels =
@@ -129,7 +97,8 @@ final class ShuffleJoin {
     return labels
         .cogroup(places, new HashPartitioner(partitions))
         .flatMapToPair(id -> placed(name, specs, id._1(), id._2()._1(), id._2()._2()))
-        .repartitionAndSortWithinPartitions(new ByChunk(specs.size()))
+        .repartitionAndSortWithinPartitions(
+            new ByNumber(specs.size(), place -> ((RowPlace) place).chunk()))
         .mapPartitionsWithIndex(
             (chunk, sorted) ->
                 work.of(specs.get(chunk).withLabels(new LabelSource.Arrived(sorted))),
@@ -189,12 +158,11 @@ final class ShuffleJoin {
   }
 
   private static Iterator<Tuple2<Object, double[]>> labelRows(
-      FileRange range, FeatureColumns columns, int folds, Configuration conf) {
-    RowFolds rowFolds = new RowFolds(folds);
+      FileRange range, FeatureColumns columns, RowFolds rowFolds, Configuration conf) {
     return new BlockRows<>(range, columns, conf) {
       @Override
       void check(IdKind ids) {
-        // the footers have been looked at
+        // already checked in the footers
       }
 
       @Override

@@ -2,7 +2,6 @@ package org.transferability.run.aggregate;
 
 import java.io.Serializable;
 import java.util.Comparator;
-import org.apache.spark.Partitioner;
 
 /**
  * What a part of a chunk's moments is sorted by on its way to the node that merges it: tiles come
@@ -22,33 +21,7 @@ record TileKey(int tile, int chunk) implements Comparable<TileKey>, Serializable
   }
 
   /** A partition for the rest, then one for each tile. */
-  static final class ByTile extends Partitioner {
-    private static final long serialVersionUID = 1L;
-
-    private final int tiles;
-
-    ByTile(int tiles) {
-      this.tiles = tiles;
-    }
-
-    @Override
-    public int numPartitions() {
-      return tiles + 1;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return ((TileKey) key).tile() + 1;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof ByTile that && that.tiles == tiles;
-    }
-
-    @Override
-    public int hashCode() {
-      return tiles;
-    }
+  static ByNumber partitions(int tiles) {
+    return new ByNumber(tiles + 1, key -> ((TileKey) key).tile() + 1);
   }
 }

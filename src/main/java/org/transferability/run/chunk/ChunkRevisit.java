@@ -25,7 +25,7 @@ public final class ChunkRevisit {
   public static TaskResult<List<double[]>> run(
       ChunkSpec spec, Input input, List<Revisit> revisits, Configuration conf) {
     int parts = revisits.stream().mapToInt(Revisit::folds).max().orElse(1);
-    RowFolds folds = new RowFolds(parts); // as many as the first pass had, or one
+    RowFolds folds = parts == 1 ? new RowFolds(1) : spec.folds();
     List<Revisit.Accumulator> accumulators = revisits.stream().map(Revisit::accumulator).toList();
     return TaskResult.of(
         () -> {

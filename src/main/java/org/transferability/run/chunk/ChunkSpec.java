@@ -8,6 +8,7 @@ import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.label.RowFolds;
 
 /**
  * One chunk of one feature set: what to read, and what to accumulate from it. Travels with its
@@ -17,8 +18,10 @@ import org.transferability.read.MissingFeatures;
  * @param chunk number of the chunk within its set
  * @param name the set, for messages
  * @param ranges row groups in file order
- * @param folds into how many folds the rows are dealt, at least 1
+ * @param folds how the rows are assigned to folds
  * @param classes the classes of labels that are told apart
+ * @param keptBytes if the chunk is the whole set, and its rows are to be reduced to coordinates of
+ *     their span unless they are more than its features: the memory for these rows; else 0
  */
 public record ChunkSpec(
     int set,
@@ -29,14 +32,26 @@ public record ChunkSpec(
     MissingFeatures missing,
     LabelSource labels,
     LabelLayout layout,
-    int folds,
+    RowFolds folds,
     SetClasses classes,
-    Precision precision)
+    Precision precision,
+    long keptBytes)
     implements Serializable {
 
   /** The same with labels from elsewhere. */
   public ChunkSpec withLabels(LabelSource other) {
     return new ChunkSpec(
-        set, chunk, name, ranges, columns, missing, other, layout, folds, classes, precision);
+        set,
+        chunk,
+        name,
+        ranges,
+        columns,
+        missing,
+        other,
+        layout,
+        folds,
+        classes,
+        precision,
+        keptBytes);
   }
 }

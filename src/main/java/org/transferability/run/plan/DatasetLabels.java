@@ -8,6 +8,7 @@ import org.transferability.read.FileRange;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.LabelSurvey;
 import org.transferability.read.label.LabelTable;
+import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
 
 /**
@@ -25,6 +26,7 @@ public final class DatasetLabels {
   private final List<FileRange> ranges;
   private final IdKind idKind;
   private final @Nullable String foldColumn;
+  private final RowFolds folds;
   private int users;
 
   private DatasetLabels(
@@ -33,20 +35,22 @@ public final class DatasetLabels {
       Supplier<LabelSurvey> look,
       List<FileRange> ranges,
       IdKind idKind,
-      @Nullable String foldColumn) {
+      @Nullable String foldColumn,
+      RowFolds folds) {
     this.table = table;
     this.survey = survey;
     this.look = look;
     this.ranges = List.copyOf(ranges);
     this.idKind = idKind;
     this.foldColumn = foldColumn;
+    this.folds = folds;
   }
 
   /** Labels in memory. */
-  static DatasetLabels of(LabelTable table, List<FileRange> ranges) {
+  static DatasetLabels of(LabelTable table, List<FileRange> ranges, RowFolds folds) {
     LabelSurvey survey = LabelSurvey.of(table);
     return new DatasetLabels(
-        Optional.of(table), survey, () -> survey, ranges, table.idKind(), null);
+        Optional.of(table), survey, () -> survey, ranges, table.idKind(), null, folds);
   }
 
   /**
@@ -55,14 +59,16 @@ public final class DatasetLabels {
    * @param survey what they hold, or is assumed of them
    * @param look surveys them; is asked when something else was assumed
    * @param foldColumn says which rows stay together, or null: none does
+   * @param folds how rows are assigned to folds
    */
   static DatasetLabels inFiles(
       LabelSurvey survey,
       Supplier<LabelSurvey> look,
       List<FileRange> ranges,
       IdKind idKind,
-      @Nullable String foldColumn) {
-    return new DatasetLabels(Optional.empty(), survey, look, ranges, idKind, foldColumn);
+      @Nullable String foldColumn,
+      RowFolds folds) {
+    return new DatasetLabels(Optional.empty(), survey, look, ranges, idKind, foldColumn, folds);
   }
 
   /** The table, empty when the labels are too large for it. */
@@ -102,6 +108,11 @@ public final class DatasetLabels {
   /** How the ids are stored, alike in all files. */
   public IdKind idKind() {
     return idKind;
+  }
+
+  /** How the rows are assigned to folds. */
+  RowFolds folds() {
+    return folds;
   }
 
   /** The fold column of label files, or null. */

@@ -12,6 +12,7 @@ import org.transferability.read.Footers;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.label.LabelSurvey;
 import org.transferability.read.label.LabelTable;
+import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
 import org.transferability.read.tree.TargetFiles;
 import org.transferability.study.Study;
@@ -38,10 +39,11 @@ public final class LabelPlanner {
     String id = study.columns().id();
     long fileBytes = files.files().stream().mapToLong(DataFile::length).sum();
     List<FileRange> ranges = files.files().stream().map(FileRange::all).toList();
+    RowFolds folds = GivenFolds.read(study.folds(), conf, files.files(), files.dataset());
     if (fileBytes <= settings.broadcastLimit()) {
       LabelTable table = LabelTable.read(conf, files, id, targets, study.folds().column());
       if (table.bytes() <= settings.broadcastLimit()) {
-        return DatasetLabels.of(table, ranges);
+        return DatasetLabels.of(table, ranges, folds);
       }
     }
     List<FileRange> cut = new ArrayList<>();
@@ -62,7 +64,8 @@ public final class LabelPlanner {
                 shapes.stream().mapToLong(FileShape::rows).sum(),
                 files.files().get(0).path())
             : look.get();
-    return DatasetLabels.inFiles(survey, look, cut, shapes.get(0).idKind(), study.folds().column());
+    return DatasetLabels.inFiles(
+        survey, look, cut, shapes.get(0).idKind(), study.folds().column(), folds);
   }
 
   private static List<LabelColumn> columnsOf(List<String> targets) {

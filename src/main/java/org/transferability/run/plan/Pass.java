@@ -9,6 +9,7 @@ import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.label.RowFolds;
 
 /**
  * One pass over one feature set: what is read, in which chunks, for which targets.
@@ -23,11 +24,14 @@ import org.transferability.read.MissingFeatures;
  *     rows of the set; null where labels cannot stand beside them row for row
  * @param assumesLabels whether no label was looked at before: they are taken to be all there, and
  *     must be read beside the features by a pass that gives up where one is not
- * @param folds into how many folds the rows are dealt, at least 1
+ * @param folds how the rows are assigned to folds
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
+ * @param reducedRows the most rows that can have features and labels, if they are no more than the
+ *     features and one chunk reads them all, so that they are reduced to coordinates of their span;
+ *     else 0
  * @param width features per row as planned, 0 when only predictions are read
- * @param tileLimit bytes of moments of all chunks that are still merged in one place
+ * @param tileLimit bytes of moments of all chunks that the driver merges at most
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
  *     chunks; null where all chunks are read
  */
@@ -40,13 +44,13 @@ public record Pass(
     List<List<FileRange>> chunks,
     long @Nullable [][] fileStarts,
     boolean assumesLabels,
-    int folds,
+    RowFolds folds,
     SetClasses classes,
     Precision precision,
+    long reducedRows,
     int width,
     long tileLimit,
     @Nullable Pass planned) {
-
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
   public Pass remaining(List<List<FileRange>> left) {
     return new Pass(
@@ -61,6 +65,7 @@ public record Pass(
         folds,
         classes,
         precision,
+        reducedRows,
         width,
         tileLimit,
         this);
@@ -90,34 +95,50 @@ public record Pass(
     return isResumed() && chunks.isEmpty();
   }
 
+  /** Whether the rows are reduced to coordinates of their span. */
+  public boolean isReduced() {
+    return reducedRows > 0;
+  }
+
+  /** Bytes of the rows that a task keeps to reduce them, and of their scalar products; else 0. */
+  public long keptBytes() {
+    return reducedRows * width * Float.BYTES + 3 * Double.BYTES * reducedRows * reducedRows;
+  }
+
+  /** The order of the moments of the features: their number, or that of the rows if reduced. */
+  public int momentWidth() {
+    return isReduced() ? (int) Math.min(width, reducedRows) : width;
+  }
+
   /** Whether the labels are too large to be held in memory. */
   public boolean isShuffled() {
     return labels != null && labels.table().isEmpty();
   }
 
-  /**
-   * Whether the scatters are merged in tiles: depends on the input and the limit alone. Classes of
-   * labels are merged with the scatters at hand, and so never in tiles.
-   */
-  public boolean isTiled() {
-    long bytes = momentBytes();
-    return width > 0
-        && classes.areNone()
-        && !isResumed() // what was kept is whole
-        && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+  /** Whether executors merge the moments of the chunks, not the driver. */
+  public boolean mergesOnExecutors() {
+    // what was kept is whole
+    return width > 0 && !isReduced() && !isResumed() && sentMoments().mergedByExecutors();
+  }
+
+  /** Whether the moments of the chunks are too many, or too wide, to be merged in one place. */
+  public boolean exceedsTileLimit() {
+    return width > 0 && !isReduced() && sentMoments().exceedsLimit();
+  }
+
+  private SentMoments sentMoments() {
+    return new SentMoments(momentBytes(), chunks.size(), tileLimit, classes.areNone());
   }
 
   /** Whether no other pass may be in its batch. */
   public boolean isAlone() {
-    return isShuffled() || isTiled();
+    return isShuffled() || mergesOnExecutors();
   }
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   public long momentBytes() {
-    long triangle = 4L * width * (width + 1L);
-    return folds
-            * (triangle * (1 + targets.sides())
-                + (long) Double.BYTES * width * targets.layout().outputs())
+    return SentMoments.bytes(
+            momentWidth(), targets.layout().outputs(), folds.count(), targets.sides())
         + (long) classBytes();
   }
 
@@ -127,7 +148,7 @@ public record Pass(
     double bytes = 0;
     for (int t = 0; kept != null && t < targets.targets().size(); t++) {
       double rows = targets.targets().get(t).rows();
-      bytes += ClassLayout.bytes(kept.targets().get(t), rows, width, kept.keep());
+      bytes += ClassLayout.bytes(kept.targets().get(t), rows, momentWidth(), kept.keep());
     }
     return bytes;
   }

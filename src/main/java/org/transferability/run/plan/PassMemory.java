@@ -3,6 +3,7 @@ package org.transferability.run.plan;
 import java.util.List;
 import org.transferability.read.FileShape;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Folds;
 import org.transferability.study.InputException;
 
 /** The memory that a pass takes on the driver and in a task. */
@@ -28,7 +29,7 @@ final class PassMemory {
    * full matrix and twice as much workspace beside that. Half as much again is asked for: such
    * arrays live among the old objects, for which the collector has two thirds of the heap.
    */
-  static void require(ScoredSet set, int width, int folds, boolean decomposes) {
+  static void require(ScoredSet set, int width, Folds asked, int folds, boolean decomposes) {
     long triangle = 4L * width * (width + 1L);
     long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
     needed += decomposes ? 24L * width * width : 0;
@@ -36,14 +37,24 @@ final class PassMemory {
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap && folds > 1) {
       throw new InputException(
-          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (increase it with -- --driver-memory, or disable intervals with --folds 0)"
-              .formatted(set.name(), folds, needed >> 20, width, heap >> 20));
+          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (increase it with -- --driver-memory, or %s)"
+              .formatted(set.name(), folds, needed >> 20, width, heap >> 20, remedy(asked)));
     }
     if (needed > heap) {
       throw new InputException(
           "Cannot score %s: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (increase it with -- --driver-memory)"
               .formatted(set.name(), needed >> 20, width, heap >> 20));
     }
+  }
+
+  private static String remedy(Folds asked) {
+    return switch (asked.rule()) {
+      case ID, GROUP -> "disable intervals with --folds 0";
+      case EACH_GROUP ->
+          "assign the values of column '%s' to fewer folds with --folds K"
+              .formatted(asked.column());
+      case SPLIT -> "use fewer parts of the split with --folds 2";
+    };
   }
 
   static int mostSides(int width, int folds) {

@@ -16,10 +16,12 @@ import org.transferability.read.Footers;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.label.LabelSurvey;
+import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
-import org.transferability.study.EstimatorKind;
+import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
+import org.transferability.study.Predictions;
 import org.transferability.study.Study;
 
 /** Makes passes from sets: groups targets, cuts files into chunks. Thread-safe. */
@@ -28,6 +30,7 @@ public final class PassPlanner {
   private final Study study;
   private final Configuration conf;
   private final Surveys surveys;
+  private final GivenFolds ownFolds;
   private final ConcurrentSkipListSet<String> withoutIds = new ConcurrentSkipListSet<>();
 
   /**
@@ -38,32 +41,41 @@ public final class PassPlanner {
     this.study = settings.study();
     this.conf = conf;
     this.surveys = surveys;
+    this.ownFolds = new GivenFolds(study.folds(), conf);
   }
 
   /**
    * The passes over a set, mostly one.
    *
+   * @param selected by the study; its passes have no estimator of predictions that it lacks, unless
+   *     predictions are required
    * @param labels the labels to join, or null when they stand in the same rows
    * @throws InputException if a file, a column or a target cannot be used
    */
-  public List<Pass> plan(ScoredSet set, @Nullable DatasetLabels labels) throws IOException {
+  public List<Pass> plan(ScoredSet selected, @Nullable DatasetLabels labels) throws IOException {
+    ScoredSet set = lacksPredictions(selected) ? selected.without(Input.PREDICTIONS) : selected;
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns wanted = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, wanted);
     FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
-    PassMemory.require(set, width, folds(), PassMemory.decomposes(set, shapes, width));
-    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set));
+    RowFolds folds = labels == null ? ownFolds.of(set) : labels.folds();
+    int parts = folds.count();
+    long reducedRows = Reduction.rows(set, shapes, width, labels);
+    int order = reducedRows > 0 ? (int) reducedRows : width;
+    PassMemory.require(set, order, study.folds(), parts, PassMemory.decomposes(set, shapes, width));
+    List<List<FileRange>> chunks =
+        reducedRows > 0 ? oneChunk(set) : chunks(set, shapes, width, outputs(known, set), parts);
     long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
     LabelSurvey survey = labels != null && looks ? labels.look() : known;
-    ClassMemory classes = ClassMemory.of(set, settings.bins(), width);
+    ClassMemory classes = ClassMemory.of(set, settings.bins(), order);
     List<Pass> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets :
         TargetLayout.of(
-            survey, set.targets(), PassMemory.mostSides(width, folds()), classes, where)) {
+            survey, set.targets(), PassMemory.mostSides(order, parts), classes, where)) {
       List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
           new Pass(
@@ -76,9 +88,10 @@ public final class PassPlanner {
               chunks,
               starts,
               survey.isAssumed(),
-              folds(),
+              folds,
               classes.classes(targets),
               settings.precision(),
+              reducedRows,
               width,
               settings.tileLimit(),
               null));
@@ -108,8 +121,10 @@ public final class PassPlanner {
         .toArray(long[][]::new);
   }
 
-  private int folds() {
-    return study.folds().parts();
+  private boolean lacksPredictions(ScoredSet set) throws IOException {
+    return study.predictions() == Predictions.IF_PRESENT
+        && set.reads(Input.PREDICTIONS)
+        && !Footers.hasNumbers(conf, set.files().get(0), study.columns().prediction());
   }
 
   private LabelSurvey ownSurvey(ScoredSet set) {
@@ -124,8 +139,8 @@ public final class PassPlanner {
     if (set.isSharedLabels()) {
       return new FeatureColumns(id, set.source(), null, fold, own);
     }
-    boolean features = set.reads(EstimatorKind.Input.FEATURES);
-    boolean predictions = set.reads(EstimatorKind.Input.PREDICTIONS);
+    boolean features = set.reads(Input.FEATURES);
+    boolean predictions = set.reads(Input.PREDICTIONS);
     return new FeatureColumns(
         id,
         features ? study.columns().features() : null,
@@ -170,12 +185,16 @@ public final class PassPlanner {
         : MissingFeatures.ERROR;
   }
 
-  /** Of a small set only the first footer is read; its files become one chunk. */
+  /**
+   * Of a small set only the first footer is read, because its files become one chunk; unless it may
+   * have no more rows than features.
+   */
   private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) throws IOException {
     List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : set.files()) {
-      shapes.add(Footers.shape(conf, file, columns));
-      if (isSmall(set)) {
+      FileShape shape = Footers.shape(conf, file, columns);
+      shapes.add(shape);
+      if (isSmall(set) && shape.rows() > shape.width()) {
         break;
       }
     }
@@ -183,7 +202,7 @@ public final class PassPlanner {
   }
 
   private boolean isSmall(ScoredSet set) {
-    return settings.chunkBytes().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK;
+    return ChunkPlanner.isOneChunk(settings, set.bytes());
   }
 
   private static int outputs(LabelSurvey survey, ScoredSet set) {
@@ -194,15 +213,15 @@ public final class PassPlanner {
         .sum();
   }
 
+  private static List<List<FileRange>> oneChunk(ScoredSet set) {
+    return List.of(set.files().stream().map(FileRange::all).toList());
+  }
+
   private List<List<FileRange>> chunks(
-      ScoredSet set, List<FileShape> shapes, int width, int outputs) {
+      ScoredSet set, List<FileShape> shapes, int width, int outputs, int folds) {
     if (isSmall(set)) {
-      return List.of(set.files().stream().map(FileRange::all).toList());
+      return oneChunk(set);
     }
-    ChunkPlanner planner =
-        settings.chunkBytes().isPresent()
-            ? ChunkPlanner.ofSize(settings.chunkBytes().getAsLong())
-            : ChunkPlanner.forWidth(width, outputs, folds());
-    return planner.cut(shapes);
+    return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);
   }
 }

@@ -116,7 +116,13 @@ public final class Resume implements AutoCloseable {
 
   private ResumedPass grown(
       Pass plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
-    if (plan.isTiled()) {
+    if (StateMoments.isReduced(stored.header())) {
+      return stale(
+          plan,
+          true,
+          new Answer.Stale("rows cannot be added to a set that had no more rows than features"));
+    }
+    if (plan.classes().areNone() && plan.exceedsTileLimit()) {
       return stale(
           plan,
           true,
@@ -139,7 +145,7 @@ public final class Resume implements AutoCloseable {
 
   private ResumedPass kept(Pass plan, StateDirectory.Stored stored, List<List<FileRange>> left) {
     return new ResumedPass(
-        plan.remaining(left), new StoredMoments(directory(), stored, plan.folds()));
+        plan.remaining(left), new StoredMoments(directory(), stored, plan.folds().count()));
   }
 
   private ResumedPass stale(Pass plan, boolean wasThere, Answer.Stale stale) {

@@ -49,7 +49,7 @@ final class StateDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens a directory, made if need be, for this run alone.
+   * Opens a directory for this run alone; creates it if it does not exist.
    *
    * @throws InputException if another run uses it, or it holds something else
    */
@@ -104,11 +104,7 @@ final class StateDirectory implements AutoCloseable {
     }
   }
 
-  /**
-   * What is kept under a key.
-   *
-   * @throws InputException if the file is damaged or none of ours
-   */
+  /** What is stored under the key of a request; a damaged file is an error. */
   Optional<Stored> find(Request request) throws IOException {
     Numbered found = newest.get(request.key());
     if (found == null) {
@@ -133,12 +129,8 @@ final class StateDirectory implements AutoCloseable {
     }
   }
 
-  /**
-   * The sections of a file.
-   *
-   * @throws InputException if they are damaged
-   */
-  List<byte[]> sections(Stored stored) throws IOException {
+  /** The sections of a file; damaged ones are an error. */
+  Map<String, byte[]> sections(Stored stored) throws IOException {
     String name = stored.file.toString();
     try (InputStream in = new BufferedInputStream(files.open(stored.file))) {
       StateHeader header =

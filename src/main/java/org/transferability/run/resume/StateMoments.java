@@ -1,12 +1,14 @@
 package org.transferability.run.resume;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.run.aggregate.SetMoments;
 import org.transferability.run.chunk.RowCounts;
 import org.transferability.state.Request;
@@ -15,23 +17,28 @@ import org.transferability.state.StateHeader;
 /**
  * A set's moments as sections of a state file and back: {@code features/K} and {@code
  * predictions/K} for each fold with rows, and {@code matched}, the label rows that found features.
+ * Of a set with no more rows than features, {@code reduced} is there instead of {@code features/K}:
+ * its rows in coordinates of their span.
  */
 final class StateMoments {
   private static final String FEATURES = "features";
+  private static final String REDUCED = "reduced";
   private static final String PREDICTIONS = "predictions";
   private static final String MATCHED = "matched";
 
-  private final List<StateHeader.Section> names = new ArrayList<>();
-  private final List<byte[]> sections = new ArrayList<>();
+  private final Map<String, byte[]> sections = new LinkedHashMap<>();
 
   private StateMoments() {}
 
-  /** The file of these moments. */
   static StateMoments of(SetMoments moments) {
     StateMoments state = new StateMoments();
-    moments.features().ifPresent(folds -> state.add(FEATURES, folds));
+    if (moments.reduced().isPresent()) {
+      state.sections.put(REDUCED, moments.reduced().get().toBytes());
+    } else {
+      moments.features().ifPresent(folds -> state.add(FEATURES, folds));
+    }
     moments.predictions().ifPresent(folds -> state.add(PREDICTIONS, folds));
-    moments.matched().ifPresent(rows -> state.add(MATCHED, rows));
+    moments.matched().ifPresent(rows -> state.sections.put(MATCHED, rows));
     return state;
   }
 
@@ -39,14 +46,9 @@ final class StateMoments {
     byte[][] parts = folds.toBytes();
     for (int fold = 0; fold < parts.length; fold++) {
       if (parts[fold] != null) {
-        add(name + "/" + fold, parts[fold]);
+        sections.put(name + "/" + fold, parts[fold]);
       }
     }
-  }
-
-  private void add(String name, byte[] bytes) {
-    names.add(new StateHeader.Section(name, bytes.length));
-    sections.add(bytes);
   }
 
   StateHeader header(Request request, SetMoments moments) {
@@ -57,11 +59,18 @@ final class StateMoments {
     rows.put("unmatched", counts.unmatched());
     rows.put("joined", counts.joined());
     rows.put("labels_without_features", moments.labelsWithoutFeatures());
+    List<StateHeader.Section> names = new ArrayList<>();
+    sections.forEach((name, bytes) -> names.add(new StateHeader.Section(name, bytes.length)));
     return new StateHeader(request, rows, names);
   }
 
   List<byte[]> sections() {
-    return sections;
+    return List.copyOf(sections.values());
+  }
+
+  /** Whether a file has reduced rows, to which no others can be added. */
+  static boolean isReduced(StateHeader header) {
+    return header.sections().stream().anyMatch(section -> section.name().equals(REDUCED));
   }
 
   /**
@@ -69,15 +78,16 @@ final class StateMoments {
    *
    * @param folds how many folds are asked for: as many as are stored, or 1
    */
-  static SetMoments read(StateHeader header, List<byte[]> sections, int folds) {
+  static SetMoments read(StateHeader header, Map<String, byte[]> sections, int folds) {
     return new SetMoments(
         folds(FEATURES, header, sections, folds),
+        Optional.ofNullable(sections.get(REDUCED)).map(ReducedRows::fromBytes),
         folds(PREDICTIONS, header, sections, folds),
         Optional.empty(),
         Optional.empty(),
         counts(header),
         count(header, "labels_without_features"),
-        section(MATCHED, header, sections));
+        Optional.ofNullable(sections.get(MATCHED)));
   }
 
   private static RowCounts counts(StateHeader header) {
@@ -96,26 +106,13 @@ final class StateMoments {
   }
 
   private static Optional<FoldMoments> folds(
-      String name, StateHeader header, List<byte[]> sections, int wanted) {
+      String name, StateHeader header, Map<String, byte[]> sections, int wanted) {
     byte[][] parts = new byte[header.request().folds()][];
-    boolean found = false;
-    for (int fold = 0; fold < parts.length; fold++) {
-      parts[fold] = section(name + "/" + fold, header, sections).orElse(null);
-      found |= parts[fold] != null;
-    }
-    if (!found) {
+    Arrays.setAll(parts, fold -> sections.get(name + "/" + fold));
+    if (Arrays.stream(parts).allMatch(Objects::isNull)) {
       return Optional.empty();
     }
     FoldMoments folds = FoldMoments.fromBytes(parts);
     return Optional.of(wanted == folds.count() ? folds : FoldMoments.of(List.of(folds.whole())));
-  }
-
-  private static Optional<byte[]> section(String name, StateHeader header, List<byte[]> sections) {
-    for (int i = 0; i < sections.size(); i++) {
-      if (header.sections().get(i).name().equals(name)) {
-        return Optional.of(sections.get(i));
-      }
-    }
-    return Optional.empty();
   }
 }

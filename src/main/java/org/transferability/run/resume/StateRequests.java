@@ -20,7 +20,7 @@ import org.transferability.state.InputFile;
 import org.transferability.state.Request;
 import org.transferability.study.Study;
 
-/** Says of a pass what shaped its moments, in the terms of the state. */
+/** Describes a pass by everything that affects its moments, for the state. */
 final class StateRequests {
   private final Study study;
   private final OptionalLong chunkSize;
@@ -68,7 +68,7 @@ final class StateRequests {
         plan.set().dataset(),
         identity,
         shape,
-        plan.folds(),
+        plan.folds().count(),
         dealing(plan),
         plan.labels() == null ? List.of() : files(plan.labels().files()),
         files(plan.set().files()));
@@ -86,8 +86,12 @@ final class StateRequests {
   }
 
   private String dealing(Pass plan) {
-    if (plan.folds() == 1) {
+    if (plan.folds().count() == 1) {
       return "";
+    }
+    if (plan.folds().areGiven()) {
+      return "%s, the values of column %s in the order %s"
+          .formatted(study.folds().rule(), study.folds().column(), plan.folds().values());
     }
     if (study.folds().byColumn()) {
       return "column " + study.folds().column();
@@ -99,7 +103,7 @@ final class StateRequests {
     return files.stream().map(this::file).toList();
   }
 
-  /** Relative to the tree that it stands in. */
+  /** With its path relative to the tree that contains it. */
   InputFile file(DataFile file) {
     for (String root : roots) {
       if (file.path().startsWith(root)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.ResidualRevisit;
 import org.transferability.accumulate.TargetMoments;
@@ -34,7 +35,8 @@ final class FoldedScores {
   private final Optional<RowFactors> factors;
   private final long[] rows;
   private final GroupFits whole;
-  private final CrossValidation errors;
+  private final HeldErrors errors;
+  private final Optional<HeldErrors> selection;
   private final double[][] without; // by fold, the scores in the order of the list
   private Optional<List<Folded>> scores = Optional.empty(); // until they are made
 
@@ -64,9 +66,13 @@ final class FoldedScores {
     this.ranksByEvidence = ranksByEvidence;
     this.factors = factors;
     this.rows = moments.rows();
+    RidgeFit.Source source = factors.isPresent() ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS;
+    SetFolds set = moments.set();
     this.errors =
-        new CrossValidation(
-            penalties, rows, factors.isPresent() ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS);
+        set.isSplit()
+            ? HeldErrors.ofSplit(moments.rows(set.test().orElseThrow()), source)
+            : set.pairs() ? HeldErrors.ofFolds(rows, source) : HeldErrors.ofManyFolds(rows, source);
+    this.selection = selection(source);
     this.without = new double[rows.length][0];
     RidgeProblem problem = moments.problem(moments.present());
     this.whole =
@@ -84,8 +90,43 @@ final class FoldedScores {
     }
   }
 
-  /** Scores all rows. */
+  /** Scores all rows, and judges the fits to them if there are test rows. */
   void scoreAll() {
+    judgeSplit();
+    addFitted();
+  }
+
+  /** Errors on rows that only select the penalty: of a split, the validation rows or the folds. */
+  private Optional<HeldErrors> selection(RidgeFit.Source source) {
+    SetFolds set = moments.set();
+    if (!set.isSplit()) {
+      return Optional.empty();
+    }
+    long[] selecting =
+        set.validation().map(validation -> new long[] {moments.of(validation).rows()}).orElse(rows);
+    return Optional.of(HeldErrors.ofFolds(selecting, source));
+  }
+
+  /** Judges the fits to all rows by the rows of a split that are not fitted. */
+  private void judgeSplit() {
+    if (!moments.set().isSplit() || heldOut.isEmpty()) {
+      return;
+    }
+    FoldMoments test = moments.set().test().orElseThrow();
+    for (int k = 0; k < test.count(); k++) {
+      errors.add(k, whole.heldOut(judged, moments.present(), moments.of(test.fold(k))));
+    }
+    moments
+        .set()
+        .validation()
+        .ifPresent(
+            validation ->
+                selection
+                    .orElseThrow()
+                    .add(0, whole.heldOut(judged, moments.present(), moments.of(validation))));
+  }
+
+  private void addFitted() {
     List<Folded> all = new ArrayList<>();
     for (EstimatorKind estimator : fitted) {
       for (TargetSlice target : moments.group().targets()) {
@@ -137,8 +178,43 @@ final class FoldedScores {
       }
     }
     without[k] = values.stream().mapToDouble(Double::doubleValue).toArray();
-    if (!heldOut.isEmpty()) {
+    if (heldOut.isEmpty()) {
+      return;
+    }
+    if (!moments.set().isSplit()) {
       errors.add(k, judge(fits, others, k));
+      return;
+    }
+    FoldMoments test = moments.set().test().orElseThrow();
+    for (int j = 0; j < test.count(); j++) {
+      if (j != k) {
+        errors.add(k, j, fits.heldOut(judged, others, moments.of(test.fold(j))));
+      }
+    }
+    if (moments.set().validation().isEmpty()) {
+      selection.orElseThrow().add(k, judge(fits, others, k));
+    }
+  }
+
+  /**
+   * Judges fits without a block of folds by its rows; or, without two, by the rows of each.
+   *
+   * @param j less than k, or -1 for none
+   */
+  void leaveOutBlocks(int j, int k, Moments rest) {
+    FoldMoments blocks = moments.set().blocks().orElseThrow();
+    TargetMoments others = moments.of(rest);
+    TargetMoments last = moments.of(blocks.fold(k));
+    boolean empty = last.rows() == 0 || (j >= 0 && moments.of(blocks.fold(j)).rows() == 0);
+    if (heldOut.isEmpty() || factors.isPresent() || empty || others.rows() == 0) {
+      return;
+    }
+    GroupFits fits = GroupFits.ofPart(moments.problem(others), penalties, whole);
+    if (j < 0) {
+      errors.addBlock(k, fits.heldOut(judged, others, last));
+    } else {
+      errors.add(j, k, fits.heldOut(judged, others, last));
+      errors.add(k, j, fits.heldOut(judged, others, moments.of(blocks.fold(j))));
     }
   }
 
@@ -171,9 +247,6 @@ final class FoldedScores {
 
   /** For each estimator all targets, for each of these all penalties. */
   List<Folded> fitted() {
-    if (scores.isEmpty()) {
-      scoreAll();
-    }
     List<Folded> all = scores.orElseThrow();
     return IntStream.range(0, all.size())
         .mapToObj(i -> new Folded(all.get(i).target(), all.get(i).score(), without(i)))
@@ -185,7 +258,7 @@ final class FoldedScores {
     List<Folded> all = new ArrayList<>();
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : moments.group().targets()) {
-        errors
+        new CrossValidation(penalties, errors, selection)
             .scores(estimator, whole, firstOutput(target), target.width(), confidence)
             .forEach(score -> all.add(new Folded(target, score, new double[0])));
       }
@@ -196,6 +269,6 @@ final class FoldedScores {
   /** Takes residuals of the fits that were read again; what the folds say stays as it is. */
   void refine(ResidualRevisit residuals, double[] numbers) {
     whole.refine(residuals, numbers);
-    scoreAll();
+    addFitted();
   }
 }

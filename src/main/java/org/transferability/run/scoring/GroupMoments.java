@@ -14,16 +14,20 @@ import org.transferability.solve.RidgeProblem;
 /**
  * The moments of one group of targets.
  *
- * @param folds by fold, of all groups
- * @param present of all rows of the group
+ * @param set of all groups, by use
+ * @param present of all rows of the group that are fitted
  * @param precision in which products of features were formed
  */
-record GroupMoments(
-    TargetGroup group, FoldMoments folds, TargetMoments present, Precision precision) {
+record GroupMoments(TargetGroup group, SetFolds set, TargetMoments present, Precision precision) {
+
+  /** Of the rows that are fitted, by fold, of all groups. */
+  FoldMoments folds() {
+    return set.folds();
+  }
 
   /** Of the rows of a fold. */
   TargetMoments fold(int k) {
-    return of(folds.fold(k));
+    return of(folds().fold(k));
   }
 
   /** The part of the group in the moments of some rows. */
@@ -33,6 +37,11 @@ record GroupMoments(
 
   /** How many rows of the group each fold has. */
   long[] rows() {
+    return rows(folds());
+  }
+
+  /** How many rows of the group each of these folds has. */
+  long[] rows(FoldMoments folds) {
     long[] rows = new long[folds.count()];
     Arrays.setAll(rows, k -> folds.fold(k).rows(group.number()));
     return rows;

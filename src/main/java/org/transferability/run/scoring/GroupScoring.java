@@ -11,6 +11,7 @@ import org.transferability.accumulate.TargetMoments;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetSlice;
 import org.transferability.score.Flag;
+import org.transferability.score.FoldScores;
 import org.transferability.score.Jackknife;
 import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
@@ -181,6 +182,11 @@ final class GroupScoring {
   private ScoreRow row(String source, String dataset, TargetSlice target, Score score) {
     Score flagged =
         moments.precision() == Precision.MIXED ? score.with(Flag.MIXED_PRECISION) : score;
-    return new ScoreRow(source, dataset, target.name(), flagged);
+    FoldScores byFold = score.fit().byFold();
+    return new ScoreRow(
+        source,
+        dataset,
+        target.name(),
+        byFold == null ? flagged : flagged.with(byFold.named(moments.set().names())));
   }
 }

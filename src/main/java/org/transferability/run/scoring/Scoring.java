@@ -8,6 +8,7 @@ import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.accumulate.classes.ClassMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.aggregate.SetMoments;
@@ -29,6 +30,11 @@ public final class Scoring {
   private final ScoreMethod method;
   private final SecondPass secondPass;
   private final SideBySide threads;
+
+  /** Scoring on one thread. */
+  public Scoring(Study study, ScoreMethod method, SecondPass secondPass, Precision precision) {
+    this(study, method, secondPass, precision, SideBySide.NOT);
+  }
 
   /**
    * @param secondPass restores digits where the options ask for it
@@ -59,18 +65,26 @@ public final class Scoring {
     addScores(
         plan,
         moments.predictions(),
+        Optional.empty(),
         moments.predictionClasses(),
         plan.set().readers(Input.PREDICTIONS),
         rows);
     List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
     onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
-    addScores(plan, moments.features(), moments.featureClasses(), onFeatures, rows);
+    addScores(
+        plan,
+        moments.features(),
+        moments.reduced(),
+        moments.featureClasses(),
+        onFeatures,
+        rows);
     return rows;
   }
 
   private void addScores(
       Pass plan,
       Optional<FoldMoments> found,
+      Optional<ReducedRows> reduced,
       Optional<ClassMoments> classes,
       List<EstimatorKind> estimators,
       List<ScoreRow> rows) {
@@ -83,10 +97,14 @@ public final class Scoring {
                 new InputException(
                     "Cannot score %s by %s: expected rows with the column it reads, found none"
                         .formatted(plan.set().name(), estimators.get(0))));
-    List<GroupScoring> groups = byMoments(plan, folds, classes, estimators);
-    leaveOut(folds, estimators, groups.stream().map(GroupScoring::byMoments).toList(), threads);
-    List<FoldedScores> factorised = secondPass.refine(plan, estimators.get(0).input(), groups);
-    leaveOut(folds, estimators, factorised, threads);
+    SetFolds set = SetFolds.of(plan.folds(), folds);
+    // the moments of reduced rows are in float64 always
+    Precision formed = reduced.isPresent() ? Precision.DOUBLE : precision;
+    List<GroupScoring> groups = byMoments(plan, set, formed, classes, estimators);
+    leaveOut(set, estimators, groups.stream().map(GroupScoring::byMoments).toList(), threads);
+    List<FoldedScores> factorised =
+        secondPass.refine(plan, estimators.get(0).input(), reduced, groups);
+    leaveOut(set, estimators, factorised, threads);
     for (GroupScoring group : groups) {
       group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
     }
@@ -95,24 +113,25 @@ public final class Scoring {
   /** The scores of all rows of each group. */
   private List<GroupScoring> byMoments(
       Pass plan,
-      FoldMoments folds,
+      SetFolds set,
+      Precision formed,
       Optional<ClassMoments> classes,
       List<EstimatorKind> estimators) {
-    Moments whole = folds.whole();
+    Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
     for (TargetGroup group : TargetGroup.of(plan.targets())) {
-      TargetMoments present = present(plan, whole, group);
+      TargetMoments present = present(plan, set, whole, group);
       Optional<ClassScores> byClasses =
           classes.map(
               c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
-      GroupMoments moments = new GroupMoments(group, folds, present, precision);
+      GroupMoments moments = new GroupMoments(group, set, present, formed);
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;
   }
 
   /** The moments of the rows of a group: there are some, and their numbers are in range. */
-  private static TargetMoments present(Pass plan, Moments whole, TargetGroup group) {
+  private static TargetMoments present(Pass plan, SetFolds set, Moments whole, TargetGroup group) {
     if (whole.rows(group.number()) == 0) {
       throw new InputException(
           "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
@@ -120,13 +139,22 @@ public final class Scoring {
     }
     TargetMoments present = whole.target(group.number());
     Magnitudes.require(plan.set().name(), group.targets(), present);
+    set.test().ifPresent(test -> requireTest(plan, test.whole(), group));
     return present;
   }
 
+  private static void requireTest(Pass plan, Moments test, TargetGroup group) {
+    if (test.rows(group.number()) == 0) {
+      throw new InputException(
+          "Cannot score target '%s' from %s: expected test rows in which all its outputs are present, found none"
+              .formatted(group.targets().get(0).name(), plan.set().name()));
+    }
+    Magnitudes.require(plan.set().name(), group.targets(), test.target(group.number()));
+  }
+
   /** {@link #leaveOut} on one thread. */
-  static void leaveOut(
-      FoldMoments folds, List<EstimatorKind> estimators, List<FoldedScores> groups) {
-    leaveOut(folds, estimators, groups, SideBySide.NOT);
+  static void leaveOut(SetFolds set, List<EstimatorKind> estimators, List<FoldedScores> groups) {
+    leaveOut(set, estimators, groups, SideBySide.NOT);
   }
 
   /**
@@ -134,13 +162,14 @@ public final class Scoring {
    * two. These are independent; each writes to a place of its own, so the scores are the same bit
    * for bit on any number of threads.
    */
-  private static void leaveOut(
-      FoldMoments folds,
+  static void leaveOut(
+      SetFolds set,
       List<EstimatorKind> estimators,
       List<FoldedScores> groups,
       SideBySide threads) {
+    FoldMoments folds = set.folds();
     int count = groups.isEmpty() || folds.count() < 2 ? 0 : folds.count();
-    boolean pairs = count > 2 && estimators.stream().anyMatch(EstimatorKind::holdsOut);
+    boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     List<Runnable> tasks = new ArrayList<>();
     for (FoldedScores group : groups) {
       group.prepare();
@@ -148,26 +177,46 @@ public final class Scoring {
     }
     for (int k = 0; k < count; k++) {
       int left = k;
-      tasks.add(() -> leaveOut(folds, groups, left));
+      tasks.add(() -> leaveOut(set, groups, left));
     }
-    for (int k = 0; k < count && pairs; k++) {
+    for (int k = 0; holdsOut && set.pairs() && count > 2 && k < count; k++) {
       for (int j = 0; j < k; j++) {
         int one = j;
         int other = k;
-        tasks.add(() -> leaveOut(folds, groups, one, other));
+        tasks.add(() -> leaveOut(set, groups, one, other));
       }
+    }
+    if (holdsOut && !groups.isEmpty()) {
+      set.blocks().ifPresent(blocks -> addBlocks(blocks, groups, tasks));
     }
     threads.run(tasks, bytes(folds));
   }
 
-  private static void leaveOut(FoldMoments folds, List<FoldedScores> groups, int k) {
-    Moments rest = folds.without(k);
+  private static void leaveOut(SetFolds set, List<FoldedScores> groups, int k) {
+    Moments rest = set.without(k);
     groups.forEach(group -> group.leaveOut(k, rest));
   }
 
-  private static void leaveOut(FoldMoments folds, List<FoldedScores> groups, int j, int k) {
-    Moments rest = folds.without(j, k);
+  private static void leaveOut(SetFolds set, List<FoldedScores> groups, int j, int k) {
+    Moments rest = set.folds().without(j, k);
     groups.forEach(group -> group.leaveOut(j, k, rest));
+  }
+
+  private static void addBlocks(
+      FoldMoments blocks, List<FoldedScores> groups, List<Runnable> tasks) {
+    for (int k = 0; k < blocks.count(); k++) {
+      for (int j = -1; j < k; j++) {
+        int one = j;
+        int other = k;
+        tasks.add(() -> leaveOutBlocks(blocks, groups, one, other));
+      }
+    }
+  }
+
+  private static void leaveOutBlocks(
+      FoldMoments blocks, List<FoldedScores> groups, int j, int k) {
+    Moments rest = j < 0 ? blocks.without(k) : blocks.without(j, k);
+    groups.forEach(group -> group.leaveOutBlocks(j, k, rest));
   }
 
   /** What fits without a fold need: the merged scatters, one scaled, and one factor. */

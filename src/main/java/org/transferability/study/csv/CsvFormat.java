@@ -59,7 +59,6 @@ public record CsvFormat(Header header, char separator, char decimal, boolean opt
     return known.charAt(0);
   }
 
-  /** A separator for messages. */
   static String shown(char separator) {
     return switch (separator) {
       case '\t' -> "tab";

@@ -64,7 +64,7 @@ public final class CsvLines implements Closeable {
       if (separator == CsvFormat.DETECT) {
         separator = CsvSeparator.in(sample, sample.length() < SAMPLE, format, file);
       }
-      return new CsvLines(file, format, separator, CsvRecords.of(text, separator, before, file));
+      return new CsvLines(file, format, separator, new CsvRecords(text, separator, before, file));
     } catch (CharacterCodingException e) {
       throw CsvRecords.notUtf8(file, e);
     }

@@ -3,6 +3,8 @@ package org.transferability.study.csv;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.commons.lang3.StringUtils;
 import org.transferability.study.InputException;
 import org.transferability.study.NumberText;
 
@@ -13,6 +15,7 @@ import org.transferability.study.NumberText;
  */
 final class CsvSeparator {
   private static final String CANDIDATES = ",;\t|";
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*+\"?");
 
   private final CsvFormat format;
   private final List<String> records;
@@ -23,8 +26,6 @@ final class CsvSeparator {
   }
 
   /**
-   * Finds it.
-   *
    * @param sample the beginning of the text
    * @param whole whether the sample is all of the text, and not cut off
    * @throws InputException if two are possible
@@ -38,7 +39,10 @@ final class CsvSeparator {
     List<Character> regular = new ArrayList<>();
     for (int i = 0; i < CANDIDATES.length(); i++) {
       char candidate = CANDIDATES.charAt(i);
-      int[] counts = records.stream().mapToInt(record -> count(record, candidate)).toArray();
+      int[] counts =
+          records.stream()
+              .mapToInt(record -> StringUtils.countMatches(record, candidate))
+              .toArray();
       boolean usable = candidate != format.decimal() || hasQuotes();
       if (!usable || counts.length == 0 || counts[0] == 0) {
         continue;
@@ -75,7 +79,7 @@ final class CsvSeparator {
   }
 
   private boolean blanksSeparateNumbers() {
-    if (records.isEmpty() || count(records.get(0), usual()) > 0) {
+    if (records.isEmpty() || StringUtils.countMatches(records.get(0), usual()) > 0) {
       return false;
     }
     int columns = CsvRecords.blankSeparated(records.get(0), true).length;
@@ -94,41 +98,15 @@ final class CsvSeparator {
     return format.decimal() == ',' ? ';' : ',';
   }
 
-  /** The lines that are not blank; a quoted cell may extend over several. */
+  /** The lines that are not blank, without separators and ends of lines inside quotes. */
   private static List<String> records(String sample, boolean whole) {
-    List<String> records = new ArrayList<>();
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i < sample.length(); i++) {
-      char c = sample.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (!quoted && (c == '\n' || c == '\r')) {
-        add(records, sample.substring(start, i));
-        start = i + 1;
-      }
-    }
-    if (whole || records.isEmpty()) {
-      add(records, sample.substring(start));
-    }
-    return records;
-  }
-
-  private static void add(List<String> records, String record) {
-    if (!record.isBlank()) {
-      records.add(record);
-    }
-  }
-
-  /** How often a separator occurs outside quotes. */
-  private static int count(String record, char separator) {
-    int count = 0;
-    boolean quoted = false;
-    for (int i = 0; i < record.length(); i++) {
-      char c = record.charAt(i);
-      quoted ^= c == '"';
-      count += !quoted && c == separator ? 1 : 0;
-    }
-    return count;
+    String unquoted =
+        QUOTED.matcher(sample).replaceAll(cell -> cell.group().replaceAll("[,;\t|\r\n]", "_"));
+    List<String> lines = List.of(unquoted.split("[\r\n]", -1));
+    List<String> complete = lines.subList(0, lines.size() - 1);
+    List<String> records = complete.stream().filter(line -> !line.isBlank()).toList();
+    return whole || records.isEmpty()
+        ? lines.stream().filter(line -> !line.isBlank()).toList()
+        : records;
   }
 }

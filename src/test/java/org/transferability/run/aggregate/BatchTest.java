@@ -16,6 +16,7 @@ import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
+import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
@@ -42,9 +43,10 @@ final class BatchTest {
         IntStream.range(0, chunks).mapToObj(c -> List.of(new FileRange(file, c, c + 1))).toList(),
         null,
         false,
-        1,
+        new RowFolds(1),
         new SetClasses(null, null),
         Precision.DOUBLE,
+        0,
         width,
         tileLimit,
         null);
@@ -96,7 +98,7 @@ final class BatchTest {
   @Test
   void chunksOfAPassThatIsAloneAreTasksOfTheirOwn() {
     Batch batch = Batch.of(pass("wide", 40, MEGABYTE, 100, 0));
-    assertTrue(batch.isTiled());
+    assertTrue(batch.mergesOnExecutors());
     assertEquals(40, batch.tasks(List.of(new LabelSource.InRow())).size());
   }
 

@@ -21,6 +21,7 @@ import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.ParquetFixture;
+import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
 import org.transferability.run.plan.Pass;
 import org.transferability.run.plan.ScoredSet;
@@ -54,9 +55,10 @@ final class DistinctIdsSparkTest {
         files.stream().map(file -> List.of(FileRange.all(file))).toList(),
         null,
         false,
-        1,
+        new RowFolds(1),
         new SetClasses(null, null),
         Precision.DOUBLE,
+        0,
         0,
         0,
         null);

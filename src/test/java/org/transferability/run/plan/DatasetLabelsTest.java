@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.LabelSurvey;
+import org.transferability.read.label.RowFolds;
 
 final class DatasetLabelsTest {
   private static DatasetLabels assumed(AtomicInteger looks) {
@@ -20,7 +21,8 @@ final class DatasetLabelsTest {
         },
         List.of(),
         IdKind.LONG,
-        null);
+        null,
+        new RowFolds(5));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Folds;
 import org.transferability.study.InputException;
 
 final class PassMemoryTest {
@@ -17,9 +18,10 @@ final class PassMemoryTest {
   void foldsThatDoNotFitAreRefusedWithTheHeapTheyNeed() {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 6); // 6 triangles fill the heap
-    PassMemory.require(SET, width, 1, false);
+    PassMemory.require(SET, width, Folds.DEFAULT, 1, false);
     String error =
-        assertThrows(InputException.class, () -> PassMemory.require(SET, width, 5, false))
+        assertThrows(
+                InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 5, false))
             .getMessage();
     assertTrue(error.contains("--folds 0"), error);
     assertTrue(error.contains("in 5 folds"), error);
@@ -32,7 +34,8 @@ final class PassMemoryTest {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 3.3);
     String error =
-        assertThrows(InputException.class, () -> PassMemory.require(SET, width, 1, false))
+        assertThrows(
+                InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 1, false))
             .getMessage();
     assertTrue(error.contains("--driver-memory"), error);
   }
@@ -42,7 +45,8 @@ final class PassMemoryTest {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 6);
     String error =
-        assertThrows(InputException.class, () -> PassMemory.require(SET, width, 1, true))
+        assertThrows(
+                InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 1, true))
             .getMessage();
     assertTrue(error.contains("--driver-memory"), error);
   }

@@ -9,6 +9,7 @@ import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.LabelSurvey;
+import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
 
 /** Where labels stand that may be read row for row with the features. */
@@ -27,6 +28,7 @@ final class PassPlannerTest {
         rows,
         new long[] {rows / 2, rows - rows / 2},
         new long[] {50, 50},
+        new boolean[] {true, true},
         8,
         false,
         IdKind.LONG,
@@ -35,7 +37,8 @@ final class PassPlannerTest {
 
   private static DatasetLabels labels(long rows, String foldColumn) {
     LabelSurvey survey = LabelSurvey.assumingComplete(List.of("y"), rows, "labels");
-    return DatasetLabels.inFiles(survey, () -> survey, List.of(), IdKind.LONG, foldColumn);
+    return DatasetLabels.inFiles(
+        survey, () -> survey, List.of(), IdKind.LONG, foldColumn, new RowFolds(5));
   }
 
   @Test

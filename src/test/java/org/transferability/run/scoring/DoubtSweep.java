@@ -34,6 +34,8 @@ final class DoubtSweep {
           EstimatorKind.LINEAR_MSE,
           EstimatorKind.GCV,
           EstimatorKind.CV_MSE,
+          EstimatorKind.CV_R2,
+          EstimatorKind.CV_PEARSON,
           EstimatorKind.ORIGIN_GCV,
           EstimatorKind.LOGME);
 
@@ -176,10 +178,10 @@ final class DoubtSweep {
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, data.features().length, null)));
     GroupMoments moments =
-        new GroupMoments(group, folds, folds.whole().target(0), Precision.DOUBLE);
+        new GroupMoments(group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE);
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, new Penalties(PENALTIES), Optional.empty());
-    Scoring.leaveOut(folds, ESTIMATORS, List.of(scoring.byMoments()));
+    Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));
     if (refine != ScoreMethod.Refine.NEVER) {
       Optional<Revisit> revisit = scoring.revisit(refine, IntStream.range(0, q).toArray());
       if (revisit.isPresent()) {
@@ -192,7 +194,7 @@ final class DoubtSweep {
             data.foldOfRow(),
             data.features().length);
         Optional<FoldedScores> factorised = scoring.refine(again, rows.finish());
-        Scoring.leaveOut(folds, ESTIMATORS, factorised.stream().toList());
+        Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, factorised.stream().toList());
       }
     }
     List<ScoreRow> found = new ArrayList<>();
@@ -213,7 +215,7 @@ final class DoubtSweep {
       double value = value(exact, folds, data, score, -1);
       double[] without = new double[FOLDS];
       long[] rows = new long[FOLDS];
-      boolean cv = score.estimator().equals("cv-mse");
+      boolean cv = score.estimator().startsWith("cv-");
       for (int k = 0; k < FOLDS; k++) {
         rows[k] = folds.fold(k).rows();
         without[k] = cv || rows[k] == 0 ? 0 : value(exact, folds, data, score, k);
@@ -237,7 +239,11 @@ final class DoubtSweep {
       default -> {
         double[] penalties = new double[FOLDS];
         Arrays.setAll(penalties, k -> penalty(score, folds.without(k)));
-        yield exact.cvMse(data.foldOfRow(), FOLDS, penalties);
+        yield switch (score.estimator()) {
+          case "cv-r2" -> exact.cvR2(data.foldOfRow(), FOLDS, penalties);
+          case "cv-pearson" -> exact.cvPearson(data.foldOfRow(), FOLDS, penalties);
+          default -> exact.cvMse(data.foldOfRow(), FOLDS, penalties);
+        };
       }
     };
   }
