@@ -18,6 +18,7 @@ import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
 import org.transferability.report.Measure;
 import org.transferability.report.OutputDirectory;
+import org.transferability.report.OutputSummary;
 import org.transferability.report.PlanReport;
 import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
@@ -158,16 +159,19 @@ public final class ScoreJob {
       RunRecord record, ScoreTable table, Optional<Judgement> judgement, ResultWriter writer)
       throws IOException {
     List<Measure> preference = Scoring.preference(options.study());
+    ScoreTable columns = table.ofColumns();
     writer.publish(
         record,
         options.report(),
-        new ResultWriter.Page(table, preference, judgement.flatMap(Judgement::shown)));
+        new ResultWriter.Page(columns, preference, judgement.flatMap(Judgement::shown)));
     if (format == OutputFormat.JSON) {
       record.write(out);
     }
     ConsoleReport console = console();
     say(
-        console.rankings(Ranking.all(table, preference), writer.target() + "/scores.csv")
+        console.rankings(Ranking.all(columns, preference), writer.target() + "/scores.csv")
+            + console.outputs(
+                OutputSummary.all(table), preference.get(0), writer.target() + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
             + console.closing(
                 record.outcome().skipped(),

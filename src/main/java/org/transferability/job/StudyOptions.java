@@ -168,6 +168,14 @@ public final class StudyOptions {
   private ScoreMethod.Refine refine = ScoreMethod.DEFAULT.refine();
 
   @Option(
+      names = "--each-output",
+      description =
+          "Also score each output of a list column as a target of its own, named target[0],"
+              + " target[1], ..., with its own penalty. outputs.csv summarises them.")
+  @JsonProperty("each-output")
+  private boolean eachOutput;
+
+  @Option(
       names = "--source-labels",
       parameterConsumer = CommaSeparated.class,
       paramLabel = "GLOB[,GLOB...]",
@@ -258,7 +266,8 @@ public final class StudyOptions {
 
   ScoreMethod method() {
     return new ScoreMethod(
-        head(), bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights, refine);
+        head(), bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights, refine,
+        eachOutput ? ScoreMethod.Outputs.EACH : ScoreMethod.Outputs.TOGETHER);
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */

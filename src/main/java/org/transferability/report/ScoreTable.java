@@ -43,6 +43,13 @@ public final class ScoreTable {
     return new ScoreTable(sorted);
   }
 
+  /** The same table without the outputs of columns with lists. */
+  public ScoreTable ofColumns() {
+    return rows.stream().anyMatch(ScoreRow::isOutput)
+        ? new ScoreTable(rows.stream().filter(row -> !row.isOutput()).toList())
+        : this;
+  }
+
   /** The rows in order, unmodifiable. */
   public List<ScoreRow> rows() {
     return rows;

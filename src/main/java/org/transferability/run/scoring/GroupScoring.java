@@ -187,6 +187,7 @@ final class GroupScoring {
         source,
         dataset,
         target.name(),
-        byFold == null ? flagged : flagged.with(byFold.named(moments.set().names())));
+        byFold == null ? flagged : flagged.with(byFold.named(moments.set().names())))
+        .ofColumn(target.column());
   }
 }

@@ -16,13 +16,24 @@ import org.transferability.study.InputException;
  *     empty: {@link org.transferability.accumulate.classes.LabelBins#usual}
  * @param weights of the classes in transrate
  * @param refine when a second pass restores digits that rounding took
+ * @param outputs whether the outputs of a list are targets too
  */
-public record ScoreMethod(Head head, OptionalInt bins, ClassWeights weights, Refine refine) {
-  /** Usual bins, the paper's weights, refining where it is needed. */
+public record ScoreMethod(
+    Head head, OptionalInt bins, ClassWeights weights, Refine refine, Outputs outputs) {
+  /** Usual bins, the paper's weights, refining where it is needed, one score a column. */
   public static final ScoreMethod DEFAULT =
-      new ScoreMethod(Head.TUNED, OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO);
+      new ScoreMethod(
+          Head.TUNED, OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO, Outputs.TOGETHER);
 
   private static final int MOST_BINS = 10_000;
+
+  /** What the scores of a column with lists are. */
+  public enum Outputs {
+    /** One score of all its outputs. */
+    TOGETHER,
+    /** Also one of each output, as of a target of its own. */
+    EACH
+  }
 
   /** When the rows are read a second time. */
   public enum Refine {
@@ -45,6 +56,7 @@ public record ScoreMethod(Head head, OptionalInt bins, ClassWeights weights, Ref
     Objects.requireNonNull(bins);
     Objects.requireNonNull(weights);
     Objects.requireNonNull(refine);
+    Objects.requireNonNull(outputs);
     if (bins.isPresent() && (bins.getAsInt() < 2 || bins.getAsInt() > MOST_BINS)) {
       throw new InputException(
           "Cannot use --bins: expected 2 to %,d, found %d".formatted(MOST_BINS, bins.getAsInt()));
@@ -57,5 +69,6 @@ public record ScoreMethod(Head head, OptionalInt bins, ClassWeights weights, Ref
     options.put("bins", bins.isPresent() ? bins.getAsInt() : "usual");
     options.put("transrate-weights", weights.toString());
     options.put("refine", refine.toString());
+    options.put("each-output", outputs == Outputs.EACH);
   }
 }

@@ -92,7 +92,9 @@ public final class Scoring {
       List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
-    for (TargetGroup group : TargetGroup.of(plan.targets())) {
+    for (TargetGroup columns : TargetGroup.of(plan.targets())) {
+      TargetGroup group =
+          method.outputs() == ScoreMethod.Outputs.EACH ? columns.withOutputs() : columns;
       TargetMoments present = present(plan, set, whole, group);
       Optional<ClassScores> byClasses =
           classes.map(
