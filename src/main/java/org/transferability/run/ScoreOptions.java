@@ -97,6 +97,7 @@ public record ScoreOptions(
               + " h-score, found "
               + study.estimators());
     }
+    method.requireUseIn(study.estimators(), study.penalties());
     if (method.outputs() == ScoreMethod.Outputs.EACH
         && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
       throw new InputException(

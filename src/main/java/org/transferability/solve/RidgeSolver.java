@@ -70,7 +70,7 @@ public final class RidgeSolver {
     this.covariance = features.covariance(problem);
     this.tolerance =
         Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * problem.cancellation();
-    this.inverse = ScaledInverse.of(covariance, tolerance, problem.rows() - 1);
+    this.inverse = ScaledInverse.of(covariance, tolerance, problem.mostRank());
     this.rank = inverse.rank();
     this.condition = rank < problem.width() ? Double.POSITIVE_INFINITY : inverse.condition();
   }
@@ -104,7 +104,7 @@ public final class RidgeSolver {
    * rows: the moments have lost information of the rows.
    */
   public boolean isBeyondMoments() {
-    return rank < Math.min(features.count(), problem.rows() - 1)
+    return rank < Math.min(features.count(), problem.mostRank())
         || inverse.condition() > BEYOND_MOMENTS;
   }
 
@@ -122,7 +122,7 @@ public final class RidgeSolver {
           "Cannot solve a ridge regression: expected a finite penalty of at least 0, found "
               + lambda);
     }
-    boolean saturated = rank >= problem.rows() - 1;
+    boolean saturated = rank >= problem.mostRank();
     if (lambda > 0) {
       ScaledInverse solved = regularised(lambda);
       return saturated ? saturatedFit(lambda, solved) : fit(lambda, solved);
@@ -311,7 +311,13 @@ public final class RidgeSolver {
   }
 
   private Diagnostics diagnostics(ScaledInverse solved) {
-    return new Diagnostics(problem.rows(), problem.width(), rank, condition, solved.condition());
+    return new Diagnostics(
+        problem.rows(),
+        problem.mostRank(),
+        problem.width(),
+        rank,
+        condition,
+        solved.condition());
   }
 
   /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */

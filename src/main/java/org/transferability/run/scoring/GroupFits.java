@@ -22,6 +22,7 @@ import org.transferability.solve.Diagnostics;
 import org.transferability.solve.HeldOut;
 import org.transferability.solve.OriginFactors;
 import org.transferability.solve.OriginSpectrum;
+import org.transferability.solve.PrincipalComponents;
 import org.transferability.solve.QrSolver;
 import org.transferability.solve.Refinement;
 import org.transferability.solve.RidgeFit;
@@ -47,6 +48,7 @@ final class GroupFits {
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
   private @Nullable RidgeSolver solver; // null until asked for
   private @Nullable OriginSpectrum spectrum; // null until asked for
+  private @Nullable PrincipalComponents components; // null until asked for
   private @Nullable OriginFactors factors; // null until asked for
 
   /** Fits by second moments. */
@@ -136,7 +138,7 @@ final class GroupFits {
     refine = when;
     for (Penalty penalty : penalties.of(estimators)) {
       RidgeFit fit = fit(penalty);
-      if (needsRefining(fit, group)) {
+      if (!penalty.isComponents() && needsRefining(fit, group)) {
         refined.put(penalty, fit);
       }
     }
@@ -198,7 +200,7 @@ final class GroupFits {
   List<Double> values(EstimatorKind estimator, int first, int outputs) {
     if (estimator == EstimatorKind.ORIGIN_GCV && problem.width() > FEW_FEATURES && rows.isEmpty()) {
       if (factors == null) {
-        factors = OriginFactors.of(problem);
+        factors = OriginFactors.of(problem.centred());
       }
       return List.of(OriginGcv.value(factors, first, outputs));
     }
@@ -213,7 +215,19 @@ final class GroupFits {
   }
 
   private RidgeFit fit(Penalty penalty) {
-    return fits.computeIfAbsent(penalty, p -> solve(p.lambda(problem.meanVariance())));
+    return fits.computeIfAbsent(
+        penalty,
+        p ->
+            p.isComponents()
+                ? components().solve((int) p.value())
+                : solve(p.lambda(problem.meanVariance())));
+  }
+
+  private PrincipalComponents components() {
+    if (components == null) {
+      components = PrincipalComponents.of(problem);
+    }
+    return components;
   }
 
   private RidgeFit solve(double lambda) {
@@ -222,7 +236,7 @@ final class GroupFits {
 
   private OriginSpectrum spectrum() {
     if (spectrum == null) {
-      spectrum = rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem));
+      spectrum = rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem.centred()));
     }
     return spectrum;
   }

@@ -99,7 +99,7 @@ public final class Scoring {
       Optional<ClassScores> byClasses =
           classes.map(
               c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
-      GroupMoments moments = new GroupMoments(group, set, present, precision);
+      GroupMoments moments = new GroupMoments(group, set, present, precision, method.intercept());
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;
