@@ -13,6 +13,7 @@ import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OutputFormat;
 import org.transferability.job.cli.Sessions;
+import org.transferability.job.judge.Ceilings;
 import org.transferability.job.judge.Judgement;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
@@ -112,6 +113,10 @@ public final class ScoreJob {
     List<String> warnings = new ArrayList<>(Blas.warning().stream().toList());
     warnings.addAll(writer.notices());
     Optional<Judgement> judgement = judgement(conf);
+    Optional<Ceilings> ceilings =
+        options.method().ceiling().isPresent()
+            ? Optional.of(Ceilings.read(conf, options.method().ceiling().get()))
+            : Optional.empty();
     Inventory inventory = Inventory.of(options.study(), conf);
     times.addSince("list", writer.start());
     warnings.addAll(inventory.warnings());
@@ -129,8 +134,10 @@ public final class ScoreJob {
     warnings.addAll(inputs.warnings());
     warnings.addAll(result.warnings());
     warnings.addAll(resume.notices());
-    ScoreTable table =
+    ScoreTable scored =
         ScoreTable.of(SourceChances.in(result.rows(), options.study().folds().byColumn()));
+    ScoreTable table = ceilings.map(known -> known.in(scored)).orElse(scored);
+    ceilings.ifPresent(known -> warnings.addAll(known.warnings(scored)));
     writer.write(table);
     judgement.ifPresent(measured -> warnings.addAll(measured.judge(table)));
     writer.write(judgement.flatMap(Judgement::shown));
@@ -190,6 +197,7 @@ public final class ScoreJob {
     }
     options.study().featureSets().forEach(set -> inputs.addAll(set.paths()));
     options.study().measured().ifPresent(measured -> inputs.add(measured.path()));
+    options.method().ceiling().ifPresent(inputs::add);
     options.state().ifPresent(inputs::add);
     return inputs;
   }

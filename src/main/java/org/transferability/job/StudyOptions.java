@@ -3,6 +3,7 @@ package org.transferability.job;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.transferability.job.cli.ColumnOptions;
@@ -177,6 +178,16 @@ public final class StudyOptions {
   private boolean noIntercept;
 
   @Option(
+      names = "--ceiling",
+      paramLabel = "PATH",
+      description =
+          "Table (CSV or Parquet) with the columns target, ceiling and optionally dataset: the"
+              + " largest R2 that noise in the labels allows. scores.csv then has cv-r2 divided by"
+              + " it.")
+  @JsonProperty
+  private String ceiling;
+
+  @Option(
       names = "--each-output",
       description =
           "Also score each output of a list column as a target of its own, named target[0],"
@@ -278,7 +289,8 @@ public final class StudyOptions {
         head(), bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights,
         noIntercept && refine == ScoreMethod.Refine.AUTO ? ScoreMethod.Refine.NEVER : refine,
         eachOutput ? ScoreMethod.Outputs.EACH : ScoreMethod.Outputs.TOGETHER,
-        noIntercept ? ScoreMethod.Intercept.NONE : ScoreMethod.Intercept.FITTED);
+        noIntercept ? ScoreMethod.Intercept.NONE : ScoreMethod.Intercept.FITTED,
+        Optional.ofNullable(ceiling));
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */

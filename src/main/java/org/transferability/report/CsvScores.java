@@ -46,7 +46,9 @@ public final class CsvScores {
           "condition",
           "comparable",
           "flags",
-          "fold_mean");
+          "fold_mean",
+          "ceiling",
+          "of_ceiling");
 
   static final String LINE_END = "\r\n";
 
@@ -87,7 +89,9 @@ public final class CsvScores {
             Double.toString(score.condition()),
             score.comparable().toString(),
             row.flags(),
-            Double.toString(score.foldMean()));
+            Double.toString(score.foldMean()),
+            Double.toString(row.ceiling()),
+            Double.toString(row.ofCeiling()));
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }
 

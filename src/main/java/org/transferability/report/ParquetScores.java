@@ -48,6 +48,8 @@ public final class ParquetScores {
             required binary comparable (STRING);
             required binary flags (STRING);
             required double fold_mean;
+            required double ceiling;
+            required double of_ceiling;
           }
           """);
 
@@ -97,6 +99,8 @@ public final class ParquetScores {
         .append("condition", score.condition())
         .append("comparable", score.comparable().toString())
         .append("flags", row.flags())
-        .append("fold_mean", score.foldMean());
+        .append("fold_mean", score.foldMean())
+        .append("ceiling", row.ceiling())
+        .append("of_ceiling", row.ofCeiling());
   }
 }

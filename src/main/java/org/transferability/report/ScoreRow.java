@@ -16,6 +16,8 @@ import org.transferability.score.Score;
  *     penalty; NaN if there is no interval
  * @param top3 the probability that it is among the best three
  * @param column the column with lists of which the target is one output; empty if it is a column
+ * @param ceiling the largest R2 that is possible for the target because of noise in its labels; NaN
+ *     if it is unknown
  */
 public record ScoreRow(
     String source,
@@ -24,7 +26,8 @@ public record ScoreRow(
     Score score,
     double top1,
     double top3,
-    String column) {
+    String column,
+    double ceiling) {
 
   public ScoreRow {
     Objects.requireNonNull(column);
@@ -37,7 +40,7 @@ public record ScoreRow(
   /** A row of a column. */
   public ScoreRow(
       String source, String dataset, String target, Score score, double top1, double top3) {
-    this(source, dataset, target, score, top1, top3, "");
+    this(source, dataset, target, score, top1, top3, "", Double.NaN);
   }
 
   /** Whether the target is one output of a column with lists. */
@@ -47,7 +50,17 @@ public record ScoreRow(
 
   /** The same row of an output of a column; of the column itself if that is empty. */
   public ScoreRow ofColumn(String lists) {
-    return new ScoreRow(source, dataset, target, score, top1, top3, lists);
+    return new ScoreRow(source, dataset, target, score, top1, top3, lists, ceiling);
+  }
+
+  /** The same row with the largest possible R2 of its target. */
+  public ScoreRow withCeiling(double r2) {
+    return new ScoreRow(source, dataset, target, score, top1, top3, column, r2);
+  }
+
+  /** The held-out R2 divided by the ceiling; NaN for other estimators or without a ceiling. */
+  public double ofCeiling() {
+    return score.isHeldOutR2() ? score.score() / ceiling : Double.NaN;
   }
 
   /** A row without probabilities. */
@@ -57,12 +70,12 @@ public record ScoreRow(
 
   /** The same row with its probabilities. */
   public ScoreRow withChances(double best, double amongThree) {
-    return new ScoreRow(source, dataset, target, score, best, amongThree, column);
+    return new ScoreRow(source, dataset, target, score, best, amongThree, column, ceiling);
   }
 
   /** The same row with one more flag. */
   public ScoreRow with(Flag flag) {
-    return new ScoreRow(source, dataset, target, score.with(flag), top1, top3, column);
+    return new ScoreRow(source, dataset, target, score.with(flag), top1, top3, column, ceiling);
   }
 
   /** The pair that was scored. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.transferability.score.ClassWeights;
 import org.transferability.study.EstimatorKind;
@@ -22,14 +23,17 @@ import org.transferability.study.Penalty;
  * @param refine when a second pass restores digits that rounding took
  * @param intercept whether ridge regressions have one
  * @param outputs whether the outputs of a list are targets too
+ * @param ceiling the path of a table with the largest possible R2 of targets; empty: none
  */
 public record ScoreMethod(
-    Head head, OptionalInt bins, ClassWeights weights, Refine refine, Outputs outputs, Intercept intercept) {
+    Head head, OptionalInt bins, ClassWeights weights, Refine refine, Outputs outputs, Intercept intercept,
+    Optional<String> ceiling) {
   /** Usual bins, the paper's weights, refining where it is needed, one score a column. */
   public static final ScoreMethod DEFAULT =
       new ScoreMethod(
           Head.TUNED, OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO, Outputs.TOGETHER,
-          Intercept.FITTED);
+          Intercept.FITTED,
+          Optional.empty());
 
   private static final int MOST_BINS = 10_000;
 
@@ -110,6 +114,7 @@ public record ScoreMethod(
     options.put("bins", bins.isPresent() ? bins.getAsInt() : "usual");
     options.put("transrate-weights", weights.toString());
     options.put("refine", refine.toString());
+    options.put("ceiling", ceiling.orElse(null));
     options.put("no-intercept", intercept == Intercept.NONE);
     options.put("each-output", outputs == Outputs.EACH);
   }
