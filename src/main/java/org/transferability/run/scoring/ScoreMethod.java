@@ -115,7 +115,7 @@ public record ScoreMethod(
     options.put("transrate-weights", weights.toString());
     options.put("refine", refine.toString());
     options.put("ceiling", ceiling.orElse(null));
-    options.put("no-intercept", intercept == Intercept.NONE);
-    options.put("each-output", outputs == Outputs.EACH);
+    options.put("no-intercept", intercept == Intercept.NONE ? true : null);
+    options.put("each-output", outputs == Outputs.EACH ? true : null);
   }
 }
