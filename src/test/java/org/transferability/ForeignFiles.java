@@ -49,6 +49,14 @@ public final class ForeignFiles {
 
   private ForeignFiles() {}
 
+  /** All files. The test is skipped where they are absent. */
+  public static List<Path> paths() throws IOException {
+    assumeTrue(Files.isDirectory(FOLDER), FOLDER + " is absent");
+    try (Stream<Path> found = Files.list(FOLDER)) {
+      return found.filter(f -> f.toString().endsWith(".parquet")).sorted().toList();
+    }
+  }
+
   /**
    * A column and what it holds: of each row a number, a text, null, or a list of such.
    *

@@ -1,7 +1,7 @@
 package org.transferability.job;
 
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.transferability.job.BenchCases.Context;
@@ -66,7 +66,9 @@ final class GridCase {
     Contender loop = null;
     if (context.rivals().hasPython()) {
       loop =
-          context.rivals().python("Python loop", "grid", data.npy(), shape.sets(), shape.datasets());
+          context
+              .rivals()
+              .python("Python loop", "grid", data.npy(), shape.sets(), shape.datasets());
       double target = shape.rows() >= TALL * shape.width() ? 2 : 1;
       comparison.rival(loop, OptionalDouble.of(target));
     } else {
@@ -92,7 +94,8 @@ final class GridCase {
   private static Timed.Repeats repeats(Context context, BenchShape shape) {
     double smaller = Math.min(shape.rows(), shape.width());
     double flops =
-        shape.sets() * ((double) shape.rows() * shape.width() * smaller + 16 * Math.pow(smaller, 3));
+        shape.sets()
+            * ((double) shape.rows() * shape.width() * smaller + 16 * Math.pow(smaller, 3));
     Timed.Repeats usual = context.options().repeats();
     return flops > LONG ? new Timed.Repeats(Math.min(3, usual.timed()), 1) : usual;
   }

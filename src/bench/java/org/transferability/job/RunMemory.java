@@ -9,7 +9,9 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
-/** What runs send to the driver, and how much heap this process uses, from the start of watching. */
+/**
+ * What runs send to the driver, and how much heap this process uses, from the start of watching.
+ */
 final class RunMemory extends SparkListener implements AutoCloseable {
   private final AtomicLong sent = new AtomicLong();
 

@@ -26,11 +26,19 @@ public record Comparison(
     double signP,
     double permutationP,
     Verdict verdict) {
+  /** Fewer cannot show that an estimator is better. */
+  static final int FEWEST_TARGETS = 5;
+
+  /** A target with fewer does not count. */
+  static final int FEWEST_SOURCES = 4;
+
   /** Whether the difference is more than noise by both the interval and the permutation test. */
   public enum Verdict {
     FIRST_BETTER("first better"),
     SECOND_BETTER("second better"),
-    WITHIN_NOISE("within noise");
+    WITHIN_NOISE("within noise"),
+    /** Fewer than five targets with four sources or more. */
+    TOO_FEW("too few");
 
     private final String label;
 
@@ -43,7 +51,11 @@ public record Comparison(
     }
   }
 
-  /** From the two statistics target by target; targets on which either is NaN are omitted. */
+  /**
+   * From the two statistics target by target; targets on which either is NaN are omitted.
+   *
+   * @param sources the number of sources of each target
+   */
   static Comparison of(
       String first,
       String second,
@@ -51,9 +63,11 @@ public record Comparison(
       WithinTarget statistic,
       double[] ofFirst,
       double[] ofSecond,
+      int[] sources,
       Bootstrap bootstrap) {
     double[] differences = new double[ofFirst.length];
     int targets = 0;
+    int large = 0;
     int firstBetter = 0;
     int secondBetter = 0;
     for (int t = 0; t < ofFirst.length; t++) {
@@ -61,6 +75,7 @@ public record Comparison(
       double difference = ofFirst[t] == ofSecond[t] ? 0 : ofFirst[t] - ofSecond[t];
       differences[t] = difference;
       targets += Double.isNaN(difference) ? 0 : 1;
+      large += Double.isNaN(difference) || sources[t] < FEWEST_SOURCES ? 0 : 1;
       firstBetter += statistic.better().goodness(difference) > 0 ? 1 : 0;
       secondBetter += statistic.better().goodness(difference) < 0 ? 1 : 0;
     }
@@ -68,8 +83,8 @@ public record Comparison(
     double permutationP = SignTests.flips(differences, bootstrap.seed());
     boolean separated =
         permutationP <= 1 - bootstrap.level() && (interval.lower() > 0 || interval.upper() < 0);
-    Verdict verdict = Verdict.WITHIN_NOISE;
-    if (separated) {
+    Verdict verdict = large < FEWEST_TARGETS ? Verdict.TOO_FEW : Verdict.WITHIN_NOISE;
+    if (separated && large >= FEWEST_TARGETS) {
       verdict =
           statistic.better().goodness(interval.mean()) > 0
               ? Verdict.FIRST_BETTER

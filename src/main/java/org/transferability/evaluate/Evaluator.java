@@ -24,6 +24,7 @@ import org.transferability.study.InputException;
  */
 public final class Evaluator {
   private final Bootstrap bootstrap;
+  private final Better better;
   private final Map<String, Map<Pair, Double>> scores = new TreeMap<>();
   private final Map<String, NavigableMap<Pair, Double>> goodness = new LinkedHashMap<>();
 
@@ -33,6 +34,7 @@ public final class Evaluator {
       Better better,
       Bootstrap bootstrap) {
     this.bootstrap = bootstrap;
+    this.better = better;
     for (ScoredPair row : scored) {
       Map<Pair, Double> table = scores.computeIfAbsent(row.estimator(), key -> new HashMap<>());
       if (table.put(row.pair(), row.score()) != null) {
@@ -150,6 +152,20 @@ public final class Evaluator {
     return rows;
   }
 
+  /** How much the measured sources of each target differ; targets with one source are omitted. */
+  public List<Dispersion> dispersions() {
+    List<Dispersion> rows = new ArrayList<>();
+    goodness.forEach(
+        (transfer, table) -> {
+          for (TargetSample sample : TargetSample.join(table, table)) {
+            rows.add(
+                Dispersion.of(
+                    transfer, sample.dataset(), sample.target(), sample.goodness(), better));
+          }
+        });
+    return rows;
+  }
+
   /**
    * Two estimators (or baselines) compared on the pairs that both have, for every transfer and
    * within-target statistic. The p-values are not adjusted for the number of comparisons.
@@ -188,6 +204,7 @@ public final class Evaluator {
                     statistic,
                     samplesOfFirst.stream().mapToDouble(statistic::of).toArray(),
                     samplesOfSecond.stream().mapToDouble(statistic::of).toArray(),
+                    samplesOfFirst.stream().mapToInt(sample -> sample.sources().size()).toArray(),
                     bootstrap))
         .toList();
   }

@@ -1,14 +1,11 @@
 package org.transferability.importing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.transferability.importing.source.LeftOut;
-import org.transferability.study.Json;
 
 /**
  * manifest.json: the tables that were written and their input files. Keys are the names below in
@@ -59,9 +56,4 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
 
   /** A file that was written. */
   public record Written(String path, long rows, long bytes, String sha256) {}
-
-  /** Writes it as JSON in UTF-8; the caller closes the stream. */
-  public void write(OutputStream out) throws IOException {
-    Json.write(this, out);
-  }
 }

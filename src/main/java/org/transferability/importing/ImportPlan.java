@@ -2,13 +2,10 @@ package org.transferability.importing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 

@@ -1,9 +1,9 @@
 package org.transferability.importing;
 
 import java.util.HashSet;
-import java.util.Set;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.SourceFile;
 

@@ -13,7 +13,8 @@ import org.transferability.study.InputException;
  * The columns that one file gives its table. All files of a table must give the same.
  *
  * @param columns as they are written
- * @param firstId the id of the first row, which tells the type of all ids; null if there is no row
+ * @param firstId the id of the first row, which determines the type of all ids; null if there is no
+ *     row
  * @param numbers what a row of the file consists of
  * @param predictions the same of the file with predictions; empty if there is none
  * @param main path of the file
@@ -54,7 +55,8 @@ record TableLayout(
             ? numbers.columns()
             : List.of(new NumberColumn(null, numbers.width(), ""));
     TargetColumns targets =
-        TargetColumns.of(columns, table.patterns().targetColumns(), table.patterns().targetRules(), file);
+        TargetColumns.of(
+            columns, table.patterns().targetColumns(), table.patterns().targetRules(), file);
     List<OutputColumn> found = new ArrayList<>();
     for (int t = 0; t < targets.names().size(); t++) {
       int[] places = targets.places().get(t);

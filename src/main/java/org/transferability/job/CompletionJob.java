@@ -41,7 +41,7 @@ public final class CompletionJob {
       out.println(text.get());
       return ExitCode.OK;
     }
-    // bash looks a command with a slash up by what follows the last one
+    // bash completes a command with a slash by the part after the last one
     commands()
         .forEach((name, command) -> out.println(AutoComplete.bash(name, new CommandLine(command))));
     out.flush();

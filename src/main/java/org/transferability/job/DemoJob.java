@@ -27,8 +27,8 @@ import org.transferability.study.Measured;
 import org.transferability.study.MeasuredColumns;
 
 /**
- * {@code jobs/demo}: scores the sample zoo as {@code jobs/score} does, and prints each ranking
- * beside the errors that the transferred models reached.
+ * {@code jobs/demo}: scores the sample zoo as {@code jobs/score} does, and prints each ranking with
+ * the errors that the transferred models reached.
  */
 public final class DemoJob {
   private static final String RANKED_BY = "cv-r2 best";
@@ -88,9 +88,7 @@ public final class DemoJob {
                 "--out",
                 scores,
                 "--overwrite",
-                "--quiet",
-                "--estimators",
-                "cv-r2,logme,linear-mse,label-mse"));
+                "--quiet"));
     options.addAll(more);
     out.println("Scoring the sample zoo ...");
     int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);

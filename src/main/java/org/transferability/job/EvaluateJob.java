@@ -37,9 +37,9 @@ import org.transferability.study.Head;
 import org.transferability.study.InputException;
 
 /**
- * {@code jobs/evaluate}: sets scores against measured transfers. Both tables are small, so that
+ * {@code jobs/evaluate}: compares scores with measured transfers. Both tables are small, so that
  * this process reads and ranks them without starting Spark; its settings ({@code spark.hadoop.*})
- * still say where files are. Exit codes are those of {@link ExitCode}.
+ * still determine where files are. Exit codes are those of {@link ExitCode}.
  */
 public final class EvaluateJob {
   private final EvaluateOptions options;
@@ -98,6 +98,7 @@ public final class EvaluateJob {
         new EvaluateComparisons(evaluator, evaluations)
             .of(options.comparisons(), options.against()),
         evaluator.missing(),
+        evaluator.dispersions(),
         options.bootstrap().level());
   }
 
@@ -125,7 +126,7 @@ public final class EvaluateJob {
         new ResultWriter.Page(scores.table(), preference(scores.table()), measured));
   }
 
-  /** Not to have judged an estimator on any pair is a mistake in the tables. */
+  /** An evaluation without any pair means that the tables do not belong together. */
   private void requirePairs(List<Evaluation> evaluations) {
     if (EvaluateComparisons.pairs(evaluations) == 0) {
       throw new InputException(
@@ -144,19 +145,22 @@ public final class EvaluateJob {
       out.print(EvaluationJson.text(result));
     } else {
       EvaluationConsole console = new EvaluationConsole(Terminal.ofOutput().style());
-      out.print(
-          console.opening(
-              evaluator.estimators().size(),
-              evaluator.transfers().size(),
-              EvaluateComparisons.pairs(result.evaluations()),
-              options.describe()));
-      out.print(console.result(result));
+      int estimators = evaluator.estimators().size();
+      int transfers = evaluator.transfers().size();
+      int pairs = EvaluateComparisons.pairs(result.evaluations());
+      if (options.all) {
+        out.print(console.opening(estimators, transfers, pairs, options.describe()));
+        out.print(console.result(result));
+      } else {
+        out.print(console.opening(estimators, transfers, pairs));
+        out.print(console.brief(result));
+      }
       out.print(console.closing(result, writer.target(), writer.seconds()));
     }
     out.flush();
   }
 
-  /** Of what the table has, first what is compared with all others, then as a run ranks it. */
+  /** The measures of the table: first the one of --against, then in the order of a run. */
   private List<Measure> preference(ScoreTable table) {
     List<String> usual =
         Head.TUNED.estimators(Folds.DEFAULT.count()).stream().map(EstimatorKind::label).toList();

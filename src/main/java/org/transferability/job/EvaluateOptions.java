@@ -1,13 +1,9 @@
 package org.transferability.job;
 
-import org.transferability.run.ScoreOptions;
-import org.transferability.report.OutputDirectory;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.transferability.job.cli.OutputFormat;
-import org.transferability.study.Measured;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.transferability.evaluate.Bootstrap;
 import org.transferability.job.cli.CommaSeparated;
@@ -16,9 +12,11 @@ import org.transferability.job.cli.Heading;
 import org.transferability.job.cli.MeasuredOptions;
 import org.transferability.job.cli.OutputOptions;
 import org.transferability.job.judge.Versus;
+import org.transferability.report.OutputDirectory;
 import org.transferability.report.page.HtmlReport;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
+import org.transferability.study.Measured;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,7 +102,7 @@ final class EvaluateOptions {
       paramLabel = "PATH",
       description =
           "Directory for report.html, evaluation.csv, evaluation/ (Parquet), by-target.csv,"
-              + " comparisons.csv, missing.csv and run.json; appears when the run is complete.")
+              + " comparisons.csv, dispersion.csv, missing.csv and run.json; appears when the run is complete.")
   String out;
 
   @Mixin final OutputOptions output = new OutputOptions();
@@ -114,6 +112,12 @@ final class EvaluateOptions {
       paramLabel = "html|none",
       description = "Whether to write the page report.html. Default: html.")
   HtmlReport.Choice report = HtmlReport.Choice.HTML;
+
+  @Option(
+      names = "--all",
+      description =
+          "Print every table with all statistics and intervals. Default: what fits on a screen.")
+  boolean all;
 
   Measured measured() {
     return measured.measured().orElseThrow(() -> missing("the measured transfers (--actual)"));
@@ -162,8 +166,7 @@ final class EvaluateOptions {
   }
 
   private static InputException missing(String what) {
-    return new InputException(
-        "Cannot evaluate: expected a path for " + what + ", found none");
+    return new InputException("Cannot evaluate: expected a path for " + what + ", found none");
   }
 
   /** The options by name, in a fixed order: printed at the start of a run and kept in run.json. */

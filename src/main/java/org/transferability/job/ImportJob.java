@@ -39,11 +39,12 @@ import org.transferability.report.text.Terminal;
 import org.transferability.run.DaemonThreads;
 import org.transferability.run.ScoreOptions;
 import org.transferability.study.InputException;
+import org.transferability.study.Json;
 
 /**
  * {@code jobs/import}: copies other people's files into the layout that the jobs read. Nothing is
  * computed and nothing shuffled, so threads of this process do it, without starting Spark; its
- * settings ({@code spark.hadoop.*}) still say where files are.
+ * settings ({@code spark.hadoop.*}) still determine where files are.
  */
 public final class ImportJob {
   /** Tables of a kind, and columns of a table, that the summary lists. */
@@ -51,7 +52,7 @@ public final class ImportJob {
 
   private static final int MOST_COLUMNS = 8;
 
-  /** Megabytes from which on progress is told in megabytes. */
+  /** From this many megabytes on, progress is shown in megabytes. */
   private static final long LARGE = 64;
 
   private final ImportOptions options;
@@ -83,7 +84,8 @@ public final class ImportJob {
     long start = System.nanoTime();
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     try (OutputDirectory output =
-        OutputDirectory.reserve(conf, options.out, options.output.existing(), List.of(options.from))) {
+        OutputDirectory.reserve(
+            conf, options.out, options.output.existing(), List.of(options.from))) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
       try {
         ListedFolders folders = new ListedFolders();
@@ -96,7 +98,7 @@ public final class ImportJob {
             new ImportManifest(
                 "transferability-spark " + Versions.tool(), options.describe(), done);
         try (OutputStream json = output.create("manifest.json")) {
-          manifest.write(json);
+          Json.write(manifest, json);
         }
         output.publish();
         ResultWriter.warn(output.notices(), err);
@@ -177,7 +179,7 @@ public final class ImportJob {
 
   private void say(ImportManifest manifest, String target, double seconds) throws IOException {
     if (options.common.format() == OutputFormat.JSON) {
-      manifest.write(out);
+      Json.write(manifest, out);
     } else if (options.output.verbosity() == ScoreOptions.Verbosity.NORMAL) {
       out.print(summary(manifest, target, seconds));
     }

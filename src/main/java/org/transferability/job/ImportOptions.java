@@ -1,13 +1,10 @@
 package org.transferability.job;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.transferability.run.ScoreOptions;
-import org.transferability.job.cli.OutputFormat;
-import org.transferability.report.OutputDirectory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.transferability.importing.ImportFormat;

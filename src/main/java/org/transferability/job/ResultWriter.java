@@ -25,9 +25,9 @@ import org.transferability.report.text.PlainText;
 import org.transferability.run.StepTimes;
 
 /**
- * Writes what {@code jobs/score} and {@code jobs/evaluate} found: tables, run.json and report.html,
- * which appear together under the name of the output. Made when the run starts, as it knows how
- * long the run has taken.
+ * Writes the results of {@code jobs/score} and {@code jobs/evaluate}: tables, run.json and
+ * report.html, which appear together under the name of the output. Created when the run starts,
+ * because it measures the time of the run.
  */
 final class ResultWriter {
   private final String started = now();
@@ -40,8 +40,8 @@ final class ResultWriter {
   /**
    * What report.html shows.
    *
-   * @param preference measures, the first is ranked by where nothing speaks against it
-   * @param measured what transferring the sources gave, if that is known
+   * @param preference measures to rank by, the first usable one is taken
+   * @param measured the measured transfers, if there are any
    */
   record Page(ScoreTable table, List<Measure> preference, Optional<HtmlMeasured> measured) {}
 
@@ -69,7 +69,7 @@ final class ResultWriter {
     return output.target();
   }
 
-  /** What was done about the leftovers of earlier runs, in sentences. */
+  /** Sentences about files of earlier runs that were removed. */
   List<String> notices() {
     return output.notices();
   }
@@ -103,7 +103,7 @@ final class ResultWriter {
     }
   }
 
-  /** Of a run that is done computing. */
+  /** The record of a run whose scores are computed. */
   RunRecord record(
       int exitCode,
       Map<String, String> versions,

@@ -83,7 +83,12 @@ public final class ScoreJob {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     Inventory inventory = Inventory.of(plan.options().study(), conf);
     PlanReport report =
-        RunPlan.of(plan.options(), inventory, conf, spark.sparkContext().defaultParallelism());
+        RunPlan.of(
+            plan.options(),
+            inventory,
+            conf,
+            spark.sparkContext().defaultParallelism(),
+            spark.sparkContext().isLocal());
     out.print(
         plan.format() == OutputFormat.JSON
             ? report.json()

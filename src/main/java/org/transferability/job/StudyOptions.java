@@ -22,14 +22,15 @@ import org.transferability.study.InvalidRows;
 import org.transferability.study.PairRule;
 import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
+import org.transferability.study.Predictions;
 import org.transferability.study.Study;
 import org.transferability.study.StudyFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What {@code jobs/score} compares and how. What has a JsonProperty is a key of the study file,
- * what is an option overrides that key; the values here are the defaults.
+ * What {@code jobs/score} compares and how. A field with JsonProperty is a key of the study file;
+ * an option of the same field overrides that key. The values here are the defaults.
  */
 public final class StudyOptions {
   @Option(
@@ -83,7 +84,7 @@ public final class StudyOptions {
           "From features: cv-r2, linear-mse, gcv, cv-mse, cv-pearson, logme, origin-gcv, transrate,"
               + " h-score; from predictions: label-mse, lab-cv-r2, lab-cv-mse, lab-cv-pearson,"
               + " lab-logme, lab-transrate, lab-h-score; from true source labels, without a model: shared-label-mse. The first"
-              + " one ranks. Default: cv-r2,logme,linear-mse.")
+              + " one ranks. Default: cv-r2,logme,linear-mse, and label-mse for sets with predictions.")
   @JsonProperty
   private List<EstimatorKind> estimators;
 
@@ -227,10 +228,10 @@ public final class StudyOptions {
   }
 
   /**
-   * What a study file says, over which a command line can be read.
+   * The options of a study file, over which a command line can be read.
    *
-   * @param given what the command line says: if that is anything about measurements, the file's say
-   *     on them does not count
+   * @param given the options of the command line; if one of them is about measurements, those of
+   *     the file are ignored
    */
   static StudyOptions of(Path file, StudyOptions given) {
     StudyOptions options = StudyFile.read(file, new StudyOptions());
@@ -252,6 +253,7 @@ public final class StudyOptions {
         include,
         exclude,
         estimators(),
+        estimators == null ? Predictions.IF_PRESENT : Predictions.REQUIRED,
         penalties(),
         invalidRows,
         sourceLabels,
@@ -274,7 +276,8 @@ public final class StudyOptions {
     }
     return head == null || estimators.isEmpty()
         ? estimators
-        : Stream.concat(Stream.of(head.estimators(folds().count()).get(0)), estimators.stream()).toList();
+        : Stream.concat(Stream.of(head.estimators(folds().count()).get(0)), estimators.stream())
+            .toList();
   }
 
   private Penalties penalties() {

@@ -28,9 +28,9 @@ import org.transferability.study.Columns;
 import org.transferability.study.InputException;
 
 /**
- * Looks at one feature set: its footers, and if asked for every row, its ids against the labels.
- * What is wrong becomes a finding; the first error of a file ends the look at the set, as what
- * follows cannot be told apart from it.
+ * Checks one feature set: its footers and, unless only footers are read, every row and its id.
+ * Every problem is a finding. The first error of a file ends the check of the set, because later
+ * errors may follow from it.
  */
 final class TreeCheck {
   private static final int BLOCK_ROWS = 256;
@@ -60,7 +60,7 @@ final class TreeCheck {
   private long twice;
   private String twiceId;
 
-  /** What was seen, and what is to be said about it. */
+  /** The contents of the set, and its problems. */
   record Result(TreeReport.SetFound found, List<Finding> findings) {}
 
   TreeCheck(

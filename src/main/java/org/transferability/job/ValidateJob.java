@@ -39,9 +39,9 @@ import org.transferability.run.plan.LeftOutColumns;
 import org.transferability.study.InputException;
 
 /**
- * {@code jobs/validate}: reads a tree as {@code jobs/score} would, and says everything that is
- * wrong with it, not the first thing only. Threads of this process do it, without starting Spark;
- * labels of one dataset at a time are in memory.
+ * {@code jobs/validate}: reads a tree as {@code jobs/score} would, and reports all problems, not
+ * only the first one. Threads of this process do it, without starting Spark; labels of one dataset
+ * at a time are in memory.
  */
 public final class ValidateJob {
   private final ValidateOptionsCommand options;
@@ -139,7 +139,7 @@ public final class ValidateJob {
     }
   }
 
-  /** The labels of a dataset, and what is to be said about them. */
+  /** The labels of a dataset; adds their problems to the findings. */
   private Optional<LabelTable> labels(
       Configuration conf, TargetFiles files, String dataset, List<TargetsFound> found)
       throws IOException {

@@ -89,8 +89,7 @@ public final class ProjectedEigen {
       return;
     }
     double[] turned = b.clone();
-    Blas.lapack()
-        .dormtr("L", "L", "T", d, q, full, d, tau, turned, d, work, work.length, info);
+    Blas.lapack().dormtr("L", "L", "T", d, q, full, d, tau, turned, d, work, work.length, info);
     for (int i = 0; i < d; i++) {
       for (int k = 0; k < q; k++) {
         rows[i * q + k] = turned[i + k * d];
@@ -137,7 +136,9 @@ public final class ProjectedEigen {
     }
   }
 
-  /** The last index of the block that begins at l: the next element off the diagonal is rounding. */
+  /**
+   * The last index of the block that begins at l: the next element off the diagonal is rounding.
+   */
   private static int end(double[] diagonal, double[] beside, int l) {
     int m = l;
     while (m < diagonal.length - 1) {

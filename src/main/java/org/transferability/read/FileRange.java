@@ -5,19 +5,51 @@ import java.util.Objects;
 import org.transferability.read.page.DataFile;
 
 /**
- * Row groups [firstRowGroup, endRowGroup) of a file, numbered from 0; endRowGroup -1 means to the
- * last one.
+ * Rows of a file: row groups [firstRowGroup, endRowGroup), numbered from 0, without the rows of the
+ * first one before {@code fromRow} and those of the last one from {@code toRow} on.
+ *
+ * @param endRowGroup -1: to the last row group of the file
+ * @param fromRow number in the first row group
+ * @param toRow number in the last row group; -1: to its end
  */
-public record FileRange(DataFile file, int firstRowGroup, int endRowGroup) implements Serializable {
+public record FileRange(
+    DataFile file, int firstRowGroup, int endRowGroup, long fromRow, long toRow)
+    implements Serializable {
   public FileRange {
     Objects.requireNonNull(file, "file");
-    if (firstRowGroup < 0 || endRowGroup < -1) {
+    if (firstRowGroup < 0 || endRowGroup < -1 || fromRow < 0 || toRow < -1) {
       throw new IllegalArgumentException(
-          "Cannot read row groups " + firstRowGroup + " to " + endRowGroup);
+          "Cannot read row groups %d to %d, rows %d to %d"
+              .formatted(firstRowGroup, endRowGroup, fromRow, toRow));
     }
+  }
+
+  /** Whole row groups. */
+  public FileRange(DataFile file, int firstRowGroup, int endRowGroup) {
+    this(file, firstRowGroup, endRowGroup, 0, -1);
   }
 
   public static FileRange all(DataFile file) {
     return new FileRange(file, 0, -1);
+  }
+
+  /** Whether it consists of whole row groups. */
+  public boolean isWhole() {
+    return fromRow == 0 && toRow < 0;
+  }
+
+  /** The row group after the last one, in a file of so many. */
+  int end(int groups) {
+    return endRowGroup < 0 ? groups : Math.min(groups, endRowGroup);
+  }
+
+  /** The first row of a row group that is in the range, of so many rows. */
+  long from(int group, long rows) {
+    return group == firstRowGroup ? Math.min(rows, fromRow) : 0;
+  }
+
+  /** The row after the last one of a row group that is in the range, of so many rows. */
+  long to(int group, int groups, long rows) {
+    return toRow >= 0 && group == end(groups) - 1 ? Math.min(rows, toRow) : rows;
   }
 }

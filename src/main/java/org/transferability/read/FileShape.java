@@ -11,6 +11,8 @@ import org.transferability.read.page.DataFile;
  * @param rows rows of the file
  * @param rowGroupRows rows of each row group
  * @param rowGroupBytes compressed bytes of the needed columns in each row group
+ * @param rowGroupIndexed whether each row group can be read from any row on without decoding the
+ *     rows before it: a page index or the headers of pages give the place of a row
  * @param width features per row according to the footer (or the first row, if the footer does not
  *     have it), -1 if unknown: for planning; {@link RowReader#width()} is exact
  * @param nested whether features or predictions are lists of lists, whose shape is known only from
@@ -24,6 +26,7 @@ public record FileShape(
     long rows,
     long[] rowGroupRows,
     long[] rowGroupBytes,
+    boolean[] rowGroupIndexed,
     int width,
     boolean nested,
     IdKind idKind,
@@ -31,7 +34,8 @@ public record FileShape(
     implements Serializable {
   public FileShape {
     Objects.requireNonNull(file, "file");
-    if (rowGroupRows.length != rowGroupBytes.length) {
+    if (rowGroupRows.length != rowGroupBytes.length
+        || rowGroupRows.length != rowGroupIndexed.length) {
       throw new IllegalArgumentException("Cannot describe " + file.path() + ": uneven row groups");
     }
   }

@@ -45,6 +45,7 @@ public final class Footers {
         shape.rows(),
         shape.rowGroupRows(),
         shape.rowGroupBytes(),
+        shape.rowGroupIndexed(),
         width,
         shape.nested(),
         shape.idKind(),
@@ -87,6 +88,19 @@ public final class Footers {
     }
   }
 
+  /** Whether a file has a column of numbers or of lists of numbers. */
+  public static boolean hasNumbers(Configuration conf, DataFile file, String column)
+      throws IOException {
+    try (ParquetSource source = new ParquetSource(conf, file)) {
+      return source.schema().containsField(column)
+          && (source.kind(column) instanceof ColumnKind.Scalar
+              || source.kind(column) instanceof ColumnKind.NumberList
+              || source.kind(column) instanceof ColumnKind.MlVector);
+    } catch (RuntimeException e) {
+      throw Damage.inPages(file.path(), "footer", e);
+    }
+  }
+
   private static FileShape shape(ParquetSource source, FeatureColumns columns) {
     RowColumns found = new RowColumns(source, columns);
     Set<ColumnPath> wanted = new HashSet<>();
@@ -94,9 +108,11 @@ public final class Footers {
     List<BlockMetaData> groups = source.rowGroups();
     long[] rows = new long[groups.size()];
     long[] bytes = new long[groups.size()];
+    boolean[] indexed = new boolean[groups.size()];
     long total = 0;
     for (int g = 0; g < rows.length; g++) {
       rows[g] = groups.get(g).getRowCount();
+      indexed[g] = ParquetSource.isIndexed(groups.get(g), found.leaves());
       total = Math.addExact(total, rows[g]);
       for (ColumnChunkMetaData chunk : groups.get(g).getColumns()) {
         bytes[g] += wanted.contains(chunk.getPath()) ? chunk.getTotalSize() : 0;
@@ -113,6 +129,7 @@ public final class Footers {
         total,
         rows,
         bytes,
+        indexed,
         width,
         found.isNested(),
         idKind,

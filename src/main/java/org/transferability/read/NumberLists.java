@@ -202,7 +202,7 @@ final class NumberLists extends VectorColumn {
   void close(long rows) {
     if (leaf.more()) {
       requireRowStart(rows);
-      throw new ParquetDecodingException("more rows than the row group declares");
+      leaf.requireEnd();
     }
   }
 }

@@ -81,8 +81,6 @@ public final class Numbers extends VectorColumn {
 
   @Override
   void close(long rows) {
-    if (leaf.more()) {
-      throw new ParquetDecodingException("more rows than the row group declares");
-    }
+    leaf.requireEnd();
   }
 }

@@ -77,8 +77,6 @@ final class PackedFloats extends VectorColumn {
 
   @Override
   void close(long rows) {
-    if (leaf.more()) {
-      throw new ParquetDecodingException("more rows than the row group declares");
-    }
+    leaf.requireEnd();
   }
 }

@@ -8,7 +8,7 @@ import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
 
 /**
- * Reads row groups of one file into blocks. Every error in the file names the file, the column, the
+ * Reads rows of one file into blocks. Every error in the file names the file, the column, the
  * row and its id, what was expected and what was found.
  */
 public final class RowReader implements AutoCloseable {
@@ -17,7 +17,7 @@ public final class RowReader implements AutoCloseable {
   private final RowColumns columns;
   private final int outputs;
   private final MissingFeatures missing;
-  private final int endGroup;
+  private final FileRange range;
   private int nextGroup;
   private long nextRow;
   private long rowsRead;
@@ -42,9 +42,8 @@ public final class RowReader implements AutoCloseable {
       this.columns = new RowColumns(source, columns);
       this.outputs = columns.outputs();
       this.missing = missing;
-      int groups = source.rowGroups().size();
-      endGroup = range.endRowGroup() < 0 ? groups : Math.min(groups, range.endRowGroup());
-      nextGroup = Math.min(range.firstRowGroup(), groups);
+      this.range = range;
+      nextGroup = Math.min(range.firstRowGroup(), source.rowGroups().size());
       for (int g = 0; g < nextGroup; g++) {
         nextRow += source.rowGroups().get(g).getRowCount();
       }
@@ -143,11 +142,15 @@ public final class RowReader implements AutoCloseable {
 
   private boolean fetchGroup() throws IOException {
     closeGroup();
-    while (group == null && nextGroup < endGroup) {
+    int groups = source.rowGroups().size();
+    while (group == null && nextGroup < range.end(groups)) {
       long rows = source.rowGroups().get(nextGroup).getRowCount();
-      if (rows > 0) {
-        PageReadStore store = source.fetch(nextGroup, columns.leaves());
-        group = new RowFiller(columns, outputs, missing, source.file().path(), nextRow, store);
+      long from = range.from(nextGroup, rows);
+      long to = range.to(nextGroup, groups, rows);
+      if (from < to) {
+        PageReadStore store = source.fetch(nextGroup, columns.leaves(), from, to);
+        String path = source.file().path();
+        group = new RowFiller(columns, outputs, missing, path, nextRow + from, store);
       }
       nextRow += rows;
       nextGroup++;

@@ -1,9 +1,11 @@
 package org.transferability.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.transferability.report.text.Ansi;
 import org.transferability.report.text.PlainText;
@@ -13,6 +15,7 @@ import org.transferability.report.text.TextTable;
 import org.transferability.report.text.TextTable.Cell;
 import org.transferability.score.Flag;
 import org.transferability.score.LogMe;
+import org.transferability.score.Scope;
 import org.transferability.score.Score;
 
 /** The console output of a run as text: the plan, the rankings, the summary. */
@@ -92,11 +95,15 @@ public final class ConsoleReport {
           .append(PlainText.visible(file));
       text.append('\n');
     }
-    boolean marked = shown.stream().anyMatch(this::marksOthers);
-    if (marked) {
-      text.append("\n* flagged: see the column flags in ")
+    Map<Measure, Set<String>> marked = new LinkedHashMap<>();
+    shown.forEach(ranking -> marks(ranking).explain(places(ranking), marked));
+    if (!marked.isEmpty()) {
+      TextTable table = new TextTable("ll", style);
+      marked.forEach((measure, flags) -> table.add(measure.toString(), String.join(", ", flags)));
+      text.append("\n* flags, for each score in ")
           .append(PlainText.visible(file))
-          .append('\n');
+          .append(":\n")
+          .append(table.render("  "));
     }
     return text.toString();
   }
@@ -163,10 +170,11 @@ public final class ConsoleReport {
     List<Ranking.Place> shown = places(ranking);
     List<Measure> others = others(ranking);
     Shown columns = Shown.of(ranking);
-    String[] head = head(others, columns);
+    FlagMarks marks = marks(ranking);
+    String[] head = head(others, columns, marks);
     TextTable table = new TextTable("rl" + "r".repeat(head.length - 3) + "l", style);
     table.head(head);
-    shown.forEach(place -> table.add(line(place, others, columns)));
+    shown.forEach(place -> table.add(line(place, others, columns, marks)));
 
     StringBuilder text = new StringBuilder();
     text.append(Ansi.BOLD.on(name(ranking.dataset()) + " / " + name(ranking.target()), style));
@@ -175,6 +183,9 @@ public final class ConsoleReport {
       text.append(", because sources interpolate by ").append(joined(ranking.passedOver()));
     }
     text.append('\n').append(table.render("  "));
+    if (favoursWidth(ranking)) {
+      text.append("  Compare sources of equal d only: a training error decreases with d.\n");
+    }
     if (ranking.noneHelps()) {
       text.append("  No source is known to predict these labels better than their mean.\n");
     }
@@ -213,7 +224,15 @@ public final class ConsoleReport {
     }
   }
 
-  private static String[] head(List<Measure> others, Shown columns) {
+  /** Whether sources of different width are ranked by training errors from few rows. */
+  private static boolean favoursWidth(Ranking ranking) {
+    List<Score> scores = ranking.places().stream().map(place -> place.row().score()).toList();
+    return scores.stream().anyMatch(score -> score.comparable() == Scope.EQUAL_WIDTH)
+        && scores.stream().mapToInt(Score::d).distinct().count() > 1;
+  }
+
+  private static String[] head(
+      List<Measure> others, Shown columns, FlagMarks marks) {
     List<String> names = new ArrayList<>(List.of("", "source", "score"));
     if (columns.uncertain()) {
       names.addAll(List.of("std error", "p best"));
@@ -222,12 +241,16 @@ public final class ConsoleReport {
       names.addAll(List.of("mse", "r2"));
     }
     names.addAll(List.of("n", "d"));
-    others.forEach(measure -> names.add(measure.toString()));
+    others.forEach(measure -> names.add(measure + (marks.atHead(measure) ? "*" : " ")));
     names.add("flags");
     return names.toArray(String[]::new);
   }
 
-  private static List<Cell> line(Ranking.Place place, List<Measure> others, Shown columns) {
+  private static List<Cell> line(
+      Ranking.Place place,
+      List<Measure> others,
+      Shown columns,
+      FlagMarks marks) {
     ScoreRow row = place.row();
     List<Cell> cells = new ArrayList<>();
     // the sign of a tie has a separate column, so that the digits stay aligned
@@ -246,7 +269,7 @@ public final class ConsoleReport {
     cells.add(Cell.of(Integer.toString(row.score().d())));
     for (Measure other : others) {
       ScoreRow otherRow = place.rows().get(other);
-      boolean flagged = otherRow != null && !otherRow.flags().isEmpty();
+      boolean flagged = marks.at(other, otherRow);
       cells.add(
           Cell.of(
               (otherRow == null ? "" : number(otherRow.score().score())) + (flagged ? "*" : " ")));
@@ -255,10 +278,8 @@ public final class ConsoleReport {
     return cells;
   }
 
-  private boolean marksOthers(Ranking ranking) {
-    return places(ranking).stream()
-        .flatMap(place -> others(ranking).stream().map(place.rows()::get))
-        .anyMatch(row -> row != null && !row.flags().isEmpty());
+  private static FlagMarks marks(Ranking ranking) {
+    return FlagMarks.of(ranking.places(), others(ranking));
   }
 
   private List<Ranking.Place> places(Ranking ranking) {

@@ -47,6 +47,7 @@ public final class CsvScores {
           "comparable",
           "flags",
           "fold_mean",
+          "notes",
           "ceiling",
           "of_ceiling");
 
@@ -90,6 +91,7 @@ public final class CsvScores {
             score.comparable().toString(),
             row.flags(),
             Double.toString(score.foldMean()),
+            row.notes(),
             Double.toString(row.ceiling()),
             Double.toString(row.ofCeiling()));
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));

@@ -17,7 +17,7 @@ import org.transferability.score.Score;
 /**
  * The result as Parquet, for joining and querying: a directory with one file, rows in the order of
  * {@link ScoreTable}. The columns are those of scores.csv: names, estimator, lambda (empty where
- * there is none), comparable and flags are strings; n a long; d, q and rank ints; all others
+ * there is none), comparable, flags and notes are strings; n a long; d, q and rank ints; all others
  * doubles. Written by Parquet's own record writer: Spark SQL would take seconds to start.
  */
 public final class ParquetScores {
@@ -48,6 +48,7 @@ public final class ParquetScores {
             required binary comparable (STRING);
             required binary flags (STRING);
             required double fold_mean;
+            required binary notes (STRING);
             required double ceiling;
             required double of_ceiling;
           }
@@ -100,6 +101,7 @@ public final class ParquetScores {
         .append("comparable", score.comparable().toString())
         .append("flags", row.flags())
         .append("fold_mean", score.foldMean())
+        .append("notes", row.notes())
         .append("ceiling", row.ceiling())
         .append("of_ceiling", row.ofCeiling());
   }

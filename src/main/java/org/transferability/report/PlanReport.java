@@ -19,15 +19,17 @@ import org.transferability.study.Json;
  * @param widest features of the widest set
  * @param outputs of all targets of the dataset that has most
  * @param bytesRead of the columns that are read
- * @param tasks chunks of all sets
+ * @param tasks that read the sets; several small sets share one
  * @param flops of tasks: scatter and cross-products
- * @param bytesMoved moments from tasks to the driver
+ * @param bytesMoved moments that tasks send
+ * @param bytesToDriver moments that the driver receives; executors merge those of sets of many chunks
  * @param solveFlops of the driver
- * @param taskMemory bytes of moments and block of one task, at the widest set
+ * @param taskMemory bytes of moments, block and pages of one task, at the widest set
  * @param driverMemory bytes of moments and solutions in flight on the driver
  * @param cores on which tasks run
  * @param flopsPerSecond of one core, measured here
- * @param seconds estimated
+ * @param startSeconds from the command to the first task
+ * @param seconds estimated, with the start
  */
 public record PlanReport(
     int sets,
@@ -39,11 +41,13 @@ public record PlanReport(
     long tasks,
     double flops,
     double bytesMoved,
+    double bytesToDriver,
     double solveFlops,
     double taskMemory,
     double driverMemory,
     int cores,
     double flopsPerSecond,
+    double startSeconds,
     double seconds) {
 
   /** As one JSON document. */
@@ -70,9 +74,13 @@ public record PlanReport(
         "tasks compute",
         flops(flops),
         "%s a core, measured; %d cores".formatted(flops(flopsPerSecond) + "/s", cores));
-    add(table, "moved", bytes(bytesMoved), "moments, from tasks to the driver");
+    add(
+        table,
+        "moved",
+        bytes(bytesMoved),
+        "moments from tasks; the driver receives %s".formatted(bytes(bytesToDriver)));
     add(table, "driver computes", flops(solveFlops), "factorisations");
-    add(table, "memory of a task", bytes(taskMemory), "moments and rows, without Spark's own");
+    add(table, "memory of a task", bytes(taskMemory), "moments, rows and pages, without Spark's own");
     add(
         table,
         "memory of the driver",
@@ -82,7 +90,8 @@ public record PlanReport(
         table,
         "time",
         Progress.duration(seconds),
-        "if storage is fast enough; see docs/benchmark.md");
+        "%s of it to start; if storage is fast enough; see docs/benchmark.md"
+            .formatted(Progress.duration(startSeconds)));
     return "Plan (only listings and footers were read):\n" + table.render("  ");
   }
 

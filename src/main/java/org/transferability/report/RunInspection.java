@@ -59,11 +59,11 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     return rankings;
   }
 
-  /** The number of scores with each flag. */
-  private Map<String, Integer> flags() {
+  /** The number of scores with each label in the column flags or notes. */
+  private Map<String, Integer> count(String column) {
     Map<String, Integer> flags = new TreeMap<>();
     for (Map<String, String> row : scores) {
-      for (String flag : row.getOrDefault("flags", "").split(";", -1)) {
+      for (String flag : row.getOrDefault(column, "").split(";", -1)) {
         if (!flag.isEmpty()) {
           flags.merge(flag.replaceFirst("=.*", ""), 1, Integer::sum);
         }
@@ -72,13 +72,14 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     return flags;
   }
 
-  /** As one JSON document: run.json, the rankings by one measure, the flags. */
+  /** As one JSON document: run.json, the rankings by one measure, the flags and notes. */
   public String json(String by) throws IOException {
     ObjectNode root = Json.MAPPER.createObjectNode();
     root.set("run", run);
     root.put("ranked_by", by);
     root.set("rankings", Json.MAPPER.valueToTree(rankings(by)));
-    root.set("flags", Json.MAPPER.valueToTree(flags()));
+    root.set("flags", Json.MAPPER.valueToTree(count("flags")));
+    root.set("notes", Json.MAPPER.valueToTree(count("notes")));
     return Json.text(root);
   }
 
@@ -109,8 +110,10 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     rankings(by).forEach((target, rows) -> text.append(ranking(target, by, rows, style)));
     text.append('\n');
     text.append(line("%,d scores by %s".formatted(scores.size(), String.join(", ", measures()))));
-    flags()
+    count("flags")
         .forEach((flag, count) -> text.append(line("flag %s: %,d scores".formatted(flag, count))));
+    count("notes")
+        .forEach((note, count) -> text.append(line("note %s: %,d scores".formatted(note, count))));
     return text.toString();
   }
 

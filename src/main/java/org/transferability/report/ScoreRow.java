@@ -83,8 +83,13 @@ public record ScoreRow(
     return new Pair(source, dataset, target);
   }
 
-  /** Labels of flags, separated by {@code ;}; empty if there are none. */
+  /** Labels of what to check before ranking, separated by {@code ;}; empty if there is nothing. */
   public String flags() {
-    return score.flags().toString();
+    return score.flags().warnings();
+  }
+
+  /** Labels of usual conditions that change no decision, in the same form. */
+  public String notes() {
+    return score.flags().notes();
   }
 }

@@ -14,7 +14,7 @@ import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
 
 /**
- * What run.json and the console say about the inputs.
+ * The inputs of a run, for run.json and the console.
  *
  * @param inputs every table that was read
  * @param skipped sets that were not scored
@@ -25,8 +25,8 @@ public record RunInputs(
   private static final int MOST_WARNINGS = 5;
 
   public static RunInputs of(Inventory inventory, List<ScoreRun.SetRecord> records) {
-    Map<ScoredSet, ScoreRun.SetRecord> bySet = new HashMap<>();
-    records.forEach(record -> bySet.merge(record.set(), record, RunInputs::first));
+    Map<List<Object>, ScoreRun.SetRecord> bySet = new HashMap<>();
+    records.forEach(record -> bySet.merge(key(record.set()), record, RunInputs::first));
     List<RunRecord.Input> inputs = new ArrayList<>();
     List<RunRecord.Skipped> skipped = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -42,7 +42,7 @@ public record RunInputs(
     }
     int incomplete = 0;
     for (ScoredSet set : inventory.sets()) {
-      ScoreRun.SetRecord record = Objects.requireNonNull(bySet.get(set), set::name);
+      ScoreRun.SetRecord record = Objects.requireNonNull(bySet.get(key(set)), set::name);
       if (record.error() != null) {
         skipped.add(new RunRecord.Skipped(set.source(), set.dataset(), record.error()));
         continue;
@@ -69,6 +69,11 @@ public record RunInputs(
               .formatted(incomplete - MOST_WARNINGS));
     }
     return new RunInputs(inputs, skipped, warnings);
+  }
+
+  /** What a set is known by; its estimators follow from its columns. */
+  private static List<Object> key(ScoredSet set) {
+    return List.of(set.source(), set.dataset(), set.isSharedLabels());
   }
 
   /** Rows of labels by dataset: what found features, and what did not. */

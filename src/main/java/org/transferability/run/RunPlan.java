@@ -1,6 +1,7 @@
 package org.transferability.run;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -11,9 +12,12 @@ import org.transferability.read.Footers;
 import org.transferability.read.page.DataFile;
 import org.transferability.read.tree.TargetFiles;
 import org.transferability.report.PlanReport;
+import org.transferability.run.aggregate.Batch;
 import org.transferability.run.plan.ChunkPlanner;
 import org.transferability.run.plan.Inventory;
+import org.transferability.run.plan.PlanSettings;
 import org.transferability.run.plan.ScoredSet;
+import org.transferability.run.plan.SentMoments;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Study;
 
@@ -23,18 +27,30 @@ import org.transferability.study.Study;
  *
  * <pre>
  *   flops  = n d (d + 2 Q)
- *   chunks = those of {@link ChunkPlanner}, at most one a row group
- *   moved  = chunks K (4 d^2 + 8 d Q)
+ *   chunks = those of {@link ChunkPlanner}, packed into tasks as by {@link Batch}
+ *   moved  = chunks K (4 d^2 + 8 d Q), to the driver or to executors as {@link SentMoments} says
  *   solve  = p K (d^3 / 3 + 4 d^2 Q), about 10 d^3 for an estimator through the origin
- *   T      = max( flops / (cores F) + bytes / (cores D),  solve / F + moved additions / 5e8 )
+ *   A      = flops / F + bytes / D + moved / M                  seconds of tasks on one core
+ *   B      = solve / F + additions of the driver / 5e8          seconds of the driver on one core
+ *   a, b   = A / min(cores, tasks),  B / min(cores of the driver, sets)
+ *   T      = max(a, b) + min(a, b) / sets + start-up
  * </pre>
+ *
+ * <p>Solving overlaps with the reading of other sets. In local mode both share the cores, so that T
+ * is at least (A + B) / cores.
  */
 public final class RunPlan {
   /** Bytes of Parquet that a core decodes a second, uncompressed. */
   private static final double DECODED = 2e9;
 
+  /** Bytes of moments that a task packs and sends a second. */
+  private static final double SENT = 1e9;
+
   private static final double ADDITIONS = 0.5e9;
   private static final double SECONDS_OF_A_SET = 2e-3;
+
+  /** Of the JVM, Spark and the native library, and of writing the result. */
+  private static final double START_SECONDS = 5;
   private static final int PROBE_ORDER = 512;
   private static final long PROBE_NANOS = 200_000_000L;
 
@@ -42,6 +58,9 @@ public final class RunPlan {
   private final Inventory inventory;
   private final Configuration conf;
   private final Map<String, Integer> outputs = new HashMap<>();
+  private long tasks;
+  private int packedChunks;
+  private long packedBytes;
 
   private RunPlan(ScoreOptions options, Inventory inventory, Configuration conf) {
     this.options = options;
@@ -53,43 +72,70 @@ public final class RunPlan {
    * Estimates.
    *
    * @param cores on which tasks run
+   * @param local whether tasks share the cores of the driver
    */
   public static PlanReport of(
-      ScoreOptions options, Inventory inventory, Configuration conf, int cores) throws IOException {
-    return new RunPlan(options, inventory, conf).estimate(cores);
+      ScoreOptions options, Inventory inventory, Configuration conf, int cores, boolean local)
+      throws IOException {
+    return new RunPlan(options, inventory, conf).estimate(cores, local);
   }
 
-  /** What sets cost together; width and outputs are those of the largest. */
+  /** What sets cost together; width, outputs and buffered bytes are those of the largest. */
   private record Cost(
       long rows,
       long bytes,
-      long tasks,
       int width,
       int outputs,
       double flops,
       double moved,
-      double solve) {
-    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0);
+      double toDriver,
+      double solve,
+      double buffered) {
+    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     Cost plus(Cost other) {
       return new Cost(
           rows + other.rows,
           bytes + other.bytes,
-          tasks + other.tasks,
           Math.max(width, other.width),
           Math.max(outputs, other.outputs),
           flops + other.flops,
           moved + other.moved,
-          solve + other.solve);
+          toDriver + other.toDriver,
+          solve + other.solve,
+          Math.max(buffered, other.buffered));
     }
   }
 
-  private PlanReport estimate(int cores) throws IOException {
+  private PlanReport estimate(int cores, boolean local) throws IOException {
     Cost total = Cost.NONE;
     for (ScoredSet set : inventory.sets()) {
       total = total.plus(cost(set));
     }
-    return report(total, cores, measuredRate());
+    endTask();
+    return report(total, cores, local, measuredRate());
+  }
+
+  /** Adds the chunks of a set to the tasks, in the order of the sets. */
+  private void pack(ScoredSet set, SentMoments moments) {
+    if (moments.mergedByExecutors()) {
+      endTask();
+      tasks += moments.chunks();
+      return;
+    }
+    for (int chunk = 0; chunk < moments.chunks(); chunk++) {
+      packedChunks++;
+      packedBytes += set.bytes() / moments.chunks();
+      if (Batch.isFull(packedBytes, packedChunks)) {
+        endTask();
+      }
+    }
+  }
+
+  private void endTask() {
+    tasks += packedChunks > 0 ? 1 : 0;
+    packedChunks = 0;
+    packedBytes = 0;
   }
 
   private Cost cost(ScoredSet set) throws IOException {
@@ -100,7 +146,13 @@ public final class RunPlan {
     double d = Math.max(1, shape.width());
     double q = outputs(set);
     double read = share * sum(shape.rowGroupBytes());
-    double chunks = chunks(set, shape, (long) read, (int) q);
+    SentMoments moments =
+        new SentMoments(
+            SentMoments.bytes((int) d, (int) q, folds(), 0),
+            chunks(set, shape, (int) q),
+            options.tileLimit(),
+            true);
+    pack(set, moments);
     int penalties = study.penalties().of(study.estimators()).size();
     boolean origin =
         study.estimators().contains(EstimatorKind.LOGME)
@@ -108,12 +160,22 @@ public final class RunPlan {
     return new Cost(
         Math.round(n),
         Math.round(read),
-        (long) chunks,
         (int) d,
         (int) q,
         n * d * (d + 2 * q),
-        chunks * folds() * (4 * d * d + 8 * d * q),
-        penalties * folds() * (d * d * d / 3 + 4 * d * d * q) + (origin ? 10 * d * d * d : 0));
+        moments.all(),
+        moments.toDriver(),
+        penalties * folds() * (d * d * d / 3 + 4 * d * d * q) + (origin ? 10 * d * d * d : 0),
+        buffered(shape));
+  }
+
+  /** Bytes of pages that a task holds: those of a whole row group. */
+  private static double buffered(FileShape shape) {
+    double most = 0;
+    for (long bytes : shape.rowGroupBytes()) {
+      most = Math.max(most, bytes);
+    }
+    return most;
   }
 
   private int folds() {
@@ -130,14 +192,23 @@ public final class RunPlan {
         : options.study().columns().prediction();
   }
 
-  private PlanReport report(Cost total, int cores, double rate) {
+  private PlanReport report(Cost total, int cores, boolean local, double rate) {
     int sets = inventory.sets().size();
     double triangle = 4.0 * total.width * total.width;
-    double tasksSeconds = total.flops / (cores * rate) + total.bytes / (cores * DECODED);
-    double driverSeconds = total.solve / rate + total.moved / Double.BYTES / ADDITIONS;
+    double inTasks = total.flops / rate + total.bytes / DECODED + total.moved / SENT;
+    double onDriver =
+        total.solve / rate + total.toDriver / Double.BYTES / ADDITIONS + SECONDS_OF_A_SET * sets;
+    int driverCores = local ? cores : Runtime.getRuntime().availableProcessors();
+    double tasksSeconds = inTasks / Math.max(1, Math.min(cores, tasks));
+    double driverSeconds = onDriver / Math.max(1, Math.min(driverCores, sets));
+    double longer = Math.max(tasksSeconds, driverSeconds);
+    double overlapped = local ? Math.max(longer, (inTasks + onDriver) / cores) : longer;
+    double seconds =
+        START_SECONDS + overlapped + Math.min(tasksSeconds, driverSeconds) / Math.max(1, sets);
     double taskMemory =
         folds() * (triangle + 8.0 * total.width * total.outputs)
-            + 256.0 * Double.BYTES * (total.width + total.outputs) * folds();
+            + 256.0 * Double.BYTES * (total.width + total.outputs) * folds()
+            + total.buffered;
     double driverMemory =
         options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * total.width * total.width;
     return new PlanReport(
@@ -147,29 +218,29 @@ public final class RunPlan {
         total.width,
         total.outputs,
         total.bytes,
-        total.tasks,
+        tasks,
         total.flops,
         total.moved,
+        total.toDriver,
         total.solve,
         taskMemory,
         driverMemory,
         cores,
         rate,
-        Math.max(tasksSeconds, driverSeconds) + SECONDS_OF_A_SET * sets / Math.max(1, cores));
+        START_SECONDS,
+        seconds);
   }
 
-  /** The number of chunks, if all files of a set have as many row groups a byte as the first. */
-  private double chunks(ScoredSet set, FileShape first, long bytes, int outputs) {
-    if (options.chunkSize().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK) {
+  /** The number of chunks, if all files of a set are like the first. */
+  private int chunks(ScoredSet set, FileShape first, int outputs) {
+    PlanSettings settings = options.planSettings();
+    if (ChunkPlanner.isOneChunk(settings, set.bytes())) {
       return 1;
     }
-    ChunkPlanner planner =
-        options.chunkSize().isPresent()
-            ? ChunkPlanner.ofSize(options.chunkSize().getAsLong())
-            : ChunkPlanner.forWidth(first.width(), outputs, folds());
-    double share = (double) set.bytes() / set.files().get(0).length();
-    double rowGroups = Math.max(1, Math.rint(first.rowGroupBytes().length * share));
-    return Math.min((double) planner.chunks(bytes), rowGroups);
+    int files = (int) Math.max(1, Math.rint((double) set.bytes() / set.files().get(0).length()));
+    return ChunkPlanner.of(settings, first.width(), outputs, folds())
+        .cut(Collections.nCopies(files, first))
+        .size();
   }
 
   private FileShape shape(DataFile file, String column) throws IOException {

@@ -24,7 +24,7 @@ import org.transferability.study.Study;
  * @param existing what becomes of an output that exists
  * @param onError what becomes of the run when a feature set cannot be scored
  * @param report whether report.html is written
- * @param verbosity how much is said on the console
+ * @param verbosity how much is printed
  * @param inFlight how many Spark jobs accumulate at a time, each one wide feature set or many small
  *     ones; wide sets take several places so that their moments fit in half the driver's heap
  * @param broadcastLimit labels of a dataset that take more bytes than this are joined by a shuffle
@@ -69,7 +69,7 @@ public record ScoreOptions(
     }
   }
 
-  /** How much is said on the console. */
+  /** How much is printed. */
   public enum Verbosity {
     /** What is scored, progress, the ranking. */
     NORMAL,

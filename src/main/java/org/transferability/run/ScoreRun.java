@@ -55,7 +55,7 @@ public final class ScoreRun {
 
   private final LongConsumer progress;
 
-  /** What came of a set, for run.json: its rows, or the reason why it was skipped (else null). */
+  /** The result of a set, for run.json: its rows, or the reason why it was skipped, else null. */
   record SetRecord(
       ScoredSet set, RowCounts counts, long labelsWithoutFeatures, @Nullable String error) {}
 
@@ -71,7 +71,7 @@ public final class ScoreRun {
    *
    * @param moments runs the Spark jobs
    * @param resume what is kept between runs
-   * @param progress is told how many sets are done
+   * @param progress receives the number of sets that are done
    */
   public ScoreRun(
       ScoreOptions options,
@@ -133,7 +133,7 @@ public final class ScoreRun {
     ResumedPass left;
     try {
       left = resume.remaining(planned);
-    } catch (InputException e) { // what is stored cannot be used
+    } catch (InputException e) { // the state cannot be used
       moments.release(planned);
       fail(planned.set(), e);
       return;

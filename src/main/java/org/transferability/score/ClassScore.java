@@ -31,6 +31,8 @@ final class ClassScore {
     if (classes.count() < 2) {
       return Flags.none().with(Flag.CONSTANT_LABELS);
     }
-    return classes.rows() < 2L * classes.count() ? Flags.none().with(Flag.FEW_ROWS) : Flags.none();
+    return classes.rows() < 2L * classes.count()
+        ? Flags.none().with(Flag.FEW_ROWS_PER_CLASS)
+        : Flags.none();
   }
 }

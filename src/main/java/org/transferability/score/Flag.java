@@ -1,6 +1,9 @@
 package org.transferability.score;
 
-/** Conditions to check before ranking on a score, in the order in which they are printed. */
+/**
+ * Conditions of a score, in the order in which they are printed: those to check before ranking on
+ * it, and notes, which are usual and change no decision.
+ */
 public enum Flag {
   INTERPOLATES(
       "interpolates",
@@ -8,12 +11,14 @@ public enum Flag {
           + " score is 0 for this source and for every source with as many features.",
       "Do not rank on it. Use a positive penalty, more rows, or predictions."),
   RANK_DEFICIENT(
+      Kind.NOTE,
       "rank-deficient",
       "Without a penalty the weights are not unique, because features are constant or linear"
           + " combinations of others, or there are more features than rows. The smallest weights"
           + " are used. The score itself is unique.",
       "Nothing, unless you use the weights. The column rank is the number of directions that carry data."),
   ILL_CONDITIONED(
+      Kind.NOTE,
       "ill-conditioned",
       "The features are so nearly dependent that the weights have no more than about four correct"
           + " digits.",
@@ -25,12 +30,18 @@ public enum Flag {
           + " source and r2 is undefined.",
       "Omit the target, and find out why its labels do not vary."),
   FEW_ROWS(
+      Kind.NOTE,
       "few-rows",
       "There are fewer than two rows for each fitted number (n < 2 (rank + 1); for origin-gcv,"
           + " which counts shrunken weights as less than one, n < 2 df; for logme n < 2 rank). A"
           + " training error is far too small, most of all for sources with many features. gcv,"
           + " origin-gcv and logme correct for this, but from few rows.",
       "Compare only sources of the same width, or use more rows or a larger penalty."),
+  FEW_ROWS_PER_CLASS(
+      "few-rows-per-class",
+      "There are fewer than two rows for each class of labels, so classes say little about the"
+          + " features.",
+      "Do not rank on it. Use fewer bins (--bins) or more rows."),
   NO_BETTER_THAN_MEAN(
       "no-better-than-mean",
       "On held-out rows, a linear probe on these features predicts the labels no better than their"
@@ -52,7 +63,14 @@ public enum Flag {
       "worse-than-mean",
       "The fit through the origin predicts the labels no better than their mean does.",
       "Do not rank on this score. Rank by cv-r2."),
+  WEAK_THROUGH_ORIGIN(
+      "weak-through-origin",
+      "With an intercept, the features predict held-out labels more than twice as well (R2) as the"
+          + " fit through the origin is expected to, so this score mostly shows how badly features"
+          + " alone reach the mean of the labels.",
+      "Do not rank on this score. Rank by cv-r2."),
   REFINED(
+      Kind.NOTE,
       "refined",
       "Rounding had removed more than half of the digits, so the rows were read a second time."
           + " The numbers come from residuals, or from a QR factorisation of the rows, instead of"
@@ -68,19 +86,36 @@ public enum Flag {
       "Do not compare scores that agree in the remaining digits. A larger penalty, or features"
           + " and labels of more similar scale, lose fewer digits."),
   MIXED_PRECISION(
+      Kind.NOTE,
       "mixed-precision",
       "The products of features were formed in float32 (--precision mixed), so scores agree with"
           + " those in float64 to six or seven digits unless the fit is nearly perfect.",
       "Nothing, unless sources differ only in later digits. In that case use --precision double.");
 
+  private enum Kind {
+    WARNING,
+    NOTE
+  }
+
+  private final Kind kind;
   private final String label;
   private final String description;
   private final String advice;
 
   Flag(String label, String description, String advice) {
+    this(Kind.WARNING, label, description, advice);
+  }
+
+  Flag(Kind kind, String label, String description, String advice) {
+    this.kind = kind;
     this.label = label;
     this.description = description;
     this.advice = advice;
+  }
+
+  /** Whether it is usual and changes no decision: a note, not a warning. */
+  public boolean isNote() {
+    return kind == Kind.NOTE;
   }
 
   /** The word printed next to a score. */

@@ -2,11 +2,12 @@ package org.transferability.score;
 
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The flags of one score, immutable; {@code digits-lost} carries a number. */
+/** The flags and notes of one score, immutable; {@code digits-lost} carries a number. */
 public final class Flags {
   private static final int ALL_DIGITS = 16;
   private static final int DOUBTFUL_DIGITS = 8;
@@ -83,13 +84,28 @@ public final class Flags {
     return digitsLost >= DOUBTFUL_DIGITS;
   }
 
+  /** What to check before ranking on the score, as {@link #toString} without the notes. */
+  public String warnings() {
+    return text(flag -> !flag.isNote());
+  }
+
+  /** What is usual and changes no decision, in the same form. */
+  public String notes() {
+    return text(Flag::isNote);
+  }
+
   /**
-   * Labels in the enum's order, {@code ;} between them: {@code rank-deficient;digits-lost=9 (7
-   * left)}.
+   * Labels of warnings and notes in the enum's order, {@code ;} between them: {@code
+   * rank-deficient;digits-lost=9 (7 left)}.
    */
   @Override
   public String toString() {
+    return text(flag -> true);
+  }
+
+  private String text(Predicate<Flag> wanted) {
     return set.stream()
+        .filter(wanted)
         .map(flag -> flag == Flag.DIGITS_LOST ? digits() : flag.label())
         .collect(Collectors.joining(";"));
   }

@@ -248,7 +248,9 @@ public record FoldErrors(
     return sum;
   }
 
-  /** The share of a difference of two fits that {@link #jackknifed} counts, for a number of blocks. */
+  /**
+   * The share of a difference of two fits that {@link #jackknifed} counts, for a number of blocks.
+   */
   public static double counted(int blocks) {
     double ratio = blocks < 3 ? 0 : (blocks - 2.0) / (blocks - 1);
     return ratio * ratio;

@@ -16,12 +16,7 @@ import java.util.List;
  * @param pearson the correlation of predictions and labels in the fold
  */
 public record FoldScores(
-    List<String> names,
-    long[] rows,
-    double[] mse,
-    double[] r2,
-    double[] ownR2,
-    double[] pearson) {
+    List<String> names, long[] rows, double[] mse, double[] r2, double[] ownR2, double[] pearson) {
 
   /**
    * Of errors by output.

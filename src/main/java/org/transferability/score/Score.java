@@ -40,8 +40,7 @@ public record Score(
    *     NaN for other estimators
    * @param byFold for estimators of held-out errors the same of each fold; null for others
    */
-  public record Fit(
-      double mse, double penalty, double r2, double aboveMean, FoldScores byFold) {
+  public record Fit(double mse, double penalty, double r2, double aboveMean, FoldScores byFold) {
     /**
      * Of an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
      * h-score).

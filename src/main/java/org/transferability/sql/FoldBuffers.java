@@ -1,8 +1,9 @@
 package org.transferability.sql;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.transferability.accumulate.Moments;
 
 /** The buffer of a group: a {@link GroupBuffer} for each fold, one without folds. */
@@ -31,13 +32,7 @@ final class FoldBuffers {
 
   /** The moments of the folds that have rows, in their order. */
   List<Moments> moments() {
-    List<Moments> moments = new ArrayList<>();
-    for (GroupBuffer fold : folds) {
-      if (fold.moments() != null) {
-        moments.add(fold.moments());
-      }
-    }
-    return moments;
+    return Arrays.stream(folds).map(GroupBuffer::moments).filter(Objects::nonNull).toList();
   }
 
   /** For the shuffle: the length of each fold's part, and the part; a single part as it is. */
@@ -45,12 +40,8 @@ final class FoldBuffers {
     if (folds.length == 1) {
       return folds[0].toBytes();
     }
-    byte[][] parts = new byte[folds.length][];
-    long size = 0;
-    for (int k = 0; k < parts.length; k++) {
-      parts[k] = folds[k].toBytes();
-      size += Integer.BYTES + parts[k].length;
-    }
+    byte[][] parts = Arrays.stream(folds).map(GroupBuffer::toBytes).toArray(byte[][]::new);
+    long size = Arrays.stream(parts).mapToLong(part -> Integer.BYTES + part.length).sum();
     ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size));
     for (byte[] part : parts) {
       out.putInt(part.length).put(part);

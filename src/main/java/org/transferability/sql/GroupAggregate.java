@@ -40,18 +40,18 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
 
   abstract GroupAggregate at(Wiring other);
 
-  /** What tells it from another aggregate of its class with the same arguments. */
+  /** Distinguishes it from other aggregates of its class with the same arguments. */
   abstract Object kind();
 
   /** The value of a group, from moments of the parts that have rows, at least one. */
   abstract Object value(List<Moments> parts);
 
-  /** How many parts the rows of a group are dealt to. */
+  /** The number of parts to which the rows of a group are assigned. */
   int parts() {
     return 1;
   }
 
-  /** The part that a row belongs to; -1 if the row does not count. */
+  /** The part that a row belongs to; -1 if the row is ignored. */
   int part(InternalRow input) {
     return 0;
   }

@@ -100,15 +100,9 @@ final class GroupBuffer {
     if (fits(width, outputs, most)) {
       return;
     }
-    int below = 0;
-    int above = Math.min(width, Moments.MOST_FEATURES + 1);
-    while (above - below > 1) {
-      int middle = (below + above) / 2;
-      if (fits(middle, outputs, most)) {
-        below = middle;
-      } else {
-        above = middle;
-      }
+    int below = Math.min(width, Moments.MOST_FEATURES);
+    while (below > 0 && !fits(below, outputs, most)) {
+      below--;
     }
     throw new InputException(
         "Cannot aggregate %s: expected at most %d features, so that %s, found %d with %d labels (reduce them first, or use jobs/score, which splits wider sets)"

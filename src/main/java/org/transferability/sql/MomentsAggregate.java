@@ -1,6 +1,5 @@
 package org.transferability.sql;
 
-import org.transferability.study.Penalty;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
@@ -9,6 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.Moments;
 import org.transferability.score.MomentsScore;
+import org.transferability.study.Penalty;
 
 /**
  * {@code linear_mse(features, labels, lambda)}, its relatives, and {@code moments(features,

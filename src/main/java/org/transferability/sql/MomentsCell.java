@@ -1,7 +1,6 @@
 package org.transferability.sql;
 
-import org.transferability.study.Penalty;
-import org.apache.spark.sql.types.DataType;
+import java.util.Arrays;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
@@ -9,6 +8,7 @@ import org.transferability.score.MomentsScore;
 import org.transferability.score.Score;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.InputException;
+import org.transferability.study.Penalty;
 
 /** Moments of one group of rows, in memory or stored in a table, and their scores. */
 final class MomentsCell {
@@ -29,11 +29,8 @@ final class MomentsCell {
   /** Moments for a table; squares of numbers must be finite. */
   static byte[] write(String function, Moments moments) {
     TargetMoments target = moments.target(0);
-    boolean finite = moments.features().scatter().isFinite();
-    for (double squares : target.squares()) {
-      finite &= Double.isFinite(squares);
-    }
-    if (!finite) {
+    if (!moments.features().scatter().isFinite()
+        || !Arrays.stream(target.squares()).allMatch(Double::isFinite)) {
       requireSquares(function, target);
     }
     return moments.toBytes();
@@ -41,11 +38,7 @@ final class MomentsCell {
 
   /** The score at a penalty (null if it has none); null if the score is undefined or doubtful. */
   static Double score(
-      String function,
-      MomentsScore score,
-      Moments moments,
-      Penalty penalty,
-      Doubtful doubtful) {
+      String function, MomentsScore score, Moments moments, Penalty penalty, Doubtful doubtful) {
     int groups = moments.layout().groups();
     if (groups != 1) {
       throw new InputException(

@@ -1,8 +1,7 @@
 package org.transferability.sql;
 
-import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -22,30 +21,14 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class PredictionColumn extends RowFunction {
   private static final long serialVersionUID = 1L;
 
-  private final Fit fit;
+  private final double[] weights;
+  private final double[] intercept;
   private transient CatalystNumbers form;
 
-  /**
-   * @param weights A', d x q column-major: each column the weights of one output
-   * @param intercept b, q numbers
-   */
-  private record Fit(double[] weights, double[] intercept) implements Serializable {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Fit that
-          && Arrays.equals(weights, that.weights)
-          && Arrays.equals(intercept, that.intercept);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(weights);
-    }
-  }
-
-  private PredictionColumn(Seq<Expression> features, Fit fit) {
+  private PredictionColumn(Seq<Expression> features, double[] weights, double[] intercept) {
     super(features);
-    this.fit = fit;
+    this.weights = weights;
+    this.intercept = intercept;
   }
 
   /**
@@ -57,7 +40,7 @@ public final class PredictionColumn extends RowFunction {
    */
   public static Expression of(Expression features, double[] weights, double[] intercept) {
     return new PredictionColumn(
-        CollectionConverters.asScala(List.of(features)).toSeq(), new Fit(weights, intercept));
+        CollectionConverters.asScala(List.of(features)).toSeq(), weights, intercept);
   }
 
   /** Whether features may have this type, here and in {@code moments}. */
@@ -72,12 +55,12 @@ public final class PredictionColumn extends RowFunction {
 
   @Override
   RowFunction of(Seq<Expression> others) {
-    return new PredictionColumn(others, fit);
+    return new PredictionColumn(others, weights, intercept);
   }
 
   @Override
   Object kind() {
-    return fit;
+    return List.of(new DenseVector(weights), new DenseVector(intercept));
   }
 
   @Override
@@ -89,8 +72,8 @@ public final class PredictionColumn extends RowFunction {
     if (form == null) {
       form = CatalystNumbers.features(argument(0).dataType()).orElseThrow();
     }
-    int q = fit.intercept.length;
-    int d = fit.weights.length / q;
+    int q = intercept.length;
+    int d = weights.length / q;
     int width = form.width(value);
     if (width != d) {
       throw new InputException(
@@ -102,10 +85,10 @@ public final class PredictionColumn extends RowFunction {
     }
     double[] f = new double[d];
     form.copy(value, f, 0);
-    double[] prediction = fit.intercept.clone();
+    double[] prediction = intercept.clone();
     for (int k = 0, at = 0; k < q; k++) {
       for (int i = 0; i < d; i++, at++) {
-        prediction[k] += fit.weights[at] * f[i];
+        prediction[k] += weights[at] * f[i];
       }
     }
     return q == 1 ? (Object) prediction[0] : serialised(Vectors.dense(prediction));
@@ -123,6 +106,6 @@ public final class PredictionColumn extends RowFunction {
 
   @Override
   public DataType dataType() {
-    return type(fit.intercept.length);
+    return type(intercept.length);
   }
 }

@@ -21,7 +21,7 @@ abstract class RowFunction extends Expression implements CodegenFallback, Serial
 
   abstract RowFunction of(Seq<Expression> others);
 
-  /** What tells it from another function of its class with the same arguments. */
+  /** Distinguishes it from other functions of its class with the same arguments. */
   abstract Object kind();
 
   final Expression argument(int index) {

@@ -1,6 +1,5 @@
 package org.transferability.sql;
 
-import org.transferability.study.Penalty;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
@@ -9,6 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.Moments;
 import org.transferability.score.MomentsScore;
+import org.transferability.study.Penalty;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -74,8 +74,7 @@ final class ScoreOfMoments extends RowFunction {
       return null;
     }
     Moments moments = MomentsCell.read(prettyName(), (byte[]) bytes);
-    Penalty penalty =
-        value == null ? null : PenaltyArgument.of(value, argument(1).dataType());
+    Penalty penalty = value == null ? null : PenaltyArgument.of(value, argument(1).dataType());
     return MomentsCell.score(prettyName(), score, moments, penalty, doubtful);
   }
 

@@ -2,7 +2,6 @@ package org.transferability.sql;
 
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.transferability.score.MomentsScore;

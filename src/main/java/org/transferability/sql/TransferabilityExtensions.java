@@ -26,7 +26,7 @@ import scala.runtime.BoxedUnit;
  *   logme(features, labels)                   logme_of(moments)
  *   origin_gcv(features, labels)              origin_gcv_of(moments)
  *   moments(features, labels)                 moments_merge(moments)
- *   cv_mse(features, labels, id, lambda, k)
+ *   cv_mse(features, labels, id, lambda, k), cv_r2(...), cv_pearson(...)
  * </pre>
  *
  * <p>The functions on the left, and moments_merge, are aggregates.
@@ -65,12 +65,14 @@ public final class TransferabilityExtensions
         "(moments) - The moments of the union of the rows of several moments.",
         1,
         arguments -> new MomentsMerge(GroupAggregate.Wiring.of(arguments)));
-    register(
-        extensions,
-        CvMseAggregate.NAME,
-        "(features, labels, id, lambda, k) - Minus the error of k-fold cross-validation.",
-        CvMseAggregate.ARGUMENTS,
-        CvMseAggregate::of);
+    for (HeldOutMeasure measure : HeldOutMeasure.values()) {
+      register(
+          extensions,
+          measure.function(),
+          "(features, labels, id, lambda, k) - The score by errors of k-fold cross-validation.",
+          HeldOutAggregate.ARGUMENTS,
+          arguments -> HeldOutAggregate.of(measure, arguments));
+    }
     return BoxedUnit.UNIT;
   }
 

@@ -13,9 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.transferability.study.InputException;
 import org.transferability.study.Json;
@@ -110,18 +111,18 @@ public final class StateFormat {
   }
 
   /**
-   * Reads and checks the sections; the stream must be positioned after the header.
+   * Reads and checks the sections, by name; the stream must be positioned after the header.
    *
    * @throws InputException if they are damaged
    */
-  public static List<byte[]> readSections(StateHeader header, InputStream in, String name)
+  public static Map<String, byte[]> readSections(StateHeader header, InputStream in, String name)
       throws IOException {
     MessageDigest digest = DigestUtils.getSha256Digest();
-    List<byte[]> sections = new ArrayList<>();
+    Map<String, byte[]> sections = new LinkedHashMap<>();
     for (StateHeader.Section section : header.sections()) {
       byte[] bytes = in.readNBytes((int) section.bytes());
       digest.update(bytes);
-      sections.add(bytes);
+      sections.put(section.name(), bytes);
     }
     if (!Arrays.equals(in.readNBytes(DIGEST_BYTES), digest.digest())) {
       throw refused(name, "damaged contents");

@@ -20,10 +20,15 @@ public enum Head {
 
   /**
    * The estimators if none are named: the one that ranks, the one that ranks for the other kind of
-   * head, and that of the paper. Without folds gcv takes the place of the held-out R2.
+   * head, and those of the paper, the last of which reads predictions. Without folds gcv takes the
+   * place of the held-out R2.
    */
   public List<EstimatorKind> estimators(int folds) {
-    return List.of(held(first, folds), held(second, folds), EstimatorKind.LINEAR_MSE);
+    return List.of(
+        held(first, folds),
+        held(second, folds),
+        EstimatorKind.LINEAR_MSE,
+        EstimatorKind.LABEL_MSE);
   }
 
   private static EstimatorKind held(EstimatorKind kind, int folds) {

@@ -1,8 +1,8 @@
 package org.transferability.study;
 
-import java.util.regex.Pattern;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Parses numbers in text files. A number is a sign, digits, a decimal point and a decimal exponent.

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The penalties of a study. Those that were asked for apply to every estimator. Otherwise each
+ * The penalties of a study. Penalties of the user apply to every estimator. Otherwise each
  * estimator has its own: those of the paper 0 and 1; estimators that choose a penalty the best of a
  * fixed grid.
  *
@@ -20,13 +21,7 @@ public record Penalties(List<Penalty> asked) {
 
   /** Wide enough for tuned linear probes: docs/estimators.md has the comparison. */
   private static final List<Penalty> GRID =
-      List.of(
-          Penalty.parse("1e-4r"),
-          Penalty.parse("1e-3r"),
-          Penalty.parse("0.01r"),
-          Penalty.parse("0.1r"),
-          Penalty.parse("1r"),
-          Penalty.parse("10r"));
+      Stream.of("1e-4r", "1e-3r", "0.01r", "0.1r", "1r", "10r").map(Penalty::parse).toList();
 
   public Penalties {
     asked = List.copyOf(new LinkedHashSet<>(asked));

@@ -1,6 +1,5 @@
 package org.transferability.study;
 
-
 /**
  * A ridge penalty lambda &gt;= 0 of the objective that is divided by n: {@code (1/n) sum_i ||y_i -
  * A f_i - b||^2 + lambda ||A||_F^2}. The intercept b is not penalised. (scikit-learn's {@code

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param include if not empty, only pairs that one of these rules matches
  * @param exclude no pair that one of these rules matches
  * @param estimators at least one, no duplicates
+ * @param predictions how sets without predictions are treated
  * @param penalties of the estimators that have one
  * @param invalidRows how rows are treated whose features are not finite
  * @param sourceLabels for shared-label-mse: the columns of a targets table that are labels of a
@@ -38,6 +39,7 @@ public record Study(
     List<PairRule> include,
     List<PairRule> exclude,
     List<EstimatorKind> estimators,
+    Predictions predictions,
     Penalties penalties,
     InvalidRows invalidRows,
     List<Glob> sourceLabels,
@@ -56,6 +58,7 @@ public record Study(
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     estimators = List.copyOf(new LinkedHashSet<>(estimators));
+    Objects.requireNonNull(predictions);
     Objects.requireNonNull(penalties);
     sourceLabels = List.copyOf(sourceLabels);
     if (estimators.isEmpty()) {

@@ -205,7 +205,7 @@ public final class StudyFile {
         : "%s, line %d, column %d".formatted(name, location.getLineNr(), location.getColumnNr());
   }
 
-  /** Whatever is written as one text is read as {@link ValueText} says. */
+  /** Single values are read by {@link ValueText}. */
   private static final class Words extends SimpleDeserializers {
     private static final long serialVersionUID = 1L;
 

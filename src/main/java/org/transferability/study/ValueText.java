@@ -25,7 +25,7 @@ public final class ValueText {
   }
 
   /**
-   * The value that a text stands for.
+   * The value of a text.
    *
    * @param type one that is read from text
    */

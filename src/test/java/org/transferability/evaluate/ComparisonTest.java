@@ -35,10 +35,28 @@ final class ComparisonTest {
     Comparison few =
         compare(WithinTarget.KENDALL, new double[] {1, 1, 1}, new double[] {0, 0, Double.NaN});
     assertEquals(2, few.targets());
-    assertEquals(Comparison.Verdict.WITHIN_NOISE, few.verdict());
+    assertEquals(Comparison.Verdict.TOO_FEW, few.verdict());
+  }
+
+  @Test
+  void targetsWithFewSourcesDoNotCount() {
+    double[] better = Arrays.stream(SOME).map(x -> x + 0.1 + x / 10).toArray();
+    int[] sources = {4, 9, 4, 4, 3, 3, 2, 3};
+    Bootstrap bootstrap = Bootstrap.DEFAULT;
+    assertEquals(
+        Comparison.Verdict.TOO_FEW,
+        Comparison.of("a", "b", "h", WithinTarget.KENDALL, better, SOME, sources, bootstrap)
+            .verdict());
+    sources[7] = 4; // five targets with four sources
+    assertEquals(
+        Comparison.Verdict.FIRST_BETTER,
+        Comparison.of("a", "b", "h", WithinTarget.KENDALL, better, SOME, sources, bootstrap)
+            .verdict());
   }
 
   private static Comparison compare(WithinTarget statistic, double[] first, double[] second) {
-    return Comparison.of("a", "b", "head", statistic, first, second, Bootstrap.DEFAULT);
+    int[] sources = new int[first.length];
+    Arrays.fill(sources, 4);
+    return Comparison.of("a", "b", "head", statistic, first, second, sources, Bootstrap.DEFAULT);
   }
 }

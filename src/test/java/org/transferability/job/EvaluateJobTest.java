@@ -23,9 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.job.cli.Exits;
+import org.transferability.job.judge.EvaluateScores;
 import org.transferability.read.table.SmallTable;
 import org.transferability.read.table.TableColumn;
 import org.transferability.read.table.TableRow;
+import org.transferability.report.ScoreRow;
 
 /** The whole job in this process, on tables as users have them. */
 final class EvaluateJobTest {
@@ -33,6 +35,7 @@ final class EvaluateJobTest {
       List.of(
           "by-target.csv",
           "comparisons.csv",
+          "dispersion.csv",
           "evaluation",
           "evaluation.csv",
           "missing.csv",
@@ -57,7 +60,7 @@ final class EvaluateJobTest {
   void equalsScipyOnTheZoo() throws IOException {
     copy("/zoo-expected/regularised-mse.csv", scores);
     copy("/zoo-expected/actual.csv", actual);
-    assertEquals(0, run("--error-column", "test_mse", "--resamples", "50"), () -> complaint);
+    assertEquals(0, run("--error-column", "test_mse", "--resamples", "50", "--all"), () -> complaint);
     Map<String, Double> expected = new HashMap<>();
     Path fixture = folder.resolve("expected.csv");
     copy("/zoo-expected/evaluations.csv", fixture);
@@ -83,6 +86,82 @@ final class EvaluateJobTest {
         printed.contains(
             "\nfull: in ordering the sources of a target (kendall-tau-b), linear-mse 0"
                 + " is better than linear-mse 1 by more than noise;"),
+        printed);
+  }
+
+  @Test
+  void oneScreenIsPrinted() throws IOException {
+    copy("/zoo-expected/regularised-mse.csv", scores);
+    copy("/zoo-expected/actual.csv", actual);
+    assertEquals(0, run("--error-column", "test_mse", "--resamples", "50"), () -> complaint);
+    assertFitsOnAScreen();
+    // two transfers a line each, then many with pairs missing
+    small();
+    List<String> lines = Files.readAllLines(actual);
+    StringBuilder many = new StringBuilder(lines.get(0) + "\n");
+    for (int transfer = 0; transfer < 15; transfer++) {
+      for (String line : lines.subList(1, lines.size())) {
+        many.append(line.replace("head", "head-with-a-long-name-" + transfer)).append('\n');
+      }
+    }
+    Files.writeString(actual, many.append("s9,d,t,head,5\n"));
+    assertEquals(0, run("--overwrite", "--resamples", "50"), () -> complaint);
+    assertFitsOnAScreen();
+    assertTrue(printed.contains("  and 8 more kinds of transfer\n"), printed);
+  }
+
+  private void assertFitsOnAScreen() {
+    List<String> lines = printed.lines().toList();
+    assertTrue(lines.size() <= 24, printed);
+    for (String line : lines) {
+      assertTrue(line.length() <= 80 || line.startsWith("Wrote "), line);
+    }
+  }
+
+  @Test
+  void measurementsThatHardlyDifferAreNamed() throws IOException {
+    small();
+    Files.writeString(
+        actual,
+        """
+        source,dataset,target,transfer,error
+        s1,d,t,head,2
+        s2,d,t,head,3
+        s3,d,t,head,5
+        s1,d,u,head,100
+        s2,d,u,head,100.5
+        s3,d,u,head,100.9
+        s1,d,v,head,100
+        s2,d,v,head,100.9
+        s3,d,v,head,300
+        """);
+    assertEquals(0, run("--all"), () -> complaint);
+    List<List<String>> found =
+        rows(
+                out.resolve("dispersion.csv"),
+                "target",
+                "sources",
+                "best",
+                "median",
+                "worst",
+                "median_from_best",
+                "worst_from_best")
+            .stream()
+            .map(TableRow::cells)
+            .toList();
+    assertEquals(List.of("t", "3", "2.0", "3.0", "5.0", "0.5", "1.5"), found.get(0));
+    assertEquals(3, found.size());
+    assertTrue(
+        printed.contains(
+            "head: the measured value of the median source of a target differs from the best by"
+                + " 0.5 % to 50 %. On 1 of 3 targets (d / u) all sources are within 1 % of the"
+                + " best, so they cannot be ranked. On 1 of 3 targets (d / v) half of the sources"
+                + " are within 1 % of the best, so their order means little.\n"),
+        printed);
+    assertTrue(
+        printed.contains(
+            "head: no estimator is called better, because that takes five targets with four"
+                + " sources each.\n"),
         printed);
   }
 
@@ -190,6 +269,25 @@ final class EvaluateJobTest {
         """);
     assertEquals(0, run());
     assertTrue(complaint.startsWith("warning: a 0: 2 scores interpolate"), complaint);
+  }
+
+  /** Tables of older versions have notes among the flags. */
+  @Test
+  void notesOfOlderTablesAreNotFlags() throws IOException {
+    for (String row :
+        List.of("offset-labels;few-rows,", "few-rows;offset-labels,few-rows", "offset-labels,few-rows")) {
+      Files.writeString(
+          scores, "source,dataset,target,estimator,score,flags,notes\ns1,d,t,a,1,%s\n".formatted(row));
+      ScoreRow read =
+          EvaluateScores.read(new Configuration(), scores.toString(), List.of()).table().rows().get(0);
+      assertEquals("offset-labels", read.flags());
+      assertEquals("few-rows", read.notes());
+    }
+    Files.writeString(
+        scores, "source,dataset,target,estimator,score,flags\ns1,d,t,a,1,interpolates;refined\n");
+    ScoreRow read =
+        EvaluateScores.read(new Configuration(), scores.toString(), List.of()).table().rows().get(0);
+    assertEquals("interpolates / refined", read.flags() + " / " + read.notes());
   }
 
   @Test

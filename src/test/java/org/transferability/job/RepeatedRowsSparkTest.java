@@ -34,7 +34,7 @@ import org.transferability.job.cli.ExitCode;
 final class RepeatedRowsSparkTest {
   private static final int ROWS = 300;
 
-  /** Every file is a chunk. */
+  /** Every file is at least a chunk. */
   private static final String[] CHUNKS = {"--chunk-size", "1k"};
 
   @TempDir Path dir;

@@ -62,8 +62,7 @@ final class ProjectedEigenTest {
         // LAPACK's bound for eigenvalues: some units of the norm
         assertArrayEquals(w, found.values(), 20 * d * UNIT * w[d - 1], "order " + d);
         for (int k = 0; k < 2; k++) {
-          double[] expected =
-              reflect(normals, Arrays.copyOfRange(b, k * d, (k + 1) * d), true);
+          double[] expected = reflect(normals, Arrays.copyOfRange(b, k * d, (k + 1) * d), true);
           for (int j = 0; j < d; j++) {
             // signs are free; gaps are 1 / d of the norm, so vectors are wrong by d units
             assertEquals(

@@ -145,6 +145,46 @@ final class SpanningRowsTest {
   }
 
   @Test
+  void rangesOfRowsThatSpanPages() throws IOException {
+    double[][] rows = rows(20);
+    rows[4] = null;
+    for (int perPage = 1; perPage <= 3 * WIDTH; perPage++) {
+      DataFile file = write(rows, perPage, 20);
+      for (int from = 0; from < 20; from++) {
+        for (int to = from + 1; to <= 20; to++) {
+          ReadRows read =
+              ReadRows.of(
+                  new FileRange(file, 0, 1, from, to), COLUMNS, MissingFeatures.SKIP_NULL, 8);
+          assertEquals(
+              to - from - (from <= 4 && 4 < to ? 1 : 0), read.features().size(), from + "-" + to);
+          for (int k = 0; k < read.features().size(); k++) {
+            int i = Math.toIntExact(read.numbers().get(k));
+            assertArrayEquals(rows[i], read.features().get(k));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRangeReportsARowThatIsLongerThanItsWidth() throws IOException {
+    for (int perPage : new int[] {1, 4, 6, 7, 1000}) {
+      double[][] rows = rows(20);
+      rows[11] = new double[WIDTH + 2];
+      DataFile longer = write(rows, perPage, 20);
+      for (int to = 12; to <= 20; to++) {
+        FileRange range = new FileRange(longer, 0, 1, 3, to);
+        assertEquals(
+            "Cannot read features: expected 6 values, found 8 (" + longer.path() + ", row 11)",
+            assertThrows(
+                    InputException.class,
+                    () -> ReadRows.of(range, COLUMNS, MissingFeatures.ERROR, 7))
+                .getMessage());
+      }
+    }
+  }
+
+  @Test
   void nullRowsBetween() throws IOException {
     double[][] rows = rows(20);
     rows[0] = null;

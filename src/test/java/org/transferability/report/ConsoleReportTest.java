@@ -11,6 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.transferability.report.text.Terminal;
 import org.transferability.score.Flag;
+import org.transferability.score.Flags;
+import org.transferability.score.Scope;
+import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 import org.transferability.score.Uncertainty;
 
 final class ConsoleReportTest {
@@ -69,19 +73,59 @@ final class ConsoleReportTest {
             Rows.row("resnet50", "pose", "linear-mse", 1, -0.125),
             Rows.row("vit", "pose", "linear-mse", 1, -0.125),
             Rows.row("模型", "pose", "linear-mse", "1", -12.5, Flag.FEW_ROWS, Flag.DIGITS_LOST),
-            Rows.row("vit", "pose", "linear-mse", "0", -1e-9, Flag.RANK_DEFICIENT));
+            Rows.row("vit", "pose", "linear-mse", "0", -1e-9, Flag.WORSE_THAN_MEAN));
     assertEquals(
         """
 
         cub / pose  ranked by linear-mse 1
-              source        score        mse        r2     n    d   linear-mse 0  flags
+              source        score        mse        r2     n    d  linear-mse 0   flags
           1=  resnet50  -0.125000  0.0625000  0.500000  1000  512
           1=  vit       -0.125000  0.0625000  0.500000  1000  512  -1.00000e-09*
-          3   模型         -12.5000    6.25000  0.500000  1000  512                 few-rows, digits-lost=7 (9 left)
+          3   模型         -12.5000    6.25000  0.500000  1000  512                 digits-lost=7 (9 left)
 
-        * flagged: see the column flags in out/scores.csv
+        * flags, for each score in out/scores.csv:
+          linear-mse 0  worse-than-mean
         """,
         rankings(PLAIN, rows));
+  }
+
+  @Test
+  void marksAFlagOfAllSourcesAtTheHeadAndNotesNowhere() {
+    List<ScoreRow> rows =
+        List.of(
+            Rows.row("a", "t", "linear-mse", "1", -1, Flag.FEW_ROWS),
+            Rows.row("b", "t", "linear-mse", "1", -2, Flag.FEW_ROWS),
+            Rows.row("a", "t", "logme", "", -3, Flag.OFFSET_LABELS, Flag.REFINED),
+            Rows.row("b", "t", "logme", "", -4, Flag.OFFSET_LABELS, Flag.WORSE_THAN_MEAN),
+            Rows.row("a", "t", "linear-mse", "0", -1, Flag.RANK_DEFICIENT, Flag.ILL_CONDITIONED),
+            Rows.row("b", "t", "linear-mse", "0", -2, Flag.RANK_DEFICIENT));
+    String text = rankings(PLAIN, rows);
+    assertTrue(text.contains("  linear-mse 0      logme*  flags\n"), text);
+    assertTrue(text.contains("    -1.00000   -3.00000 \n"), text);
+    assertTrue(text.contains("    -2.00000   -4.00000*\n"), text);
+    assertTrue(text.endsWith(":\n  logme  offset-labels, worse-than-mean\n"), text);
+  }
+
+  @Test
+  void namesTheCaseInWhichOnlyEqualWidthsCompare() {
+    List<ScoreRow> rows = List.of(wide("a", 10), wide("b", 20));
+    String sentence = "  Compare sources of equal d only: a training error decreases with d.\n";
+    assertTrue(rankings(PLAIN, rows).contains(sentence));
+    assertFalse(rankings(PLAIN, List.of(wide("a", 10), wide("b", 10))).contains(sentence));
+  }
+
+  private static ScoreRow wide(String source, int d) {
+    Score score =
+        new Score(
+            "linear-mse",
+            "1",
+            -1,
+            new Score.Fit(1, 0, 0.5),
+            new Score.Shape(30, d, 1, d, 10),
+            Uncertainty.UNKNOWN,
+            Scope.EQUAL_WIDTH,
+            Flags.none());
+    return new ScoreRow(source, "cub", "t", score);
   }
 
   @Test
@@ -125,11 +169,11 @@ final class ConsoleReportTest {
   void coloursDoNotMoveColumns() {
     List<ScoreRow> rows =
         List.of(
-            Rows.row("a", "t", "linear-mse", "1", -1, Flag.FEW_ROWS),
+            Rows.row("a", "t", "linear-mse", "1", -1, Flag.NO_BETTER_THAN_MEAN),
             Rows.row("bcd", "t", "linear-mse", 1, -2));
     String coloured =
         rankings(new ConsoleReport(Terminal.Style.COLOUR, ConsoleReport.Limits.DEFAULT), rows);
-    assertTrue(coloured.contains("\u001b[33mfew-rows\u001b[0m"));
+    assertTrue(coloured.contains("\u001b[33mno-better-than-mean\u001b[0m"));
     assertEquals(rankings(PLAIN, rows), coloured.replaceAll("\u001b\\[\\d+m", ""));
   }
 

@@ -86,7 +86,7 @@ public final class HtmlPages {
 
   private static ScoreRow row(
       String source, String target, Measure measure, double score, double chance, Scope scope) {
-    Flags flags = score < -0.55 ? Flags.none().with(Flag.RANK_DEFICIENT) : Flags.none();
+    Flags flags = score < -0.55 ? Flags.none().with(Flag.OFFSET_LABELS) : Flags.none();
     Score made =
         new Score(
             measure.estimator(),

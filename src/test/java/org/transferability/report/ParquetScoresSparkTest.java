@@ -76,7 +76,8 @@ final class ParquetScoresSparkTest {
                 ? Uncertainty.UNKNOWN
                 : null,
             row.getString(19).equals("sources") ? Scope.SOURCES : null,
-            row.getString(20).equals("few-rows") ? Flags.none().with(Flag.FEW_ROWS) : Flags.none()),
+            row.getString(20).isEmpty() && row.getString(22).equals("few-rows")
+                ? Flags.none().with(Flag.FEW_ROWS) : Flags.none()),
         row.getDouble(12),
         row.getDouble(13));
   }

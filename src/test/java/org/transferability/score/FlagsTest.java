@@ -12,6 +12,8 @@ final class FlagsTest {
   void flagsPrintInOneOrder() {
     Flags flags = Flags.none().withDigitsLost(9).with(Flag.RANK_DEFICIENT);
     assertEquals("rank-deficient;digits-lost=9 (7 left)", flags.toString());
+    assertEquals("digits-lost=9 (7 left)", flags.warnings());
+    assertEquals("rank-deficient", flags.notes());
     assertEquals(9, flags.digitsLost());
     assertEquals(Flags.none().with(Flag.RANK_DEFICIENT).withDigitsLost(9), flags);
     assertEquals("", Flags.none().toString());

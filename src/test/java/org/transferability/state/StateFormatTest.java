@@ -47,7 +47,7 @@ final class StateFormatTest {
     InputStream in = new ByteArrayInputStream(bytes);
     StateHeader header = StateFormat.readHeader(in, "the file", bytes.length);
     assertEquals(header(), header);
-    return StateFormat.readSections(header, in, "the file");
+    return List.copyOf(StateFormat.readSections(header, in, "the file").values());
   }
 
   @Test

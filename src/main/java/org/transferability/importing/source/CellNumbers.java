@@ -125,28 +125,23 @@ final class CellNumbers {
         boolean list = field.isRepetition(Type.Repetition.REPEATED);
         places[f] = list ? shape.place() : -1;
         int index = f;
-        if (!field.isPrimitive()) {
-          fields[f] = new Group(field.asGroupType(), () -> counts[index]++);
-        } else if (list) {
-          fields[f] =
-              new Leaf(
-                  field,
-                  value -> {
-                    counts[index]++;
-                    append(value);
-                  });
+        if (field.isPrimitive()) {
+          int place = list ? -1 : found++;
+          fields[f] = new Leaf(field, value -> put(index, place, value));
         } else {
-          int place = found++;
-          fields[f] =
-              new Leaf(
-                  field,
-                  value -> {
-                    counts[index]++;
-                    values[start + place] = value;
-                  });
+          fields[f] = new Group(field.asGroupType(), () -> counts[index]++);
         }
       }
       numbers = found;
+    }
+
+    private void put(int field, int place, double value) {
+      counts[field]++;
+      if (place < 0) {
+        append(value);
+      } else {
+        values[start + place] = value;
+      }
     }
 
     @Override

@@ -1,11 +1,10 @@
 package org.transferability.importing.source;
 
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.transferability.study.InputException;
@@ -42,27 +41,20 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
   /** Reads the header and checks it against the length of the file. */
   static NpyHeader read(ArrayBytes bytes) throws IOException {
     String file = bytes.name();
-    try (InputStream in = bytes.open()) {
-      byte[] start = in.readNBytes(MAGIC.length + 2);
-      for (int i = 0; i < MAGIC.length; i++) {
-        if (i >= start.length || start[i] != MAGIC[i]) {
-          throw wrong(file, "the bytes \\x93NUMPY at its beginning", "others");
-        }
+    try (DataInputStream in = new DataInputStream(bytes.open())) {
+      if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+        throw wrong(file, "the bytes \\x93NUMPY at its beginning", "others");
       }
-      if (start.length < MAGIC.length + 2) {
-        throw wrong(file, "a header", "the end of the file");
-      }
-      int version = start[MAGIC.length];
+      int version = in.readUnsignedByte();
+      in.readUnsignedByte(); // the minor version
       if (version < 1 || version > 3) {
         throw wrong(file, "format version 1 to 3", "version " + version);
       }
-      int digits = version == 1 ? 2 : 4;
-      byte[] length = in.readNBytes(digits);
-      long size = 0;
-      for (int i = length.length - 1; i >= 0; i--) {
-        size = size << 8 | (length[i] & 0xff);
-      }
-      if (length.length < digits || size > LONGEST) {
+      long size =
+          version == 1
+              ? Short.toUnsignedLong(Short.reverseBytes(in.readShort()))
+              : Integer.toUnsignedLong(Integer.reverseBytes(in.readInt()));
+      if (size > LONGEST) {
         throw wrong(file, "a header of at most " + LONGEST + " bytes", size + " bytes");
       }
       byte[] text = in.readNBytes((int) size);
@@ -73,7 +65,7 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
       NpyHeader header =
           parse(
               new String(text, version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1),
-              MAGIC.length + 2 + digits + (int) size,
+              MAGIC.length + 2 + (version == 1 ? Short.BYTES : Integer.BYTES) + (int) size,
               file);
       header.requireLength(bytes.length(), file);
       return header;
@@ -96,27 +88,27 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
     if (!description.find() || !order.find() || !shape.find()) {
       throw wrong(file, "a header with descr, fortran_order and shape", "'" + shown(text) + "'");
     }
-    List<Long> axes = new ArrayList<>();
-    for (String axis : shape.group(1).split(",", -1)) {
-      String digits = axis.strip().replace("L", "");
-      if (!digits.isEmpty()) {
-        if (digits.length() > 18) {
-          throw wrong(file, "a shape that a file can have", "(" + shape.group(1) + ")");
-        }
-        axes.add(Long.parseLong(digits));
-      }
-    }
-    if (axes.isEmpty() || axes.size() > MOST_AXES) {
+    long[] axes = axes(shape.group(1), file);
+    if (axes.length == 0 || axes.length > MOST_AXES) {
       throw wrong(
           file,
           "an array of rows, n x d",
-          axes.isEmpty() ? "a single value" : axes.size() + " axes");
+          axes.length == 0 ? "a single value" : axes.length + " axes");
     }
     return new NpyHeader(
-        NpyType.parse(description.group(2), file),
-        order.group(1).equals("True"),
-        axes.stream().mapToLong(Long::longValue).toArray(),
-        offset);
+        NpyType.parse(description.group(2), file), order.group(1).equals("True"), axes, offset);
+  }
+
+  private static long[] axes(String shape, String file) {
+    try {
+      return Arrays.stream(shape.replace("L", "").split(",", -1))
+          .map(String::strip)
+          .filter(axis -> !axis.isEmpty())
+          .mapToLong(Long::parseLong)
+          .toArray();
+    } catch (NumberFormatException e) {
+      throw wrong(file, "a shape that a file can have", "(" + shape + ")");
+    }
   }
 
   private void requireLength(long found, String file) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apache.commons.lang3.StringUtils;
 import org.transferability.study.InputException;
 
 /** Ids from a numpy array of whole numbers or of text (U, S), one a row. */
@@ -51,14 +52,10 @@ final class NpyIds implements IdRows {
     return new Id.Text(text(buffer));
   }
 
-  /** numpy pads with zeros */
+  /** A text, without the zeros with which numpy pads it. */
   private String text(ByteBuffer buffer) {
     if (header.type().kind() == 'S') {
-      int end = bytes.length;
-      while (end > 0 && bytes[end - 1] == 0) {
-        end--;
-      }
-      return new String(bytes, 0, end, StandardCharsets.UTF_8);
+      return StringUtils.stripEnd(new String(bytes, StandardCharsets.UTF_8), "\0");
     }
     StringBuilder text = new StringBuilder();
     while (buffer.hasRemaining()) {
@@ -70,11 +67,7 @@ final class NpyIds implements IdRows {
       }
       text.appendCodePoint(character);
     }
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == 0) {
-      end--;
-    }
-    return text.substring(0, end);
+    return StringUtils.stripEnd(text.toString(), "\0");
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.transferability.job.cli;
 import java.io.IOException;
 import org.transferability.report.OutputDirectory;
 
-/** Removes what a run has written when the process is told to end before the run is over. */
+/** Removes the output of a run if the process is ended before the run is complete. */
 public final class CleanUp {
   private final Thread hook;
 

@@ -37,7 +37,7 @@ public final class CommonOptions {
     return format;
   }
 
-  /** Asked for only when --version is given. */
+  /** Loaded only if --version is given. */
   public static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

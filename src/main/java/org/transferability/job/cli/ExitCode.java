@@ -1,20 +1,20 @@
 package org.transferability.job.cli;
 
-/** What the exit code of every job means. */
+/** The exit codes of all jobs. */
 public final class ExitCode {
-  /** Done, everything that was asked for. */
+  /** Complete success. */
   public static final int OK = 0;
 
-  /** Our fault, an error that no input should cause; or the machine's, such as a full disk. */
+  /** An internal error, which no input should cause; or one of the machine, such as a full disk. */
   public static final int INTERNAL = 1;
 
-  /** The user's fault: a wrong option or a wrong input; nothing was written. */
+  /** A wrong option or a wrong input; nothing was written. */
   public static final int USAGE = 2;
 
-  /** Done in part: some feature sets were skipped, each with its reason in run.json. */
+  /** Partial success: some feature sets were skipped, each with its reason in run.json. */
   public static final int PARTIAL = 3;
 
-  /** Stopped from outside (Ctrl-C); nothing was written. 128 + SIGINT, as shells say it. */
+  /** Stopped from outside (Ctrl-C); nothing was written. 128 + SIGINT, as in shells. */
   public static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -9,7 +9,7 @@ import org.transferability.study.InputException;
 
 /** Turns what a job throws into an exit code and one message. */
 public final class Exits {
-  /** As the operating system says it; neither the input's fault nor ours. */
+  /** The message of the operating system. */
   private static final String DISK_FULL = "No space left on device";
 
   private Exits() {}
@@ -20,12 +20,12 @@ public final class Exits {
     System.exit(of(System.err, job, interruption::isRequested));
   }
 
-  /** Runs a job. A user's error is one line without a stack trace; ours is shown whole. */
+  /** Runs a job. An error in the input is one line; an internal error has a stack trace. */
   public static int of(PrintStream err, Callable<Integer> job) {
     return of(err, job, () -> false);
   }
 
-  /** What an interrupted job throws may be anything: whatever waited says so in its own way. */
+  /** An interrupted job may throw any exception. */
   private static int of(PrintStream err, Callable<Integer> job, BooleanSupplier interrupted) {
     try {
       return job.call();

@@ -29,12 +29,12 @@ final class Interruption {
     return interruption;
   }
 
-  /** Whether somebody asked the job to end. */
+  /** Whether a signal has arrived. */
   boolean isRequested() {
     return requested.get();
   }
 
-  /** Runs on a thread of the JVM's own; true says that the signal was dealt with. */
+  /** Runs on a thread of the JVM; true means that the signal was handled. */
   private Boolean request() {
     if (requested.compareAndSet(false, true)) {
       DaemonThreads.named("interruption").newThread(this::insist).start();

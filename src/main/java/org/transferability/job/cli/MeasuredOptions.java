@@ -97,7 +97,7 @@ public final class MeasuredOptions {
     return this;
   }
 
-  /** What was asked for; empty without {@code --actual}. */
+  /** The measured transfers; empty without {@code --actual}. */
   public Optional<Measured> measured() {
     if (actual == null) {
       firstGiven()

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 public final class OptionsLine {
   private OptionsLine() {}
 
-  /** The command line that fills in a bean; what it leaves out keeps the bean's values. */
+  /** The command line that fills in a bean; options that are not given keep the bean's values. */
   public static CommandLine of(Object bean) {
     CommandLine line = new CommandLine(bean);
     line.setUsageHelpLongOptionsMaxWidth(34);

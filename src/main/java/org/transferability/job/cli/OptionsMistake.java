@@ -10,7 +10,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Puts what picocli found wrong with a command line into a message that says what to do. */
+/** Translates picocli's errors into messages that name the remedy. */
 public final class OptionsMistake {
   private OptionsMistake() {}
 

@@ -73,7 +73,7 @@ public final class Sessions {
     }
   }
 
-  /** Records do not survive Kryo, so another serializer of the user's settings does not count. */
+  /** Kryo cannot serialise records, so another serializer in the settings is replaced. */
   private static String javaSerializer() {
     String chosen = System.getProperty(SERIALIZER, JAVA_SERIALIZER);
     if (!chosen.equals(JAVA_SERIALIZER)) {

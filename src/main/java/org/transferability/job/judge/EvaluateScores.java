@@ -1,12 +1,8 @@
 package org.transferability.job.judge;
 
-import java.util.Arrays;
-import org.transferability.score.Flags;
-import org.transferability.score.Uncertainty;
-import org.transferability.score.Score;
-import org.transferability.score.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +19,10 @@ import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreRow;
 import org.transferability.report.ScoreTable;
 import org.transferability.score.Flag;
+import org.transferability.score.Flags;
+import org.transferability.score.Scope;
+import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 import org.transferability.study.Penalty;
@@ -31,8 +31,8 @@ import org.transferability.study.Penalty;
  * The scores that are evaluated; an estimator is its name and penalty, as {@link Measure} writes
  * them.
  *
- * @param table the same rows with all that stands beside the scores, as far as the table has it
- * @param warnings what the flags of the scores say against ranking by them
+ * @param table the same rows with the other columns that the table has
+ * @param warnings flags that are reasons not to rank by these scores
  */
 public record EvaluateScores(
     List<ScoredPair> scored, ScoreTable table, RunRecord.Input input, List<String> warnings) {
@@ -40,8 +40,23 @@ public record EvaluateScores(
       List.of("source", "dataset", "target", "estimator", "score");
   private static final List<String> OPTIONAL =
       List.of(
-          "lambda", "flags", "mse", "penalty", "r2", "standard_error", "low", "high", "p_top1",
-          "p_top3", "n", "d", "q", "rank", "condition", "comparable");
+          "lambda",
+          "flags",
+          "mse",
+          "penalty",
+          "r2",
+          "standard_error",
+          "low",
+          "high",
+          "p_top1",
+          "p_top3",
+          "n",
+          "d",
+          "q",
+          "rank",
+          "condition",
+          "comparable",
+          "notes"); // an older table has them among the flags
 
   public static EvaluateScores read(Configuration conf, String path, List<Glob> wanted)
       throws IOException {
@@ -102,7 +117,7 @@ public record EvaluateScores(
                 table.number(row, "high"),
                 new double[0]),
             scope(table.text(row, "comparable")),
-            Flags.parse(table.text(row, "flags")));
+            Flags.parse(table.text(row, "flags") + ";" + table.text(row, "notes")));
     return new ScoreRow(pair.source(), pair.dataset(), pair.target(), score)
         .withChances(table.number(row, "p_top1"), table.number(row, "p_top3"));
   }
@@ -115,8 +130,8 @@ public record EvaluateScores(
   }
 
   /**
-   * {@code linear-mse 0}: a penalty is one however it is written, 0.0 and 0, 1e-3r and 0.001r; what
-   * is no penalty, such as best, is taken as it is.
+   * {@code linear-mse 0}: 0.0 and 0, 1e-3r and 0.001r are the same penalty; other text, such as
+   * best, is unchanged.
    */
   private static String estimator(String name, String lambda) {
     if (lambda.isEmpty()) {

@@ -1,12 +1,10 @@
 package org.transferability.job.judge;
 
-import org.transferability.study.NumberText;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.evaluate.Pair;
 import org.transferability.read.table.SmallTable;
@@ -14,10 +12,11 @@ import org.transferability.read.table.TableColumn;
 import org.transferability.read.table.TableRow;
 import org.transferability.report.RunRecord;
 import org.transferability.study.InputException;
+import org.transferability.study.NumberText;
 
 /**
- * A table whose first three columns name a pair; cells as names and numbers. What is wrong with a
- * cell is said with file, row and column.
+ * A table whose first three columns name a pair; cells as names and numbers. Errors name the file,
+ * row and column of a cell.
  */
 final class EvaluateTable {
   private final List<String> columns;

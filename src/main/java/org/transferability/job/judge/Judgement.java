@@ -18,9 +18,9 @@ import org.transferability.report.text.Terminal;
 import org.transferability.study.Measured;
 
 /**
- * What {@code jobs/score --actual} adds to a run: its scores beside measured transfers, as {@code
- * jobs/evaluate} judges them by default. The measurements are read before anything is scored, so
- * that a mistake in them costs no run.
+ * What {@code jobs/score --actual} adds to a run: the comparison of its scores with measured
+ * transfers, as {@code jobs/evaluate} judges them by default. The measurements are read before
+ * anything is scored, so that a mistake in them costs no run.
  */
 public final class Judgement {
   private final Measured source;
@@ -61,6 +61,7 @@ public final class Judgement {
                 evaluator.targetEvaluations(),
                 new EvaluateComparisons(evaluator, evaluations).best(),
                 evaluator.missing(),
+                evaluator.dispersions(),
                 Bootstrap.DEFAULT.level()));
     return List.of();
   }
@@ -70,13 +71,13 @@ public final class Judgement {
     return actual.input();
   }
 
-  /** The measurements and what came of them, for report.html. */
+  /** The measurements and their evaluation, for report.html. */
   public Optional<HtmlMeasured> shown() {
     return result.map(found -> new HtmlMeasured(actual.measured(), source.better(), found));
   }
 
   /** For the console. */
   public String text() {
-    return result.map(new EvaluationConsole(Terminal.ofOutput().style())::result).orElse("");
+    return result.map(new EvaluationConsole(Terminal.ofOutput().style())::brief).orElse("");
   }
 }

@@ -70,9 +70,7 @@ public final class IdColumn {
   }
 
   public void finish() {
-    if (leaf().more()) {
-      throw new ParquetDecodingException("more rows than the row group declares");
-    }
+    leaf().requireEnd();
   }
 
   private void readTexts(int n, IdStore ids) {

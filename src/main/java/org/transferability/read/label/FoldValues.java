@@ -78,8 +78,8 @@ public final class FoldValues implements Serializable {
    * @param where the table, for messages
    * @throws InputException if there are too many values or too few, or a value has no meaning
    */
-  public static FoldValues read(
-      Configuration conf, List<DataFile> files, Folds asked, String where) throws IOException {
+  public static FoldValues read(Configuration conf, List<DataFile> files, Folds asked, String where)
+      throws IOException {
     Reader reader = new Reader(asked);
     for (DataFile file : files) {
       reader.read(conf, file);
@@ -102,9 +102,7 @@ public final class FoldValues implements Serializable {
               .formatted(asked.column(), count, where));
     }
     Comparator<String> order =
-        reader.kind.isNumber()
-            ? Comparator.comparing(BigInteger::new)
-            : Comparator.naturalOrder();
+        reader.kind.isNumber() ? Comparator.comparing(BigInteger::new) : Comparator.naturalOrder();
     List<String> names = reader.found.keySet().stream().sorted(order).toList();
     Map<String, Integer> folds = new LinkedHashMap<>();
     names.forEach(name -> folds.put(name, folds.size()));

@@ -80,6 +80,9 @@ public final class LabelReader {
    */
   public void read(Configuration conf, FileRange range, String idColumn, IdSink ids, Sink sink)
       throws IOException {
+    if (!range.isWhole()) {
+      throw new IllegalArgumentException("Cannot read labels of a part of a row group");
+    }
     try (ParquetSource source = new ParquetSource(conf, range.file())) {
       LabelColumn[] labels = columns().toArray(LabelColumn[]::new);
       RowColumns columns =

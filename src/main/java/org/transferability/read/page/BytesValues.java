@@ -32,6 +32,13 @@ public final class BytesValues extends PageValues {
     }
   }
 
+  @Override
+  void skip(int n) {
+    for (int i = 0; i < n; i++) {
+      next();
+    }
+  }
+
   /** The next value, little-endian, between position and limit; valid until the next call. */
   public ByteBuffer next() {
     if (plain == null) {

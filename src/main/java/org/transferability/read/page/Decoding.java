@@ -1,5 +1,7 @@
 package org.transferability.read.page;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.transferability.study.InputException;
@@ -32,14 +34,29 @@ public final class Decoding {
     return firstRow;
   }
 
-  /** Runs a step; the bytes are in memory, so every error is in the file. */
+  /**
+   * Runs a step. The bytes are in memory, so every error is in the file, except one of reading more
+   * of them.
+   *
+   * @throws UncheckedIOException if the file system fails; may be retried
+   */
   public <T> T step(Supplier<T> decode) {
     try {
       return decode.get();
     } catch (RowProblem problem) {
       throw located(problem);
+    } catch (UncheckedIOException e) {
+      throw inFile(e);
     } catch (RuntimeException e) {
       throw Damage.inPages(file, "column " + column, e);
+    }
+  }
+
+  private InputException inFile(UncheckedIOException error) {
+    try {
+      return Damage.inFile(file, error.getCause());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -36,6 +36,13 @@ public final class Leaf<V extends PageValues> {
 
   private PageReader pages;
   private int pageLeft;
+
+  /** Rows to pass over before the first one is read, or -1. */
+  private long rowsBefore;
+
+  /** Whether the pages can contain rows that are not wanted, after the last one. */
+  private boolean goesOn;
+
   private RunDecoder repetitionRuns;
   private RunDecoder definitionRuns;
 
@@ -51,6 +58,39 @@ public final class Leaf<V extends PageValues> {
     position = 0;
     limit = 0;
     pageLeft = 0;
+    goesOn = false;
+    rowsBefore = -1;
+    if (store instanceof RowGroupPart part) {
+      goesOn = part.goesOn();
+      rowsBefore = part.rowsBefore().get(values.column);
+    }
+  }
+
+  /** Goes to the beginning of the row after so many, and over what is left of a row before them. */
+  private void skip(long rows) {
+    long left = rows;
+    while (more()) {
+      int at = position;
+      int present = 0;
+      while (at < limit && (repetition[at] != 0 || left > 0)) {
+        left -= repetition[at] == 0 ? 1 : 0;
+        present += definition[at] == maxDefinition ? 1 : 0;
+        at++;
+      }
+      values.skip(present);
+      position = at;
+      if (at < limit) {
+        return;
+      }
+    }
+    throw new ParquetDecodingException("fewer rows than the row group declares");
+  }
+
+  /** Checks that no row follows in the row group, unless more rows are known to follow. */
+  public void requireEnd() {
+    if (!goesOn && more()) {
+      throw new ParquetDecodingException("more rows than the row group declares");
+    }
   }
 
   /** Whether there is an entry at {@code position}; reads the next page if there is not. */
@@ -63,6 +103,12 @@ public final class Leaf<V extends PageValues> {
     int ready = limit - position;
     if (ready >= n) {
       return ready;
+    }
+    if (rowsBefore >= 0) {
+      long rows = rowsBefore;
+      rowsBefore = -1;
+      skip(rows);
+      ready = limit - position;
     }
     if (ready == 0 && pageLeft == 0) {
       turnPage();
@@ -131,7 +177,7 @@ public final class Leaf<V extends PageValues> {
   }
 
   /** Levels of a version 1 page: length, then runs. Moves the buffer past them. */
-  private static RunDecoder levels(ByteBuffer bytes, Encoding encoding, int max) {
+  static RunDecoder levels(ByteBuffer bytes, Encoding encoding, int max) {
     if (max == 0) {
       return null;
     }
@@ -152,7 +198,7 @@ public final class Leaf<V extends PageValues> {
     return bytes.toByteBuffer().slice();
   }
 
-  private static int bits(int max) {
+  static int bits(int max) {
     return 32 - Integer.numberOfLeadingZeros(max);
   }
 }

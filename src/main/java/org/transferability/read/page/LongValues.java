@@ -32,6 +32,11 @@ public final class LongValues extends PageValues {
     }
   }
 
+  @Override
+  void skip(int n) {
+    read(new long[n], 0, n);
+  }
+
   public void read(long[] destination, int offset, int n) {
     if (plain != null) {
       plain.get(destination, offset, n);

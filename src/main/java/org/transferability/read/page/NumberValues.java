@@ -40,6 +40,14 @@ public final class NumberValues extends PageValues {
     decoder = encoding.usesDictionary() ? indices(data) : values(encoding, data, count);
   }
 
+  @Override
+  void skip(int n) {
+    double[] skipped = new double[Math.min(n, CHUNK)];
+    for (int done = 0; done < n; done += skipped.length) {
+      read(skipped, 0, Math.min(skipped.length, n - done));
+    }
+  }
+
   public void read(double[] destination, int offset, int n) {
     decoder.read(destination, offset, n);
   }

@@ -37,6 +37,9 @@ abstract class PageValues {
   /** Starts a new page. {@code count} includes nulls. */
   abstract void startPage(Encoding encoding, ByteBuffer data, int count) throws IOException;
 
+  /** Passes over the next n values of a page. */
+  abstract void skip(int n);
+
   final DictionaryPage dictionaryPage() {
     if (dictionaryPage == null) {
       throw new ParquetDecodingException("a page of indices without a dictionary");

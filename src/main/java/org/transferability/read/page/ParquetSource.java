@@ -1,8 +1,12 @@
 package org.transferability.read.page;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -11,6 +15,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.EncodingStats;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -18,8 +23,11 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.parquet.internal.hadoop.metadata.IndexReference;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.transferability.study.InputException;
@@ -29,9 +37,20 @@ public final class ParquetSource implements AutoCloseable {
   /** A page smaller than this is never refused, whatever the footer states for its column. */
   private static final long HARMLESS_PAGE = 16L << 20;
 
+  /** Bytes read at a time of all columns of a part of a row group, and of one of them. */
+  private static final int WINDOWS = 64 << 20;
+
+  private static final int MOST_WINDOW = 8 << 20;
+  private static final int LEAST_WINDOW = 64 << 10;
+
   private final DataFile file;
   private final BoundedCodecs codecs;
   private final ParquetFileReader reader;
+  private final InputFile input;
+
+  /** For parts of row groups; null before the first. */
+  private SeekableInputStream parts;
+
   private Set<String> repeatedNames;
 
   /**
@@ -45,9 +64,10 @@ public final class ParquetSource implements AutoCloseable {
     this.codecs = new BoundedCodecs(new CodecFactory(conf, 0));
     try {
       Path path = new Path(file.path());
+      this.input = input(conf, path, file);
       this.reader =
           NewerTypes.open(
-              input(conf, path, file),
+              input,
               HadoopReadOptions.builder(conf, path)
                   .usePageChecksumVerification(true)
                   .withAllocator(new PageBuffers())
@@ -156,6 +176,26 @@ public final class ParquetSource implements AutoCloseable {
   }
 
   /**
+   * Whether the place of a row is known in all leaves without decoding the rows before it: by a page
+   * index, because the pages are of version 2, or because each value is a row.
+   */
+  public static boolean isIndexed(BlockMetaData group, List<ColumnDescriptor> leaves) {
+    for (ColumnDescriptor leaf : leaves) {
+      ColumnChunkMetaData chunk = chunk(group, leaf);
+      if (chunk == null || chunk.isEncrypted()) {
+        return false;
+      }
+      EncodingStats encodings = chunk.getEncodingStats();
+      if (leaf.getMaxRepetitionLevel() > 0
+          && chunk.getOffsetIndexReference() == null
+          && (encodings == null || !encodings.usesV2Pages())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Fetches the compressed pages of the leaves in a row group; a leaf that is in the list twice can
    * be read twice. Closing the store releases its buffers for further use.
    */
@@ -168,6 +208,78 @@ public final class ParquetSource implements AutoCloseable {
       return SharedPages.of(reader.readRowGroup(group), leaves);
     } catch (IOException | RuntimeException e) {
       throw Damage.inFile(file.path(), e);
+    }
+  }
+
+  /**
+   * Fetches rows of a row group, like {@link #fetch(int, List)}. Only the pages that contain them
+   * are read, and those before them where no page index gives their place.
+   *
+   * @param from number of the first row in the group
+   * @param to number of the row after the last one, more than {@code from}
+   */
+  public PageReadStore fetch(int group, List<ColumnDescriptor> leaves, long from, long to)
+      throws IOException {
+    BlockMetaData block = rowGroups().get(group);
+    long groupRows = block.getRowCount();
+    if (from == 0 && to == groupRows) {
+      return fetch(group, leaves);
+    }
+    requireCodecs(block, leaves);
+    try {
+      check(block, leaves);
+      boolean goesOn = to < groupRows;
+      if (block.getColumns().stream().anyMatch(ColumnChunkMetaData::isEncrypted)) {
+        Map<ColumnDescriptor, Long> before = new HashMap<>();
+        leaves.forEach(leaf -> before.put(leaf, from));
+        return new RowGroupPart(fetch(group, leaves), before, to - from, goesOn);
+      }
+      Map<ColumnDescriptor, PagesFromRow> pages = new HashMap<>();
+      Map<ColumnDescriptor, Long> before = new HashMap<>();
+      for (ColumnDescriptor leaf : new LinkedHashSet<>(leaves)) {
+        PagesFromRow ofLeaf = pages(block, leaf, leaves.size());
+        ofLeaf.goTo(from);
+        pages.put(leaf, ofLeaf);
+        before.put(leaf, from - ofLeaf.firstRow());
+      }
+      PageReadStore store = new RowGroupPart.Pages(pages, to - from);
+      return new RowGroupPart(SharedPages.of(store, leaves), before, to - from, goesOn);
+    } catch (IOException | RuntimeException e) {
+      throw Damage.inFile(file.path(), e);
+    }
+  }
+
+  private PagesFromRow pages(BlockMetaData block, ColumnDescriptor leaf, int leaves)
+      throws IOException {
+    if (parts == null) {
+      parts = input.newStream();
+    }
+    ColumnChunkMetaData chunk = Objects.requireNonNull(chunk(block, leaf));
+    int size = Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, WINDOWS / leaves));
+    FileWindow window =
+        new FileWindow(parts, chunk.getStartingPos() + chunk.getTotalSize(), size);
+    return new PagesFromRow(
+        window,
+        leaf,
+        chunk,
+        codecs.getDecompressor(chunk.getCodec()),
+        offsetIndex(chunk),
+        block.getRowCount());
+  }
+
+  /** Where the pages of a chunk begin, or null if the file does not contain it intact. */
+  private OffsetIndex offsetIndex(ColumnChunkMetaData chunk) {
+    IndexReference reference = chunk.getOffsetIndexReference();
+    if (reference == null
+        || reference.getOffset() < 0
+        || reference.getLength() <= 0
+        || reference.getLength() > file.length() - reference.getOffset()) {
+      return null;
+    }
+    try {
+      return reader.readOffsetIndex(chunk);
+    } catch (IOException | RuntimeException e) {
+      return null; // the pages are found without it
     }
   }
 
@@ -220,6 +332,9 @@ public final class ParquetSource implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (parts != null) {
+      parts.close();
+    }
     reader.close();
   }
 }

@@ -76,6 +76,31 @@ final class RunDecoder {
     }
   }
 
+  /** Whether the next value is 0; it is not taken. */
+  boolean isNextZero() {
+    run();
+    return (packed ? unpack(bit) : value) == 0;
+  }
+
+  /** Passes over n values and counts those that are 0, a run of equal values at once. */
+  long zeros(int n) {
+    long zeros = 0;
+    int left = n;
+    while (left > 0) {
+      int take = Math.min(left, run());
+      if (packed) {
+        for (int i = 0; i < take; i++) {
+          zeros += unpack(bit + (long) i * bitWidth) == 0 ? 1 : 0;
+        }
+      } else if (value == 0) {
+        zeros += take;
+      }
+      advance(take);
+      left -= take;
+    }
+    return zeros;
+  }
+
   private void advance(int taken) {
     runLeft -= taken;
     bit += (long) taken * bitWidth;

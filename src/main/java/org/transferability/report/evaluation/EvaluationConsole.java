@@ -1,5 +1,6 @@
 package org.transferability.report.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.transferability.evaluate.MissingPair;
@@ -38,6 +39,20 @@ public final class EvaluationConsole {
         + table.render("  ");
   }
 
+  /** What is evaluated, in one line. */
+  public String opening(int estimators, int transfers, int pairs) {
+    return "Evaluating %s, %s of transfer, %s\n"
+        .formatted(
+            PlainText.count(estimators, "estimator"),
+            PlainText.count(transfers, "kind"),
+            PlainText.count(pairs, "pair"));
+  }
+
+  /** What fits on a screen. */
+  public String brief(EvaluationResult result) {
+    return EvaluationBrief.text(result, style);
+  }
+
   /** The tables and the sentences. */
   public String result(EvaluationResult result) {
     StringBuilder text = new StringBuilder();
@@ -46,7 +61,12 @@ public final class EvaluationConsole {
       text.append("  ").append(EvaluationStatistics.table(result, transfer, style));
       text.append(EvaluationDifferences.table(result, transfer, style));
     }
-    List<String> sentences = EvaluationVerdicts.sentences(result.comparisons());
+    List<String> sentences = new ArrayList<>();
+    for (String transfer : result.transfers()) {
+      sentences.add(EvaluationDispersion.sentences(result.dispersions(), transfer));
+    }
+    sentences.addAll(EvaluationVerdicts.sentences(result.comparisons()));
+    sentences.removeIf(String::isEmpty);
     if (!sentences.isEmpty()) {
       text.append('\n');
       sentences.forEach(sentence -> text.append(PlainText.visible(sentence)).append('\n'));
@@ -62,13 +82,15 @@ public final class EvaluationConsole {
           result.missing().stream().filter(pair -> pair.side() == side).toList();
       if (!pairs.isEmpty()) {
         MissingPair first = pairs.get(0);
-        text.append("Missing: ")
-            .append(PlainText.count(pairs.size(), "time"))
-            .append(' ')
-            .append(side.label())
-            .append(" for a pair, the first ")
-            .append(PlainText.visible(first.pair() + " (" + first.what() + ")"))
-            .append("; all in missing.csv\n");
+        String sentence =
+            "Missing: %s %s for a pair, the first %s (%s); all in missing.csv"
+                .formatted(
+                    PlainText.count(pairs.size(), "time"),
+                    side.label(),
+                    first.pair(),
+                    first.what());
+        EvaluationText.wrapped(PlainText.visible(sentence))
+            .forEach(line -> text.append(line).append('\n'));
       }
     }
     return text.append("Wrote ")

@@ -9,7 +9,7 @@ import org.transferability.report.OutputDirectory;
 public final class EvaluationFiles {
   private EvaluationFiles() {}
 
-  /** evaluation.csv, evaluation/ (Parquet), by-target.csv, comparisons.csv and missing.csv. */
+  /** evaluation.csv, evaluation/ (Parquet), by-target.csv, comparisons.csv, dispersion.csv and missing.csv. */
   public static void write(EvaluationResult result, OutputDirectory output, Configuration conf)
       throws IOException {
     EvaluationTable evaluation = EvaluationTables.evaluation(result.evaluations());
@@ -17,6 +17,7 @@ public final class EvaluationFiles {
     EvaluationParquet.write(evaluation, conf, output.resolve("evaluation"));
     csv(EvaluationTables.byTarget(result.byTarget()), output, "by-target.csv");
     csv(EvaluationTables.comparisons(result.comparisons()), output, "comparisons.csv");
+    csv(EvaluationTables.dispersions(result.dispersions()), output, "dispersion.csv");
     csv(EvaluationTables.missing(result.missing()), output, "missing.csv");
   }
 

@@ -8,7 +8,7 @@ import org.transferability.study.Json;
 
 /**
  * The tables of an evaluation as one JSON object, for programs: arrays {@code evaluation}, {@code
- * by_target}, {@code comparisons} and {@code missing}, one object a row with the columns of the CSV
+ * by_target}, {@code comparisons}, {@code dispersion} and {@code missing}, one object a row with the columns of the CSV
  * files as keys, and {@code verdicts}, the sentences of the console. JSON has no NaN: it is null;
  * an infinite number is the text {@code Infinity}.
  */
@@ -23,6 +23,7 @@ public final class EvaluationJson {
     root.set("evaluation", rows(EvaluationTables.evaluation(result.evaluations())));
     root.set("by_target", rows(EvaluationTables.byTarget(result.byTarget())));
     root.set("comparisons", rows(EvaluationTables.comparisons(result.comparisons())));
+    root.set("dispersion", rows(EvaluationTables.dispersions(result.dispersions())));
     root.set("missing", rows(EvaluationTables.missing(result.missing())));
     return Json.text(root);
   }

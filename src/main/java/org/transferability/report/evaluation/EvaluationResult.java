@@ -2,6 +2,7 @@ package org.transferability.report.evaluation;
 
 import java.util.List;
 import org.transferability.evaluate.Comparison;
+import org.transferability.evaluate.Dispersion;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.MissingPair;
 import org.transferability.evaluate.TargetEvaluation;
@@ -13,6 +14,7 @@ import org.transferability.evaluate.TargetEvaluation;
  * @param byTarget the within-target statistics target by target
  * @param comparisons pairs of estimators
  * @param missing pairs that lack a score or a measurement
+ * @param dispersions how much the measured sources of each target differ
  * @param level of the intervals and of the verdicts of the comparisons, such as 0.95
  */
 public record EvaluationResult(
@@ -20,12 +22,14 @@ public record EvaluationResult(
     List<TargetEvaluation> byTarget,
     List<Comparison> comparisons,
     List<MissingPair> missing,
+    List<Dispersion> dispersions,
     double level) {
   public EvaluationResult {
     evaluations = List.copyOf(evaluations);
     byTarget = List.copyOf(byTarget);
     comparisons = List.copyOf(comparisons);
     missing = List.copyOf(missing);
+    dispersions = List.copyOf(dispersions);
   }
 
   /** The kinds of transfer, in the order of the evaluations. */

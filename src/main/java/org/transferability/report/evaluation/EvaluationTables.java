@@ -3,6 +3,7 @@ package org.transferability.report.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import org.transferability.evaluate.Comparison;
+import org.transferability.evaluate.Dispersion;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.MissingPair;
 import org.transferability.evaluate.TargetEvaluation;
@@ -96,6 +97,28 @@ final class EvaluationTables {
           row.pair().target(),
           row.side().label(),
           row.what());
+    }
+    return table.build();
+  }
+
+  static EvaluationTable dispersions(List<Dispersion> targets) {
+    EvaluationTable.Builder table =
+        new EvaluationTable.Builder()
+            .columns(Kind.TEXT, "transfer", "dataset", "target")
+            .columns(Kind.WHOLE, "sources")
+            .columns(
+                Kind.NUMBER, "best", "median", "worst", "median_from_best", "worst_from_best");
+    for (Dispersion row : targets) {
+      table.row(
+          row.transfer(),
+          row.dataset(),
+          row.target(),
+          row.sources(),
+          row.best(),
+          row.median(),
+          row.worst(),
+          row.medianFromBest(),
+          row.worstFromBest());
     }
     return table.build();
   }

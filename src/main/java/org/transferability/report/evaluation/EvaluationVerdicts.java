@@ -12,6 +12,9 @@ import org.transferability.evaluate.WithinTarget;
 public final class EvaluationVerdicts {
   private static final WithinTarget DECISIVE = WithinTarget.KENDALL;
 
+  private static final String TOO_FEW =
+      "%s: no estimator is called better, because that takes five targets with four sources each.";
+
   private record Subject(String transfer, String first) {}
 
   private EvaluationVerdicts() {}
@@ -28,6 +31,24 @@ public final class EvaluationVerdicts {
     return subjects.entrySet().stream()
         .map(entry -> sentence(entry.getKey(), entry.getValue(), comparisons))
         .toList();
+  }
+
+  /** The same with those of kinds of transfer with too few targets in one sentence. */
+  static List<String> brief(List<Comparison> comparisons) {
+    List<String> sentences = sentences(comparisons);
+    List<String> few =
+        comparisons.stream()
+            .map(comparison -> TOO_FEW.formatted(comparison.transfer()))
+            .filter(sentences::contains)
+            .distinct()
+            .toList();
+    if (few.size() < 2) {
+      return sentences;
+    }
+    List<String> brief = new ArrayList<>(sentences);
+    brief.removeAll(few);
+    brief.add(0, TOO_FEW.formatted(few.size() + " kinds of transfer"));
+    return brief;
   }
 
   /** The statistics for which this verdict holds for the pair of estimators. */
@@ -54,6 +75,10 @@ public final class EvaluationVerdicts {
     List<String> worse = seconds(comparisons, Verdict.FIRST_BETTER);
     List<String> better = seconds(comparisons, Verdict.SECOND_BETTER);
     List<String> equal = seconds(comparisons, Verdict.WITHIN_NOISE);
+    List<String> few = seconds(comparisons, Verdict.TOO_FEW);
+    if (few.size() == comparisons.size()) {
+      return TOO_FEW.formatted(subject.transfer());
+    }
     if (!worse.isEmpty()) {
       parts.add("is better than " + listed(worse) + " by more than noise");
     }
@@ -65,6 +90,9 @@ public final class EvaluationVerdicts {
           (equal.size() == 1 ? "differs from " : "differs from each of ")
               + listed(equal)
               + " by no more than noise");
+    }
+    if (!few.isEmpty()) {
+      parts.add("shares too few targets with " + listed(few));
     }
     StringBuilder text =
         new StringBuilder(

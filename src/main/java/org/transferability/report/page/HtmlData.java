@@ -111,7 +111,7 @@ final class HtmlData {
     }
     if (!withoutDetails.isEmpty()) {
       omitted.add(
-          "intervals, probabilities, R², flags and condition of "
+          "intervals, probabilities, R², flags, notes and condition of "
               + String.join(", ", withoutDetails));
     }
     ArrayNode list = json.putArray("measures");
@@ -166,6 +166,7 @@ final class HtmlData {
       flags
           .addObject()
           .put("label", flag.label())
+          .put("note", flag.isNote())
           .put("description", flag.description())
           .put("advice", flag.advice());
     }

@@ -13,6 +13,7 @@ enum HtmlField {
   P_TOP1("p_top1", Kind.SHARE, ScoreRow::top1),
   P_TOP3("p_top3", Kind.SHARE, ScoreRow::top3),
   FLAGS("flags", ScoreRow::flags),
+  NOTES("notes", ScoreRow::notes),
   COMPARABLE("comparable", row -> row.score().comparable().toString()),
   R2("r2", Kind.NUMBER, row -> row.score().r2()),
   N("n", Kind.WHOLE, row -> known(row.score().n())),

@@ -37,6 +37,11 @@ public record Batch(int number, List<ResumedPass> passes) {
     return new Batch(0, List.of(ResumedPass.fresh(pass)));
   }
 
+  /** Whether a task has enough to do with so many chunks, and bytes of their files. */
+  public static boolean isFull(long bytes, int chunks) {
+    return bytes >= TASK_BYTES || chunks >= TASK_CHUNKS;
+  }
+
   /** The passes in order. */
   public List<Pass> plans() {
     return passes.stream().map(ResumedPass::pass).toList();
@@ -53,9 +58,9 @@ public record Batch(int number, List<ResumedPass> passes) {
         + (passes.size() == 1 ? "" : " and " + (passes.size() - 1) + " more sets");
   }
 
-  /** Whether its scatters are merged in tiles; then the one pass is alone. */
-  boolean isTiled() {
-    return passes.get(0).pass().isTiled();
+  /** Whether executors merge its moments; then the one pass is alone. */
+  boolean mergesOnExecutors() {
+    return passes.get(0).pass().mergesOnExecutors();
   }
 
   static List<ChunkSpec> chunks(List<Task> tasks) {
@@ -86,7 +91,7 @@ public record Batch(int number, List<ResumedPass> passes) {
                 plan.classes(),
                 plan.precision()));
         bytes += plan.set().bytes() / chunks;
-        if (bytes >= TASK_BYTES || packed.size() == TASK_CHUNKS || plan.isAlone()) {
+        if (isFull(bytes, packed.size()) || plan.isAlone()) {
           tasks.add(new Task(packed));
           packed = new ArrayList<>();
           bytes = 0;

@@ -85,7 +85,7 @@ final class DistinctIds {
       List<Part> parts, FeatureColumns columns, MissingFeatures missing, long rows) {
     int buckets = (int) Math.max(1, Math.min(1 << 16, rows / BUCKET_ROWS + 1));
     Broadcast<SerializableConfiguration> shared = conf;
-    if (buckets == 1) { // here, without a shuffle
+    if (buckets == 1) { // on the driver, without a shuffle
       return RepeatedIds.few(
           repeated(
               spark

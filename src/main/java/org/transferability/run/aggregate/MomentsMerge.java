@@ -3,15 +3,12 @@ package org.transferability.run.aggregate;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
-import org.transferability.accumulate.FoldMoments;
-import org.transferability.accumulate.classes.ClassMoments;
 import org.transferability.read.FileRange;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.id.IdSpan;
@@ -29,10 +26,7 @@ final class MomentsMerge {
   private @Nullable String idsFrom;
   private final RoaringBitmap matched = new RoaringBitmap();
   private final List<String> strangers = new ArrayList<>();
-  private @Nullable FoldMoments features;
-  private @Nullable FoldMoments predictions;
-  private @Nullable ClassMoments featureClasses;
-  private @Nullable ClassMoments predictionClasses;
+  private final MomentsSum sum = new MomentsSum();
   private int width;
   private int predictionWidth;
   private RowCounts counts = RowCounts.NONE;
@@ -50,10 +44,9 @@ final class MomentsMerge {
   }
 
   private void beginWith(SetMoments earlier) {
-    features = earlier.features().orElse(null);
-    predictions = earlier.predictions().orElse(null);
-    width = features == null ? 0 : features.fold(0).width();
-    predictionWidth = predictions == null ? 0 : predictions.fold(0).width();
+    sum.begin(earlier);
+    width = earlier.features().map(moments -> moments.fold(0).width()).orElse(0);
+    predictionWidth = earlier.predictions().map(moments -> moments.fold(0).width()).orElse(0);
     counts = earlier.counts();
     earlier.matched().ifPresent(rows -> matched.or(bitmap(rows)));
   }
@@ -72,14 +65,7 @@ final class MomentsMerge {
     width = sameWidth("features", width, chunk.width(), chunk);
     predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
     long start = System.nanoTime();
-    // classes first: they are merged with the moments of both sides at hand
-    featureClasses =
-        mergeClasses(featureClasses, features, chunk.featureClasses(), chunk.features());
-    predictionClasses =
-        mergeClasses(
-            predictionClasses, predictions, chunk.predictionClasses(), chunk.predictions());
-    features = merge(features, chunk.features());
-    predictions = merge(predictions, chunk.predictions());
+    sum.add(chunk);
     counts = counts.plusMerge(System.nanoTime() - start);
     if (chunk.matched() != null) {
       join(bitmap(chunk.matched()), plan.chunks().get(chunk.chunk()));
@@ -121,31 +107,9 @@ final class MomentsMerge {
     return before != 0 ? before : now;
   }
 
-  private static @Nullable ClassMoments mergeClasses(
-      @Nullable ClassMoments merged,
-      @Nullable FoldMoments ofMerged,
-      byte @Nullable [] chunk,
-      byte @Nullable [][] ofChunk) {
-    if (chunk == null) {
-      return merged;
-    }
-    ClassMoments next = ClassMoments.fromBytes(chunk);
-    return merged == null
-        ? next
-        : ClassMoments.merge(
-            merged,
-            Objects.requireNonNull(ofMerged).whole(),
-            next,
-            FoldMoments.fromBytes(ofChunk).whole());
-  }
-
-  private static @Nullable FoldMoments merge(
-      @Nullable FoldMoments merged, byte @Nullable [][] chunk) {
-    if (chunk == null) {
-      return merged;
-    }
-    FoldMoments next = FoldMoments.fromBytes(chunk);
-    return merged == null ? next : FoldMoments.merge(merged, next);
+  /** Adds moments that were merged elsewhere, of chunks that were added without them. */
+  void addMerged(ChunkResult.Accumulated merged) {
+    sum.add(merged);
   }
 
   private void join(RoaringBitmap chunk, List<FileRange> ranges) {
@@ -177,10 +141,10 @@ final class MomentsMerge {
     }
     requireDistinctIds();
     return new SetMoments(
-        Optional.ofNullable(features),
-        Optional.ofNullable(predictions),
-        Optional.ofNullable(featureClasses),
-        Optional.ofNullable(predictionClasses),
+        sum.features(),
+        sum.predictions(),
+        sum.featureClasses(),
+        sum.predictionClasses(),
         counts,
         plan.labels() == null ? 0 : labelRows - labelsFound(),
         plan.labels() == null || plan.isShuffled() ? Optional.empty() : Optional.of(found()));

@@ -150,18 +150,19 @@ public final class MomentsRun {
   }
 
   /**
-   * Runs a batch with labels from where is said.
+   * Runs a batch with labels from these sources.
    *
-   * @return false if labels were said to stand beside the features and do not; nothing is done then
+   * @return false if labels are not in the order of the features, as was assumed; nothing is done
+   *     then
    */
   private boolean run(Batch batch, List<LabelSource> labels, BiConsumer<Pass, Outcome> done)
       throws InterruptedException {
     spark.setJobGroup(batch.name(), batch.description(), true);
-    // jobs of one pool run one after the other: a pool for each place in flight
+    // jobs of one pool run one after the other: each thread has its own pool
     spark.setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
     List<Batch.Task> tasks = batch.tasks(labels);
     try {
-      if (batch.isTiled()) {
+      if (batch.mergesOnExecutors()) {
         Pass plan = batch.plans().get(0);
         done.accept(plan, tiled(plan, Batch.chunks(tasks)));
       } else {
@@ -204,7 +205,7 @@ public final class MomentsRun {
     }
   }
 
-  /** Labels read beside the features, without a shuffle, if they are as many rows. */
+  /** Labels read in the order of the features, without a shuffle, if they have as many rows. */
   private static Optional<LabelSource> beside(Batch batch) {
     Pass plan = batch.plans().get(0);
     boolean isOutdated = plan.assumesLabels() && !plan.joinedLabels().survey().isAssumed();
@@ -317,7 +318,7 @@ public final class MomentsRun {
           error = e;
         }
         if (chunksLeft == 0 || error != null) {
-          merge = null; // frees what is merged so far
+          merge = null; // frees the moments that are merged so far
         }
         if (chunksLeft == 0) {
           done.accept(

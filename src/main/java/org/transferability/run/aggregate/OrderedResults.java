@@ -25,7 +25,7 @@ final class OrderedResults<T> {
     }
   }
 
-  /** Says that what has not arrived will not arrive; what has arrived can still be taken. */
+  /** Declares that no more results will arrive; those that have arrived can still be taken. */
   synchronized void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;

@@ -6,11 +6,11 @@ import org.transferability.accumulate.classes.ClassMoments;
 import org.transferability.run.chunk.RowCounts;
 
 /**
- * All that the rows of a feature set say, merged.
+ * The merged moments and counts of the rows of a feature set.
  *
  * @param features moments of features and labels, if features were read
  * @param predictions moments of predictions and labels, if predictions were read
- * @param featureClasses classes of labels of the features, if told apart
+ * @param featureClasses classes of labels of the features, if there are any
  * @param predictionClasses classes of labels of the predictions, if told apart
  * @param counts what was read and joined
  * @param labelsWithoutFeatures label rows that found no features, 0 without a join

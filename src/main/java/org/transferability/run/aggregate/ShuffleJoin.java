@@ -97,7 +97,8 @@ final class ShuffleJoin {
     return labels
         .cogroup(places, new HashPartitioner(partitions))
         .flatMapToPair(id -> placed(name, specs, id._1(), id._2()._1(), id._2()._2()))
-        .repartitionAndSortWithinPartitions(new ByNumber(specs.size(), place -> ((RowPlace) place).chunk()))
+        .repartitionAndSortWithinPartitions(
+            new ByNumber(specs.size(), place -> ((RowPlace) place).chunk()))
         .mapPartitionsWithIndex(
             (chunk, sorted) ->
                 work.of(specs.get(chunk).withLabels(new LabelSource.Arrived(sorted))),
@@ -161,7 +162,7 @@ final class ShuffleJoin {
     return new BlockRows<>(range, columns, conf) {
       @Override
       void check(IdKind ids) {
-        // the footers have been looked at
+        // already checked in the footers
       }
 
       @Override

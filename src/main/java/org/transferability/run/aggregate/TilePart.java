@@ -5,8 +5,11 @@ import org.transferability.run.chunk.ChunkResult;
 
 /** A part of one chunk's moments, or of the merged moments of all chunks. */
 sealed interface TilePart extends Serializable {
-  /** Everything but the scatters of the features. */
+  /** Everything of a chunk but what tiles contain. */
   record Rest(ChunkResult result) implements TilePart {}
+
+  /** The moments of all chunks but what tiles contain, merged. */
+  record Merged(ChunkResult.Accumulated moments) implements TilePart {}
 
   /** One tile of a scatter, serialised; no bytes if no chunk has a row. */
   record Tile(byte[] bytes) implements TilePart {}

@@ -14,7 +14,7 @@ import scala.Tuple2;
 
 /**
  * The parts of one chunk's moments: first everything but the scatters of the features, then each
- * tile, made when it is asked for.
+ * tile, made when it is asked for. Without tiles the first part contains the scatters too.
  */
 final class TileParts implements Iterator<Tuple2<TileKey, TilePart>> {
   private final Tiling tiling;
@@ -29,7 +29,10 @@ final class TileParts implements Iterator<Tuple2<TileKey, TilePart>> {
   }
 
   private FoldMoments keep(FoldMoments found) {
-    // of another width than planned, it cannot be merged: the driver will say so
+    if (tiling.count() == 0) {
+      return found;
+    }
+    // another width than planned cannot be merged: the driver reports it
     moments = found.fold(0).width() == tiling.width() ? found : null;
     return found.withoutScatters();
   }

@@ -14,6 +14,7 @@ import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.ScatterTile;
 import org.transferability.linear.SymmetricMatrix;
 import org.transferability.run.chunk.BesideLabels;
+import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.TaskCounters;
@@ -22,12 +23,16 @@ import org.transferability.study.InputException;
 import scala.Tuple2;
 
 /**
- * Moments of a set that is too wide to be merged in one place: scatters go to the reducers in
- * tiles, keyed by tile and in chunk order, and come to the driver merged. What it gets is d^2/2
- * numbers a scatter however many chunks there were, a few tiles at a time, so that neither it nor
- * spark.driver.maxResultSize sees more.
+ * Moments of a set that are merged by executors because they are many, or wide: scatters go to the
+ * reducers in tiles, keyed by tile and in chunk order, and come to the driver merged; so does the
+ * rest of the moments, by one reducer. What the driver gets is d^2/2 numbers a scatter however many
+ * chunks there were, a few tiles at a time, so that neither it nor spark.driver.maxResultSize sees
+ * more. Of each chunk it gets the counts, and which labels and ids were found.
  *
- * <p>The same additions in the same order as without tiles: the same bits.
+ * <p>Classes of labels are merged with the scatters at hand. Then there are no tiles, and one reducer
+ * merges everything.
+ *
+ * <p>The same additions in the same order as by the driver: the same bits.
  */
 final class TiledMoments {
   /** Tiles that one Spark job brings: far below the default of spark.driver.maxResultSize. */
@@ -53,14 +58,19 @@ final class TiledMoments {
   }
 
   private static Tiling tiling(Pass plan) {
-    return Tiling.of(plan.width(), plan.folds().count() * (1 + plan.targets().sides()), plan.tileLimit());
+    return plan.classes().areNone()
+        ? Tiling.of(
+            plan.width(),
+            plan.folds().count() * (1 + plan.targets().sides()),
+            plan.tileLimit())
+        : Tiling.none(plan.width());
   }
 
   /**
    * Reads and merges the chunks of a pass.
    *
    * @throws InputException the first error of a chunk
-   * @throws BesideLabels.Misplaced if the chunks say that labels stand beside them and they do not
+   * @throws BesideLabels.Misplaced if labels are not in the order of the chunks, as was assumed
    */
   SetMoments of(Pass plan, List<ChunkSpec> specs) {
     Tiling tiling = tiling(plan);
@@ -77,22 +87,64 @@ final class TiledMoments {
             .repartitionAndSortWithinPartitions(TileKey.partitions(tiling.count()))
             .mapPartitionsWithIndex(
                 (partition, sorted) ->
-                    partition == 0 ? values(sorted) : List.of(merge(sorted)).iterator(),
+                    partition == 0 ? mergeRest(sorted) : List.of(merge(sorted)).iterator(),
                 false);
+    try {
+      return of(plan, tiling, merged);
+    } finally {
+      // the tiles of many sets would fill the disks of executors before they are collected
+      merged.rdd().cleanShuffleDependencies(false);
+    }
+  }
+
+  private SetMoments of(Pass plan, Tiling tiling, JavaRDD<TilePart> merged) {
     MomentsMerge rest = new MomentsMerge(ResumedPass.fresh(plan), distinctIds);
     for (TilePart part : merged.collectPartitions(new int[] {0})[0]) {
-      rest.add(((TilePart.Rest) part).result());
+      if (part instanceof TilePart.Merged all) {
+        rest.addMerged(all.moments());
+      } else {
+        rest.add(((TilePart.Rest) part).result());
+      }
     }
     SetMoments moments = rest.finish();
-    return moments.features().isEmpty()
+    return moments.features().isEmpty() || tiling.count() == 0
         ? moments
         : moments.withFeatures(whole(plan, moments.features().orElseThrow(), tiling, merged));
   }
 
-  private static Iterator<TilePart> values(Iterator<Tuple2<TileKey, TilePart>> sorted) {
-    List<TilePart> values = new ArrayList<>();
-    sorted.forEachRemaining(part -> values.add(part._2()));
-    return values.iterator();
+  /**
+   * The chunks without their moments, in order, and the sum of their moments. A chunk that cannot be
+   * added ends the sum: the driver reports why.
+   */
+  private static Iterator<TilePart> mergeRest(Iterator<Tuple2<TileKey, TilePart>> sorted) {
+    List<TilePart> parts = new ArrayList<>();
+    MomentsSum sum = new MomentsSum();
+    int width = 0;
+    int predictionWidth = 0;
+    boolean sums = true;
+    while (sorted.hasNext()) {
+      ChunkResult result = ((TilePart.Rest) sorted.next()._2()).result();
+      if (!(result instanceof ChunkResult.Accumulated chunk)) {
+        sums = false;
+        parts.add(new TilePart.Rest(result));
+        continue;
+      }
+      sums &= isSame(width, chunk.width()) && isSame(predictionWidth, chunk.predictionWidth());
+      width = Math.max(width, chunk.width());
+      predictionWidth = Math.max(predictionWidth, chunk.predictionWidth());
+      if (sums) {
+        sum.add(chunk);
+      }
+      parts.add(new TilePart.Rest(chunk.withoutMoments()));
+    }
+    if (sums) {
+      parts.add(new TilePart.Merged(sum.asChunk()));
+    }
+    return parts.iterator();
+  }
+
+  private static boolean isSame(int before, int now) {
+    return before == 0 || now == 0 || before == now;
   }
 
   private static TilePart merge(Iterator<Tuple2<TileKey, TilePart>> sorted) {

@@ -26,6 +26,11 @@ record Tiling(int width, int scatters, int columns) implements Serializable {
     return new Tiling(width, scatters, (int) Math.max(1, tileBytes / columnBytes));
   }
 
+  /** No scatter is cut into tiles. */
+  static Tiling none(int width) {
+    return new Tiling(width, 0, 1);
+  }
+
   private int tilesOfScatter() {
     return (SymmetricMatrix.storageColumns(width) + columns - 1) / columns;
   }

@@ -83,7 +83,7 @@ public final class BesideLabels extends RowLabels {
     }
   }
 
-  /** Opens the file and row group in which the row stands, and reads up to it. */
+  /** Opens the file at the row before this one. */
   private void goTo(long number) throws IOException {
     long seen = 0;
     // the row before it too, so that ids grow from chunk to chunk
@@ -96,8 +96,8 @@ public final class BesideLabels extends RowLabels {
         while (from >= seen + shape.rowGroupRows()[group]) {
           seen += shape.rowGroupRows()[group++];
         }
-        open(new FileRange(file, group, -1));
-        aheadFrom = seen;
+        open(new FileRange(file, group, -1, from - seen, -1));
+        aheadFrom = from;
         while (from >= aheadFrom + ahead.rows()) {
           next();
         }

@@ -54,6 +54,23 @@ public sealed interface ChunkResult extends Serializable {
       List<String> strangers,
       @Nullable IdSpan ids)
       implements ChunkResult {
+    /** The same without its moments, which are merged elsewhere. */
+    public Accumulated withoutMoments() {
+      return new Accumulated(
+          set,
+          chunk,
+          width,
+          null,
+          null,
+          predictionWidth,
+          null,
+          null,
+          counts,
+          matched,
+          strangers,
+          ids);
+    }
+
     @Override
     public Accumulated orElseThrow() {
       return this;

@@ -28,7 +28,7 @@ import org.transferability.read.label.RowFolds;
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
  * @param width features per row as planned, 0 when only predictions are read
- * @param tileLimit bytes of moments of all chunks that are still merged in one place
+ * @param tileLimit bytes of moments of all chunks that the driver merges at most
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
  *     chunks; null where all chunks are read
  */
@@ -47,7 +47,6 @@ public record Pass(
     int width,
     long tileLimit,
     @Nullable Pass planned) {
-
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
   public Pass remaining(List<List<FileRange>> left) {
     return new Pass(
@@ -96,29 +95,29 @@ public record Pass(
     return labels != null && labels.table().isEmpty();
   }
 
-  /**
-   * Whether the scatters are merged in tiles: depends on the input and the limit alone. Classes of
-   * labels are merged with the scatters at hand, and so never in tiles.
-   */
-  public boolean isTiled() {
-    long bytes = momentBytes();
-    return width > 0
-        && classes.areNone()
-        && !isResumed() // what was kept is whole
-        && (bytes > tileLimit / 4 || bytes * chunks.size() > tileLimit);
+  /** Whether executors merge the moments of the chunks, not the driver. */
+  public boolean mergesOnExecutors() {
+    // what was kept is whole
+    return width > 0 && !isResumed() && sentMoments().mergedByExecutors();
+  }
+
+  /** Whether the moments of the chunks are too many, or too wide, to be merged in one place. */
+  public boolean exceedsTileLimit() {
+    return width > 0 && sentMoments().exceedsLimit();
+  }
+
+  private SentMoments sentMoments() {
+    return new SentMoments(momentBytes(), chunks.size(), tileLimit, classes.areNone());
   }
 
   /** Whether no other pass may be in its batch. */
   public boolean isAlone() {
-    return isShuffled() || isTiled();
+    return isShuffled() || mergesOnExecutors();
   }
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   public long momentBytes() {
-    long triangle = 4L * width * (width + 1L);
-    return folds.count()
-            * (triangle * (1 + targets.sides())
-                + (long) Double.BYTES * width * targets.layout().outputs())
+    return SentMoments.bytes(width, targets.layout().outputs(), folds.count(), targets.sides())
         + (long) classBytes();
   }
 

@@ -29,8 +29,7 @@ final class PassMemory {
    * full matrix and twice as much workspace beside that. Half as much again is asked for: such
    * arrays live among the old objects, for which the collector has two thirds of the heap.
    */
-  static void require(
-      ScoredSet set, int width, Folds asked, int folds, boolean decomposes) {
+  static void require(ScoredSet set, int width, Folds asked, int folds, boolean decomposes) {
     long triangle = 4L * width * (width + 1L);
     long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
     needed += decomposes ? 24L * width * width : 0;
@@ -51,7 +50,9 @@ final class PassMemory {
   private static String remedy(Folds asked) {
     return switch (asked.rule()) {
       case ID, GROUP -> "disable intervals with --folds 0";
-      case EACH_GROUP -> "assign the values of column '%s' to fewer folds with --folds K".formatted(asked.column());
+      case EACH_GROUP ->
+          "assign the values of column '%s' to fewer folds with --folds K"
+              .formatted(asked.column());
       case SPLIT -> "use fewer parts of the split with --folds 2";
     };
   }

@@ -18,9 +18,10 @@ import org.transferability.read.MissingFeatures;
 import org.transferability.read.label.LabelSurvey;
 import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
-import org.transferability.study.EstimatorKind;
+import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
+import org.transferability.study.Predictions;
 import org.transferability.study.Study;
 
 /** Makes passes from sets: groups targets, cuts files into chunks. Thread-safe. */
@@ -46,10 +47,13 @@ public final class PassPlanner {
   /**
    * The passes over a set, mostly one.
    *
+   * @param selected by the study; its passes have no estimator of predictions that it lacks, unless
+   *     predictions are required
    * @param labels the labels to join, or null when they stand in the same rows
    * @throws InputException if a file, a column or a target cannot be used
    */
-  public List<Pass> plan(ScoredSet set, @Nullable DatasetLabels labels) throws IOException {
+  public List<Pass> plan(ScoredSet selected, @Nullable DatasetLabels labels) throws IOException {
+    ScoredSet set = lacksPredictions(selected) ? selected.without(Input.PREDICTIONS) : selected;
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns wanted = columns(set, labels, List.of());
     List<FileShape> shapes = shapes(set, wanted);
@@ -113,6 +117,12 @@ public final class PassPlanner {
         .toArray(long[][]::new);
   }
 
+  private boolean lacksPredictions(ScoredSet set) throws IOException {
+    return study.predictions() == Predictions.IF_PRESENT
+        && set.reads(Input.PREDICTIONS)
+        && !Footers.hasNumbers(conf, set.files().get(0), study.columns().prediction());
+  }
+
   private LabelSurvey ownSurvey(ScoredSet set) {
     List<FileRange> ranges = set.files().stream().map(FileRange::all).toList();
     return surveys.survey(ranges, null, set.targets(), set.bytes());
@@ -125,8 +135,8 @@ public final class PassPlanner {
     if (set.isSharedLabels()) {
       return new FeatureColumns(id, set.source(), null, fold, own);
     }
-    boolean features = set.reads(EstimatorKind.Input.FEATURES);
-    boolean predictions = set.reads(EstimatorKind.Input.PREDICTIONS);
+    boolean features = set.reads(Input.FEATURES);
+    boolean predictions = set.reads(Input.PREDICTIONS);
     return new FeatureColumns(
         id,
         features ? study.columns().features() : null,
@@ -184,7 +194,7 @@ public final class PassPlanner {
   }
 
   private boolean isSmall(ScoredSet set) {
-    return settings.chunkBytes().isEmpty() && set.bytes() <= ChunkPlanner.SMALLEST_CHUNK;
+    return ChunkPlanner.isOneChunk(settings, set.bytes());
   }
 
   private static int outputs(LabelSurvey survey, ScoredSet set) {
@@ -200,10 +210,6 @@ public final class PassPlanner {
     if (isSmall(set)) {
       return List.of(set.files().stream().map(FileRange::all).toList());
     }
-    ChunkPlanner planner =
-        settings.chunkBytes().isPresent()
-            ? ChunkPlanner.ofSize(settings.chunkBytes().getAsLong())
-            : ChunkPlanner.forWidth(width, outputs, folds);
-    return planner.cut(shapes);
+    return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);
   }
 }

@@ -32,6 +32,12 @@ public record ScoredSet(
     return reads(EstimatorKind.Input.SOURCE_LABELS);
   }
 
+  /** The same set without the estimators that fit the labels to this. */
+  ScoredSet without(EstimatorKind.Input input) {
+    List<EstimatorKind> others = estimators.stream().filter(e -> e.input() != input).toList();
+    return new ScoredSet(source, dataset, files, others, targets);
+  }
+
   /** Whether some estimator fits the labels to this. */
   public boolean reads(EstimatorKind.Input input) {
     return !readers(input).isEmpty();

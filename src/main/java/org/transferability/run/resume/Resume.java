@@ -116,7 +116,7 @@ public final class Resume implements AutoCloseable {
 
   private ResumedPass grown(
       Pass plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
-    if (plan.isTiled()) {
+    if (plan.classes().areNone() && plan.exceedsTileLimit()) {
       return stale(
           plan,
           true,

@@ -49,7 +49,7 @@ final class StateDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens a directory, made if need be, for this run alone.
+   * Opens a directory for this run alone; creates it if it does not exist.
    *
    * @throws InputException if another run uses it, or it holds something else
    */
@@ -130,7 +130,7 @@ final class StateDirectory implements AutoCloseable {
   }
 
   /** The sections of a file; damaged ones are an error. */
-  List<byte[]> sections(Stored stored) throws IOException {
+  Map<String, byte[]> sections(Stored stored) throws IOException {
     String name = stored.file.toString();
     try (InputStream in = new BufferedInputStream(files.open(stored.file))) {
       StateHeader header =

@@ -74,7 +74,7 @@ final class StateLock implements AutoCloseable {
       try {
         files.delete(file, false);
       } catch (FileNotFoundException e) {
-        return; // somebody took it for dead
+        return; // another run removed it as the lock of a dead run
       }
     }
   }

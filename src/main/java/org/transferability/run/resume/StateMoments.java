@@ -1,6 +1,7 @@
 package org.transferability.run.resume;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,7 @@ final class StateMoments {
   private static final String PREDICTIONS = "predictions";
   private static final String MATCHED = "matched";
 
-  private final List<StateHeader.Section> names = new ArrayList<>();
-  private final List<byte[]> sections = new ArrayList<>();
+  private final Map<String, byte[]> sections = new LinkedHashMap<>();
 
   private StateMoments() {}
 
@@ -30,7 +30,7 @@ final class StateMoments {
     StateMoments state = new StateMoments();
     moments.features().ifPresent(folds -> state.add(FEATURES, folds));
     moments.predictions().ifPresent(folds -> state.add(PREDICTIONS, folds));
-    moments.matched().ifPresent(rows -> state.add(MATCHED, rows));
+    moments.matched().ifPresent(rows -> state.sections.put(MATCHED, rows));
     return state;
   }
 
@@ -38,14 +38,9 @@ final class StateMoments {
     byte[][] parts = folds.toBytes();
     for (int fold = 0; fold < parts.length; fold++) {
       if (parts[fold] != null) {
-        add(name + "/" + fold, parts[fold]);
+        sections.put(name + "/" + fold, parts[fold]);
       }
     }
-  }
-
-  private void add(String name, byte[] bytes) {
-    names.add(new StateHeader.Section(name, bytes.length));
-    sections.add(bytes);
   }
 
   StateHeader header(Request request, SetMoments moments) {
@@ -56,11 +51,13 @@ final class StateMoments {
     rows.put("unmatched", counts.unmatched());
     rows.put("joined", counts.joined());
     rows.put("labels_without_features", moments.labelsWithoutFeatures());
+    List<StateHeader.Section> names = new ArrayList<>();
+    sections.forEach((name, bytes) -> names.add(new StateHeader.Section(name, bytes.length)));
     return new StateHeader(request, rows, names);
   }
 
   List<byte[]> sections() {
-    return sections;
+    return List.copyOf(sections.values());
   }
 
   /**
@@ -68,7 +65,7 @@ final class StateMoments {
    *
    * @param folds how many folds are asked for: as many as are stored, or 1
    */
-  static SetMoments read(StateHeader header, List<byte[]> sections, int folds) {
+  static SetMoments read(StateHeader header, Map<String, byte[]> sections, int folds) {
     return new SetMoments(
         folds(FEATURES, header, sections, folds),
         folds(PREDICTIONS, header, sections, folds),
@@ -76,7 +73,7 @@ final class StateMoments {
         Optional.empty(),
         counts(header),
         count(header, "labels_without_features"),
-        section(MATCHED, header, sections));
+        Optional.ofNullable(sections.get(MATCHED)));
   }
 
   private static RowCounts counts(StateHeader header) {
@@ -95,26 +92,13 @@ final class StateMoments {
   }
 
   private static Optional<FoldMoments> folds(
-      String name, StateHeader header, List<byte[]> sections, int wanted) {
+      String name, StateHeader header, Map<String, byte[]> sections, int wanted) {
     byte[][] parts = new byte[header.request().folds()][];
-    boolean found = false;
-    for (int fold = 0; fold < parts.length; fold++) {
-      parts[fold] = section(name + "/" + fold, header, sections).orElse(null);
-      found |= parts[fold] != null;
-    }
-    if (!found) {
+    Arrays.setAll(parts, fold -> sections.get(name + "/" + fold));
+    if (Arrays.stream(parts).allMatch(Objects::isNull)) {
       return Optional.empty();
     }
     FoldMoments folds = FoldMoments.fromBytes(parts);
     return Optional.of(wanted == folds.count() ? folds : FoldMoments.of(List.of(folds.whole())));
-  }
-
-  private static Optional<byte[]> section(String name, StateHeader header, List<byte[]> sections) {
-    for (int i = 0; i < sections.size(); i++) {
-      if (header.sections().get(i).name().equals(name)) {
-        return Optional.of(sections.get(i));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -20,7 +20,7 @@ import org.transferability.state.InputFile;
 import org.transferability.state.Request;
 import org.transferability.study.Study;
 
-/** Says of a pass what shaped its moments, in the terms of the state. */
+/** Describes a pass by everything that affects its moments, for the state. */
 final class StateRequests {
   private final Study study;
   private final OptionalLong chunkSize;
@@ -103,7 +103,7 @@ final class StateRequests {
     return files.stream().map(this::file).toList();
   }
 
-  /** Relative to the tree that it stands in. */
+  /** With its path relative to the tree that contains it. */
   InputFile file(DataFile file) {
     for (String root : roots) {
       if (file.path().startsWith(root)) {

@@ -47,9 +47,7 @@ final class CrossValidation {
       jointly.add(CvMse.of(name, fitted.get(p), joint.get(p), confidence));
     }
     List<List<FoldErrors>> apart =
-        estimator.holdsOutEachOutput()
-            ? apart(errors, joint.size(), first, outputs)
-            : List.of();
+        estimator.holdsOutEachOutput() ? apart(errors, joint.size(), first, outputs) : List.of();
     List<Score> scores = new ArrayList<>();
     for (int p = 0; p < fitted.size() && !penalties.showsOnlyBest(estimator); p++) {
       int at = p;
@@ -85,8 +83,7 @@ final class CrossValidation {
     }
     List<FoldErrors> atBest = apart.stream().map(FoldErrors::best).toList();
     if (selection.isPresent() && !apart.isEmpty()) {
-      List<List<FoldErrors>> judged =
-          apart(selection.orElseThrow(), joint.size(), first, outputs);
+      List<List<FoldErrors>> judged = apart(selection.orElseThrow(), joint.size(), first, outputs);
       atBest =
           IntStream.range(0, outputs)
               .mapToObj(o -> apart.get(o).get(FoldErrors.least(judged.get(o), -1)))
@@ -128,8 +125,6 @@ final class CrossValidation {
   /** For each output its errors at each penalty. */
   private static List<List<FoldErrors>> apart(
       HeldErrors errors, int count, int first, int outputs) {
-    return IntStream.range(first, first + outputs)
-        .mapToObj(o -> errors.of(count, o, 1))
-        .toList();
+    return IntStream.range(first, first + outputs).mapToObj(o -> errors.of(count, o, 1)).toList();
   }
 }

@@ -63,15 +63,12 @@ final class FoldedScores {
     this.ranksByEvidence = ranksByEvidence;
     this.factors = factors;
     this.rows = moments.rows();
-    RidgeFit.Source source =
-        factors.isPresent() ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS;
+    RidgeFit.Source source = factors.isPresent() ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS;
     SetFolds set = moments.set();
     this.errors =
         set.isSplit()
             ? HeldErrors.ofSplit(moments.rows(set.test().orElseThrow()), source)
-            : set.pairs()
-                ? HeldErrors.ofFolds(rows, source)
-                : HeldErrors.ofManyFolds(rows, source);
+            : set.pairs() ? HeldErrors.ofFolds(rows, source) : HeldErrors.ofManyFolds(rows, source);
     this.selection = selection(source);
     this.whole = fits(moments.present(), -1, -1);
     judgeSplit();
@@ -85,9 +82,7 @@ final class FoldedScores {
       return Optional.empty();
     }
     long[] selecting =
-        set.validation()
-            .map(validation -> new long[] {moments.of(validation).rows()})
-            .orElse(rows);
+        set.validation().map(validation -> new long[] {moments.of(validation).rows()}).orElse(rows);
     return Optional.of(HeldErrors.ofFolds(selecting, source));
   }
 

@@ -36,7 +36,6 @@ record GroupMoments(
     return set.folds();
   }
 
-
   /** Of the rows of a fold. */
   TargetMoments fold(int k) {
     return of(folds().fold(k));

@@ -154,8 +154,7 @@ final class HeldErrors {
     }
   }
 
-  private FoldErrors.Squares squares(
-      OfOutput ofOutput, int first, int outputs, int[] blockOfFold) {
+  private FoldErrors.Squares squares(OfOutput ofOutput, int first, int outputs, int[] blockOfFold) {
     double[] held = sums(folds, ofOutput, first, outputs);
     double[][] pairs = new double[beside.length][];
     for (int j = 0; j < pairs.length; j++) {
@@ -167,7 +166,8 @@ final class HeldErrors {
     }
     if (kind == Beside.SPLIT) {
       double parts = pairs.length;
-      double counted = (parts - 1) / parts * ((parts - 1) / parts) / FoldErrors.counted((int) parts);
+      double counted =
+          (parts - 1) / parts * ((parts - 1) / parts) / FoldErrors.counted((int) parts);
       for (double[] pair : pairs) {
         for (int k = 0; k < held.length; k++) {
           pair[k] = parts < 3 ? pair[k] : held[k] + counted * (pair[k] - held[k]);

@@ -86,10 +86,7 @@ public final class Scoring {
 
   /** The scores of all rows of each group. */
   private List<GroupScoring> byMoments(
-      Pass plan,
-      SetFolds set,
-      Optional<ClassMoments> classes,
-      List<EstimatorKind> estimators) {
+      Pass plan, SetFolds set, Optional<ClassMoments> classes, List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
     for (TargetGroup columns : TargetGroup.of(plan.targets())) {
@@ -106,8 +103,7 @@ public final class Scoring {
   }
 
   /** The moments of the rows of a group: there are some, and their numbers are in range. */
-  private static TargetMoments present(
-      Pass plan, SetFolds set, Moments whole, TargetGroup group) {
+  private static TargetMoments present(Pass plan, SetFolds set, Moments whole, TargetGroup group) {
     if (whole.rows(group.number()) == 0) {
       throw new InputException(
           "Cannot score target '%s' from %s: expected rows in which all its outputs are present, found none among the %d joined rows"
@@ -129,8 +125,7 @@ public final class Scoring {
   }
 
   /** Scores again without each fold and, for errors on held-out rows, without each two. */
-  static void leaveOut(
-      SetFolds set, List<EstimatorKind> estimators, List<FoldedScores> groups) {
+  static void leaveOut(SetFolds set, List<EstimatorKind> estimators, List<FoldedScores> groups) {
     FoldMoments folds = set.folds();
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     for (int k = 0; !groups.isEmpty() && folds.count() > 1 && k < folds.count(); k++) {

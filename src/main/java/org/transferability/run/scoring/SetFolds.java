@@ -87,9 +87,7 @@ record SetFolds(
     return !isSplit() && blocks.isEmpty();
   }
 
-  /**
-   * The rows of all folds except one. Of many folds, whole blocks are merged first.
-   */
+  /** The rows of all folds except one. Of many folds, whole blocks are merged first. */
   Moments without(int k) {
     if (blocks.isEmpty()) {
       return folds.without(k);

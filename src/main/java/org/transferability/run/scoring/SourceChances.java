@@ -2,13 +2,17 @@ package org.transferability.run.scoring;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.BetterThanMean;
+import org.transferability.score.CvMse;
+import org.transferability.score.CvR2;
 import org.transferability.score.Flag;
+import org.transferability.score.OriginGcv;
 import org.transferability.score.Score;
 import org.transferability.score.TopChances;
 
@@ -16,16 +20,20 @@ import org.transferability.score.TopChances;
 public final class SourceChances {
   private static final int FEW = 3;
 
+  /** Of the held-out R2 with an intercept; less is mostly about the mean of the labels. */
+  private static final double WEAK = 0.5;
+
   private SourceChances() {}
 
   /**
    * The same rows with the probabilities of their sources by each estimator and penalty, and with
-   * the flag no-better-than-mean. There are no probabilities if all sources of a target have it, or
-   * the first one has worse-than-mean.
+   * the flags no-better-than-mean and weak-through-origin. There are no probabilities if all
+   * sources of a target have the former, or the first one has the latter or worse-than-mean.
    *
    * @param grouped whether rows stayed together in groups when they were assigned to folds
    */
   public static List<ScoreRow> in(List<ScoreRow> rows, boolean grouped) {
+    Map<List<String>, Double> heldOut = heldOut(rows);
     Map<List<String>, List<ScoreRow>> rivals = new LinkedHashMap<>();
     for (ScoreRow row : rows) {
       Score score = row.score();
@@ -38,7 +46,10 @@ public final class SourceChances {
     List<ScoreRow> compared = new ArrayList<>();
     for (List<ScoreRow> group : rivals.values()) {
       List<ScoreRow> judged =
-          group.stream().map(row -> judged(row, group.size(), grouped)).toList();
+          group.stream()
+              .map(row -> judged(row, group.size(), grouped))
+              .map(row -> isWeak(row, heldOut) ? row.with(Flag.WEAK_THROUGH_ORIGIN) : row)
+              .toList();
       boolean noneHelps =
           judged.stream().allMatch(row -> row.score().flags().has(Flag.NO_BETTER_THAN_MEAN));
       compared.addAll(noneHelps || firstIsWorse(judged) ? judged : withChances(judged));
@@ -46,11 +57,36 @@ public final class SourceChances {
     return compared;
   }
 
+  /** The largest held-out R2 with an intercept of each pair that has one. */
+  private static Map<List<String>, Double> heldOut(List<ScoreRow> rows) {
+    Map<List<String>, Double> best = new HashMap<>();
+    for (ScoreRow row : rows) {
+      String estimator = row.score().estimator();
+      boolean known = estimator.equals(CvR2.NAME) || estimator.equals(CvMse.NAME);
+      if (known && !Double.isNaN(row.score().r2())) {
+        best.merge(pair(row), row.score().r2(), Math::max);
+      }
+    }
+    return best;
+  }
+
+  private static List<String> pair(ScoreRow row) {
+    return List.of(row.source(), row.dataset(), row.target());
+  }
+
+  /** Whether origin-gcv expects less than half of the held-out R2; it has R2 = 1 - exp(-2 score). */
+  private static boolean isWeak(ScoreRow row, Map<List<String>, Double> heldOut) {
+    return row.score().estimator().equals(OriginGcv.NAME)
+        && -Math.expm1(-2 * row.score().score()) < WEAK * heldOut.getOrDefault(pair(row), 0.0);
+  }
+
   private static boolean firstIsWorse(List<ScoreRow> group) {
     return group.stream()
         .filter(row -> !Double.isNaN(row.score().score()))
         .max(Comparator.comparingDouble(row -> row.score().score()))
-        .filter(row -> row.score().flags().has(Flag.WORSE_THAN_MEAN))
+        .map(row -> row.score().flags())
+        .filter(
+            flags -> flags.has(Flag.WORSE_THAN_MEAN) || flags.has(Flag.WEAK_THROUGH_ORIGIN))
         .isPresent();
   }
 

@@ -1,6 +1,5 @@
 package org.transferability.study.csv;
 
-import java.util.regex.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +39,10 @@ final class CsvSeparator {
     List<Character> regular = new ArrayList<>();
     for (int i = 0; i < CANDIDATES.length(); i++) {
       char candidate = CANDIDATES.charAt(i);
-      int[] counts = records.stream().mapToInt(record -> StringUtils.countMatches(record, candidate)).toArray();
+      int[] counts =
+          records.stream()
+              .mapToInt(record -> StringUtils.countMatches(record, candidate))
+              .toArray();
       boolean usable = candidate != format.decimal() || hasQuotes();
       if (!usable || counts.length == 0 || counts[0] == 0) {
         continue;

@@ -70,6 +70,7 @@ final class EvaluationConsoleTest {
         evaluator.targetEvaluations(),
         evaluator.compare(estimator, "baseline:static-ranker"),
         evaluator.missing(),
+        evaluator.dispersions(),
         0.9);
   }
 }

@@ -97,7 +97,7 @@ final class BatchTest {
   @Test
   void chunksOfAPassThatIsAloneAreTasksOfTheirOwn() {
     Batch batch = Batch.of(pass("wide", 40, MEGABYTE, 100, 0));
-    assertTrue(batch.isTiled());
+    assertTrue(batch.mergesOnExecutors());
     assertEquals(40, batch.tasks(List.of(new LabelSource.InRow())).size());
   }
 

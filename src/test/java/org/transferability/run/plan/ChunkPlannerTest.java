@@ -14,12 +14,22 @@ import org.transferability.read.id.IdKind;
 import org.transferability.read.page.DataFile;
 
 final class ChunkPlannerTest {
+  /** Row groups of one row, which stay whole. */
   private static FileShape shape(String path, long... bytes) {
+    long[] rows = new long[bytes.length];
+    Arrays.fill(rows, 1);
+    return shape(path, true, rows, bytes);
+  }
+
+  private static FileShape shape(String path, boolean indexed, long[] rows, long[] bytes) {
+    boolean[] allIndexed = new boolean[bytes.length];
+    Arrays.fill(allIndexed, indexed);
     return new FileShape(
         new DataFile(path, Arrays.stream(bytes).sum(), 0),
-        bytes.length,
-        new long[bytes.length],
+        Arrays.stream(rows).sum(),
+        rows,
         bytes,
+        allIndexed,
         8,
         false,
         IdKind.LONG,
@@ -116,5 +126,80 @@ final class ChunkPlannerTest {
         2, ChunkPlanner.forWidth(64, 0, 1).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
     assertEquals(
         1, ChunkPlanner.forWidth(2048, 0, 1).cut(List.of(shape("a", 40 << 20, 40 << 20))).size());
+  }
+
+  private static long[] longs(long... values) {
+    return values;
+  }
+
+  /** 320 MB of 1,024 features are worth 8 chunks; of one row group they are 8 ranges of its rows. */
+  @Test
+  void aRowGroupOfSeveralChunksIsCutIntoPartsOfEquallyManyRows() {
+    for (boolean indexed : new boolean[] {true, false}) {
+      FileShape shape = shape("a", indexed, longs(81), longs(320 << 20));
+      List<List<FileRange>> chunks = ChunkPlanner.forWidth(1024, 0, 1).cut(List.of(shape));
+      assertEquals(8, chunks.size());
+      for (int c = 0; c < 8; c++) {
+        FileRange range = new FileRange(shape.file(), 0, 1, 81 * c / 8, c == 7 ? -1 : 81 * (c + 1) / 8);
+        assertEquals(List.of(range), chunks.get(c));
+      }
+    }
+  }
+
+  /** 3 GB of 64 features are worth 96 chunks. */
+  @Test
+  void withoutAnIndexThereAreFewPartsAndFewerOfNarrowFeatures() {
+    long[] bytes = longs(3L << 30);
+    long[] rows = longs(1 << 20);
+    ChunkPlanner narrow = ChunkPlanner.forWidth(64, 0, 1);
+    assertEquals(96, narrow.cut(List.of(shape("a", true, rows, bytes))).size());
+    assertEquals(2, narrow.cut(List.of(shape("a", false, rows, bytes))).size());
+    ChunkPlanner wider = ChunkPlanner.forWidth(512, 0, 1);
+    assertEquals(6, wider.cut(List.of(shape("a", false, rows, bytes))).size());
+    ChunkPlanner chosen = ChunkPlanner.ofSize(1 << 20);
+    assertEquals(8, chosen.cut(List.of(shape("a", false, rows, bytes))).size());
+    assertEquals(3 << 10, chosen.cut(List.of(shape("a", true, rows, bytes))).size());
+  }
+
+  /** Every row is in exactly one chunk, in order, whatever the sizes. */
+  @Test
+  void everyRowIsInExactlyOneChunkAndInOrder() {
+    Random random = new Random(8);
+    for (int trial = 0; trial < 500; trial++) {
+      List<FileShape> shapes = new ArrayList<>();
+      for (int f = 0; f < 1 + random.nextInt(3); f++) {
+        int groups = random.nextInt(4);
+        shapes.add(
+            shape(
+                "file" + f,
+                random.nextBoolean(),
+                random.longs(groups, 0, 30).toArray(),
+                random.longs(groups, 0, 100).toArray()));
+      }
+      List<String> found = new ArrayList<>();
+      for (List<FileRange> chunk : ChunkPlanner.ofSize(1 + random.nextInt(80)).cut(shapes)) {
+        for (FileRange range : chunk) {
+          addRows(shapes, range, found);
+        }
+      }
+      List<String> expected = new ArrayList<>();
+      for (FileShape shape : shapes) {
+        addRows(shapes, new FileRange(shape.file(), 0, shape.rowGroupRows().length), expected);
+      }
+      assertEquals(expected, found);
+    }
+  }
+
+  private static void addRows(List<FileShape> shapes, FileRange range, List<String> rows) {
+    FileShape shape =
+        shapes.stream().filter(s -> s.file().equals(range.file())).findFirst().orElseThrow();
+    for (int g = range.firstRowGroup(); g < range.endRowGroup(); g++) {
+      boolean isLast = g == range.endRowGroup() - 1;
+      long from = g == range.firstRowGroup() ? range.fromRow() : 0;
+      long to = isLast && range.toRow() >= 0 ? range.toRow() : shape.rowGroupRows()[g];
+      for (long row = from; row < to; row++) {
+        rows.add(range.file().path() + " " + g + " " + row);
+      }
+    }
   }
 }

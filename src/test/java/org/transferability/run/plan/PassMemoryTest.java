@@ -20,7 +20,8 @@ final class PassMemoryTest {
     int width = (int) Math.sqrt(heap / 4.0 / 6); // 6 triangles fill the heap
     PassMemory.require(SET, width, Folds.DEFAULT, 1, false);
     String error =
-        assertThrows(InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 5, false))
+        assertThrows(
+                InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 5, false))
             .getMessage();
     assertTrue(error.contains("--folds 0"), error);
     assertTrue(error.contains("in 5 folds"), error);
@@ -33,7 +34,8 @@ final class PassMemoryTest {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 3.3);
     String error =
-        assertThrows(InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 1, false))
+        assertThrows(
+                InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 1, false))
             .getMessage();
     assertTrue(error.contains("--driver-memory"), error);
   }
@@ -43,7 +45,8 @@ final class PassMemoryTest {
     long heap = Runtime.getRuntime().maxMemory();
     int width = (int) Math.sqrt(heap / 4.0 / 6);
     String error =
-        assertThrows(InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 1, true))
+        assertThrows(
+                InputException.class, () -> PassMemory.require(SET, width, Folds.DEFAULT, 1, true))
             .getMessage();
     assertTrue(error.contains("--driver-memory"), error);
   }

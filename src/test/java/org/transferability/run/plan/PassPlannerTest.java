@@ -28,6 +28,7 @@ final class PassPlannerTest {
         rows,
         new long[] {rows / 2, rows - rows / 2},
         new long[] {50, 50},
+        new boolean[] {true, true},
         8,
         false,
         IdKind.LONG,
@@ -36,7 +37,8 @@ final class PassPlannerTest {
 
   private static DatasetLabels labels(long rows, String foldColumn) {
     LabelSurvey survey = LabelSurvey.assumingComplete(List.of("y"), rows, "labels");
-    return DatasetLabels.inFiles(survey, () -> survey, List.of(), IdKind.LONG, foldColumn, new RowFolds(5));
+    return DatasetLabels.inFiles(
+        survey, () -> survey, List.of(), IdKind.LONG, foldColumn, new RowFolds(5));
   }
 
   @Test

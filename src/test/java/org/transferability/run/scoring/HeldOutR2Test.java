@@ -46,7 +46,8 @@ final class HeldOutR2Test {
       FoldMoments folds = rows.finish();
       TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, n, null)));
       GroupMoments moments =
-          new GroupMoments(group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE);
+          new GroupMoments(
+              group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE);
       GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
       Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));
       List<ScoreRow> scored = new ArrayList<>();

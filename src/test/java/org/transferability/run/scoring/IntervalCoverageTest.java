@@ -69,7 +69,8 @@ final class IntervalCoverageTest {
     for (int draw = 0; draw < DRAWS; draw++) {
       FoldMoments folds = model.draw(random);
       GroupMoments moments =
-          new GroupMoments(group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE);
+          new GroupMoments(
+              group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE);
       GroupScoring scoring =
           new GroupScoring(moments, ESTIMATORS, new Penalties(penalties), Optional.empty());
       Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));

@@ -89,6 +89,7 @@ function verdict(row) {
   if (row.first === undefined) return "no score";
   const doubt = column(row.measure, "flags")(row.first);
   if (/worse-than-mean/.test(doubt) || (/no-better-than-mean/.test(doubt) && Number.isNaN(row.chance))) return "none helps";
+  if (/weak-through-origin/.test(doubt)) return "not known";
   if (row.group === null) return row.scored === 1 ? "only one" : "not known";
   if (row.group.length === 1) return "clear";
   return row.group.length <= 3 ? "close" : "open";
@@ -344,11 +345,11 @@ function drawMeasured() {
   );
 }
 
-/* Flags. */
+/* Flags and notes. */
 
 function drawFlags() {
   const measure = state.by < 0 ? (targets.length > 0 ? targets[state.target].by : 0) : state.by;
-  const text = column(measure, "flags");
+  const text = (p) => [column(measure, "flags")(p), column(measure, "notes")(p)].filter(Boolean).join(";");
   const label = measures[measure].label;
   const found = new Map(data.flags.map((flag) => [flag.label, []]));
   for (let p = 0; p < data.pairs; p++) {
@@ -360,10 +361,14 @@ function drawFlags() {
       found.get(name).push(p);
     }
   }
-  const rows = data.flags.filter((flag) => found.get(flag.label).length > 0);
-  const total = rows.reduce((sum, flag) => sum + found.get(flag.label).length, 0);
-  byId("flags-lead").textContent = total === 0 ? "No score by " + label + " has a flag." : "Check these flags before you rank on the scores by " + label + ".";
+  const present = data.flags.filter((flag) => found.get(flag.label).length > 0);
+  const rows = [...present.filter((flag) => !flag.note), ...present.filter((flag) => flag.note)];
+  const total = rows.reduce((sum, flag) => sum + (flag.note ? 0 : found.get(flag.label).length), 0);
+  byId("flags-lead").textContent =
+    (total === 0 ? "No score by " + label + " has a flag." : "Check these flags before you rank on the scores by " + label + ".") +
+    (rows.some((flag) => flag.note) ? " Notes are usual conditions that change no decision." : "");
   const targetOf = (p) => targets.findIndex((target) => p >= target.first && p < target.end);
+  const kind = (flag) => (flag.note ? "note" : "flag");
   const showPairs = (flag) => {
     const pairs = found.get(flag.label);
     pagedTable(
@@ -376,11 +381,11 @@ function drawFlags() {
         { head: "d", number: true, value: column(measure, "d"), text: (p) => whole(column(measure, "d")(p)) },
         { head: "Rank", number: true, value: column(measure, "rank"), text: (p) => whole(column(measure, "rank")(p)) },
         { head: "Condition", number: true, value: column(measure, "condition"), text: (p) => size(column(measure, "condition")(p)) },
-        { head: "Flags", text: (p) => text(p) },
+        { head: "Flags and notes", text: (p) => text(p) },
       ],
-      { rows: pairs, page: 15, caption: "Scores by " + label + " with the flag " + flag.label, search: (p) => sources[sourceOf(p)], label: "Find a source" },
+      { rows: pairs, page: 15, caption: "Scores by " + label + " with the " + kind(flag) + " " + flag.label, search: (p) => sources[sourceOf(p)], label: "Find a source" },
     );
-    announce(plural(pairs.length, "score") + " with the flag " + flag.label);
+    announce(plural(pairs.length, "score") + " with the " + kind(flag) + " " + flag.label);
   };
   byId("flagged-table").replaceChildren();
   if (rows.length === 0) {
@@ -390,10 +395,11 @@ function drawFlags() {
       byId("flags-table"),
       [
         { head: "Flag", name: true, node: (flag) => link(flag.label, () => showPairs(flag), "List these scores") },
+        { head: "Kind", text: kind },
         { head: "Scores", number: true, value: (flag) => found.get(flag.label).length, text: (flag) => whole(found.get(flag.label).length) },
         { head: "Meaning and remedy", node: (flag) => wrapped(flag.description, flag.advice) },
       ],
-      { rows, caption: "Flags of the scores by " + label },
+      { rows, caption: "Flags and notes of the scores by " + label },
     );
   }
   const conditions = has(measure, "condition");

@@ -12,20 +12,28 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.read.label.RowFolds;
+import org.transferability.score.CvMse;
+import org.transferability.score.Score;
+import org.transferability.study.EstimatorKind;
+import org.transferability.study.Penalties;
+import org.transferability.study.Penalty;
 
 /**
- * {@code cv_mse(features, labels, id, lambda, k)}: minus the error of K-fold cross-validation,
+ * {@code cv_mse(features, labels, id, lambda, k)}, {@code cv_r2(...)} and {@code cv_pearson(...)}:
+ * minus the error, R2 and the correlation of K-fold cross-validation,
  *
  * <pre>- (1/n) sum_k sum_{i in fold k} ||y_i - A_k f_i - b_k||^2</pre>
  *
- * <p>with A_k, b_k the ridge fit to the other folds. Rows are assigned to folds by the hash of the
- * id that {@code jobs/score --folds k} uses, so rows with the same id stay together and the result
- * is the same. There is one pass: a group keeps moments for each fold. Rows in which features,
- * labels or id are null are ignored. The result is null for fewer than two folds with rows, and for
- * an error that is {@link Doubtful}.
+ * <p>with A_k, b_k the ridge fit to the other folds; see {@link org.transferability.score.CvMse},
+ * {@link org.transferability.score.CvR2} and {@link org.transferability.score.CvPearson}. At the
+ * penalty {@code 'best'}, which cv_mse does not have, each fold and output has the best of the
+ * default list. Rows are assigned to folds by the hash of the id that {@code jobs/score --folds k}
+ * uses, so rows with the same id stay together and the result is the same. There is one pass: a
+ * group keeps moments for each fold. Rows in which features, labels or id are null are ignored. The
+ * result is null for fewer than two folds with rows, for R2 or a correlation of labels that do not
+ * vary, and for a score that is {@link Doubtful}.
  */
-final class CvMseAggregate extends GroupAggregate {
-  static final String NAME = "cv_mse";
+final class HeldOutAggregate extends GroupAggregate {
   static final int ARGUMENTS = 5;
   private static final long serialVersionUID = 1L;
   private static final int ID = 2;
@@ -33,31 +41,33 @@ final class CvMseAggregate extends GroupAggregate {
   private static final int COUNT = 4;
   private static final int MOST_FOLDS = 1000;
 
+  private final HeldOutMeasure measure;
   private final Doubtful doubtful;
   private transient RowFolds folds;
 
-  private CvMseAggregate(Doubtful doubtful, Wiring wiring) {
+  private HeldOutAggregate(HeldOutMeasure measure, Doubtful doubtful, Wiring wiring) {
     super(wiring);
+    this.measure = measure;
     this.doubtful = doubtful;
   }
 
-  static CvMseAggregate of(List<Expression> arguments) {
-    return new CvMseAggregate(Doubtful.ofSession(), Wiring.of(arguments));
+  static HeldOutAggregate of(HeldOutMeasure measure, List<Expression> arguments) {
+    return new HeldOutAggregate(measure, Doubtful.ofSession(), Wiring.of(arguments));
   }
 
   @Override
   GroupAggregate at(Wiring other) {
-    return new CvMseAggregate(doubtful, other);
+    return new HeldOutAggregate(measure, doubtful, other);
   }
 
   @Override
   Object kind() {
-    return doubtful;
+    return List.of(measure, doubtful);
   }
 
   @Override
   public String prettyName() {
-    return NAME;
+    return measure.function();
   }
 
   @Override
@@ -79,7 +89,24 @@ final class CvMseAggregate extends GroupAggregate {
     long k = ((Number) ConstantArgument.value(count)).longValue();
     return k < 2 || k > MOST_FOLDS
         ? Signature.failure("2 to " + MOST_FOLDS + " folds", Long.toString(k))
-        : PenaltyArgument.checkConstant(argument(LAMBDA));
+        : choosesBest()
+            ? TypeCheckResult.TypeCheckSuccess$.MODULE$
+            : PenaltyArgument.checkConstant(argument(LAMBDA));
+  }
+
+  private boolean choosesBest() {
+    Expression lambda = argument(LAMBDA);
+    return measure.choosesPenalty()
+        && lambda.dataType() instanceof StringType
+        && ConstantArgument.isConstant(lambda)
+        && CvMse.BEST.equals(String.valueOf(ConstantArgument.value(lambda)));
+  }
+
+  private List<Penalty> penalties() {
+    return choosesBest()
+        ? Penalties.DEFAULT.of(EstimatorKind.CV_R2)
+        : List.of(
+            PenaltyArgument.constant(argument(LAMBDA)));
   }
 
   @Override
@@ -107,9 +134,9 @@ final class CvMseAggregate extends GroupAggregate {
       return null;
     }
     FoldMoments all = FoldMoments.of(parts);
-    MomentsCell.requireSquares(NAME, all.whole().target(0));
-    FoldedError error = FoldedError.of(all, PenaltyArgument.constant(argument(LAMBDA)));
-    return doubtful.value(NAME, error.score(), error.flags());
+    MomentsCell.requireSquares(measure.function(), all.whole().target(0));
+    Score score = HeldOutFolds.of(all, penalties()).score(measure);
+    return doubtful.value(measure.function(), score.score(), score.flags());
   }
 
   @Override
