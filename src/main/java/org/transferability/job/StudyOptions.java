@@ -289,7 +289,9 @@ public final class StudyOptions {
 
   ScoreMethod method() {
     return new ScoreMethod(
-        head(), bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights,
+        head(),
+        bins == null ? OptionalInt.empty() : OptionalInt.of(bins),
+        weights,
         noIntercept && refine == ScoreMethod.Refine.AUTO ? ScoreMethod.Refine.NEVER : refine,
         eachOutput ? ScoreMethod.Outputs.EACH : ScoreMethod.Outputs.TOGETHER,
         noIntercept ? ScoreMethod.Intercept.NONE : ScoreMethod.Intercept.FITTED,

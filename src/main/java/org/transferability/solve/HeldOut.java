@@ -17,9 +17,9 @@ import org.transferability.linear.Blas;
  *
  * <p>With fits without an intercept, f_t and y_t are 0 in this sum.
  *
- * <p>It is the error that a pass over those rows would find, up to rounding. Differences of
- * means use both halves of each mean, so an offset of all rows costs no digit. Sums, not divided by
- * n. Cost: 2 d^2 for each output and fit.
+ * <p>It is the error that a pass over those rows would find, up to rounding. Differences of means
+ * use both halves of each mean, so an offset of all rows costs no digit. Sums, not divided by n.
+ * Cost: 2 d^2 for each output and fit.
  */
 public final class HeldOut {
   /** Calibrated on data of condition 1 to 1e9: true errors are then below the estimates. */

@@ -12,9 +12,9 @@ import org.transferability.linear.SymmetricMatrix;
  *   A' = V_k diag(1/w) Z_k,   R = v - sum_{j <= k} z_j^2 / w_j.
  * </pre>
  *
- * <p>The components are those of the rows that are fitted, so that on held-out rows a fit is that of
- * scikit-learn's {@code make_pipeline(PCA(k), LinearRegression())}. Components without variance do
- * not count: with k beyond the rank the fit is that of all features. If w_k = w_{k+1}, which
+ * <p>The components are those of the rows that are fitted, so that on held-out rows a fit is that
+ * of scikit-learn's {@code make_pipeline(PCA(k), LinearRegression())}. Components without variance
+ * do not count: with k beyond the rank the fit is that of all features. If w_k = w_{k+1}, which
  * component is the k-th is arbitrary.
  *
  * <p>Cost: one eigendecomposition, then 2 d k Q for each k. The problem is not modified.

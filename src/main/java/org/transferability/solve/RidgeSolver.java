@@ -312,12 +312,7 @@ public final class RidgeSolver {
 
   private Diagnostics diagnostics(ScaledInverse solved) {
     return new Diagnostics(
-        problem.rows(),
-        problem.mostRank(),
-        problem.width(),
-        rank,
-        condition,
-        solved.condition());
+        problem.rows(), problem.mostRank(), problem.width(), rank, condition, solved.condition());
   }
 
   /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */

@@ -74,8 +74,7 @@ final class EachOutputSparkTest {
       String[] estimators = {"--estimators", "cv-r2,cv-mse,gcv,logme,linear-mse"};
       Map<String, String> apart = scores(dir, "out-columns", "columns", estimators);
       Map<String, String> found =
-          scores(
-              dir, "out-lists", "lists", estimators[0], estimators[1], "--each-output");
+          scores(dir, "out-lists", "lists", estimators[0], estimators[1], "--each-output");
       Map<String, String> together = scores(dir, "out-together", "lists", estimators);
       together.forEach((key, score) -> assertEquals(score, found.get(key), key));
       int compared = 0;

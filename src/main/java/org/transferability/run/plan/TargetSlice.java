@@ -17,13 +17,7 @@ import org.transferability.read.label.LabelRange;
  * @param column the column with lists of which it is one output; empty if it is a column
  */
 public record TargetSlice(
-    String name,
-    int firstOutput,
-    int width,
-    int group,
-    long rows,
-    LabelRange range,
-    String column)
+    String name, int firstOutput, int width, int group, long rows, LabelRange range, String column)
     implements Serializable {
 
   /** A column. */

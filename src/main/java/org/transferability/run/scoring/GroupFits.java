@@ -236,7 +236,8 @@ final class GroupFits {
 
   private OriginSpectrum spectrum() {
     if (spectrum == null) {
-      spectrum = rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem.centred()));
+      spectrum =
+          rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem.centred()));
     }
     return spectrum;
   }

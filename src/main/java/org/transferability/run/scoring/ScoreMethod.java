@@ -26,12 +26,21 @@ import org.transferability.study.Penalty;
  * @param ceiling the path of a table with the largest possible R2 of targets; empty: none
  */
 public record ScoreMethod(
-    Head head, OptionalInt bins, ClassWeights weights, Refine refine, Outputs outputs, Intercept intercept,
+    Head head,
+    OptionalInt bins,
+    ClassWeights weights,
+    Refine refine,
+    Outputs outputs,
+    Intercept intercept,
     Optional<String> ceiling) {
   /** Usual bins, the paper's weights, refining where it is needed, one score a column. */
   public static final ScoreMethod DEFAULT =
       new ScoreMethod(
-          Head.TUNED, OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO, Outputs.TOGETHER,
+          Head.TUNED,
+          OptionalInt.empty(),
+          ClassWeights.ROWS,
+          Refine.AUTO,
+          Outputs.TOGETHER,
           Intercept.FITTED,
           Optional.empty());
 

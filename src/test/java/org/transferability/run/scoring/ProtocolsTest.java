@@ -81,12 +81,10 @@ final class ProtocolsTest {
     return scores(set, penalty, ScoreMethod.Intercept.FITTED);
   }
 
-  private static List<Score> scores(
-      SetFolds set, String penalty, ScoreMethod.Intercept intercept) {
+  private static List<Score> scores(SetFolds set, String penalty, ScoreMethod.Intercept intercept) {
     TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, 0, null)));
     GroupMoments moments =
-        new GroupMoments(
-            group, set, set.folds().whole().target(0), Precision.DOUBLE, intercept);
+        new GroupMoments(group, set, set.folds().whole().target(0), Precision.DOUBLE, intercept);
     Penalties penalties =
         penalty.startsWith("best")
             ? Penalties.DEFAULT
@@ -152,9 +150,7 @@ final class ProtocolsTest {
         String key = line[1] + line[2];
         String penalty = protocol.equals("pca") ? "pca-" + line[2] : line[2];
         scores =
-            key.equals(before)
-                ? scores
-                : scores(setting.of(number(line, 1)), penalty, intercept);
+            key.equals(before) ? scores : scores(setting.of(number(line, 1)), penalty, intercept);
         before = key;
         double expected = Double.parseDouble(line[5]);
         double found = found(scores, line[3], line[4]);
@@ -215,11 +211,11 @@ final class ProtocolsTest {
   void intervalsFromBlocksAreAboutThoseFromPairs() throws IOException {
     for (int output = 0; output < 2; output++) {
       SetFolds blocks = groups(output, 0, 13);
-      double found =
-          of(EstimatorKind.CV_R2, scores(blocks, "0.01r")).uncertainty().standardError();
+      double found = of(EstimatorKind.CV_R2, scores(blocks, "0.01r")).uncertainty().standardError();
       double pairs =
           of(EstimatorKind.CV_R2, scores(SetFolds.ofFolds(blocks.folds()), "0.01r"))
-              .uncertainty().standardError();
+              .uncertainty()
+              .standardError();
       assertTrue(found > pairs / 2 && found < 2 * pairs, found + " and " + pairs);
       Score r2 = of(EstimatorKind.CV_R2, scores(blocks, "0.01r"));
       assertEquals(5, r2.uncertainty().shifts().length);
