@@ -50,7 +50,7 @@ public final class TargetMoments {
     double[] f = featureMean();
     double[] y = labelMean();
     SymmetricMatrix raw = scatter.copy();
-    raw.addRankOne(rows, f);
+    raw.addRankOne((double) rows, f);
     double[] rawCross = cross.clone();
     double[] rawSquares = squares.clone();
     for (int o = 0, at = 0; o < y.length; o++) {

@@ -247,8 +247,10 @@ final class RangesTest {
         whole.numbers().stream().filter(n -> n >= 13 && n < starts[groups - 1] + 2).toList(),
         part.numbers());
     ReadRows rest =
-        ReadRows.of(new FileRange(file, 1, -1, 3, -1), COLUMNS, MissingFeatures.DROP_ROW, 64);
-    assertEquals(whole.numbers().stream().filter(n -> n >= starts[1] + 3).toList(), rest.numbers());
+        ReadRows.of(
+            new FileRange(file, 1, -1, 3, -1), COLUMNS, MissingFeatures.DROP_ROW, 64);
+    assertEquals(
+        whole.numbers().stream().filter(n -> n >= starts[1] + 3).toList(), rest.numbers());
   }
 
   /** The error names the row of the file, wherever the range begins. */
