@@ -43,6 +43,11 @@ public final class FeatureMoments {
     return new FeatureMoments(rows, mean, other);
   }
 
+  /** The moments of the rows plus {@code origin} each. */
+  FeatureMoments movedBy(PreciseMean origin) {
+    return new FeatureMoments(rows, rows == 0 ? mean : mean.plus(origin), scatter);
+  }
+
   /** The scatter itself, not a copy: do not modify. Null if tiles contain it. */
   public SymmetricMatrix scatter() {
     return scatter;

@@ -69,6 +69,17 @@ public final class FoldMoments {
     return rest == null ? Moments.empty(folds.get(0).width(), folds.get(0).layout()) : rest;
   }
 
+  /**
+   * The same moments of rows that stand for rows of more features and were moved to their mean.
+   *
+   * @param featureCount how many features there were
+   * @param origin the mean before the rows were moved
+   */
+  public FoldMoments ofReduced(int featureCount, PreciseMean origin) {
+    return new FoldMoments(
+        folds.stream().map(fold -> fold.ofReduced(featureCount, origin)).toList());
+  }
+
   /** Without the scatters, which {@link ScatterTile}s contain; can be merged, but not solved. */
   public FoldMoments withoutScatters() {
     return new FoldMoments(folds.stream().map(fold -> fold.withScatters(null)).toList());

@@ -132,6 +132,18 @@ final class GroupMoments {
         Math.max(cancellation, other.cancellation));
   }
 
+  /** The moments of the rows with features plus {@code origin} each. */
+  GroupMoments movedBy(PreciseMean origin) {
+    return new GroupMoments(
+        rows,
+        rows == 0 ? featureMean : featureMean.plus(origin),
+        labelMean,
+        cross,
+        squares,
+        side.map(mine -> mine.movedBy(origin)),
+        cancellation);
+  }
+
   GroupMoments withSide(Optional<FeatureMoments> newSide) {
     return new GroupMoments(rows, featureMean, labelMean, cross, squares, newSide, cancellation);
   }

@@ -21,13 +21,24 @@ public final class Moments {
   private final LabelLayout layout;
   private final FeatureMoments features;
   private final GroupMoments[] groups;
+  private final int featureCount;
 
   /** The array is not copied. */
   Moments(long rows, LabelLayout layout, FeatureMoments features, GroupMoments[] groups) {
+    this(rows, layout, features, groups, features.width());
+  }
+
+  private Moments(
+      long rows,
+      LabelLayout layout,
+      FeatureMoments features,
+      GroupMoments[] groups,
+      int featureCount) {
     this.rows = rows;
     this.layout = layout;
     this.features = features;
     this.groups = groups;
+    this.featureCount = featureCount;
   }
 
   /** The moments of no rows. */
@@ -41,7 +52,8 @@ public final class Moments {
 
   /** The moments of the rows of both. */
   public static Moments merge(Moments a, Moments b) {
-    if (a.width() != b.width() || !a.layout.equals(b.layout)) {
+    boolean reducedAlike = a.featureCount == b.featureCount || a.rows == 0 || b.rows == 0;
+    if (a.width() != b.width() || !a.layout.equals(b.layout) || !reducedAlike) {
       throw new IllegalArgumentException(
           "Cannot merge moments: expected "
               + a.shape()
@@ -59,7 +71,8 @@ public final class Moments {
     for (int g = 0; g < groups.length; g++) {
       groups[g] = a.groups[g].merge(b.groups[g]);
     }
-    return new Moments(a.rows + b.rows, a.layout, a.features.merge(b.features), groups);
+    return new Moments(
+        a.rows + b.rows, a.layout, a.features.merge(b.features), groups, a.featureCount);
   }
 
   public LabelLayout layout() {
@@ -93,7 +106,17 @@ public final class Moments {
   /** The moments over the rows of one group of targets. */
   public TargetMoments target(int group) {
     FeatureMoments ofGroup = groups[group].side().orElse(features);
-    return new TargetMoments(groups[group], layout.outputsOf(group), ofGroup.scatter());
+    return new TargetMoments(
+        groups[group], layout.outputsOf(group), ofGroup.scatter(), featureCount);
+  }
+
+  /** The same moments for rows of more features, see {@link FoldMoments#ofReduced}. */
+  Moments ofReduced(int count, PreciseMean origin) {
+    GroupMoments[] moved = new GroupMoments[groups.length];
+    for (int g = 0; g < groups.length; g++) {
+      moved[g] = groups[g].movedBy(origin);
+    }
+    return new Moments(rows, layout, features.movedBy(origin), moved, count);
   }
 
   /** The moments with a scatter: of all rows, then of the side of each group that has one. */
@@ -121,7 +144,7 @@ public final class Moments {
             groups[g].withSide(Optional.of(groups[g].side().orElseThrow().withScatter(scatter)));
       }
     }
-    return new Moments(rows, layout, all, changed);
+    return new Moments(rows, layout, all, changed, featureCount);
   }
 
   /** A compact form for storage, with a checksum; see {@link #fromBytes}. */

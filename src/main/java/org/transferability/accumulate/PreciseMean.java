@@ -57,6 +57,17 @@ public final class PreciseMean {
     return difference;
   }
 
+  /** The sum of both, component by component. */
+  PreciseMean plus(PreciseMean other) {
+    PreciseMean sum = zeros(high.length);
+    for (int i = 0; i < high.length; i++) {
+      double both = high[i] + other.high[i];
+      double rounded = roundingOf(high[i], other.high[i], both);
+      sum.set(i, both, rounded + (low[i] + other.low[i]));
+    }
+    return sum;
+  }
+
   /**
    * The mean of n + otherN rows: the larger side's mean moved towards the other's, so that equal
    * means do not change, bit for bit, and the two sides may be swapped.

@@ -24,18 +24,31 @@ public final class SquareRange {
    */
   public static Optional<String> violation(
       TargetMoments rows, IntFunction<String> featureName, IntFunction<String> labelName) {
-    double[] squares = rows.scatter().diagonal();
-    double[] means = rows.featureMean();
-    for (int j = 0; j < squares.length; j++) {
-      if (!isSafe(squares[j], means[j])) {
-        return Optional.of(sentence(squares[j], means[j], featureName.apply(j)));
-      }
+    Optional<String> ofFeatures =
+        ofFeatures(rows.scatter().diagonal(), rows.featureMean(), featureName);
+    if (ofFeatures.isPresent()) {
+      return ofFeatures;
     }
     double[] labelSquares = rows.squares();
     double[] labelMeans = rows.labelMean();
     for (int k = 0; k < labelSquares.length; k++) {
       if (!isSafe(labelSquares[k], labelMeans[k])) {
         return Optional.of(sentence(labelSquares[k], labelMeans[k], labelName.apply(k)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The same for features alone.
+   *
+   * @param squares sums of squares about the means
+   */
+  public static Optional<String> ofFeatures(
+      double[] squares, double[] means, IntFunction<String> featureName) {
+    for (int j = 0; j < squares.length; j++) {
+      if (!isSafe(squares[j], means[j])) {
+        return Optional.of(sentence(squares[j], means[j], featureName.apply(j)));
       }
     }
     return Optional.empty();

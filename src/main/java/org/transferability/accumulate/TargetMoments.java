@@ -18,8 +18,10 @@ public final class TargetMoments {
   private final PreciseMean labelMean;
   private final double[] cross;
   private final double[] squares;
+  private final int featureCount;
 
-  TargetMoments(GroupMoments group, int[] outputs, SymmetricMatrix scatter) {
+  TargetMoments(GroupMoments group, int[] outputs, SymmetricMatrix scatter, int featureCount) {
+    this.featureCount = featureCount;
     this.rows = group.rows();
     this.outputs = outputs;
     this.scatter = scatter;
@@ -33,6 +35,7 @@ public final class TargetMoments {
   private TargetMoments(
       TargetMoments centred, SymmetricMatrix scatter, double[] cross, double[] squares) {
     this.rows = centred.rows;
+    this.featureCount = centred.featureCount;
     this.outputs = centred.outputs;
     this.scatter = scatter;
     this.scatterCancellation = centred.scatterCancellation;
@@ -67,9 +70,18 @@ public final class TargetMoments {
     return rows;
   }
 
-  /** d. */
+  /** d: the order of the scatter. */
   public int width() {
     return featureMean.length();
+  }
+
+  /**
+   * The number of features of the rows: d, or more if the moments are of reduced rows, that is in d
+   * coordinates of rows with more features. What depends on the number of features, and not on the
+   * size of the matrices, must use this.
+   */
+  public int featureCount() {
+    return featureCount;
   }
 
   /** The outputs, as numbered by the layout, in the order of the arrays here. */

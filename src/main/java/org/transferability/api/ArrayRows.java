@@ -1,11 +1,14 @@
 package org.transferability.api;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.Revisit;
+import org.transferability.accumulate.reduced.ReducedRows;
+import org.transferability.accumulate.reduced.RowStore;
 import org.transferability.study.InputException;
 
 /**
@@ -65,6 +68,35 @@ record ArrayRows(double[][] features, double[][] labels) {
             MomentsAccumulator.SQUARE_BYTES);
     forEachBlock(moments::add);
     return moments.finish();
+  }
+
+  /**
+   * The rows with labels in coordinates of their span.
+   *
+   * @return empty if there are more rows than features, or none with labels
+   * @throws InputException if features are too large or too small to be squared
+   */
+  Optional<ReducedRows> reduced() {
+    if (features.length > features[0].length) {
+      return Optional.empty();
+    }
+    RowStore store = new RowStore(features[0].length);
+    int q = labels[0].length;
+    double[] kept = new double[Math.multiplyExact(features.length, q)];
+    forEachBlock(
+        (f, y, rows) -> {
+          System.arraycopy(y, 0, kept, store.rows() * q, rows * q);
+          store.add(f, rows);
+        });
+    if (store.rows() == 0) {
+      return Optional.empty();
+    }
+    try {
+      double[] ofRows = Arrays.copyOf(kept, store.rows() * q);
+      return Optional.of(ReducedRows.of(store, q, ofRows, NO_FOLDS));
+    } catch (ReducedRows.OutOfRange e) {
+      throw new InputException("Cannot score moments: " + e.getMessage(), e);
+    }
   }
 
   double[] revisit(Revisit revisit) {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.score.MomentsScore;
 import org.transferability.score.Score;
 import org.transferability.solve.RevisitedFit;
@@ -91,7 +94,8 @@ public final class Transferability {
 
   /**
    * The score of rows in memory. If their moments have lost more than half of the digits, the rows
-   * are used a second time, as in jobs/score.
+   * are used a second time, as in jobs/score. If there are no more rows than features, nothing of
+   * size d x d is computed.
    *
    * @param features n x d, finite; not modified
    * @param labels n x q, one target; a row in which one is NaN is ignored
@@ -103,9 +107,17 @@ public final class Transferability {
       double[][] features, double[][] labels, String estimator, String penalty) {
     ArrayRows rows = ArrayRows.of(features, labels);
     MomentsScore known = known(estimator, penalty);
-    RidgeProblem problem = problem("score", rows.moments());
+    Optional<ReducedRows> reduced = rows.reduced();
+    Moments moments =
+        reduced
+            .map(r -> r.moments(LabelLayout.complete(labels[0].length), 1).fold(0))
+            .orElseGet(rows::moments);
+    RidgeProblem problem = problem("score", moments);
     double lambda = known.takesPenalty() ? lambda(problem, penalty) : 0;
-    return known.of(problem, lambda, rows::revisit);
+    return known.of(
+        problem,
+        lambda,
+        reduced.isPresent() ? r -> reduced.get().revisit(List.of(r)).get(0) : rows::revisit);
   }
 
   /** The same for one label a row. */

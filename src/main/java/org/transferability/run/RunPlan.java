@@ -16,6 +16,7 @@ import org.transferability.run.aggregate.Batch;
 import org.transferability.run.plan.ChunkPlanner;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.PlanSettings;
+import org.transferability.run.plan.Reduction;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.plan.SentMoments;
 import org.transferability.study.EstimatorKind;
@@ -36,6 +37,9 @@ import org.transferability.study.Study;
  *   T      = max(a, b) + min(a, b) / sets + start-up
  * </pre>
  *
+ * <p>A set with no more rows than features is reduced to n coordinates a row by one task, and is
+ * solved as a set of n features: flops = n^2 d, moved = 4 n^2 + 8 n Q.
+ *
  * <p>Solving overlaps with the reading of other sets. In local mode both share the cores, so that T
  * is at least (A + B) / cores.
  */
@@ -51,6 +55,7 @@ public final class RunPlan {
 
   /** Of the JVM, Spark and the native library, and of writing the result. */
   private static final double START_SECONDS = 5;
+
   private static final int PROBE_ORDER = 512;
   private static final long PROBE_NANOS = 200_000_000L;
 
@@ -80,24 +85,31 @@ public final class RunPlan {
     return new RunPlan(options, inventory, conf).estimate(cores, local);
   }
 
-  /** What sets cost together; width, outputs and buffered bytes are those of the largest. */
+  /**
+   * What sets cost together; width, order of the moments, bytes of rows that a task holds, outputs
+   * and buffered bytes are those of the largest.
+   */
   private record Cost(
       long rows,
       long bytes,
       int width,
+      int order,
+      double held,
       int outputs,
       double flops,
       double moved,
       double toDriver,
       double solve,
       double buffered) {
-    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     Cost plus(Cost other) {
       return new Cost(
           rows + other.rows,
           bytes + other.bytes,
           Math.max(width, other.width),
+          Math.max(order, other.order),
+          Math.max(held, other.held),
           Math.max(outputs, other.outputs),
           flops + other.flops,
           moved + other.moved,
@@ -146,12 +158,18 @@ public final class RunPlan {
     double d = Math.max(1, shape.width());
     double q = outputs(set);
     double read = share * sum(shape.rowGroupBytes());
+    boolean reduced =
+        Reduction.isReduced(Math.round(n), (int) d)
+            && Reduction.isHeld(Math.round(n), (int) d, Math.round(read));
+    double order = reduced ? n : d;
     SentMoments moments =
-        new SentMoments(
-            SentMoments.bytes((int) d, (int) q, folds(), 0),
-            chunks(set, shape, (int) q),
-            options.tileLimit(),
-            true);
+        reduced
+            ? new SentMoments(Math.round(4 * n * n + 8 * n * q), 1, Long.MAX_VALUE, true)
+            : new SentMoments(
+                SentMoments.bytes((int) d, (int) q, folds(), 0),
+                chunks(set, shape, (int) q),
+                options.tileLimit(),
+                true);
     pack(set, moments);
     int penalties = study.penalties().of(study.estimators()).size();
     boolean origin =
@@ -161,11 +179,14 @@ public final class RunPlan {
         Math.round(n),
         Math.round(read),
         (int) d,
+        (int) Math.round(order),
+        reduced ? n * d * Float.BYTES + 3 * Double.BYTES * n * n : 0,
         (int) q,
-        n * d * (d + 2 * q),
+        reduced ? n * n * d : n * d * (d + 2 * q),
         moments.all(),
         moments.toDriver(),
-        penalties * folds() * (d * d * d / 3 + 4 * d * d * q) + (origin ? 10 * d * d * d : 0),
+        penalties * folds() * (order * order * order / 3 + 4 * order * order * q)
+            + (origin ? 10 * order * order * order : 0),
         buffered(shape));
   }
 
@@ -194,7 +215,7 @@ public final class RunPlan {
 
   private PlanReport report(Cost total, int cores, boolean local, double rate) {
     int sets = inventory.sets().size();
-    double triangle = 4.0 * total.width * total.width;
+    double triangle = 4.0 * total.order * total.order;
     double inTasks = total.flops / rate + total.bytes / DECODED + total.moved / SENT;
     double onDriver =
         total.solve / rate + total.toDriver / Double.BYTES / ADDITIONS + SECONDS_OF_A_SET * sets;
@@ -205,12 +226,12 @@ public final class RunPlan {
     double overlapped = local ? Math.max(longer, (inTasks + onDriver) / cores) : longer;
     double seconds =
         START_SECONDS + overlapped + Math.min(tasksSeconds, driverSeconds) / Math.max(1, sets);
-    double taskMemory =
-        folds() * (triangle + 8.0 * total.width * total.outputs)
-            + 256.0 * Double.BYTES * (total.width + total.outputs) * folds()
-            + total.buffered;
+    double ofMoments =
+        folds() * (triangle + 8.0 * total.order * total.outputs)
+            + 256.0 * Double.BYTES * (total.order + total.outputs) * folds();
+    double taskMemory = Math.max(total.held, ofMoments) + total.buffered;
     double driverMemory =
-        options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * total.width * total.width;
+        options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * total.order * total.order;
     return new PlanReport(
         sets,
         inventory.pairs(),

@@ -20,7 +20,7 @@ final class ClassScore {
         "",
         score == 0 ? 0 : score, // never -0.0
         Score.Fit.NONE,
-        new Score.Shape(classes.rows(), classes.width(), outputs, known.rank(), known.condition()),
+        new Score.Shape(classes.rows(), known.width(), outputs, known.rank(), known.condition()),
         Uncertainty.UNKNOWN,
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
         flags);

@@ -130,6 +130,10 @@ public record Score(
 
   /** Whether differences from this score have digits: rounding removed fewer than 12 of 16. */
   public boolean carriesDifferences() {
+    return carriesDifferences(flags);
+  }
+
+  static boolean carriesDifferences(Flags flags) {
     return flags.digitsLost() < DIGITS_OF_DIFFERENCES;
   }
 

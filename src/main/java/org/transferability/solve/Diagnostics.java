@@ -5,7 +5,7 @@ package org.transferability.solve;
  *
  * @param rows n
  * @param mostRank n - 1; n without an intercept
- * @param width d
+ * @param width the number of features, also if the rows were reduced
  * @param rank numerical rank of S, after scaling, so that the features' units do not matter
  * @param condition of S after scaling: in the 2-norm if eigenvalues were computed, else the
  *     estimate in the 1-norm, which is not smaller; infinite if the rank is below d

@@ -62,11 +62,7 @@ public final class HeldOut {
     for (int p = 0; p < fits.size(); p++) {
       System.arraycopy(fits.get(p).weights(), 0, weights, p * d * q, d * q);
     }
-    double[] moved = new double[weights.length]; // S a
-    if (weights.length > 0) {
-      double[] full = rows.scatter().toFull();
-      Blas.blas().dgemm("N", "N", d, columns, d, 1, full, d, weights, d, 0, moved, d);
-    }
+    double[] moved = rows.scatter().times(weights, columns); // S a
     double[] features = trained.featureShift(rows);
     double[] labels = trained.labelShift(rows);
     boolean origin = !fits.isEmpty() && fits.get(0).isThroughOrigin();

@@ -40,7 +40,7 @@ public final class OriginFactors implements OriginRegression {
     for (double diagonal : moments.diagonal()) {
       trace += diagonal;
     }
-    this.meanEigenvalue = problem.width() == 0 ? 0 : trace / problem.width();
+    this.meanEigenvalue = problem.width() == 0 ? 0 : trace / problem.featureCount();
   }
 
   public static OriginFactors of(RidgeProblem problem) {

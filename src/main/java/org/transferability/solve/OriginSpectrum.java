@@ -181,7 +181,7 @@ public final class OriginSpectrum implements OriginRegression {
       double mean = problem.featureMean()[i];
       trace += squares[i] / problem.rows() + mean * mean;
     }
-    return squares.length == 0 ? 0 : trace / squares.length;
+    return squares.length == 0 ? 0 : trace / problem.featureCount();
   }
 
   /** r of one output, and an estimate of its error. */
@@ -219,9 +219,9 @@ public final class OriginSpectrum implements OriginRegression {
     return problem.rows();
   }
 
-  /** d. */
+  /** The number of features. */
   public int width() {
-    return problem.width();
+    return problem.featureCount();
   }
 
   /** Q. */
@@ -236,7 +236,7 @@ public final class OriginSpectrum implements OriginRegression {
 
   /** The condition of U in the 2-norm; infinite if the rank is below d. */
   public double condition() {
-    return values.length < problem.width() || values.length == 0
+    return values.length < problem.featureCount() || values.length == 0
         ? Double.POSITIVE_INFINITY
         : Arrays.stream(values).max().getAsDouble() / Arrays.stream(values).min().getAsDouble();
   }
@@ -273,7 +273,7 @@ public final class OriginSpectrum implements OriginRegression {
     for (double mean : problem.featureMean()) {
       square += mean * mean;
     }
-    return square < SHARE_OF_CENTRED * problem.meanVariance() * problem.width();
+    return square < SHARE_OF_CENTRED * problem.meanVariance() * problem.featureCount();
   }
 
   /** v of one output, about its mean. */

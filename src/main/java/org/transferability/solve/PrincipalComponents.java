@@ -1,5 +1,6 @@
 package org.transferability.solve;
 
+import java.util.Optional;
 import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricEigen;
 import org.transferability.linear.SymmetricMatrix;
@@ -91,14 +92,16 @@ public final class PrincipalComponents {
     }
     double condition = used == 0 ? 1 : values[d - 1] / values[d - used];
     long left = problem.rows() - 1 - used;
+    Diagnostics known =
+        new Diagnostics(problem.rows(), problem.featureCount(), used, condition, condition);
     return new RidgeFit(
         RidgeFit.NO_LAMBDA,
         RidgeFit.Source.MOMENTS,
         problem,
-        new Diagnostics(problem.rows(), d, used, condition, condition),
+        () -> known,
         new RidgeFit.Numbers(residual, new double[q], error, new double[q]),
         RidgeFit.Weights.of(weights, condition),
-        new RidgeFit.Freedom(() -> 1.0 + used, () -> new FreeRows(left, 0)));
+        new RidgeFit.Freedom(() -> 1.0 + used, () -> Optional.of(new FreeRows(left, 0))));
   }
 
   /** V_k diag(1/w) Z_k, d x Q. */

@@ -204,11 +204,12 @@ public final class QrSolver {
       truncation[o] = exact || isSettled(lambda) ? 0 : residual[o] + penalty[o];
       error[o] += truncation[o];
     }
+    Diagnostics known = diagnostics(lambda);
     return new RidgeFit(
         lambda,
         RidgeFit.Source.ROWS,
         problem,
-        diagnostics(lambda),
+        () -> known,
         new RidgeFit.Numbers(residual, penalty, error, truncation),
         new Solution(lambda, x),
         RidgeFit.Freedom.of(() -> degreesOfFreedom(lambda)));
@@ -368,9 +369,9 @@ public final class QrSolver {
 
   private Diagnostics diagnostics(double lambda) {
     double ratio = rank == 0 ? 1 : singular[0] / singular[rank - 1];
-    double condition = rank < problem.width() ? Double.POSITIVE_INFINITY : ratio * ratio;
+    double condition = rank < problem.featureCount() ? Double.POSITIVE_INFINITY : ratio * ratio;
     double solved = Math.min(ratio, solvedCondition(lambda));
-    return new Diagnostics(problem.rows(), problem.width(), rank, condition, solved);
+    return new Diagnostics(problem.rows(), problem.featureCount(), rank, condition, solved);
   }
 
   /** An upper bound of the condition of F on sqrt(n lambda) D; infinite without a penalty. */

@@ -1,5 +1,6 @@
 package org.transferability.solve;
 
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -30,6 +31,11 @@ public final class RidgeFit {
   interface Weights {
     /** A', d x Q column-major: a new array. */
     double[] get();
+
+    /** The same as the system gives them: where S is singular they may have a part of rounding. */
+    default double[] solved() {
+      return get();
+    }
 
     /** The relative error of their predictions is about eps times the square root of this. */
     double condition();
@@ -64,35 +70,36 @@ public final class RidgeFit {
    * The degrees of freedom of a fit, which need not be computed unless they are asked for.
    *
    * @param fitted df
-   * @param left n - df; null where the difference will do
+   * @param left n - df; empty where the difference will do
    */
-  record Freedom(DoubleSupplier fitted, Supplier<FreeRows> left) {
+  record Freedom(DoubleSupplier fitted, Supplier<Optional<FreeRows>> left) {
     static Freedom of(DoubleSupplier fitted) {
-      return new Freedom(fitted, null);
+      return new Freedom(fitted, Optional::empty);
     }
   }
 
   private final double lambda;
   private final Source source;
   private final RidgeProblem problem;
-  private final Diagnostics diagnostics;
+  private final Supplier<Diagnostics> known;
   private final Numbers numbers;
   private final Weights weights;
   private final Freedom freedom;
   private double degreesOfFreedom = Double.NaN; // until it is requested
+  private Diagnostics diagnostics; // null until requested
 
   RidgeFit(
       double lambda,
       Source source,
       RidgeProblem problem,
-      Diagnostics diagnostics,
+      Supplier<Diagnostics> known,
       Numbers numbers,
       Weights weights,
       Freedom freedom) {
     this.lambda = lambda;
     this.source = source;
     this.problem = problem;
-    this.diagnostics = diagnostics;
+    this.known = known;
     this.numbers = numbers;
     this.weights = weights;
     this.freedom = freedom;
@@ -114,10 +121,27 @@ public final class RidgeFit {
         lambda,
         Source.ROWS,
         problem,
-        diagnostics,
+        known,
         new Numbers(residuals, penalties, errors, numbers.truncation()),
-        Weights.of(a, diagnostics.solvedCondition()),
+        Weights.of(a, diagnostics().solvedCondition()),
         Freedom.of(this::degreesOfFreedom));
+  }
+
+  /**
+   * The same fit without the factor that it is made of.
+   *
+   * @param predicting its weights
+   * @param again makes the fit once more if its degrees of freedom are requested
+   */
+  RidgeFit withoutFactor(Weights predicting, Supplier<RidgeFit> again) {
+    return new RidgeFit(
+        lambda,
+        source,
+        problem,
+        () -> again.get().diagnostics(),
+        numbers,
+        predicting,
+        Freedom.of(() -> again.get().degreesOfFreedom()));
   }
 
   /** The same fit with other estimates of its errors. */
@@ -126,7 +150,7 @@ public final class RidgeFit {
         lambda,
         source,
         problem,
-        diagnostics,
+        known,
         new Numbers(numbers.residual(), numbers.penalty(), errors, numbers.truncation()),
         weights,
         freedom);
@@ -139,7 +163,7 @@ public final class RidgeFit {
 
   /** Whether there is no penalty and all rows are fitted exactly. */
   public boolean interpolates() {
-    return (lambda == 0 || Double.isNaN(lambda)) && diagnostics.saturated();
+    return (lambda == 0 || Double.isNaN(lambda)) && diagnostics().saturated();
   }
 
   /** Whether no rounding error is possible: nothing to fit, or all rows are fitted exactly. */
@@ -161,6 +185,11 @@ public final class RidgeFit {
     return errors > DOUBTFUL_ERROR * objectives;
   }
 
+  /** The weights as the system gives them, for predictions. */
+  double[] solvedWeights() {
+    return weights.solved();
+  }
+
   /** The condition of the system that was solved for the weights. */
   double weightsCondition() {
     return weights.condition();
@@ -177,6 +206,9 @@ public final class RidgeFit {
   }
 
   public Diagnostics diagnostics() {
+    if (diagnostics == null) {
+      diagnostics = known.get();
+    }
     return diagnostics;
   }
 
@@ -232,9 +264,11 @@ public final class RidgeFit {
 
   /** n - df, with its digits even if it is nearly 0. */
   public FreeRows freeRows() {
-    return freedom.left() == null
-        ? new FreeRows(problem.rows() - degreesOfFreedom(), degreesOfFreedomError())
-        : freedom.left().get();
+    return freedom
+        .left()
+        .get()
+        .orElseGet(
+            () -> new FreeRows(problem.rows() - degreesOfFreedom(), degreesOfFreedomError()));
   }
 
   /**
@@ -250,7 +284,7 @@ public final class RidgeFit {
     for (double squares : problem.scatter().diagonal()) {
       trace += squares / problem.rows();
     }
-    double condition = Math.min(diagnostics.solvedCondition(), 1 + trace / lambda);
+    double condition = Math.min(diagnostics().solvedCondition(), 1 + trace / lambda);
     double shrunk = Math.max(0, problem.width() + 1 - degreesOfFreedom());
     return Math.ulp(1.0) * condition * shrunk;
   }

@@ -67,9 +67,14 @@ public final class RidgeProblem {
     return moments.rows();
   }
 
-  /** d. */
+  /** d: the order of S. */
   public int width() {
     return moments.width();
+  }
+
+  /** The number of features: d, or more if the rows were reduced to d coordinates. */
+  public int featureCount() {
+    return moments.featureCount();
   }
 
   /** Q. */
@@ -92,13 +97,13 @@ public final class RidgeProblem {
     return moments.squares()[output] / moments.rows();
   }
 
-  /** tr(S)/d, the mean variance of a feature; 0 without features. */
+  /** tr(S), divided by the number of features: their mean variance; 0 without features. */
   public double meanVariance() {
     double trace = 0;
     for (double squares : moments.scatter().diagonal()) {
       trace += squares / moments.rows();
     }
-    return width() == 0 ? 0 : trace / width();
+    return width() == 0 ? 0 : trace / featureCount();
   }
 
   /** F'F/n = S + mean mean', about the origin: a new matrix. */

@@ -34,13 +34,14 @@ public final class ShrunkCovariance {
    */
   public static ShrunkCovariance of(TargetMoments moments, double fourth) {
     int d = moments.width();
+    int features = moments.featureCount();
     SymmetricMatrix m = moments.scatter().copy();
     m.scale(1.0 / moments.rows());
     double mu = 0;
     for (double diagonal : m.diagonal()) {
-      mu += diagonal / Math.max(1, d);
+      mu += diagonal / Math.max(1, features);
     }
-    double a = shrinkage(m, mu, fourth / moments.rows(), moments.rows());
+    double a = shrinkage(m, mu, features, fourth / moments.rows(), moments.rows());
     m.scale(1 - a);
     m.addToDiagonal(a * mu);
     double tolerance = Math.max(32, d) * Math.ulp(1.0) * moments.scatterCancellation();
@@ -48,14 +49,17 @@ public final class ShrunkCovariance {
     return new ShrunkCovariance(moments, a, ScaledInverse.of(m, tolerance, mostRank));
   }
 
-  private static double shrinkage(SymmetricMatrix s, double mu, double meanFourth, long n) {
-    int d = s.order();
+  /**
+   * @param d the number of features; those beyond the order of {@code s} have no variance
+   */
+  private static double shrinkage(
+      SymmetricMatrix s, double mu, int d, double meanFourth, long n) {
     if (d <= 1) {
       return 0;
     }
     SymmetricMatrix deviation = s.copy();
     deviation.addToDiagonal(-mu);
-    double distance = deviation.squaredNorm() / d;
+    double distance = (deviation.squaredNorm() + (d - s.order()) * mu * mu) / d;
     double noise = Math.max(0, meanFourth - s.squaredNorm()) / ((double) n * d);
     return distance == 0 ? 0 : Math.min(noise, distance) / distance;
   }

@@ -76,6 +76,25 @@ final class ClusterIT {
     assertEquals(expected, scores("cluster"));
   }
 
+  /** Nine chunks of each set. */
+  private JobProcess inChunks(String out, String tileLimit) {
+    return JobProcess.of("score", "--features", ZOO + "/features", "--targets", ZOO + "/targets")
+        .with("--estimators", "linear-mse,label-mse,logme", "--chunk-size", "64k")
+        .with("--tile-limit", tileLimit, "--out", folder.resolve(out).toString(), "--quiet", "--");
+  }
+
+  @Test
+  void executorsMergeToTheSameBytesAsTheDriver() throws IOException {
+    JobProcess.Result driver = inChunks("by-driver", "768m").run();
+    assertEquals(0, driver.exitCode(), driver::report);
+    JobProcess.Result executors =
+        inChunks("by-executors", "0")
+            .with("--master", cluster.master(), "--executor-memory", "1g")
+            .run();
+    assertEquals(0, executors.exitCode(), executors::report);
+    assertEquals(scores("by-driver"), scores("by-executors"));
+  }
+
   @Test
   void anExecutorKilledWhileItReadsChangesNothing(@TempDir Path control) throws IOException {
     try (JobProcess.Running running = held("killed", control).start()) {

@@ -89,7 +89,8 @@ public record Batch(int number, List<ResumedPass> passes) {
                 plan.targets().layout(),
                 plan.folds(),
                 plan.classes(),
-                plan.precision()));
+                plan.precision(),
+                plan.keptBytes()));
         bytes += plan.set().bytes() / chunks;
         if (isFull(bytes, packed.size()) || plan.isAlone()) {
           tasks.add(new Task(packed));

@@ -142,6 +142,7 @@ final class MomentsMerge {
     requireDistinctIds();
     return new SetMoments(
         sum.features(),
+        sum.reduced(),
         sum.predictions(),
         sum.featureClasses(),
         sum.predictionClasses(),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.classes.ClassMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.RowCounts;
 
@@ -15,6 +16,7 @@ import org.transferability.run.chunk.RowCounts;
  */
 final class MomentsSum {
   private @Nullable FoldMoments features;
+  private @Nullable ReducedRows reduced;
   private @Nullable FoldMoments predictions;
   private @Nullable ClassMoments featureClasses;
   private @Nullable ClassMoments predictionClasses;
@@ -22,6 +24,7 @@ final class MomentsSum {
   /** Begins with what an earlier run kept. */
   void begin(SetMoments earlier) {
     features = earlier.features().orElse(null);
+    reduced = earlier.reduced().orElse(null);
     predictions = earlier.predictions().orElse(null);
   }
 
@@ -31,6 +34,9 @@ final class MomentsSum {
     predictionClasses =
         add(predictionClasses, predictions, chunk.predictionClasses(), chunk.predictions());
     features = add(features, chunk.features());
+    if (chunk.reduced() != null) { // the chunk is the whole set
+      reduced = ReducedRows.fromBytes(chunk.reduced());
+    }
     predictions = add(predictions, chunk.predictions());
   }
 
@@ -64,6 +70,10 @@ final class MomentsSum {
     return Optional.ofNullable(features);
   }
 
+  Optional<ReducedRows> reduced() {
+    return Optional.ofNullable(reduced);
+  }
+
   Optional<FoldMoments> predictions() {
     return Optional.ofNullable(predictions);
   }
@@ -83,6 +93,7 @@ final class MomentsSum {
         0,
         features == null ? 0 : features.fold(0).width(),
         features == null ? null : features.toBytes(),
+        reduced == null ? null : reduced.toBytes(),
         featureClasses == null ? null : featureClasses.toBytes(),
         predictions == null ? 0 : predictions.fold(0).width(),
         predictions == null ? null : predictions.toBytes(),

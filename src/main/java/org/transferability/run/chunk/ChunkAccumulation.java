@@ -30,6 +30,9 @@ public final class ChunkAccumulation {
 
   private static final int MOST_CALLS = 3;
 
+  /** Bytes of a block of rows that are only kept. */
+  private static final long KEPT_BLOCK_BYTES = 8L << 20;
+
   private static final ThreadLocal<SoftReference<RowBlock>> SPARE = new ThreadLocal<>();
 
   private final ChunkSpec spec;
@@ -38,6 +41,7 @@ public final class ChunkAccumulation {
   private final RowLabels labels;
   private final RowFolds folds;
   private @Nullable RowBlock block;
+  private @Nullable KeptRows kept; // null if the set is not reduced
   private @Nullable FoldAccumulator features;
   private @Nullable FoldAccumulator predictions;
   private @Nullable ClassAccumulator featureClasses;
@@ -69,7 +73,8 @@ public final class ChunkAccumulation {
    */
   public static ChunkResult run(
       ChunkSpec spec, Configuration conf, UnaryOperator<FoldMoments> send) {
-    try (RowLabels labels = spec.labels().open(spec, conf)) {
+    try (KeptMemory memory = KeptMemory.of(spec.keptBytes());
+        RowLabels labels = spec.labels().open(spec, conf)) {
       return new ChunkAccumulation(spec, labels, conf, send).run();
     } catch (BesideLabels.Misplaced e) {
       return new ChunkResult.Misplaced(spec.set(), spec.chunk());
@@ -124,6 +129,10 @@ public final class ChunkAccumulation {
     long callBytes = MomentsAccumulator.BLOCK_ROWS * rowBytes;
     int calls = (int) Math.max(1, Math.min(MOST_CALLS, BLOCK_BYTES / callBytes));
     int capacity = calls * MomentsAccumulator.BLOCK_ROWS;
+    if (spec.keptBytes() > 0 && width > 0) {
+      kept = new KeptRows(width, spec.layout().outputs(), folds.count() > 1);
+      capacity = (int) Math.max(1, Math.min(capacity, KEPT_BLOCK_BYTES / rowBytes));
+    }
     block = spareBlock(capacity);
     foldOfRow = new int[capacity];
     return block;
@@ -148,15 +157,7 @@ public final class ChunkAccumulation {
     int rows = filled.rows();
     if (rows > 0) {
       if (filled.width() > 0) {
-        if (features == null) {
-          features =
-              new FoldAccumulator(filled.width(), spec.layout(), folds.count(), spec.precision());
-          featureClasses = classes(filled.width(), spec.classes().features());
-        }
-        if (featureClasses != null) {
-          featureClasses.add(filled.features(), blockLabels, spec.layout().outputs(), rows);
-        }
-        features.add(filled.features(), blockLabels, foldOfRow, rows);
+        addFeatures(filled.features(), blockLabels, rows);
       }
       if (filled.predictionWidth() > 0) {
         if (predictions == null) {
@@ -176,6 +177,30 @@ public final class ChunkAccumulation {
     accumulateNanos += System.nanoTime() - joinedAt;
   }
 
+  /** Keeps the rows, or accumulates them once there are more rows than features. */
+  private void addFeatures(double[] values, double[] blockLabels, int rows) {
+    if (kept == null) {
+      accumulate(values, blockLabels, foldOfRow, rows);
+      return;
+    }
+    kept.add(values, blockLabels, foldOfRow, rows);
+    if (kept.isTall()) {
+      kept.forEach(this::accumulate);
+      kept = null;
+    }
+  }
+
+  private void accumulate(double[] values, double[] blockLabels, int[] ofRow, int rows) {
+    if (features == null) {
+      features = new FoldAccumulator(width, spec.layout(), folds.count(), spec.precision());
+      featureClasses = classes(width, spec.classes().features());
+    }
+    if (featureClasses != null) {
+      featureClasses.add(values, blockLabels, spec.layout().outputs(), rows);
+    }
+    features.add(values, blockLabels, ofRow, rows);
+  }
+
   private static @Nullable ClassAccumulator classes(int d, @Nullable ClassLayout layout) {
     return layout == null ? null : new ClassAccumulator(d, layout);
   }
@@ -190,6 +215,8 @@ public final class ChunkAccumulation {
     @Nullable IdSpan ids = labels.ids(conf);
     readNanos += System.nanoTime() - start;
     start = System.nanoTime();
+    byte @Nullable [] reduced =
+        kept == null || kept.rows() == 0 ? null : kept.reduce(spec.name());
     @Nullable FoldMoments ofFeatures = features == null ? null : features.finish();
     @Nullable FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
     byte @Nullable [][] featureBytes = ofFeatures == null ? null : send.apply(ofFeatures).toBytes();
@@ -205,6 +232,7 @@ public final class ChunkAccumulation {
         spec.chunk(),
         width,
         featureBytes,
+        reduced,
         featureClassBytes,
         predictionWidth,
         predictionBytes,

@@ -32,6 +32,8 @@ public sealed interface ChunkResult extends Serializable {
    *
    * @param width features per row, 0 when the chunk has no joined row
    * @param features serialised moments of the features by fold, or null
+   * @param reduced serialised rows in coordinates of their span, instead of moments and classes of
+   *     the features, or null
    * @param featureClasses serialised class moments of the features, or null
    * @param predictionWidth predictions per row
    * @param predictions serialised moments of the predictions by fold, or null
@@ -45,6 +47,7 @@ public sealed interface ChunkResult extends Serializable {
       int chunk,
       int width,
       byte @Nullable [][] features,
+      byte @Nullable [] reduced,
       byte @Nullable [] featureClasses,
       int predictionWidth,
       byte @Nullable [][] predictions,
@@ -60,6 +63,7 @@ public sealed interface ChunkResult extends Serializable {
           set,
           chunk,
           width,
+          null,
           null,
           null,
           predictionWidth,

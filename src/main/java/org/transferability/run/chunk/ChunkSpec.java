@@ -20,6 +20,8 @@ import org.transferability.read.label.RowFolds;
  * @param ranges row groups in file order
  * @param folds how the rows are assigned to folds
  * @param classes the classes of labels that are told apart
+ * @param keptBytes if the chunk is the whole set, and its rows are to be reduced to coordinates of
+ *     their span unless they are more than its features: the memory for these rows; else 0
  */
 public record ChunkSpec(
     int set,
@@ -32,12 +34,24 @@ public record ChunkSpec(
     LabelLayout layout,
     RowFolds folds,
     SetClasses classes,
-    Precision precision)
+    Precision precision,
+    long keptBytes)
     implements Serializable {
 
   /** The same with labels from elsewhere. */
   public ChunkSpec withLabels(LabelSource other) {
     return new ChunkSpec(
-        set, chunk, name, ranges, columns, missing, other, layout, folds, classes, precision);
+        set,
+        chunk,
+        name,
+        ranges,
+        columns,
+        missing,
+        other,
+        layout,
+        folds,
+        classes,
+        precision,
+        keptBytes);
   }
 }

@@ -27,6 +27,9 @@ import org.transferability.read.label.RowFolds;
  * @param folds how the rows are assigned to folds
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
+ * @param reducedRows the most rows that can have features and labels, if they are no more than the
+ *     features and one chunk reads them all, so that they are reduced to coordinates of their span;
+ *     else 0
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that the driver merges at most
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
@@ -44,6 +47,7 @@ public record Pass(
     RowFolds folds,
     SetClasses classes,
     Precision precision,
+    long reducedRows,
     int width,
     long tileLimit,
     @Nullable Pass planned) {
@@ -61,6 +65,7 @@ public record Pass(
         folds,
         classes,
         precision,
+        reducedRows,
         width,
         tileLimit,
         this);
@@ -90,6 +95,21 @@ public record Pass(
     return isResumed() && chunks.isEmpty();
   }
 
+  /** Whether the rows are reduced to coordinates of their span. */
+  public boolean isReduced() {
+    return reducedRows > 0;
+  }
+
+  /** Bytes of the rows that a task keeps to reduce them, and of their scalar products; else 0. */
+  public long keptBytes() {
+    return reducedRows * width * Float.BYTES + 3 * Double.BYTES * reducedRows * reducedRows;
+  }
+
+  /** The order of the moments of the features: their number, or that of the rows if reduced. */
+  public int momentWidth() {
+    return isReduced() ? (int) Math.min(width, reducedRows) : width;
+  }
+
   /** Whether the labels are too large to be held in memory. */
   public boolean isShuffled() {
     return labels != null && labels.table().isEmpty();
@@ -98,12 +118,12 @@ public record Pass(
   /** Whether executors merge the moments of the chunks, not the driver. */
   public boolean mergesOnExecutors() {
     // what was kept is whole
-    return width > 0 && !isResumed() && sentMoments().mergedByExecutors();
+    return width > 0 && !isReduced() && !isResumed() && sentMoments().mergedByExecutors();
   }
 
   /** Whether the moments of the chunks are too many, or too wide, to be merged in one place. */
   public boolean exceedsTileLimit() {
-    return width > 0 && sentMoments().exceedsLimit();
+    return width > 0 && !isReduced() && sentMoments().exceedsLimit();
   }
 
   private SentMoments sentMoments() {
@@ -117,7 +137,8 @@ public record Pass(
 
   /** Bytes of the moments that each chunk sends to the driver, predictions not counted. */
   public long momentBytes() {
-    return SentMoments.bytes(width, targets.layout().outputs(), folds.count(), targets.sides())
+    return SentMoments.bytes(
+            momentWidth(), targets.layout().outputs(), folds.count(), targets.sides())
         + (long) classBytes();
   }
 
@@ -127,7 +148,7 @@ public record Pass(
     double bytes = 0;
     for (int t = 0; kept != null && t < targets.targets().size(); t++) {
       double rows = targets.targets().get(t).rows();
-      bytes += ClassLayout.bytes(kept.targets().get(t), rows, width, kept.keep());
+      bytes += ClassLayout.bytes(kept.targets().get(t), rows, momentWidth(), kept.keep());
     }
     return bytes;
   }

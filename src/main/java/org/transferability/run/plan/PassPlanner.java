@@ -61,18 +61,21 @@ public final class PassPlanner {
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
     RowFolds folds = labels == null ? ownFolds.of(set) : labels.folds();
     int parts = folds.count();
-    PassMemory.require(set, width, study.folds(), parts, PassMemory.decomposes(set, shapes, width));
-    List<List<FileRange>> chunks = chunks(set, shapes, width, outputs(known, set), parts);
+    long reducedRows = Reduction.rows(set, shapes, width, labels);
+    int order = reducedRows > 0 ? (int) reducedRows : width;
+    PassMemory.require(set, order, study.folds(), parts, PassMemory.decomposes(set, shapes, width));
+    List<List<FileRange>> chunks =
+        reducedRows > 0 ? oneChunk(set) : chunks(set, shapes, width, outputs(known, set), parts);
     long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
     LabelSurvey survey = labels != null && looks ? labels.look() : known;
-    ClassMemory classes = ClassMemory.of(set, settings.bins(), width);
+    ClassMemory classes = ClassMemory.of(set, settings.bins(), order);
     List<Pass> plans = new ArrayList<>();
     String where = "dataset '" + set.dataset() + "'";
     for (TargetLayout targets :
         TargetLayout.of(
-            survey, set.targets(), PassMemory.mostSides(width, parts), classes, where)) {
+            survey, set.targets(), PassMemory.mostSides(order, parts), classes, where)) {
       List<LabelColumn> own = labels != null ? List.of() : targets.columns();
       plans.add(
           new Pass(
@@ -88,6 +91,7 @@ public final class PassPlanner {
               folds,
               classes.classes(targets),
               settings.precision(),
+              reducedRows,
               width,
               settings.tileLimit(),
               null));
@@ -181,12 +185,16 @@ public final class PassPlanner {
         : MissingFeatures.ERROR;
   }
 
-  /** Of a small set only the first footer is read; its files become one chunk. */
+  /**
+   * Of a small set only the first footer is read, because its files become one chunk; unless it may
+   * have no more rows than features.
+   */
   private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) throws IOException {
     List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : set.files()) {
-      shapes.add(Footers.shape(conf, file, columns));
-      if (isSmall(set)) {
+      FileShape shape = Footers.shape(conf, file, columns);
+      shapes.add(shape);
+      if (isSmall(set) && shape.rows() > shape.width()) {
         break;
       }
     }
@@ -205,10 +213,14 @@ public final class PassPlanner {
         .sum();
   }
 
+  private static List<List<FileRange>> oneChunk(ScoredSet set) {
+    return List.of(set.files().stream().map(FileRange::all).toList());
+  }
+
   private List<List<FileRange>> chunks(
       ScoredSet set, List<FileShape> shapes, int width, int outputs, int folds) {
     if (isSmall(set)) {
-      return List.of(set.files().stream().map(FileRange::all).toList());
+      return oneChunk(set);
     }
     return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);
   }

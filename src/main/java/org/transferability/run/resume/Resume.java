@@ -116,6 +116,12 @@ public final class Resume implements AutoCloseable {
 
   private ResumedPass grown(
       Pass plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
+    if (StateMoments.isReduced(stored.header())) {
+      return stale(
+          plan,
+          true,
+          new Answer.Stale("rows cannot be added to a set that had no more rows than features"));
+    }
     if (plan.classes().areNone() && plan.exceedsTileLimit()) {
       return stale(
           plan,

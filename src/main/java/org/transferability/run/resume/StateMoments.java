@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.run.aggregate.SetMoments;
 import org.transferability.run.chunk.RowCounts;
 import org.transferability.state.Request;
@@ -16,9 +17,12 @@ import org.transferability.state.StateHeader;
 /**
  * A set's moments as sections of a state file and back: {@code features/K} and {@code
  * predictions/K} for each fold with rows, and {@code matched}, the label rows that found features.
+ * Of a set with no more rows than features, {@code reduced} is there instead of {@code features/K}:
+ * its rows in coordinates of their span.
  */
 final class StateMoments {
   private static final String FEATURES = "features";
+  private static final String REDUCED = "reduced";
   private static final String PREDICTIONS = "predictions";
   private static final String MATCHED = "matched";
 
@@ -28,7 +32,11 @@ final class StateMoments {
 
   static StateMoments of(SetMoments moments) {
     StateMoments state = new StateMoments();
-    moments.features().ifPresent(folds -> state.add(FEATURES, folds));
+    if (moments.reduced().isPresent()) {
+      state.sections.put(REDUCED, moments.reduced().get().toBytes());
+    } else {
+      moments.features().ifPresent(folds -> state.add(FEATURES, folds));
+    }
     moments.predictions().ifPresent(folds -> state.add(PREDICTIONS, folds));
     moments.matched().ifPresent(rows -> state.sections.put(MATCHED, rows));
     return state;
@@ -60,6 +68,11 @@ final class StateMoments {
     return List.copyOf(sections.values());
   }
 
+  /** Whether a file has reduced rows, to which no others can be added. */
+  static boolean isReduced(StateHeader header) {
+    return header.sections().stream().anyMatch(section -> section.name().equals(REDUCED));
+  }
+
   /**
    * The moments of a file.
    *
@@ -68,6 +81,7 @@ final class StateMoments {
   static SetMoments read(StateHeader header, Map<String, byte[]> sections, int folds) {
     return new SetMoments(
         folds(FEATURES, header, sections, folds),
+        Optional.ofNullable(sections.get(REDUCED)).map(ReducedRows::fromBytes),
         folds(PREDICTIONS, header, sections, folds),
         Optional.empty(),
         Optional.empty(),

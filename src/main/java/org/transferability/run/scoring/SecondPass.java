@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.Revisit;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.run.plan.Pass;
 import org.transferability.study.EstimatorKind.Input;
 
@@ -30,16 +31,19 @@ public final class SecondPass {
   /**
    * Refines the scores of a set's groups that need it.
    *
+   * @param reduced the rows that the scores are of, if they are at hand; else they are read again
    * @param groups scored from moments; changed
    * @return scores of the groups whose rows were factorised, still to be made without each fold
    */
-  List<FoldedScores> refine(Pass plan, Input input, List<GroupScoring> groups) {
+  List<FoldedScores> refine(
+      Pass plan, Input input, Optional<ReducedRows> reduced, List<GroupScoring> groups) {
     // Labels that come by a shuffle would be shuffled again: their flags stay.
     // The rows of a split that are not fitted would be read too: the flags stay.
     // Products in float32 were asked for knowing what they cost: the flags say it.
     boolean chosen = plan.precision() == Precision.MIXED && when == ScoreMethod.Refine.AUTO;
     boolean split = plan.folds().areGiven() && plan.folds().values().isSplit();
-    if (when == ScoreMethod.Refine.NEVER || chosen || plan.isShuffled() || split) {
+    boolean leaves = reduced.isEmpty() && (chosen || plan.isShuffled());
+    if (when == ScoreMethod.Refine.NEVER || leaves || split) {
       return List.of();
     }
     List<Revisit> revisits = new ArrayList<>();
@@ -55,7 +59,10 @@ public final class SecondPass {
     if (revisits.isEmpty()) {
       return List.of();
     }
-    List<double[]> numbers = reader.revisit(plan.whole(), input, revisits);
+    List<double[]> numbers =
+        reduced.isPresent()
+            ? reduced.get().revisit(revisits)
+            : reader.revisit(plan.whole(), input, revisits);
     List<FoldedScores> factorised = new ArrayList<>();
     for (int i = 0; i < refined.size(); i++) {
       refined.get(i).refine(revisits.get(i), numbers.get(i)).ifPresent(factorised::add);

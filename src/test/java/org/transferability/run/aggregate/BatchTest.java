@@ -46,6 +46,7 @@ final class BatchTest {
         new RowFolds(1),
         new SetClasses(null, null),
         Precision.DOUBLE,
+        0,
         width,
         tileLimit,
         null);

@@ -60,6 +60,7 @@ final class DistinctIdsSparkTest {
         Precision.DOUBLE,
         0,
         0,
+        0,
         null);
   }
 

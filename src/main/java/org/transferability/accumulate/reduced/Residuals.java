@@ -1,0 +1,100 @@
+package org.transferability.accumulate.reduced;
+
+import java.io.Serializable;
+import org.transferability.linear.Blas;
+
+/**
+ * What is left of some rows after projecting them on others, and its scalar products, summed over
+ * blocks of features:
+ *
+ * <pre>
+ *   E = X_R - T X_P      t x d,   T t x k
+ *   E X_P'               t x k    zero up to rounding, which corrects T
+ *   E E'                 t x t
+ *   sum E_ij^2 / |X_j|^2     the same with features of length 1, without the row of the mean
+ * </pre>
+ *
+ * <p>An element of E counts as 0 if it is not above the rounding of the terms that it is computed
+ * from, {@value #ROUNDING_UNITS} eps (1 + |T_i|) max_i |X_ij|, feature by feature: so the rank does
+ * not depend on the units of the features. That many units, because T has the condition of a stage
+ * of {@link RowSpan} in its error; genuine differences of float32 numbers are 1e5 times larger.
+ *
+ * @param rows R, the rows that are left, in the numbering of the block
+ * @param pivots P, the rows that are projected on
+ * @param weights T, row-major
+ */
+record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializable {
+  private static final int ROUNDING_UNITS = 2048;
+
+  /** E X_P' of a block is added to {@code into}, row-major t x k. */
+  void addCross(FeatureBlock block, double[] into) {
+    int b = block.features();
+    int k = pivots.length;
+    double[] base = gather(block, pivots);
+    double[] e = rounded(block, base);
+    Blas.blas().dgemm("T", "N", k, rows.length, b, 1, base, b, e, b, 1, into, k);
+  }
+
+  /**
+   * E E' of a block is added to {@code into}, column-major, its lower triangle, and the sum with
+   * features of length 1 to the element that follows.
+   */
+  void addGram(FeatureBlock block, double[] into) {
+    int b = block.features();
+    double[] e = pivots.length == 0 ? gather(block, rows) : rounded(block, gather(block, pivots));
+    Blas.blas().dsyrk("L", "T", rows.length, b, 1, e, b, 1, into, rows.length);
+    into[rows.length * rows.length] += scaledSquares(block, e);
+  }
+
+  private double scaledSquares(FeatureBlock block, double[] e) {
+    int b = block.features();
+    int mean = block.values().length / b - 1;
+    double[] sums = new double[b];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < b && rows[i] != mean; j++) {
+        sums[j] += e[i * b + j] * e[i * b + j];
+      }
+    }
+    double sum = 0;
+    for (int j = 0; j < b; j++) {
+      sum += block.squares()[j] > 0 ? sums[j] / block.squares()[j] : 0;
+    }
+    return sum;
+  }
+
+  private double[] rounded(FeatureBlock block, double[] base) {
+    int b = block.features();
+    int k = pivots.length;
+    double[] e = residuals(block, base);
+    int mean = block.values().length / b - 1;
+    for (int i = 0; i < rows.length; i++) {
+      double length = Blas.blas().dnrm2(k, weights, i * k, 1);
+      double unit = ROUNDING_UNITS * Math.ulp(1.0);
+      for (int j = 0; j < b; j++) {
+        double own = rows[i] == mean ? Math.abs(block.values()[mean * b + j]) : block.largest()[j];
+        if (Math.abs(e[i * b + j]) <= unit * (own + length * block.largest()[j])) {
+          e[i * b + j] = 0;
+        }
+      }
+    }
+    return e;
+  }
+
+  /** E, row-major. */
+  private double[] residuals(FeatureBlock block, double[] base) {
+    int b = block.features();
+    int k = pivots.length;
+    double[] e = gather(block, rows);
+    Blas.blas().dgemm("N", "N", b, rows.length, k, -1, base, b, weights, k, 1, e, b);
+    return e;
+  }
+
+  private static double[] gather(FeatureBlock block, int[] chosen) {
+    int b = block.features();
+    double[] gathered = new double[Math.multiplyExact(chosen.length, b)];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(block.values(), chosen[i] * b, gathered, i * b, b);
+    }
+    return gathered;
+  }
+}

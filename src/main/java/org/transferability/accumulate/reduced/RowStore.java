@@ -1,0 +1,125 @@
+package org.transferability.accumulate.reduced;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.transferability.accumulate.PreciseMean;
+
+/**
+ * Rows of d features in memory, in float32 where that loses nothing, in the order in which they
+ * were added.
+ */
+public final class RowStore {
+  private final int d;
+  private final List<Part> parts = new ArrayList<>();
+  private int rows;
+
+  /** Some rows, row-major; one of the arrays is null. */
+  private record Part(float[] floats, double[] doubles, int rows) {
+    double get(int at) {
+      return floats == null ? doubles[at] : floats[at];
+    }
+  }
+
+  public RowStore(int d) {
+    this.d = d;
+  }
+
+  /** Adds rows; they are copied. */
+  public void add(double[] features, int count) {
+    if (count == 0) {
+      return;
+    }
+    int length = Math.multiplyExact(count, d);
+    float[] floats = new float[length];
+    boolean exact = true;
+    for (int i = 0; i < length; i++) {
+      floats[i] = (float) features[i];
+      exact &= floats[i] == features[i];
+    }
+    if (exact) {
+      parts.add(new Part(floats, null, count));
+    } else {
+      parts.add(new Part(null, Arrays.copyOf(features, length), count));
+    }
+    rows += count;
+  }
+
+  /** n. */
+  public int rows() {
+    return rows;
+  }
+
+  /** d. */
+  public int width() {
+    return d;
+  }
+
+  /** Receives rows in order. */
+  @FunctionalInterface
+  public interface Rows {
+    /**
+     * @param first the number of the first row
+     * @param values row-major, may be overwritten
+     */
+    void take(int first, double[] values, int count);
+  }
+
+  /** Gives the rows in the pieces in which they were added. */
+  public void forEach(Rows rowsOfPart) {
+    int first = 0;
+    for (Part part : parts) {
+      double[] values = new double[part.rows * d];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = part.get(i);
+      }
+      rowsOfPart.take(first, values, part.rows);
+      first += part.rows;
+    }
+  }
+
+  /** The means of some features. */
+  PreciseMean mean(int from, int to) {
+    double[] shift = new double[to - from];
+    double[] sums = new double[to - from];
+    for (int j = from; j < to; j++) {
+      shift[j - from] = parts.get(0).get(j);
+    }
+    for (Part part : parts) {
+      for (int r = 0; r < part.rows; r++) {
+        int at = r * d + from;
+        for (int j = 0; j < sums.length; j++) {
+          sums[j] += part.get(at + j) - shift[j];
+        }
+      }
+    }
+    return PreciseMean.of(shift, sums, rows);
+  }
+
+  /**
+   * Some features of all rows minus their means.
+   *
+   * @param into row-major, rows x (to - from); written
+   */
+  void centred(int from, int to, PreciseMean mean, double[] into) {
+    double[] high = mean.high();
+    double[] low = mean.low();
+    int b = to - from;
+    int row = 0;
+    for (Part part : parts) {
+      for (int r = 0; r < part.rows; r++, row++) {
+        int at = r * d + from;
+        int out = row * b;
+        if (part.floats != null) {
+          for (int j = 0; j < b; j++) {
+            into[out + j] = (part.floats[at + j] - high[j]) - low[j];
+          }
+        } else {
+          for (int j = 0; j < b; j++) {
+            into[out + j] = (part.doubles[at + j] - high[j]) - low[j];
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.transferability.accumulate.reduced;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.transferability.accumulate.PreciseMean;
+import org.transferability.accumulate.SquareRange;
+
+/** Sums over the features of rows in memory, in blocks of features. */
+final class StoredSums implements RowSpan.Sums {
+  /** Bytes of a block, which should stay in the third-level cache. */
+  private static final int BLOCK_BYTES = 8 << 20;
+
+  private static final int FEWEST_FEATURES = 128;
+
+  private final RowStore rows;
+  private final int blockFeatures;
+  private final double[] high;
+  private final double[] low;
+  private final double[] largest;
+  private final double[] squares;
+
+  StoredSums(RowStore rows) {
+    this.rows = rows;
+    int d = rows.width();
+    int fits = BLOCK_BYTES / Double.BYTES / (rows.rows() + 1);
+    this.blockFeatures = Math.max(1, Math.min(d, Math.max(FEWEST_FEATURES, fits)));
+    this.high = new double[d];
+    this.low = new double[d];
+    this.largest = new double[d];
+    this.squares = new double[d];
+    double[] values = new double[Math.multiplyExact(rows.rows() + 1, blockFeatures)];
+    for (int from = 0; from < d; from += blockFeatures) {
+      int to = Math.min(d, from + blockFeatures);
+      PreciseMean mean = rows.mean(from, to);
+      System.arraycopy(mean.high(), 0, high, from, to - from);
+      System.arraycopy(mean.low(), 0, low, from, to - from);
+      rows.centred(from, to, mean, values);
+      measure(values, from, to);
+    }
+  }
+
+  private void measure(double[] values, int from, int to) {
+    int b = to - from;
+    for (int r = 0; r < rows.rows(); r++) {
+      for (int j = 0; j < b; j++) {
+        double value = values[r * b + j];
+        largest[from + j] = Math.max(largest[from + j], Math.abs(value));
+        squares[from + j] += value * value;
+      }
+    }
+  }
+
+  /** Why the squares of the features cannot be used, as the end of a sentence. */
+  Optional<String> violation() {
+    return SquareRange.ofFeatures(
+        squares, high, feature -> "number " + (feature + 1) + " of its features");
+  }
+
+  @Override
+  public double[] cross(Residuals residuals) {
+    double[] sum = new double[residuals.weights().length];
+    forEach((block, into) -> residuals.addCross(block, into), sum);
+    return sum;
+  }
+
+  @Override
+  public double[] gram(Residuals residuals) {
+    int t = residuals.rows().length;
+    double[] sum = new double[Math.addExact(Math.multiplyExact(t, t), 1)];
+    forEach((block, into) -> residuals.addGram(block, into), sum);
+    return sum;
+  }
+
+  private void forEach(BiConsumer<FeatureBlock, double[]> add, double[] sum) {
+    int d = rows.width();
+    int n = rows.rows();
+    double[] values = new double[0];
+    for (int from = 0; from < d; from += blockFeatures) {
+      int to = Math.min(d, from + blockFeatures);
+      int b = to - from;
+      values = values.length == (n + 1) * b ? values : new double[(n + 1) * b];
+      double[] means = Arrays.copyOfRange(high, from, to);
+      PreciseMean mean = PreciseMean.of(means, Arrays.copyOfRange(low, from, to), 1);
+      rows.centred(from, to, mean, values);
+      System.arraycopy(means, 0, values, n * b, b);
+      add.accept(
+          new FeatureBlock(
+              values,
+              Arrays.copyOfRange(largest, from, to),
+              Arrays.copyOfRange(squares, from, to),
+              b),
+          sum);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.transferability.run.chunk;
+
+import java.util.Arrays;
+import org.transferability.accumulate.reduced.ReducedRows;
+import org.transferability.accumulate.reduced.RowStore;
+import org.transferability.study.InputException;
+
+/** The rows of a set that has no more of them than features, with labels and folds. */
+final class KeptRows {
+  private final RowStore features;
+  private final int outputs;
+  private final boolean folded;
+  private double[] labels = new double[0];
+  private int[] folds = new int[0];
+
+  /**
+   * @param folded whether rows have folds
+   */
+  KeptRows(int width, int outputs, boolean folded) {
+    this.features = new RowStore(width);
+    this.outputs = outputs;
+    this.folded = folded;
+  }
+
+  /** Adds rows; they are copied. */
+  void add(double[] rows, double[] labelValues, int[] foldOfRow, int count) {
+    int before = features.rows();
+    int all = before + count;
+    if (labels.length < all * outputs || (folded && folds.length < all)) {
+      int room = Math.max(all, 2 * before);
+      labels = Arrays.copyOf(labels, Math.multiplyExact(room, outputs));
+      folds = Arrays.copyOf(folds, folded ? room : 0);
+    }
+    System.arraycopy(labelValues, 0, labels, before * outputs, count * outputs);
+    if (folded) {
+      System.arraycopy(foldOfRow, 0, folds, before, count);
+    }
+    features.add(rows, count);
+  }
+
+  /** Whether there are more rows than features, so that moments are the smaller form. */
+  boolean isTall() {
+    return features.rows() > features.width();
+  }
+
+  int rows() {
+    return features.rows();
+  }
+
+  /** Gives the rows back, in order. */
+  void forEach(ReducedRows.Block block) {
+    features.forEach(
+        (first, values, count) -> {
+          int end = first + count;
+          double[] ofRows = Arrays.copyOfRange(labels, first * outputs, end * outputs);
+          int[] foldOfRow = folded ? Arrays.copyOfRange(folds, first, end) : new int[count];
+          block.take(values, ofRows, foldOfRow, count);
+        });
+  }
+
+  /**
+   * The rows in coordinates of their span.
+   *
+   * @param set for the message
+   * @throws InputException if numbers are too large or too small to be squared
+   */
+  byte[] reduce(String set) {
+    int n = features.rows();
+    try {
+      return ReducedRows.of(
+              features,
+              outputs,
+              Arrays.copyOf(labels, n * outputs),
+              Arrays.copyOf(folds, folded ? n : 0))
+          .toBytes();
+    } catch (ReducedRows.OutOfRange e) {
+      throw new InputException("Cannot score %s: %s".formatted(set, e.getMessage()), e);
+    }
+  }
+}

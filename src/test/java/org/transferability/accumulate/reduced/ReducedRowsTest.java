@@ -1,0 +1,166 @@
+package org.transferability.accumulate.reduced;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.transferability.accumulate.LabelLayout;
+
+/** Scalar products of the coordinates are those of the rows, computed in 40 decimal digits. */
+final class ReducedRowsTest {
+  private static final MathContext DIGITS = new MathContext(40);
+
+  /** What rows look like. */
+  private enum Kind {
+    NORMAL,
+    /** All features far from zero. */
+    OFFSET,
+    /** Features of units from 1e-8 to 1e8. */
+    UNITS,
+    /** Singular values that fall from 1 to 1e-7. */
+    DECAYING,
+    /** Every third row is a copy of the one before. */
+    REPEATED,
+    /** Half of the features are constant. */
+    CONSTANT,
+    EQUAL_ROWS,
+    ZERO
+  }
+
+  private static double[] rows(Kind kind, int n, int d, long seed) {
+    Random random = new Random(seed);
+    double[] x = new double[n * d];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < d; j++) {
+        double value = random.nextGaussian();
+        x[i * d + j] =
+            switch (kind) {
+              case NORMAL, REPEATED -> value;
+              case OFFSET -> 1e6 + (float) value;
+              case UNITS -> value * Math.pow(10, (j * 7 % 17) - 8);
+              case DECAYING -> value * Math.pow(10, -7.0 * j / d);
+              case CONSTANT -> j % 2 == 0 ? value : 0.1 * j;
+              case EQUAL_ROWS -> 0.1 * j - 1;
+              case ZERO -> 0;
+            };
+      }
+      if (kind == Kind.REPEATED && i % 3 == 2) {
+        System.arraycopy(x, (i - 1) * d, x, i * d, d);
+      }
+    }
+    return x;
+  }
+
+  private static ReducedRows reduce(double[] x, int n, int d) throws ReducedRows.OutOfRange {
+    RowStore store = new RowStore(d);
+    int half = n / 2;
+    store.add(java.util.Arrays.copyOfRange(x, 0, half * d), half);
+    store.add(java.util.Arrays.copyOfRange(x, half * d, n * d), n - half);
+    return ReducedRows.of(store, 0, new double[0], new int[0]);
+  }
+
+  private static double[] coordinates(ReducedRows reduced) {
+    int r = reduced.width();
+    double[] all = new double[reduced.rows() * r];
+    int[] at = new int[1];
+    reduced.forEachBlock(
+        (values, labels, folds, count) -> {
+          System.arraycopy(values, 0, all, at[0], count * r);
+          at[0] += count * r;
+        });
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NORMAL,6,40", "NORMAL,12,12", "NORMAL,1,5", "NORMAL,2,2", "NORMAL,3,300", "OFFSET,9,20",
+    "UNITS,8,30", "UNITS,14,14", "DECAYING,10,24", "REPEATED,12,30", "CONSTANT,7,16",
+    "EQUAL_ROWS,5,9", "ZERO,4,6"
+  })
+  void scalarProductsOfDifferencesAreThoseOfTheRows(Kind kind, int n, int d) throws Exception {
+    double[] x = rows(kind, n, d, 7);
+    ReducedRows reduced = reduce(x, n, d);
+    int r = reduced.width();
+    assertTrue(r <= n, "coordinates");
+    assertEquals(d, reduced.featureCount());
+    double[] l = coordinates(reduced);
+    double[][] exact = new double[n][n];
+    double largest = 0;
+    for (int a = 0; a < n; a++) {
+      for (int b = 0; b < a; b++) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int j = 0; j < d; j++) {
+          BigDecimal difference =
+              new BigDecimal(x[a * d + j]).subtract(new BigDecimal(x[b * d + j]));
+          sum = sum.add(difference.multiply(difference), DIGITS);
+        }
+        exact[a][b] = sum.doubleValue();
+        largest = Math.max(largest, exact[a][b]);
+      }
+    }
+    for (int a = 0; a < n; a++) {
+      for (int b = 0; b < a; b++) {
+        double found = 0;
+        for (int j = 0; j < r; j++) {
+          found += (l[a * r + j] - l[b * r + j]) * (l[a * r + j] - l[b * r + j]);
+        }
+        // sums of d products, each rounded relative to the largest
+        assertEquals(exact[a][b], found, 4e-15 * d * largest);
+      }
+    }
+  }
+
+  /** Scalar products with the mean, and its square: what regressions through the origin need. */
+  @ParameterizedTest
+  @CsvSource({
+    "NORMAL,6,40", "NORMAL,12,12", "NORMAL,1,5", "OFFSET,9,20", "DECAYING,40,44", "DECAYING,40,90",
+    "REPEATED,12,30", "EQUAL_ROWS,5,9", "CONSTANT,7,16"
+  })
+  void scalarProductsWithTheMeanAreThoseOfTheRows(Kind kind, int n, int d) throws Exception {
+    double[] x = rows(kind, n, d, 7);
+    ReducedRows reduced = reduce(x, n, d);
+    int r = reduced.width();
+    double[] l = coordinates(reduced);
+    double[] mean = reduced.moments(LabelLayout.complete(0), 1).fold(0).features().mean();
+    BigDecimal[] exact = new BigDecimal[d];
+    for (int j = 0; j < d; j++) {
+      exact[j] = BigDecimal.ZERO;
+      for (int i = 0; i < n; i++) {
+        exact[j] = exact[j].add(new BigDecimal(x[i * d + j]));
+      }
+      exact[j] = exact[j].divide(new BigDecimal(n), DIGITS);
+    }
+    double ofMean = product(exact, exact);
+    double found = 0;
+    for (int j = 0; j < r; j++) {
+      found += mean[j] * mean[j];
+    }
+    // a direction of size 1e-7 is known to eps / 1e-7 relative to itself
+    double relative = kind == Kind.DECAYING ? 1e-10 : 1e-14 * d;
+    assertEquals(ofMean, found, relative * ofMean);
+    for (int i = 0; i < n; i++) {
+      BigDecimal[] row = new BigDecimal[d];
+      for (int j = 0; j < d; j++) {
+        row[j] = new BigDecimal(x[i * d + j]).subtract(exact[j]);
+      }
+      double product = 0;
+      for (int j = 0; j < r; j++) {
+        product += l[i * r + j] * mean[j];
+      }
+      double size = Math.sqrt(ofMean * product(row, row));
+      assertEquals(product(row, exact), product, relative * size + 1e-14 * ofMean);
+    }
+  }
+
+  private static double product(BigDecimal[] a, BigDecimal[] b) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int j = 0; j < a.length; j++) {
+      sum = sum.add(a[j].multiply(b[j]), DIGITS);
+    }
+    return sum.doubleValue();
+  }
+}
