@@ -122,8 +122,9 @@ final class ScoreOptionsCommand {
       converter = ScoreOptionsSize.class,
       paramLabel = "SIZE",
       description =
-          "If the moments of all chunks of a wide set exceed this size, the executors merge them"
-              + " in tiles instead of the driver; at most the default, 768m.")
+          "If the moments of all chunks of a set exceed this size, the executors merge them instead"
+              + " of the driver; at most the default, 768m. They also merge those of more than 8"
+              + " chunks of together more than 64m.")
   private long tileLimit = ScoreOptions.DEFAULT_TILE_LIMIT;
 
   @Option(

@@ -89,8 +89,10 @@ public final class ScoreRun {
     this.labels = new LabelPlanner(options.planSettings(), conf, surveys);
     this.planner = new PassPlanner(options.planSettings(), conf, surveys);
     SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
-    this.scoring = new Scoring(options.study(), options.method(), secondPass, options.precision());
     this.queue = new WorkQueue(options.inFlight());
+    this.scoring =
+        new Scoring(
+            options.study(), options.method(), secondPass, options.precision(), queue::help);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,7 @@ final class WorkQueue implements AutoCloseable {
   private final ExecutorService runners;
   private final ExecutorService solvers;
   private final Semaphore unsolved;
+  private final int cores;
   private final List<Future<?>> running = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -33,10 +35,10 @@ final class WorkQueue implements AutoCloseable {
    */
   WorkQueue(int permits) {
     this.permits = new Semaphore(permits);
-    int cores = Runtime.getRuntime().availableProcessors();
+    this.cores = Runtime.getRuntime().availableProcessors();
     this.runners = Executors.newFixedThreadPool(permits, DaemonThreads.named("moments"));
     this.solvers = Executors.newFixedThreadPool(cores, DaemonThreads.named("solve"));
-    this.unsolved = new Semaphore(4 * cores);
+    this.unsolved = new Semaphore(unsolvedPermits());
   }
 
   /**
@@ -55,6 +57,31 @@ final class WorkQueue implements AutoCloseable {
   void solve(Work work) {
     unsolved.acquireUninterruptibly();
     solvers.execute(() -> run(work, unsolved, 1));
+  }
+
+  private int unsolvedPermits() {
+    return 4 * cores;
+  }
+
+  /**
+   * Runs the tasks of one set, with the help of solvers that have nothing else to do. A set that is
+   * alone has all cores; if there are many sets, they run side by side instead. Any thread.
+   *
+   * @param bytes memory of each running task, which limits their number to a quarter of the heap
+   */
+  void help(List<Runnable> tasks, long bytes) {
+    SharedTasks shared = new SharedTasks(tasks);
+    long room = Runtime.getRuntime().maxMemory() / 4 / Math.max(1, bytes);
+    long helpers = Math.min(Math.min(cores, tasks.size()), room) - 1;
+    for (long i = 0; i < helpers; i++) {
+      try {
+        solvers.execute(shared::take);
+      } catch (RejectedExecutionException e) { // the run has failed elsewhere
+        break;
+      }
+    }
+    shared.take();
+    shared.finish();
   }
 
   private void run(Work work, Semaphore taken, int share) {
@@ -94,10 +121,10 @@ final class WorkQueue implements AutoCloseable {
   /** Waits until all runners and solvers have ended; nothing can be solved after this. */
   void awaitAll() throws InterruptedException {
     awaitRunners();
-    solvers.shutdown();
-    while (!solvers.awaitTermination(1, TimeUnit.SECONDS)) {
+    while (!unsolved.tryAcquire(unsolvedPermits(), 1, TimeUnit.SECONDS)) { // solvers help others
       stopOnFailure();
     }
+    solvers.shutdown();
     stopOnFailure();
   }
 

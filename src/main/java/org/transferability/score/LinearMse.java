@@ -1,5 +1,6 @@
 package org.transferability.score;
 
+import org.transferability.solve.Diagnostics;
 import org.transferability.solve.RidgeFit;
 
 /**
@@ -25,5 +26,20 @@ public final class LinearMse {
    */
   public static Score of(RidgeFit fit, int firstOutput, int outputs) {
     return RegularisedMse.of(NAME, fit, firstOutput, outputs);
+  }
+
+  /** The same as a number; NaN where rounding has taken so many digits that differences have none. */
+  public static double value(RidgeFit fit, int firstOutput, int outputs) {
+    return RegularisedMse.value(fit, firstOutput, outputs);
+  }
+
+  /**
+   * What is known of the score before a fit: size and flags, for estimators of held-out errors.
+   *
+   * @param known at this penalty
+   * @param variance of the labels, summed over the outputs
+   */
+  public static Score withoutFit(Diagnostics known, double lambda, double variance, int outputs) {
+    return RegularisedMse.withoutFit(NAME, known, lambda, variance, outputs);
   }
 }

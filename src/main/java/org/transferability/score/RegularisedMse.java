@@ -47,7 +47,7 @@ final class RegularisedMse {
     for (int k = first; k < first + q; k++) {
       mse += fit.residual(k);
       penalty += fit.penalty(k);
-      variance += fit.variance(k);
+      variance += fit.labelVariance(k);
       error += fit.errorEstimate(k);
     }
     double objective = mse + penalty;
@@ -64,6 +64,53 @@ final class RegularisedMse {
         flags);
   }
 
+  /**
+   * What is known of the score without a fit: its size, and flags that do not depend on the labels'
+   * errors. The numbers are NaN.
+   *
+   * @param known at this penalty
+   */
+  static Score withoutFit(
+      String estimator, Diagnostics known, double lambda, double variance, int q) {
+    Flags flags = variance == 0 ? Flags.none().with(Flag.CONSTANT_LABELS) : Flags.none();
+    return new Score(
+        estimator,
+        Score.lambda(lambda),
+        Double.NaN,
+        Score.Fit.NONE,
+        new Score.Shape(known.rows(), known.width(), q, known.rank(), known.condition()),
+        Uncertainty.UNKNOWN,
+        Scope.NOTHING,
+        withSystem(flags, known, lambda));
+  }
+
+  /** The flags with those of the system that is solved. */
+  private static Flags withSystem(Flags before, Diagnostics known, double lambda) {
+    Flags flags = before;
+    if (lambda == 0 && known.rank() < known.width()) {
+      flags = flags.with(Flag.RANK_DEFICIENT);
+    }
+    if (known.solvedCondition() > DOUBTFUL_CONDITION) {
+      flags = flags.with(Flag.ILL_CONDITIONED);
+    }
+    return flags;
+  }
+
+  /** The score alone; NaN where rounding has taken so many digits that differences have none. */
+  static double value(RidgeFit fit, int first, int q) {
+    double objective = 0;
+    double variance = 0;
+    double error = 0;
+    for (int k = first; k < first + q; k++) {
+      objective += fit.objective(k);
+      variance += fit.variance(k);
+      error += fit.errorEstimate(k);
+    }
+    Flags lost =
+        variance == 0 ? Flags.none() : withDigitsLost(Flags.none(), error / objective);
+    return Score.carriesDifferences(lost) ? 0 - objective : Double.NaN; // never -0.0
+  }
+
   private static Scope scope(Flags flags, Diagnostics known) {
     if (flags.has(Flag.INTERPOLATES) || flags.has(Flag.CONSTANT_LABELS)) {
       return Scope.NOTHING;
@@ -78,16 +125,11 @@ final class RegularisedMse {
     double lambda = fit.lambda();
     Flags flags =
         fit.source() == RidgeFit.Source.ROWS ? Flags.none().with(Flag.REFINED) : Flags.none();
-    boolean interpolates = lambda == 0 && known.saturated();
+    boolean interpolates = fit.interpolates();
     if (interpolates) {
       flags = flags.with(Flag.INTERPOLATES);
     }
-    if (lambda == 0 && known.rank() < known.width()) {
-      flags = flags.with(Flag.RANK_DEFICIENT);
-    }
-    if (known.solvedCondition() > DOUBTFUL_CONDITION) {
-      flags = flags.with(Flag.ILL_CONDITIONED);
-    }
+    flags = withSystem(flags, known, lambda);
     if (variance == 0) {
       return flags.with(Flag.CONSTANT_LABELS);
     }

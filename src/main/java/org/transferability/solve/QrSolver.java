@@ -204,11 +204,12 @@ public final class QrSolver {
       truncation[o] = exact || isSettled(lambda) ? 0 : residual[o] + penalty[o];
       error[o] += truncation[o];
     }
+    Diagnostics known = diagnostics(lambda);
     return new RidgeFit(
         lambda,
         RidgeFit.Source.ROWS,
         problem,
-        diagnostics(lambda),
+        () -> known,
         new RidgeFit.Numbers(residual, penalty, error, truncation),
         new Solution(lambda, x),
         RidgeFit.Freedom.of(() -> degreesOfFreedom(lambda)));

@@ -1,5 +1,6 @@
 package org.transferability.solve;
 
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -15,6 +16,9 @@ public final class RidgeFit {
   /** A relative error of the objective above this removes more than half of its digits. */
   public static final double DOUBTFUL_ERROR = 1e-8;
 
+  /** The penalty of a fit that has none, because it uses a part of the features' components. */
+  static final double NO_LAMBDA = Double.NaN;
+
   /** The origin of the numbers of a fit. */
   public enum Source {
     /** Second moments. */
@@ -27,6 +31,11 @@ public final class RidgeFit {
   interface Weights {
     /** A', d x Q column-major: a new array. */
     double[] get();
+
+    /** The same as the system gives them: where S is singular they may have a part of rounding. */
+    default double[] solved() {
+      return get();
+    }
 
     /** The relative error of their predictions is about eps times the square root of this. */
     double condition();
@@ -61,35 +70,36 @@ public final class RidgeFit {
    * The degrees of freedom of a fit, which need not be computed unless they are asked for.
    *
    * @param fitted df
-   * @param left n - df; null where the difference will do
+   * @param left n - df; empty where the difference will do
    */
-  record Freedom(DoubleSupplier fitted, Supplier<FreeRows> left) {
+  record Freedom(DoubleSupplier fitted, Supplier<Optional<FreeRows>> left) {
     static Freedom of(DoubleSupplier fitted) {
-      return new Freedom(fitted, null);
+      return new Freedom(fitted, Optional::empty);
     }
   }
 
   private final double lambda;
   private final Source source;
   private final RidgeProblem problem;
-  private final Diagnostics diagnostics;
+  private final Supplier<Diagnostics> known;
   private final Numbers numbers;
   private final Weights weights;
   private final Freedom freedom;
   private double degreesOfFreedom = Double.NaN; // until it is requested
+  private Diagnostics diagnostics; // null until requested
 
   RidgeFit(
       double lambda,
       Source source,
       RidgeProblem problem,
-      Diagnostics diagnostics,
+      Supplier<Diagnostics> known,
       Numbers numbers,
       Weights weights,
       Freedom freedom) {
     this.lambda = lambda;
     this.source = source;
     this.problem = problem;
-    this.diagnostics = diagnostics;
+    this.known = known;
     this.numbers = numbers;
     this.weights = weights;
     this.freedom = freedom;
@@ -111,10 +121,27 @@ public final class RidgeFit {
         lambda,
         Source.ROWS,
         problem,
-        diagnostics,
+        known,
         new Numbers(residuals, penalties, errors, numbers.truncation()),
-        Weights.of(a, diagnostics.solvedCondition()),
+        Weights.of(a, diagnostics().solvedCondition()),
         Freedom.of(this::degreesOfFreedom));
+  }
+
+  /**
+   * The same fit without the factor that it is made of.
+   *
+   * @param predicting its weights
+   * @param again makes the fit once more if its degrees of freedom are requested
+   */
+  RidgeFit withoutFactor(Weights predicting, Supplier<RidgeFit> again) {
+    return new RidgeFit(
+        lambda,
+        source,
+        problem,
+        () -> again.get().diagnostics(),
+        numbers,
+        predicting,
+        Freedom.of(() -> again.get().degreesOfFreedom()));
   }
 
   /** The same fit with other estimates of its errors. */
@@ -123,7 +150,7 @@ public final class RidgeFit {
         lambda,
         source,
         problem,
-        diagnostics,
+        known,
         new Numbers(numbers.residual(), numbers.penalty(), errors, numbers.truncation()),
         weights,
         freedom);
@@ -134,9 +161,14 @@ public final class RidgeFit {
     return numbers.truncation()[output];
   }
 
+  /** Whether there is no penalty and all rows are fitted exactly. */
+  public boolean interpolates() {
+    return (lambda == 0 || Double.isNaN(lambda)) && diagnostics().saturated();
+  }
+
   /** Whether no rounding error is possible: nothing to fit, or all rows are fitted exactly. */
   private boolean isExact(int output) {
-    return variance(output) == 0 || (lambda == 0 && diagnostics.saturated());
+    return variance(output) == 0 || interpolates();
   }
 
   /**
@@ -151,6 +183,11 @@ public final class RidgeFit {
       objectives += objective(k);
     }
     return errors > DOUBTFUL_ERROR * objectives;
+  }
+
+  /** The weights as the system gives them, for predictions. */
+  double[] solvedWeights() {
+    return weights.solved();
   }
 
   /** The condition of the system that was solved for the weights. */
@@ -169,6 +206,9 @@ public final class RidgeFit {
   }
 
   public Diagnostics diagnostics() {
+    if (diagnostics == null) {
+      diagnostics = known.get();
+    }
     return diagnostics;
   }
 
@@ -190,6 +230,16 @@ public final class RidgeFit {
   /** The variance of an output, v: the objective without features. */
   public double variance(int output) {
     return problem.variance(output);
+  }
+
+  /** The variance of an output's labels about their mean, also without an intercept. */
+  public double labelVariance(int output) {
+    return problem.centred().variance(output);
+  }
+
+  /** Whether there is no intercept. */
+  boolean isThroughOrigin() {
+    return problem.isThroughOrigin();
   }
 
   /**
@@ -214,9 +264,11 @@ public final class RidgeFit {
 
   /** n - df, with its digits even if it is nearly 0. */
   public FreeRows freeRows() {
-    return freedom.left() == null
-        ? new FreeRows(problem.rows() - degreesOfFreedom(), degreesOfFreedomError())
-        : freedom.left().get();
+    return freedom
+        .left()
+        .get()
+        .orElseGet(
+            () -> new FreeRows(problem.rows() - degreesOfFreedom(), degreesOfFreedomError()));
   }
 
   /**
@@ -232,7 +284,7 @@ public final class RidgeFit {
     for (double squares : problem.scatter().diagonal()) {
       trace += squares / problem.rows();
     }
-    double condition = Math.min(diagnostics.solvedCondition(), 1 + trace / lambda);
+    double condition = Math.min(diagnostics().solvedCondition(), 1 + trace / lambda);
     double shrunk = Math.max(0, problem.width() + 1 - degreesOfFreedom());
     return Math.ulp(1.0) * condition * shrunk;
   }

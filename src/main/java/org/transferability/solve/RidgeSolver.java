@@ -1,6 +1,7 @@
 package org.transferability.solve;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.transferability.linear.Cholesky;
 import org.transferability.linear.SymmetricEigen;
 import org.transferability.linear.SymmetricMatrix;
@@ -25,8 +26,9 @@ import org.transferability.linear.SymmetricMatrix;
  * which keeps its digits for any size.
  *
  * <p>Cost: one factorisation in {@link #prepare} and one for each positive penalty, d^3/3
- * multiply-adds each, and 2 d^2 Q for the outputs; an eigendecomposition only if S is singular or
- * nearly so. Not modified: the problem. Not safe for use by several threads.
+ * operations each, and 2 d^2 Q for the outputs; an eigendecomposition only if S is singular or
+ * nearly so and its rank matters, that is not in {@link #ofPart} if all penalties are large enough
+ * for Cholesky factors. Not modified: the problem. Not safe for use by several threads.
  */
 public final class RidgeSolver {
   /**
@@ -36,6 +38,12 @@ public final class RidgeSolver {
 
   /** Below this bound of the condition of a regularised matrix no better estimate is needed. */
   private static final double HARMLESS_CONDITION = 1e8;
+
+  /** Weights of systems below this condition predict well without the solution at 0. */
+  private static final double PREDICTABLE_CONDITION = 1e10;
+
+  /** Differences with this relative error need no comparison with products. */
+  private static final double PRECISE = 1e-11;
 
   /** A condition of S above which one step of refinement is not sufficient. */
   private static final double BEYOND_MOMENTS = 1e13;
@@ -56,43 +64,89 @@ public final class RidgeSolver {
   private final ScaledFeatures features;
   private final SymmetricMatrix covariance;
   private final double tolerance;
-  private final ScaledInverse inverse;
-  private final int rank;
-  private final double condition;
+  private final boolean interpolates; // known without a factorisation
+  private ScaledInverse inverse; // of S; null until requested
   private double[] leastNorm; // null until it is requested
   private double leastNormError = 1; // in units of rounding, if known
   private double[] lost; // by the decision about the rank; null until requested
   private double[] eigenvalues; // of S, ascending; null until requested
 
-  private RidgeSolver(RidgeProblem problem) {
+  private RidgeSolver(RidgeProblem problem, Optional<RidgeSolver> whole) {
     this.problem = problem;
     this.features = ScaledFeatures.of(problem);
     this.covariance = features.covariance(problem);
     this.tolerance =
         Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * problem.cancellation();
-    this.inverse = ScaledInverse.of(covariance, tolerance, problem.rows() - 1);
-    this.rank = inverse.rank();
-    this.condition = rank < problem.featureCount() ? Double.POSITIVE_INFINITY : inverse.condition();
+    this.interpolates = whole.isPresent() && isInterpolation(whole.orElseThrow());
   }
 
   /** Computes what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
   public static RidgeSolver prepare(RidgeProblem problem) {
-    return new RidgeSolver(problem);
+    RidgeSolver solver = new RidgeSolver(problem, Optional.empty());
+    solver.inverse();
+    return solver;
+  }
+
+  /**
+   * The same for a part of the rows. Rank and condition are computed only if a fit needs them.
+   *
+   * @param problem the moments of some of the rows of this solver
+   */
+  public RidgeSolver ofPart(RidgeProblem problem) {
+    return new RidgeSolver(problem, Optional.of(this));
+  }
+
+  /**
+   * Whether the rank is n - 1 because that of more rows is theirs. With N D' for centred rows N of
+   * the whole in its scaling D', and z of length 1 and sum 0 on some of these rows, |D N'z| is
+   * between the smallest and the largest singular value of the whole, times the range of D / D'. So
+   * the condition on the range is at most that of the whole times the square of this range.
+   */
+  private boolean isInterpolation(RidgeSolver whole) {
+    if (problem.mostRank() > features.count() || !whole.isSaturated()) {
+      return false;
+    }
+    double condition = whole.inverse().condition() * features.unlikeness(whole.features);
+    return condition * tolerance * ScaledInverse.MARGIN < 1;
+  }
+
+  private ScaledInverse inverse() {
+    if (inverse == null) {
+      inverse = ScaledInverse.of(covariance, tolerance, problem.mostRank());
+    }
+    return inverse;
+  }
+
+  /** Whether the features can fit all rows exactly. */
+  private boolean isSaturated() {
+    return rank() >= problem.mostRank();
   }
 
   /** Numerical rank of S. */
   public int rank() {
-    return rank;
+    return interpolates ? (int) problem.mostRank() : inverse().rank();
   }
 
   /** Condition of S after scaling; infinite if the rank is below d. */
   public double condition() {
-    return condition;
+    return rank() < problem.featureCount() ? Double.POSITIVE_INFINITY : inverse().condition();
   }
 
   /** The properties without a penalty. */
   public Diagnostics diagnostics() {
-    return diagnostics(inverse);
+    return diagnostics(inverse());
+  }
+
+  /**
+   * The properties with a penalty. Nothing is factorised for the condition of a system that is
+   * known to be harmless.
+   */
+  public Diagnostics diagnostics(double lambda) {
+    if (lambda == 0) {
+      return diagnostics();
+    }
+    double bound = new Regularised(lambda).bound();
+    return known(bound > HARMLESS_CONDITION ? regularised(lambda).condition() : bound);
   }
 
   RidgeProblem problem() {
@@ -104,14 +158,14 @@ public final class RidgeSolver {
    * rows: the moments have lost information of the rows.
    */
   public boolean isBeyondMoments() {
-    return rank < Math.min(features.count(), problem.rows() - 1)
-        || inverse.condition() > BEYOND_MOMENTS;
+    return rank() < Math.min(features.count(), problem.mostRank())
+        || inverse().condition() > BEYOND_MOMENTS;
   }
 
   /** dA = (S + lambda I)^-1 h, d x Q column-major, a new array; on the range of S. */
   double[] correction(double lambda, double[] h) {
     int q = problem.outputs();
-    ScaledInverse solved = lambda > 0 ? regularised(lambda) : inverse;
+    ScaledInverse solved = lambda > 0 ? regularised(lambda) : inverse();
     return features.weights(solved.finish(solved.half(features.select(h, q), q), q), q);
   }
 
@@ -122,12 +176,47 @@ public final class RidgeSolver {
           "Cannot solve a ridge regression: expected a finite penalty of at least 0, found "
               + lambda);
     }
-    boolean saturated = rank >= problem.rows() - 1;
+    if (lambda == 0) {
+      return isSaturated() ? interpolation() : fit(0, inverse());
+    }
+    ScaledInverse solved = regularised(lambda);
+    RidgeFit differences = fit(lambda, solved);
+    return isPrecise(differences) || !isSaturated()
+        ? differences
+        : saturatedFit(lambda, solved, differences);
+  }
+
+  /**
+   * The same for predictions: its weights are as accurate, its objective may be rounding if it is a
+   * small part of the variance. Its factor is not kept.
+   */
+  public RidgeFit predictor(double lambda) {
     if (lambda > 0) {
       ScaledInverse solved = regularised(lambda);
-      return saturated ? saturatedFit(lambda, solved) : fit(lambda, solved);
+      double condition = units() * solved.condition();
+      if (solved instanceof DefiniteInverse && condition <= PREDICTABLE_CONDITION) {
+        RidgeFit fit = fit(lambda, solved);
+        RidgeFit.Weights weights = RidgeFit.Weights.of(fit.solvedWeights(), condition);
+        return fit.withoutFactor(weights, () -> solve(lambda));
+      }
     }
-    return saturated ? interpolation() : fit(0, inverse);
+    RidgeFit fit = solve(lambda);
+    RidgeFit.Weights weights = RidgeFit.Weights.of(fit.weights(), fit.weightsCondition());
+    return fit.withoutFactor(weights, () -> solve(lambda));
+  }
+
+  /** The factor between a condition in scaled features and in their own units. */
+  private double units() {
+    return Math.sqrt(Math.sqrt(features.spread()));
+  }
+
+  /** Whether products could only confirm the digits of the differences, those of R included. */
+  private static boolean isPrecise(RidgeFit differences) {
+    boolean precise = true;
+    for (int k = 0; k < differences.outputs(); k++) {
+      precise &= differences.errorEstimate(k) <= PRECISE * differences.residual(k);
+    }
+    return precise;
   }
 
   /** The fit if the rows leave an error: J = v - u'u. */
@@ -160,10 +249,10 @@ public final class RidgeSolver {
         lambda,
         RidgeFit.Source.MOMENTS,
         problem,
-        diagnostics(solved),
+        () -> diagnostics(solved),
         new RidgeFit.Numbers(residual, penalty, error, truncation),
         new Solution(lambda, solved, x),
-        RidgeFit.Freedom.of(() -> degreesOfFreedom(lambda, solved)));
+        freedom(lambda, solved));
   }
 
   /**
@@ -194,7 +283,7 @@ public final class RidgeSolver {
       double[] variance = new double[q];
       Arrays.setAll(variance, problem::variance);
       lost =
-          inverse instanceof RangeInverse range
+          inverse() instanceof RangeInverse range
               ? range.lost(
                   cross, range.finish(range.half(cross, q), q), variance, problem.cancellation())
               : new double[q];
@@ -208,9 +297,8 @@ public final class RidgeSolver {
    * latter. If features differ in scale by many orders of magnitude, the products may be wrong by
    * any factor.
    */
-  private RidgeFit saturatedFit(double lambda, ScaledInverse solved) {
+  private RidgeFit saturatedFit(double lambda, ScaledInverse solved, RidgeFit differences) {
     RidgeFit products = products(lambda, solved);
-    RidgeFit differences = fit(lambda, solved);
     int q = problem.outputs();
     double[] error = new double[q];
     boolean agree = true;
@@ -240,16 +328,22 @@ public final class RidgeSolver {
       penalty[k] = lambda * squaredNorm[k];
       error[k] =
           RoundingError.ofSolution(
-              residual[k] + penalty[k], inverse.condition() * features.spread());
+              residual[k] + penalty[k], inverse().condition() * features.spread());
     }
     return new RidgeFit(
         lambda,
         RidgeFit.Source.MOMENTS,
         problem,
-        diagnostics(solved),
+        () -> diagnostics(solved),
         new RidgeFit.Numbers(residual, penalty, error, new double[q]),
         new Solution(lambda, solved, null),
-        new RidgeFit.Freedom(() -> degreesOfFreedom(lambda, solved), () -> freeRows(lambda)));
+        freedom(lambda, solved));
+  }
+
+  private RidgeFit.Freedom freedom(double lambda, ScaledInverse solved) {
+    return new RidgeFit.Freedom(
+        () -> degreesOfFreedom(lambda, solved),
+        () -> lambda > 0 && isSaturated() ? Optional.of(freeRows(lambda)) : Optional.empty());
   }
 
   /**
@@ -265,7 +359,7 @@ public final class RidgeSolver {
     double rounding = Math.ulp(1.0) * eigenvalues[eigenvalues.length - 1];
     double sum = 0;
     double error = 0;
-    for (int j = eigenvalues.length - rank; j < eigenvalues.length; j++) {
+    for (int j = eigenvalues.length - rank(); j < eigenvalues.length; j++) {
       double term = lambda / (eigenvalues[j] + lambda);
       sum += term;
       error += term * rounding / (eigenvalues[j] + lambda);
@@ -280,10 +374,10 @@ public final class RidgeSolver {
         0,
         RidgeFit.Source.MOMENTS,
         problem,
-        diagnostics(inverse),
+        this::diagnostics,
         new RidgeFit.Numbers(new double[q], new double[q], new double[q], new double[q]),
-        new Solution(0, inverse, null),
-        RidgeFit.Freedom.of(() -> 1.0 + rank));
+        new Solution(0, null, null),
+        RidgeFit.Freedom.of(() -> 1.0 + rank()));
   }
 
   /**
@@ -292,7 +386,7 @@ public final class RidgeSolver {
    */
   private double degreesOfFreedom(double lambda, ScaledInverse solved) {
     if (lambda == 0) {
-      return 1.0 + rank;
+      return 1.0 + rank();
     }
     int d = features.count();
     double[] scale = features.scale();
@@ -311,7 +405,15 @@ public final class RidgeSolver {
   }
 
   private Diagnostics diagnostics(ScaledInverse solved) {
-    return new Diagnostics(problem.rows(), problem.featureCount(), rank, condition, solved.condition());
+    return known(solved.condition());
+  }
+
+  private Diagnostics known(double solvedCondition) {
+    return new Diagnostics(
+        problem.rows(),
+        problem.mostRank(),
+        problem.featureCount(),
+        rank(), condition(), solvedCondition);
   }
 
   /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */
@@ -335,7 +437,7 @@ public final class RidgeSolver {
    */
   private final class Solution implements RidgeFit.Weights {
     private final double lambda;
-    private final ScaledInverse solved;
+    private final ScaledInverse solved; // null if it is that of S
     private final double[] direct; // D^-1 A; null if not needed
     private double[] x; // null until requested
     private double condition;
@@ -353,6 +455,11 @@ public final class RidgeSolver {
     }
 
     @Override
+    public double[] solved() {
+      return features.weights(direct(), problem.outputs());
+    }
+
+    @Override
     public double condition() {
       choose();
       return condition;
@@ -363,26 +470,32 @@ public final class RidgeSolver {
         return;
       }
       // if a penalty is lost in rounding, the pseudo-inverse is not that of S
-      boolean straightforward = solved == inverse || solved instanceof DefiniteInverse;
-      if (rank == features.count() || !isSettled()) {
+      boolean straightforward = lambda == 0 || solved instanceof DefiniteInverse;
+      if (rank() == features.count() || !isSettled()) {
         x = direct();
-        condition = straightforward ? solved.condition() : Double.POSITIVE_INFINITY;
+        condition = straightforward ? system().condition() : Double.POSITIVE_INFINITY;
       } else if (lambda == 0) {
         x = leastNorm();
-        condition = solved.condition() * ofLeastNorm(x, x);
+        condition = inverse().condition() * ofLeastNorm(x, x);
       } else {
         double[] straight = direct();
-        double least = inverse.condition() * ofLeastNorm(leastNorm(), straight);
-        double units = Math.sqrt(Math.sqrt(features.spread()));
-        boolean better = straightforward && units * solved.condition() < least;
+        double least = inverse().condition() * ofLeastNorm(leastNorm(), straight);
+        boolean better = straightforward && units() * solved.condition() < least;
         x = better ? straight : leastNormLess(delta(lambda, solved));
-        condition = better ? units * solved.condition() : least;
+        condition = better ? units() * solved.condition() : least;
       }
+    }
+
+    /** Without a penalty, the inverse of S, which nothing else may have needed so far. */
+    private ScaledInverse system() {
+      return lambda == 0 ? inverse() : solved;
     }
 
     private double[] direct() {
       int q = problem.outputs();
-      return direct == null ? solved.finish(solved.half(features.cross(problem), q), q) : direct;
+      return direct == null
+          ? system().finish(system().half(features.cross(problem), q), q)
+          : direct;
     }
 
     /**
@@ -406,8 +519,7 @@ public final class RidgeSolver {
         largest = Math.max(largest, diagonal[i] / (scale[i] * scale[i]));
       }
       double error = sizes == 0 ? 1 : Math.max(1, found * largest / sizes);
-      double units = Math.sqrt(Math.sqrt(features.spread()));
-      return error * units * leastNormError * leastNormError;
+      return error * units() * leastNormError * leastNormError;
     }
   }
 
@@ -423,8 +535,8 @@ public final class RidgeSolver {
   private double[] leastNorm() {
     if (leastNorm == null) {
       int q = problem.outputs();
-      double[] x = inverse.finish(inverse.half(features.cross(problem), q), q);
-      if (inverse instanceof RangeInverse range) {
+      double[] x = inverse().finish(inverse().half(features.cross(problem), q), q);
+      if (inverse() instanceof RangeInverse range) {
         leastNormError = range.leastNorm(x, q, features.scale());
       }
       leastNorm = x;
@@ -433,43 +545,59 @@ public final class RidgeSolver {
   }
 
   private ScaledInverse regularised(double lambda) {
-    double[] added = features.identity(lambda);
-    SymmetricMatrix m = covariance.copy();
-    m.addToDiagonal(added);
-    double[] diagonal = m.diagonal();
-    double[] rescale = new double[diagonal.length];
-    Arrays.setAll(rescale, i -> Math.scalb(1.0, -Math.floorDiv(Math.getExponent(diagonal[i]), 2)));
-    m.scaleBothSides(rescale);
-    double bound = conditionBound(added, m.diagonal(), rescale);
+    Regularised system = new Regularised(lambda);
+    SymmetricMatrix m = system.matrix();
+    double bound = system.bound();
     double norm = bound > HARMLESS_CONDITION ? m.norm1() : 0;
     if (Cholesky.of(m) instanceof Cholesky cholesky) {
       return new DefiniteInverse(
           cholesky,
           bound > HARMLESS_CONDITION ? 1 / cholesky.reciprocalCondition(norm) : bound,
-          rescale);
+          system.rescale);
     }
     // The penalty is lost in the rounding of S, so the result is the solution without it.
     SymmetricMatrix again = covariance.copy();
-    again.addToDiagonal(added);
+    again.addToDiagonal(system.added);
     return RangeInverse.of(again, tolerance, features.count());
   }
 
-  /**
-   * An upper bound of the condition of E (D S D + diag(added)) E, from traces alone if S is
-   * singular.
-   *
-   * @param diagonal of that matrix
-   */
-  private static double conditionBound(double[] added, double[] diagonal, double[] rescale) {
-    if (added.length == 0) {
-      return 1;
+  /** E (D S D + lambda D^2) E, with powers of two in E that bring the diagonal near 1. */
+  private final class Regularised {
+    private final double[] added;
+    private final double[] rescale; // E; null for the identity
+    private final double bound;
+
+    Regularised(double lambda) {
+      this.added = features.identity(lambda);
+      double[] diagonal = covariance.diagonal();
+      double[] e = new double[diagonal.length];
+      boolean changes = false;
+      double smallest = Double.POSITIVE_INFINITY;
+      double trace = 0;
+      for (int i = 0; i < e.length; i++) {
+        double sum = diagonal[i] + added[i];
+        e[i] = Math.scalb(1.0, -Math.floorDiv(Math.getExponent(sum), 2));
+        changes |= e[i] != 1;
+        smallest = Math.min(smallest, added[i] * e[i] * e[i]);
+        trace += sum * e[i] * e[i];
+      }
+      this.rescale = changes ? e : null;
+      this.bound = e.length == 0 ? 1 : trace / smallest;
     }
-    double smallest = Double.POSITIVE_INFINITY;
-    double trace = 0;
-    for (int i = 0; i < added.length; i++) {
-      smallest = Math.min(smallest, added[i] * rescale[i] * rescale[i]);
-      trace += diagonal[i];
+
+    /** A new matrix. */
+    SymmetricMatrix matrix() {
+      SymmetricMatrix m = covariance.copy();
+      m.addToDiagonal(added);
+      if (rescale != null) {
+        m.scaleBothSides(rescale);
+      }
+      return m;
     }
-    return trace / smallest;
+
+    /** An upper bound of its condition, from traces alone if S is singular. */
+    double bound() {
+      return bound;
+    }
   }
 }

@@ -45,6 +45,29 @@ final class ScaledFeatures {
     return scale.length == 0 ? 1 : largest / smallest * (largest / smallest);
   }
 
+  /**
+   * The range of the squared ratios of these scales to those of other rows, over the features that
+   * vary here: largest by smallest, at least 1.
+   *
+   * @param other of rows that contain these
+   */
+  double unlikeness(ScaledFeatures other) {
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = 0;
+    for (int i = 0, j = 0; i < active.length; i++) {
+      while (j < other.active.length && other.active[j] < active[i]) {
+        j++;
+      }
+      if (j == other.active.length || other.active[j] != active[i]) {
+        return Double.POSITIVE_INFINITY; // it varies here by rounding alone
+      }
+      double ratio = scale[i] / other.scale[j];
+      smallest = Math.min(smallest, ratio);
+      largest = Math.max(largest, ratio);
+    }
+    return active.length == 0 ? 1 : largest / smallest * (largest / smallest);
+  }
+
   /** The number of features that vary. */
   int count() {
     return active.length;

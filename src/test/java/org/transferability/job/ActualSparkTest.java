@@ -27,7 +27,7 @@ final class ActualSparkTest {
     TestZoo.Outcome outcome =
         score("both", "--actual", MEASURED.toString(), "--error-column", "test_mse");
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
-    assertTrue(outcome.out().contains("transfer head"), outcome.out());
+    assertTrue(outcome.out().contains("Kendall tau-b within a target"), outcome.out());
     try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream())) {
       EvaluateJob.run(
           new String[] {

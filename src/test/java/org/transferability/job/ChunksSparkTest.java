@@ -40,15 +40,15 @@ final class ChunksSparkTest {
 
   private static final String[] EXECUTORS = {"--chunk-size", "1k", "--tile-limit", "0"};
 
-  @TempDir Path dir;
+  private Path dir;
   private SparkSession spark;
-  private TestZoo zoo;
   private int runs;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path temporary) {
+    dir = temporary;
     spark = TestSpark.local(2);
-    zoo = new TestZoo(spark, ROWS);
+    TestZoo zoo = new TestZoo(spark, ROWS);
     zoo.writeFeatures(dir.resolve("f"), "s", TestZoo.Encoding.DOUBLES, zoo.order(), 1);
     zoo.writeFeatures(dir.resolve("f"), "mixed", TestZoo.Encoding.FLOATS, zoo.shuffled(2), 3);
     zoo.writeTargets(dir.resolve("t"), zoo.order(), 1);
@@ -143,6 +143,24 @@ final class ChunksSparkTest {
     assertTrue(tasks >= 10, "tasks: " + tasks);
   }
 
+  /** Chunks of one file, several to a task; and one a task where executors merge. */
+  @Test
+  void aDryRunCountsTheTasksOfTheRun() throws IOException, TimeoutException {
+    List<String> own = List.of("--features", dir + "/own");
+    for (String chunkSize : new String[] {"1k", "100", "1g"}) {
+      String[] options = {"--chunk-size", chunkSize, "--estimators", "linear-mse"};
+      int tasks = tasks(() -> score(own, options));
+      List<String> planned = new ArrayList<>(List.of(options));
+      planned.addAll(List.of("--dry-run", "--format", "json"));
+      TestZoo.Outcome plan = score(own, planned.toArray(String[]::new));
+      JsonNode json = new ObjectMapper().readTree(plan.out());
+      assertEquals(tasks, json.get("tasks").asInt(), plan.out());
+      double moved = json.get("bytes_moved").asDouble();
+      assertEquals(moved, json.get("bytes_to_driver").asDouble());
+      assertTrue(json.get("seconds").asDouble() > json.get("start_seconds").asDouble());
+    }
+  }
+
   /** Of two rows that cannot be used the first is reported, by its number in the file. */
   @Test
   void theFirstErrorInTheOrderOfRowsIsReported() throws IOException {
@@ -197,6 +215,7 @@ final class ChunksSparkTest {
 
   @Test
   void rowsOfAnotherWidthAreAnErrorWhoeverMerges() throws IOException {
+    TestZoo zoo = new TestZoo(spark, ROWS);
     zoo.writeFeatures(dir.resolve("narrow"), "s", TestZoo.Encoding.FLOATS, zoo.order(), 1);
     TestZoo other = new TestZoo(spark, ROWS);
     for (int i = 0; i < ROWS; i++) {

@@ -76,6 +76,28 @@ final class ClusterIT {
     assertEquals(expected, scores("cluster"));
   }
 
+  /** About ten chunks within the two row groups of one file. */
+  @Test
+  void executorsMergeToTheSameBytesAsTheDriver(@TempDir Path small) throws IOException {
+    new HostileZoo(small).write();
+    String[] chunks = {"--chunk-size", "300", "--tile-limit"};
+    JobProcess.Result driver = scoreSmall(small, "by-driver").with(chunks).with("768m").run();
+    assertEquals(0, driver.exitCode(), driver::report);
+    JobProcess.Result executors =
+        scoreSmall(small, "by-executors")
+            .with(chunks)
+            .with("0", "--", "--master", cluster.master(), "--executor-memory", "1g")
+            .run();
+    assertEquals(0, executors.exitCode(), executors::report);
+    assertEquals(scores("by-driver"), scores("by-executors"));
+  }
+
+  private JobProcess scoreSmall(Path zoo, String out) {
+    return JobProcess.of("score", "--features", zoo + "/features", "--targets", zoo + "/targets")
+        .with("--estimators", "linear-mse,cv-r2", "--quiet")
+        .with("--out", folder.resolve(out).toString());
+  }
+
   @Test
   void anExecutorKilledWhileItReadsChangesNothing(@TempDir Path control) throws IOException {
     try (JobProcess.Running running = held("killed", control).start()) {

@@ -247,10 +247,8 @@ final class RangesTest {
         whole.numbers().stream().filter(n -> n >= 13 && n < starts[groups - 1] + 2).toList(),
         part.numbers());
     ReadRows rest =
-        ReadRows.of(
-            new FileRange(file, 1, -1, 3, -1), COLUMNS, MissingFeatures.DROP_ROW, 64);
-    assertEquals(
-        whole.numbers().stream().filter(n -> n >= starts[1] + 3).toList(), rest.numbers());
+        ReadRows.of(new FileRange(file, 1, -1, 3, -1), COLUMNS, MissingFeatures.DROP_ROW, 64);
+    assertEquals(whole.numbers().stream().filter(n -> n >= starts[1] + 3).toList(), rest.numbers());
   }
 
   /** The error names the row of the file, wherever the range begins. */
@@ -398,5 +396,43 @@ final class RangesTest {
       }
     }
     assertTrue(same > 20, "read all the same: " + same);
+  }
+
+  /** Pages have checksums; their headers and the index have none. */
+  @Test
+  void aDamagedPageIsRefusedOrDoesNotMatter() throws IOException {
+    for (WriterVersion version : WriterVersion.values()) {
+      DataFile file =
+          write(
+              100,
+              b ->
+                  b.withWriterVersion(version)
+                      .withPageSize(400)
+                      .withPageRowCountLimit(10)
+                      .withMinRowCountForPageSizeCheck(1));
+      ReadRows whole = ReadRows.of(FileRange.all(file), COLUMNS, MissingFeatures.DROP_ROW, 64);
+      int refused = 0;
+      for (DataFile each : List.of(file, withoutIndex(file))) {
+        for (int trial = 0; trial < 60; trial++) {
+          DataFile damaged =
+              changed(
+                  each,
+                  (bytes, group) -> {
+                    ColumnChunkMetaData last =
+                        group.getColumns().get(group.getColumns().size() - 1);
+                    int end = (int) (last.getStartingPos() + last.getTotalSize());
+                    int at = 4 + random.nextInt(end - 4);
+                    bytes[at] = (byte) (bytes[at] + 1 + random.nextInt(255));
+                  });
+          List<FileRange> ranges = cut(damaged, 6);
+          try {
+            assertSame(whole, read(ranges, COLUMNS, MissingFeatures.DROP_ROW), "trial " + trial);
+          } catch (InputException e) {
+            refused++;
+          }
+        }
+      }
+      assertTrue(refused > 60, "refused: " + refused);
+    }
   }
 }

@@ -148,9 +148,9 @@ final class SpanningRowsTest {
   void rangesOfRowsThatSpanPages() throws IOException {
     double[][] rows = rows(20);
     rows[4] = null;
-    for (int perPage = 1; perPage <= 3 * WIDTH; perPage++) {
+    for (int perPage : new int[] {1, 2, 5, 6, 7, 13, 18, 20}) {
       DataFile file = write(rows, perPage, 20);
-      for (int from = 0; from < 20; from++) {
+      for (int from = 0; from < 20; from += 3) {
         for (int to = from + 1; to <= 20; to++) {
           ReadRows read =
               ReadRows.of(

@@ -40,7 +40,7 @@ final class CrossValidation {
   List<Score> scores(
       EstimatorKind estimator, GroupFits whole, int first, int outputs, double confidence) {
     String name = estimator.label();
-    List<Score> fitted = whole.trainingErrors(estimator, first, outputs);
+    List<Score> fitted = whole.regressions(estimator, first, outputs);
     List<FoldErrors> joint = errors.of(fitted.size(), first, outputs);
     List<Score> jointly = new ArrayList<>();
     for (int p = 0; p < fitted.size(); p++) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.ResidualRevisit;
@@ -35,7 +37,8 @@ final class FoldedScores {
   private final GroupFits whole;
   private final HeldErrors errors;
   private final Optional<HeldErrors> selection;
-  private final List<Folded> scores = new ArrayList<>();
+  private final double[][] without; // by fold, the scores in the order of the list
+  private Optional<List<Folded>> scores = Optional.empty(); // until they are made
 
   /** A score of one target, and the same without each of the folds. */
   record Folded(TargetSlice target, Score score, double[] without) {}
@@ -70,7 +73,25 @@ final class FoldedScores {
             ? HeldErrors.ofSplit(moments.rows(set.test().orElseThrow()), source)
             : set.pairs() ? HeldErrors.ofFolds(rows, source) : HeldErrors.ofManyFolds(rows, source);
     this.selection = selection(source);
-    this.whole = fits(moments.present(), -1, -1);
+    this.without = new double[rows.length][0];
+    RidgeProblem problem = moments.problem(moments.present());
+    this.whole =
+        factors
+            .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, -1, -1)))
+            .orElseGet(() -> new GroupFits(problem, penalties));
+  }
+
+  /** Makes what the fits without folds share; before these run side by side. */
+  void prepare() {
+    boolean regresses =
+        Stream.concat(fitted.stream(), heldOut.stream()).anyMatch(EstimatorKind::penalised);
+    if (regresses && factors.isEmpty()) {
+      whole.diagnostics();
+    }
+  }
+
+  /** Scores all rows, and judges the fits to them if there are test rows. */
+  void scoreAll() {
     judgeSplit();
     addFitted();
   }
@@ -106,31 +127,35 @@ final class FoldedScores {
   }
 
   private void addFitted() {
-    scores.clear();
+    List<Folded> all = new ArrayList<>();
     for (EstimatorKind estimator : fitted) {
       for (TargetSlice target : moments.group().targets()) {
         for (Score score : whole.scores(estimator, firstOutput(target), target.width())) {
-          double[] without = new double[rows.length];
-          Arrays.fill(without, Double.NaN);
-          scores.add(new Folded(target, score, without));
+          all.add(new Folded(target, score, new double[0]));
         }
       }
     }
+    scores = Optional.of(all);
+  }
+
+  /** One score without each of the folds; NaN without those that have not been left out. */
+  private double[] without(int score) {
+    double[] values = new double[rows.length];
+    Arrays.setAll(values, k -> score < without[k].length ? without[k][score] : Double.NaN);
+    return values;
   }
 
   private int firstOutput(TargetSlice target) {
     return moments.group().firstOutput(target);
   }
 
-  /** The fits without two folds; -1 stands for no fold. */
+  /** The fits without two folds, or one of which both are the numbers. */
   private GroupFits fits(TargetMoments others, int left, int alsoLeft) {
-    if (left >= 0 || alsoLeft >= 0) {
-      Magnitudes.require("the rows outside a fold", moments.group().targets(), others);
-    }
+    Magnitudes.require("the rows outside a fold", moments.group().targets(), others);
     RidgeProblem problem = moments.problem(others);
     return factors
         .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, left, alsoLeft)))
-        .orElseGet(() -> new GroupFits(problem, penalties));
+        .orElseGet(() -> GroupFits.ofPart(problem, penalties, whole));
   }
 
   private HeldOut judge(GroupFits fits, TargetMoments others, int k) {
@@ -146,14 +171,13 @@ final class FoldedScores {
       return;
     }
     GroupFits fits = fits(others, k, k);
-    int at = 0;
+    List<Double> values = new ArrayList<>();
     for (EstimatorKind estimator : fitted) {
       for (TargetSlice target : moments.group().targets()) {
-        for (double value : values(fits, estimator, target)) {
-          scores.get(at++).without()[k] = value;
-        }
+        values.addAll(values(fits, estimator, target));
       }
     }
+    without[k] = values.stream().mapToDouble(Double::doubleValue).toArray();
     if (heldOut.isEmpty()) {
       return;
     }
@@ -185,7 +209,7 @@ final class FoldedScores {
     if (heldOut.isEmpty() || factors.isPresent() || empty || others.rows() == 0) {
       return;
     }
-    GroupFits fits = new GroupFits(moments.problem(others), penalties);
+    GroupFits fits = GroupFits.ofPart(moments.problem(others), penalties, whole);
     if (j < 0) {
       errors.addBlock(k, fits.heldOut(judged, others, last));
     } else {
@@ -223,7 +247,10 @@ final class FoldedScores {
 
   /** For each estimator all targets, for each of these all penalties. */
   List<Folded> fitted() {
-    return scores;
+    List<Folded> all = scores.orElseThrow();
+    return IntStream.range(0, all.size())
+        .mapToObj(i -> new Folded(all.get(i).target(), all.get(i).score(), without(i)))
+        .toList();
   }
 
   /** The scores by errors on held-out rows, in the same order. */
@@ -242,10 +269,6 @@ final class FoldedScores {
   /** Takes residuals of the fits that were read again; what the folds say stays as it is. */
   void refine(ResidualRevisit residuals, double[] numbers) {
     whole.refine(residuals, numbers);
-    List<Folded> before = List.copyOf(scores);
     addFitted();
-    for (int i = 0; i < before.size(); i++) {
-      System.arraycopy(before.get(i).without(), 0, scores.get(i).without(), 0, rows.length);
-    }
   }
 }

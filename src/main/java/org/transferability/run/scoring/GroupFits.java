@@ -1,10 +1,12 @@
 package org.transferability.run.scoring;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.ResidualRevisit;
@@ -22,6 +24,7 @@ import org.transferability.solve.Diagnostics;
 import org.transferability.solve.HeldOut;
 import org.transferability.solve.OriginFactors;
 import org.transferability.solve.OriginSpectrum;
+import org.transferability.solve.PrincipalComponents;
 import org.transferability.solve.QrSolver;
 import org.transferability.solve.Refinement;
 import org.transferability.solve.RidgeFit;
@@ -36,22 +39,38 @@ import org.transferability.study.Penalty;
  * thread.
  */
 final class GroupFits {
+  private static final Set<EstimatorKind> MEAN_SQUARES =
+      EnumSet.of(EstimatorKind.LINEAR_MSE, EstimatorKind.LABEL_MSE, EstimatorKind.SHARED_LABEL_MSE);
+
   /** Below this an eigendecomposition takes no time. */
   private static final int FEW_FEATURES = 128;
 
   private final RidgeProblem problem;
   private final Penalties penalties;
   private final Map<Penalty, RidgeFit> fits = new HashMap<>();
+  private final Map<Penalty, RidgeFit> predictors = new HashMap<>();
+  private final Map<Penalty, Diagnostics> systems = new HashMap<>();
   private final Map<Penalty, RidgeFit> refined = new LinkedHashMap<>();
   private final Optional<QrSolver> rows;
+  private final Optional<GroupFits> whole;
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
   private @Nullable RidgeSolver solver; // null until asked for
   private @Nullable OriginSpectrum spectrum; // null until asked for
+  private @Nullable PrincipalComponents components; // null until asked for
   private @Nullable OriginFactors factors; // null until asked for
 
   /** Fits by second moments. */
   GroupFits(RidgeProblem problem, Penalties penalties) {
-    this(problem, penalties, Optional.empty());
+    this(problem, penalties, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Fits by second moments of a part of the rows of other fits, whose solver is ready.
+   *
+   * @param problem the moments of the part
+   */
+  static GroupFits ofPart(RidgeProblem problem, Penalties penalties, GroupFits whole) {
+    return new GroupFits(problem, penalties, Optional.empty(), Optional.of(whole));
   }
 
   /**
@@ -60,13 +79,18 @@ final class GroupFits {
    * @param problem the moments of the same rows
    */
   static GroupFits ofRows(RidgeProblem problem, Penalties penalties, QrSolver rows) {
-    return new GroupFits(problem, penalties, Optional.of(rows));
+    return new GroupFits(problem, penalties, Optional.of(rows), Optional.empty());
   }
 
-  private GroupFits(RidgeProblem problem, Penalties penalties, Optional<QrSolver> rows) {
+  private GroupFits(
+      RidgeProblem problem,
+      Penalties penalties,
+      Optional<QrSolver> rows,
+      Optional<GroupFits> whole) {
     this.problem = problem;
     this.penalties = penalties;
     this.rows = rows;
+    this.whole = whole;
   }
 
   /** How one estimator makes the score of a target from a fit. */
@@ -136,7 +160,7 @@ final class GroupFits {
     refine = when;
     for (Penalty penalty : penalties.of(estimators)) {
       RidgeFit fit = fit(penalty);
-      if (needsRefining(fit, group)) {
+      if (!penalty.isComponents() && needsRefining(fit, group)) {
         refined.put(penalty, fit);
       }
     }
@@ -165,7 +189,10 @@ final class GroupFits {
 
   private RidgeSolver solver() {
     if (solver == null) {
-      solver = RidgeSolver.prepare(problem);
+      solver =
+          whole
+              .map(fits -> fits.solver().ofPart(problem))
+              .orElseGet(() -> RidgeSolver.prepare(problem));
     }
     return solver;
   }
@@ -198,22 +225,79 @@ final class GroupFits {
   List<Double> values(EstimatorKind estimator, int first, int outputs) {
     if (estimator == EstimatorKind.ORIGIN_GCV && problem.width() > FEW_FEATURES && rows.isEmpty()) {
       if (factors == null) {
-        factors = OriginFactors.of(problem);
+        factors = OriginFactors.of(problem.centred());
       }
       return List.of(OriginGcv.value(factors, first, outputs));
+    }
+    if (MEAN_SQUARES.contains(estimator)) {
+      return penalties.of(estimator).stream()
+          .map(penalty -> LinearMse.value(fit(penalty), first, outputs))
+          .toList();
     }
     return scores(estimator, first, outputs).stream()
         .map(score -> score.carriesDifferences() ? score.score() : Double.NaN)
         .toList();
   }
 
-  /** The training errors of a target at each penalty of an estimator of held-out errors. */
-  List<Score> trainingErrors(EstimatorKind estimator, int first, int outputs) {
-    return forEachPenalty(estimator, LinearMse::of, first, outputs);
+  /**
+   * Size and flags of the regressions of a target at each penalty of an estimator of held-out
+   * errors.
+   */
+  List<Score> regressions(EstimatorKind estimator, int first, int outputs) {
+    if (rows.isPresent()) {
+      return forEachPenalty(estimator, LinearMse::of, first, outputs);
+    }
+    double sum = 0;
+    for (int o = first; o < first + outputs; o++) {
+      sum += problem.centred().variance(o);
+    }
+    double variance = sum;
+    return penalties.of(estimator).stream()
+        .map(
+            penalty -> {
+              if (penalty.isComponents()) {
+                return LinearMse.of(fit(penalty), first, outputs).withLambda(penalty.toString());
+              }
+              double lambda = penalty.lambda(problem.meanVariance());
+              Diagnostics system =
+                  systems.computeIfAbsent(penalty, p -> solver().diagnostics(lambda));
+              return LinearMse.withoutFit(system, lambda, variance, outputs)
+                  .withLambda(penalty.toString());
+            })
+        .toList();
   }
 
   private RidgeFit fit(Penalty penalty) {
-    return fits.computeIfAbsent(penalty, p -> solve(p.lambda(problem.meanVariance())));
+    return fits.computeIfAbsent(
+        penalty,
+        p ->
+            p.isComponents()
+                ? components().solve((int) p.value())
+                : solve(p.lambda(problem.meanVariance())));
+  }
+
+  private PrincipalComponents components() {
+    if (components == null) {
+      components = PrincipalComponents.of(problem);
+    }
+    return components;
+  }
+
+  /**
+   * A fit that only predicts. Its factor is not kept, because those of all penalties together need
+   * many times the memory of the moments.
+   */
+  private RidgeFit predictor(Penalty penalty) {
+    @Nullable RidgeFit known = fits.get(penalty);
+    return known != null ? known : predictors.computeIfAbsent(penalty, this::newPredictor);
+  }
+
+  private RidgeFit newPredictor(Penalty penalty) {
+    if (penalty.isComponents()) {
+      return components().solve((int) penalty.value());
+    }
+    double lambda = penalty.lambda(problem.meanVariance());
+    return rows.isPresent() ? rows.orElseThrow().solve(lambda) : solver().predictor(lambda);
   }
 
   private RidgeFit solve(double lambda) {
@@ -222,14 +306,15 @@ final class GroupFits {
 
   private OriginSpectrum spectrum() {
     if (spectrum == null) {
-      spectrum = rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem));
+      spectrum =
+          rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem.centred()));
     }
     return spectrum;
   }
 
   /** The squared errors of the fits at some penalties on held-out rows, from their moments. */
   HeldOut heldOut(List<Penalty> judged, TargetMoments trained, TargetMoments heldOut) {
-    return HeldOut.of(judged.stream().map(this::fit).toList(), trained, heldOut);
+    return HeldOut.of(judged.stream().map(this::predictor).toList(), trained, heldOut);
   }
 
   /** The same from the triangular factor of the held-out rows. */

@@ -29,13 +29,26 @@ public final class Scoring {
   private final double confidence;
   private final ScoreMethod method;
   private final SecondPass secondPass;
+  private final SideBySide threads;
+
+  /** Scoring on one thread. */
+  public Scoring(Study study, ScoreMethod method, SecondPass secondPass, Precision precision) {
+    this(study, method, secondPass, precision, SideBySide.NOT);
+  }
 
   /**
    * @param secondPass restores digits where the options ask for it
+   * @param threads on which the folds of a set are fitted
    */
-  public Scoring(Study study, ScoreMethod method, SecondPass secondPass, Precision precision) {
+  public Scoring(
+      Study study,
+      ScoreMethod method,
+      SecondPass secondPass,
+      Precision precision,
+      SideBySide threads) {
     this.precision = precision;
     this.secondPass = secondPass;
+    this.threads = threads;
     this.penalties = study.penalties();
     this.method = method;
     this.confidence = study.folds().confidence();
@@ -88,8 +101,10 @@ public final class Scoring {
     // the moments of reduced rows are in float64 always
     Precision formed = reduced.isPresent() ? Precision.DOUBLE : precision;
     List<GroupScoring> groups = byMoments(plan, set, formed, classes, estimators);
-    leaveOut(set, estimators, groups.stream().map(GroupScoring::byMoments).toList());
-    leaveOut(set, estimators, secondPass.refine(plan, estimators.get(0).input(), reduced, groups));
+    leaveOut(set, estimators, groups.stream().map(GroupScoring::byMoments).toList(), threads);
+    List<FoldedScores> factorised =
+        secondPass.refine(plan, estimators.get(0).input(), reduced, groups);
+    leaveOut(set, estimators, factorised, threads);
     for (GroupScoring group : groups) {
       group.addRows(plan.set().source(), plan.set().dataset(), confidence, rows);
     }
@@ -104,12 +119,14 @@ public final class Scoring {
       List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
-    for (TargetGroup group : TargetGroup.of(plan.targets())) {
+    for (TargetGroup columns : TargetGroup.of(plan.targets())) {
+      TargetGroup group =
+          method.outputs() == ScoreMethod.Outputs.EACH ? columns.withOutputs() : columns;
       TargetMoments present = present(plan, set, whole, group);
       Optional<ClassScores> byClasses =
           classes.map(
               c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
-      GroupMoments moments = new GroupMoments(group, set, present, formed);
+      GroupMoments moments = new GroupMoments(group, set, present, formed, method.intercept());
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;
@@ -137,36 +154,77 @@ public final class Scoring {
     Magnitudes.require(plan.set().name(), group.targets(), test.target(group.number()));
   }
 
-  /** Scores again without each fold and, for errors on held-out rows, without each two. */
+  /** {@link #leaveOut} on one thread. */
   static void leaveOut(SetFolds set, List<EstimatorKind> estimators, List<FoldedScores> groups) {
+    leaveOut(set, estimators, groups, SideBySide.NOT);
+  }
+
+  /**
+   * Scores all rows, and again without each fold and, for errors on held-out rows, without each
+   * two. These are independent; each writes to a place of its own, so the scores are the same bit
+   * for bit on any number of threads.
+   */
+  static void leaveOut(
+      SetFolds set,
+      List<EstimatorKind> estimators,
+      List<FoldedScores> groups,
+      SideBySide threads) {
     FoldMoments folds = set.folds();
+    int count = groups.isEmpty() || folds.count() < 2 ? 0 : folds.count();
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
-    for (int k = 0; !groups.isEmpty() && folds.count() > 1 && k < folds.count(); k++) {
-      Moments rest = set.without(k);
-      for (FoldedScores group : groups) {
-        group.leaveOut(k, rest);
-      }
-      for (int j = 0; holdsOut && set.pairs() && folds.count() > 2 && j < k; j++) {
-        Moments fewer = folds.without(j, k);
-        for (FoldedScores group : groups) {
-          group.leaveOut(j, k, fewer);
-        }
+    List<Runnable> tasks = new ArrayList<>();
+    for (FoldedScores group : groups) {
+      group.prepare();
+      tasks.add(group::scoreAll);
+    }
+    for (int k = 0; k < count; k++) {
+      int left = k;
+      tasks.add(() -> leaveOut(set, groups, left));
+    }
+    for (int k = 0; holdsOut && set.pairs() && count > 2 && k < count; k++) {
+      for (int j = 0; j < k; j++) {
+        int one = j;
+        int other = k;
+        tasks.add(() -> leaveOut(set, groups, one, other));
       }
     }
     if (holdsOut && !groups.isEmpty()) {
-      set.blocks().ifPresent(blocks -> leaveOutBlocks(blocks, groups));
+      set.blocks().ifPresent(blocks -> addBlocks(blocks, groups, tasks));
+    }
+    threads.run(tasks, bytes(folds));
+  }
+
+  private static void leaveOut(SetFolds set, List<FoldedScores> groups, int k) {
+    Moments rest = set.without(k);
+    groups.forEach(group -> group.leaveOut(k, rest));
+  }
+
+  private static void leaveOut(SetFolds set, List<FoldedScores> groups, int j, int k) {
+    Moments rest = set.folds().without(j, k);
+    groups.forEach(group -> group.leaveOut(j, k, rest));
+  }
+
+  private static void addBlocks(
+      FoldMoments blocks, List<FoldedScores> groups, List<Runnable> tasks) {
+    for (int k = 0; k < blocks.count(); k++) {
+      for (int j = -1; j < k; j++) {
+        int one = j;
+        int other = k;
+        tasks.add(() -> leaveOutBlocks(blocks, groups, one, other));
+      }
     }
   }
 
-  private static void leaveOutBlocks(FoldMoments blocks, List<FoldedScores> groups) {
-    for (int k = 0; k < blocks.count(); k++) {
-      for (int j = -1; j < k; j++) {
-        Moments rest = j < 0 ? blocks.without(k) : blocks.without(j, k);
-        for (FoldedScores group : groups) {
-          group.leaveOutBlocks(j, k, rest);
-        }
-      }
-    }
+  private static void leaveOutBlocks(
+      FoldMoments blocks, List<FoldedScores> groups, int j, int k) {
+    Moments rest = j < 0 ? blocks.without(k) : blocks.without(j, k);
+    groups.forEach(group -> group.leaveOutBlocks(j, k, rest));
+  }
+
+  /** What fits without a fold need: the merged scatters, one scaled, and one factor. */
+  private static long bytes(FoldMoments folds) {
+    long d = folds.fold(0).width();
+    return (folds.scatters() / folds.count() + 2) * (d * (d + 1) / 2) * Double.BYTES;
   }
 
   /**

@@ -34,6 +34,8 @@ final class DoubtSweep {
           EstimatorKind.LINEAR_MSE,
           EstimatorKind.GCV,
           EstimatorKind.CV_MSE,
+          EstimatorKind.CV_R2,
+          EstimatorKind.CV_PEARSON,
           EstimatorKind.ORIGIN_GCV,
           EstimatorKind.LOGME);
 
@@ -213,7 +215,7 @@ final class DoubtSweep {
       double value = value(exact, folds, data, score, -1);
       double[] without = new double[FOLDS];
       long[] rows = new long[FOLDS];
-      boolean cv = score.estimator().equals("cv-mse");
+      boolean cv = score.estimator().startsWith("cv-");
       for (int k = 0; k < FOLDS; k++) {
         rows[k] = folds.fold(k).rows();
         without[k] = cv || rows[k] == 0 ? 0 : value(exact, folds, data, score, k);
@@ -237,7 +239,11 @@ final class DoubtSweep {
       default -> {
         double[] penalties = new double[FOLDS];
         Arrays.setAll(penalties, k -> penalty(score, folds.without(k)));
-        yield exact.cvMse(data.foldOfRow(), FOLDS, penalties);
+        yield switch (score.estimator()) {
+          case "cv-r2" -> exact.cvR2(data.foldOfRow(), FOLDS, penalties);
+          case "cv-pearson" -> exact.cvPearson(data.foldOfRow(), FOLDS, penalties);
+          default -> exact.cvMse(data.foldOfRow(), FOLDS, penalties);
+        };
       }
     };
   }

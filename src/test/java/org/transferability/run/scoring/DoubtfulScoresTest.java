@@ -75,9 +75,12 @@ final class DoubtfulScoresTest {
                   judged.exact(),
                   score.flags());
       boolean interpolates = score.flags().has(Flag.INTERPOLATES);
-      // logarithms may be 0: their error counts as it is
-      double scale =
-          score.lambda().isEmpty() ? Math.max(1, Math.abs(judged.exact())) : -judged.exact();
+      // logarithms, R2 and correlations may be 0: their error counts as it is
+      boolean absolute =
+          score.lambda().isEmpty()
+              || score.estimator().equals("cv-r2")
+              || score.estimator().equals("cv-pearson");
+      double scale = absolute ? Math.max(1, Math.abs(judged.exact())) : -judged.exact();
       double error = Math.abs(score.score() - judged.exact());
       int lost = score.flags().digitsLost();
       if (interpolates) {

@@ -2,6 +2,7 @@ package org.transferability.run.scoring;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 
 /**
  * The scores of one target by their definitions, from rows of 32 digits: least squares by {@link
@@ -186,6 +187,48 @@ final class ExactScores {
   /** Penalties by fold: that of the rows outside it. */
   double cvMse(int[] foldOfRow, int folds, double[] penalties) {
     double sum = 0;
+    for (double[] output : heldOut(foldOfRow, folds, penalties).errors()) {
+      sum += squares(output);
+    }
+    return -sum / foldOfRow.length;
+  }
+
+  /** The mean over outputs of 1 - (squared errors) / (squared errors of the fitted mean). */
+  double cvR2(int[] foldOfRow, int folds, double[] penalties) {
+    HeldOut held = heldOut(foldOfRow, folds, penalties);
+    double sum = 0;
+    for (int o = 0; o < held.errors().length; o++) {
+      sum += 1 - squares(held.errors()[o]) / squares(held.ofMean()[o]);
+    }
+    return sum / held.errors().length;
+  }
+
+  /** The mean over outputs of the correlation of labels and predictions. */
+  double cvPearson(int[] foldOfRow, int folds, double[] penalties) {
+    HeldOut held = heldOut(foldOfRow, folds, penalties);
+    double sum = 0;
+    for (int o = 0; o < held.errors().length; o++) {
+      double[] label = new double[labels.length];
+      double[] predicted = new double[labels.length];
+      for (int i = 0; i < labels.length; i++) {
+        label[i] = labels[i][o];
+        predicted[i] = label[i] - held.errors()[o][i];
+      }
+      sum += new PearsonsCorrelation().correlation(label, predicted);
+    }
+    return sum / held.errors().length;
+  }
+
+  private static double squares(double[] values) {
+    return Arrays.stream(values).map(x -> x * x).sum();
+  }
+
+  /** By output and row: label minus prediction, and label minus the mean of the fitted labels. */
+  private record HeldOut(double[][] errors, double[][] ofMean) {}
+
+  private HeldOut heldOut(int[] foldOfRow, int folds, double[] penalties) {
+    int q = labels[0].length;
+    HeldOut held = new HeldOut(new double[q][labels.length], new double[q][labels.length]);
     for (int k = 0; k < folds; k++) {
       int fold = k;
       int[] rest = IntStream.range(0, foldOfRow.length).filter(i -> foldOfRow[i] != fold).toArray();
@@ -204,11 +247,12 @@ final class ExactScores {
             double[] product = LongRows.times(xo.at(r, i), fit.weights()[o][i]);
             error = LongRows.add(error, new double[] {-product[0], -product[1]});
           }
-          sum += error[0] * error[0];
+          held.errors()[o][out[r]] = error[0];
+          held.ofMean()[o][out[r]] = yo.at(r, o)[0];
         }
       }
     }
-    return -sum / foldOfRow.length;
+    return held;
   }
 
   /** OriginGcv's definition. */
