@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** The command line of {@code jobs/study}, as picocli fills it in. */
 @Command(
     name = "jobs/study",
-    headerHeading = "Score zoos whose transfer was measured by many estimators, and evaluate these.%n%n",
+    headerHeading =
+        "Score zoos whose transfer was measured by many estimators, and evaluate these.%n%n",
     customSynopsis = "jobs/study [ZOO...] [options]",
     footer = {
       "  jobs/study",
@@ -40,10 +41,7 @@ final class StudyCommand {
               + " label-mse, lab-cv-r2 and lab-logme.")
   private String estimators;
 
-  @Option(
-      names = "--lambda",
-      paramLabel = "NUMBER[,NUMBER...]",
-      description = "As in jobs/score.")
+  @Option(names = "--lambda", paramLabel = "NUMBER[,NUMBER...]", description = "As in jobs/score.")
   private String lambda;
 
   @Option(

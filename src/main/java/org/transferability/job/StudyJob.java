@@ -43,8 +43,8 @@ import org.transferability.study.Measured;
 import org.transferability.study.MeasuredColumns;
 
 /**
- * {@code jobs/study}: scores several zoos by the same estimators and evaluates them together. A kind
- * of transfer that several zoos have is one table over the targets of all of them.
+ * {@code jobs/study}: scores several zoos by the same estimators and evaluates them together. A
+ * kind of transfer that several zoos have is one table over the targets of all of them.
  */
 public final class StudyJob {
   private static final String FROM_FEATURES =

@@ -12,8 +12,7 @@ import org.transferability.read.page.DataFile;
  * @param fromRow number in the first row group
  * @param toRow number in the last row group; -1: to its end
  */
-public record FileRange(
-    DataFile file, int firstRowGroup, int endRowGroup, long fromRow, long toRow)
+public record FileRange(DataFile file, int firstRowGroup, int endRowGroup, long fromRow, long toRow)
     implements Serializable {
   public FileRange {
     Objects.requireNonNull(file, "file");

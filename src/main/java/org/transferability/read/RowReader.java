@@ -8,8 +8,8 @@ import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
 
 /**
- * Reads rows of one file into blocks. Every error in the file names the file, the column, the
- * row and its id, what was expected and what was found.
+ * Reads rows of one file into blocks. Every error in the file names the file, the column, the row
+ * and its id, what was expected and what was found.
  */
 public final class RowReader implements AutoCloseable {
   private final ParquetSource source;

@@ -198,8 +198,7 @@ public final class ConsoleReport {
         && scores.stream().mapToInt(Score::d).distinct().count() > 1;
   }
 
-  private static String[] head(
-      List<Measure> others, Shown columns, FlagMarks marks) {
+  private static String[] head(List<Measure> others, Shown columns, FlagMarks marks) {
     List<String> names = new ArrayList<>(List.of("", "source", "score"));
     if (columns.uncertain()) {
       names.addAll(List.of("std error", "p best"));
@@ -214,10 +213,7 @@ public final class ConsoleReport {
   }
 
   private static List<Cell> line(
-      Ranking.Place place,
-      List<Measure> others,
-      Shown columns,
-      FlagMarks marks) {
+      Ranking.Place place, List<Measure> others, Shown columns, FlagMarks marks) {
     ScoreRow row = place.row();
     List<Cell> cells = new ArrayList<>();
     // the sign of a tie has a separate column, so that the digits stay aligned

@@ -22,7 +22,8 @@ import org.transferability.study.Json;
  * @param tasks that read the sets; several small sets share one
  * @param flops of tasks: scatter and cross-products
  * @param bytesMoved moments that tasks send
- * @param bytesToDriver moments that the driver receives; executors merge those of sets of many chunks
+ * @param bytesToDriver moments that the driver receives; executors merge those of sets of many
+ *     chunks
  * @param solveFlops of the driver
  * @param taskMemory bytes of moments, block and pages of one task, at the widest set
  * @param driverMemory bytes of moments and solutions in flight on the driver
@@ -80,7 +81,11 @@ public record PlanReport(
         bytes(bytesMoved),
         "moments from tasks; the driver receives %s".formatted(bytes(bytesToDriver)));
     add(table, "driver computes", flops(solveFlops), "factorisations");
-    add(table, "memory of a task", bytes(taskMemory), "moments, rows and pages, without Spark's own");
+    add(
+        table,
+        "memory of a task",
+        bytes(taskMemory),
+        "moments, rows and pages, without Spark's own");
     add(
         table,
         "memory of the driver",

@@ -66,6 +66,7 @@ public final class RunPlan {
 
   /** Of the JVM, Spark and the native library, and of writing the result. */
   private static final double START_SECONDS = 5;
+
   private static final int PROBE_ORDER = 512;
   private static final long PROBE_NANOS = 200_000_000L;
 

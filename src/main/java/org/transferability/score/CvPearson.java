@@ -35,14 +35,23 @@ public final class CvPearson {
             .mapToDouble(FoldErrors::pearson)
             .average()
             .orElse(Double.NaN);
-    return new Score(
-        name,
-        r2.lambda(),
-        mean,
-        new Score.Fit(r2.mse(), Double.NaN, r2.r2(), Double.NaN, r2.fit().byFold()),
-        r2.shape(),
-        Uncertainty.UNKNOWN,
-        Double.isNaN(mean) ? Scope.NOTHING : Scope.TARGETS,
-        r2.flags());
+    double error =
+        outputs.stream()
+            .filter(FoldErrors::varies)
+            .mapToDouble(FoldErrors::pearsonError)
+            .max()
+            .orElse(0);
+    int lost = RegularisedMse.withDigitsLost(Flags.none(), error).digitsLost();
+    Score score =
+        new Score(
+            name,
+            r2.lambda(),
+            mean,
+            new Score.Fit(r2.mse(), Double.NaN, r2.r2(), Double.NaN, r2.fit().byFold()),
+            r2.shape(),
+            Uncertainty.UNKNOWN,
+            Double.isNaN(mean) ? Scope.NOTHING : Scope.TARGETS,
+            r2.flags());
+    return score.withDigitsLost(lost);
   }
 }

@@ -138,7 +138,16 @@ public record FoldErrors(
     return 1 - sum() / sum(ofMean.held, -1);
   }
 
-  /** The same without fold j, by fits that lack it too. */
+  /**
+   * An estimate of the absolute error of {@link #pearson} from rounding: the root mean square error
+   * of the predictions, by their spread within the folds. 0 if they do not vary.
+   */
+  double pearsonError() {
+    double spread = sum(relation.predictions, -1);
+    return sum() > 0 && spread > 0 ? rounding / Math.sqrt(sum() * spread) : 0;
+  }
+
+  /** R2 without fold j, by fits that lack it too. */
   double r2Without(int j) {
     return 1 - jackknifed(ofFit, j) / jackknifed(ofMean, j);
   }

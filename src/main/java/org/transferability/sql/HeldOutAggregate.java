@@ -105,8 +105,7 @@ final class HeldOutAggregate extends GroupAggregate {
   private List<Penalty> penalties() {
     return choosesBest()
         ? Penalties.DEFAULT.of(EstimatorKind.CV_R2)
-        : List.of(
-            PenaltyArgument.constant(argument(LAMBDA)));
+        : List.of(PenaltyArgument.constant(argument(LAMBDA)));
   }
 
   @Override

@@ -46,8 +46,7 @@ final class HeldOutFolds {
    */
   static HeldOutFolds of(FoldMoments folds, List<Penalty> penalties) {
     HeldOutFolds all =
-        new HeldOutFolds(
-            RidgeProblem.of(folds.whole().target(0)), penalties, folds.count());
+        new HeldOutFolds(RidgeProblem.of(folds.whole().target(0)), penalties, folds.count());
     long[][] deficit = new long[penalties.size()][folds.count()];
     for (int k = 0; k < folds.count(); k++) {
       TargetMoments others = folds.without(k).target(0);
@@ -81,8 +80,7 @@ final class HeldOutFolds {
   Score score(HeldOutMeasure measure) {
     String name = measure.estimator();
     FoldErrors joint = best(0, whole.outputs());
-    RidgeFit fit =
-        RidgeSolver.prepare(whole).solve(penalties.get(0).lambda(whole.meanVariance()));
+    RidgeFit fit = RidgeSolver.prepare(whole).solve(penalties.get(0).lambda(whole.meanVariance()));
     Score mse =
         CvMse.of(name, LinearMse.of(fit, 0, whole.outputs()), joint, CONFIDENCE)
             .withDigitsLost(lost);

@@ -25,10 +25,7 @@ public enum Head {
    */
   public List<EstimatorKind> estimators(int folds) {
     return List.of(
-        held(first, folds),
-        held(second, folds),
-        EstimatorKind.LINEAR_MSE,
-        EstimatorKind.LABEL_MSE);
+        held(first, folds), held(second, folds), EstimatorKind.LINEAR_MSE, EstimatorKind.LABEL_MSE);
   }
 
   private static EstimatorKind held(EstimatorKind kind, int folds) {

@@ -60,7 +60,8 @@ final class EvaluateJobTest {
   void equalsScipyOnTheZoo() throws IOException {
     copy("/zoo-expected/regularised-mse.csv", scores);
     copy("/zoo-expected/actual.csv", actual);
-    assertEquals(0, run("--error-column", "test_mse", "--resamples", "50", "--all"), () -> complaint);
+    assertEquals(
+        0, run("--error-column", "test_mse", "--resamples", "50", "--all"), () -> complaint);
     Map<String, Double> expected = new HashMap<>();
     Path fixture = folder.resolve("expected.csv");
     copy("/zoo-expected/evaluations.csv", fixture);
@@ -275,18 +276,28 @@ final class EvaluateJobTest {
   @Test
   void notesOfOlderTablesAreNotFlags() throws IOException {
     for (String row :
-        List.of("offset-labels;few-rows,", "few-rows;offset-labels,few-rows", "offset-labels,few-rows")) {
+        List.of(
+            "offset-labels;few-rows,",
+            "few-rows;offset-labels,few-rows",
+            "offset-labels,few-rows")) {
       Files.writeString(
-          scores, "source,dataset,target,estimator,score,flags,notes\ns1,d,t,a,1,%s\n".formatted(row));
+          scores,
+          "source,dataset,target,estimator,score,flags,notes\ns1,d,t,a,1,%s\n".formatted(row));
       ScoreRow read =
-          EvaluateScores.read(new Configuration(), scores.toString(), List.of()).table().rows().get(0);
+          EvaluateScores.read(new Configuration(), scores.toString(), List.of())
+              .table()
+              .rows()
+              .get(0);
       assertEquals("offset-labels", read.flags());
       assertEquals("few-rows", read.notes());
     }
     Files.writeString(
         scores, "source,dataset,target,estimator,score,flags\ns1,d,t,a,1,interpolates;refined\n");
     ScoreRow read =
-        EvaluateScores.read(new Configuration(), scores.toString(), List.of()).table().rows().get(0);
+        EvaluateScores.read(new Configuration(), scores.toString(), List.of())
+            .table()
+            .rows()
+            .get(0);
     assertEquals("interpolates / refined", read.flags() + " / " + read.notes());
   }
 

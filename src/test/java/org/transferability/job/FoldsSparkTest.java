@@ -181,13 +181,24 @@ final class FoldsSparkTest {
   void foldColumn() throws IOException {
     TestZoo zoo = new TestZoo(spark, ROWS);
     writeTargetsWithGroup(zoo, "t-id", 1);
-    assertSame(expected, scores("column", "f", "t-id", "--fold-column", "group", "--folds", "5"), SAME);
+    assertSame(
+        expected, scores("column", "f", "t-id", "--fold-column", "group", "--folds", "5"), SAME);
     assertSame(
         expected,
-        scores("brought", "f", "t-id", "--fold-column", "group", "--folds", "5", "--broadcast-limit", "0"),
+        scores(
+            "brought",
+            "f",
+            "t-id",
+            "--fold-column",
+            "group",
+            "--folds",
+            "5",
+            "--broadcast-limit",
+            "0"),
         SAME);
     writeTargetsWithGroup(zoo, "t-subject", 30);
-    Map<String, double[]> subjects = scores("subject", "f", "t-subject", "--fold-column", "group", "--folds", "5");
+    Map<String, double[]> subjects =
+        scores("subject", "f", "t-subject", "--fold-column", "group", "--folds", "5");
     assertFalse(subjects.containsKey("group linear-mse 0"));
     assertEquals(
         expected.get("single linear-mse 0")[0], subjects.get("single linear-mse 0")[0], 1e-11);

@@ -149,8 +149,16 @@ final class GivenFoldsSparkTest {
     assertEquals(counts, folds("groups", "s,d,single,cv-r2,best"));
     assertSame(
         joined,
-        scores("groups-brought", "--features", "@f", "--targets", "@t-groups", "--fold-column",
-            "part", "--broadcast-limit", "0"));
+        scores(
+            "groups-brought",
+            "--features",
+            "@f",
+            "--targets",
+            "@t-groups",
+            "--fold-column",
+            "part",
+            "--broadcast-limit",
+            "0"));
     Map<String, double[]> own =
         scores("groups-own", "--features", "@own-groups", "--fold-column", "part");
     joined.keySet().removeIf(key -> !key.startsWith("single "));
@@ -173,8 +181,16 @@ final class GivenFoldsSparkTest {
     assertEquals(List.of("test:" + test), folds("split", "s,d,single,cv-r2,best"));
     assertSame(
         joined,
-        scores("split-brought", "--features", "@f", "--targets", "@t-split", "--split-column",
-            "part", "--broadcast-limit", "0"));
+        scores(
+            "split-brought",
+            "--features",
+            "@f",
+            "--targets",
+            "@t-split",
+            "--split-column",
+            "part",
+            "--broadcast-limit",
+            "0"));
     Map<String, double[]> own =
         scores("split-own", "--features", "@own-split", "--split-column", "part");
     Map<String, double[]> train =
@@ -195,8 +211,16 @@ final class GivenFoldsSparkTest {
     assertFails("row ", "'tets'", "@t-typo", "--split-column");
     assertFails("rows with train and", "found only train", "@t-only", "--split-column");
     TestZoo.Outcome merged =
-        run("merged", "--features", "@f", "--targets", "@t-many", "--fold-column", "part",
-            "--folds", "4");
+        run(
+            "merged",
+            "--features",
+            "@f",
+            "--targets",
+            "@t-many",
+            "--fold-column",
+            "part",
+            "--folds",
+            "4");
     assertEquals(ExitCode.OK, merged.exitCode(), merged.err());
   }
 

@@ -247,10 +247,8 @@ final class RangesTest {
         whole.numbers().stream().filter(n -> n >= 13 && n < starts[groups - 1] + 2).toList(),
         part.numbers());
     ReadRows rest =
-        ReadRows.of(
-            new FileRange(file, 1, -1, 3, -1), COLUMNS, MissingFeatures.DROP_ROW, 64);
-    assertEquals(
-        whole.numbers().stream().filter(n -> n >= starts[1] + 3).toList(), rest.numbers());
+        ReadRows.of(new FileRange(file, 1, -1, 3, -1), COLUMNS, MissingFeatures.DROP_ROW, 64);
+    assertEquals(whole.numbers().stream().filter(n -> n >= starts[1] + 3).toList(), rest.numbers());
   }
 
   /** The error names the row of the file, wherever the range begins. */
@@ -420,7 +418,8 @@ final class RangesTest {
               changed(
                   each,
                   (bytes, group) -> {
-                    ColumnChunkMetaData last = group.getColumns().get(group.getColumns().size() - 1);
+                    ColumnChunkMetaData last =
+                        group.getColumns().get(group.getColumns().size() - 1);
                     int end = (int) (last.getStartingPos() + last.getTotalSize());
                     int at = 4 + random.nextInt(end - 4);
                     bytes[at] = (byte) (bytes[at] + 1 + random.nextInt(255));

@@ -15,7 +15,6 @@ import org.transferability.score.Flags;
 import org.transferability.score.Scope;
 import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
-import org.transferability.score.Uncertainty;
 
 final class ConsoleReportTest {
   private static final ConsoleReport PLAIN =

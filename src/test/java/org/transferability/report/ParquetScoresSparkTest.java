@@ -77,7 +77,8 @@ final class ParquetScoresSparkTest {
                 : null,
             row.getString(19).equals("sources") ? Scope.SOURCES : null,
             row.getString(20).isEmpty() && row.getString(22).equals("few-rows")
-                ? Flags.none().with(Flag.FEW_ROWS) : Flags.none()),
+                ? Flags.none().with(Flag.FEW_ROWS)
+                : Flags.none()),
         row.getDouble(12),
         row.getDouble(13));
   }

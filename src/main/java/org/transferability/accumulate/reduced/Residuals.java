@@ -16,14 +16,15 @@ import org.transferability.linear.Blas;
  *
  * <p>An element of E counts as 0 if it is not above the rounding of the terms that it is computed
  * from, {@value #ROUNDING_UNITS} eps (1 + |T_i|) max_i |X_ij|, feature by feature: so the rank does
- * not depend on the units of the features.
+ * not depend on the units of the features. That many units, because T has the condition of a stage
+ * of {@link RowSpan} in its error; genuine differences of float32 numbers are 1e5 times larger.
  *
  * @param rows R, the rows that are left, in the numbering of the block
  * @param pivots P, the rows that are projected on
  * @param weights T, row-major
  */
 record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializable {
-  private static final int ROUNDING_UNITS = 64;
+  private static final int ROUNDING_UNITS = 2048;
 
   /** E X_P' of a block is added to {@code into}, row-major t x k. */
   void addCross(FeatureBlock block, double[] into) {

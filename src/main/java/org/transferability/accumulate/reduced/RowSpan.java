@@ -22,7 +22,8 @@ import org.transferability.linear.PivotedCholesky;
  * analysis of the Gram-Schmidt algorithm with reorthogonalization", 2002), and factorises their own
  * scalar products, until nothing is left but rounding. So directions keep their digits however
  * small they are relative to the largest, which one Cholesky factorisation of X X' would not allow,
- * and exact dependencies (equal rows, the sum of all centred rows) end the work.
+ * and exact dependencies (equal rows) end the work. There are at most n - 1 directions, because the
+ * centred rows sum to zero.
  *
  * <p>Cost: n^2 d multiply-adds in level-3 BLAS for rows of a harmless condition, which need one
  * stage and a last look at one row; up to three times as much otherwise.
@@ -142,7 +143,7 @@ final class RowSpan {
             "Cannot reduce rows: expected finite squares, found " + square);
       }
       coordinates[left[i]] = Arrays.copyOfRange(known, i * k, (i + 1) * k);
-      if (square > 0 && left[i] < n) {
+      if (square > 0 && left[i] < n && k < n - 1) {
         squares += square;
         going.add(i);
       }

@@ -268,7 +268,8 @@ final class PagesFromRow implements PageReader {
       throw new ParquetDecodingException("levels of more bytes than their page");
     }
     ByteBuffer repetitionLevels = body.slice(0, repetition);
-    ByteBuffer data = body.slice(repetition + definition, body.remaining() - repetition - definition);
+    ByteBuffer data =
+        body.slice(repetition + definition, body.remaining() - repetition - definition);
     if (v2.isIs_compressed()) {
       data = decompress(data, header.getUncompressed_page_size() - repetition - definition);
     }

@@ -176,8 +176,8 @@ public final class ParquetSource implements AutoCloseable {
   }
 
   /**
-   * Whether the place of a row is known in all leaves without decoding the rows before it: by a page
-   * index, because the pages are of version 2, or because each value is a row.
+   * Whether the place of a row is known in all leaves without decoding the rows before it: by a
+   * page index, because the pages are of version 2, or because each value is a row.
    */
   public static boolean isIndexed(BlockMetaData group, List<ColumnDescriptor> leaves) {
     for (ColumnDescriptor leaf : leaves) {
@@ -256,8 +256,7 @@ public final class ParquetSource implements AutoCloseable {
     }
     ColumnChunkMetaData chunk = Objects.requireNonNull(chunk(block, leaf));
     int size = Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, WINDOWS / leaves));
-    FileWindow window =
-        new FileWindow(parts, chunk.getStartingPos() + chunk.getTotalSize(), size);
+    FileWindow window = new FileWindow(parts, chunk.getStartingPos() + chunk.getTotalSize(), size);
     return new PagesFromRow(
         window,
         leaf,

@@ -56,7 +56,9 @@ final class EvaluationBrief {
     return text.append(brief.sentences(LINES - used - aroundIt(result))).toString();
   }
 
-  /** The lines of the opening and the end: missing pairs of a kind take two, the last line three. */
+  /**
+   * The lines of the opening and the end: missing pairs of a kind take two, the last line three.
+   */
   private static int aroundIt(EvaluationResult result) {
     return 4 + 2 * (int) result.missing().stream().map(MissingPair::side).distinct().count();
   }

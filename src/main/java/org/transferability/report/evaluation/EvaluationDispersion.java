@@ -52,11 +52,13 @@ final class EvaluationDispersion {
             .toList();
     StringBuilder text = new StringBuilder();
     if (!none.isEmpty()) {
-      text.append(" On %s all sources are within 1 %% of the best, so they cannot be ranked."
-          .formatted(names(none, targets.size(), what)));
+      text.append(
+          " On %s all sources are within 1 %% of the best, so they cannot be ranked."
+              .formatted(names(none, targets.size(), what)));
     }
     if (!half.isEmpty()) {
-      text.append(" On %s half of the sources are within 1 %% of the best, so their order means little."
+      text.append(
+          " On %s half of the sources are within 1 %% of the best, so their order means little."
               .formatted(names(half, targets.size(), what)));
     }
     return text.toString();

@@ -9,7 +9,10 @@ import org.transferability.report.OutputDirectory;
 public final class EvaluationFiles {
   private EvaluationFiles() {}
 
-  /** evaluation.csv, evaluation/ (Parquet), by-target.csv, comparisons.csv, dispersion.csv and missing.csv. */
+  /**
+   * evaluation.csv, evaluation/ (Parquet), by-target.csv, comparisons.csv, dispersion.csv and
+   * missing.csv.
+   */
   public static void write(EvaluationResult result, OutputDirectory output, Configuration conf)
       throws IOException {
     EvaluationTable evaluation = EvaluationTables.evaluation(result.evaluations());

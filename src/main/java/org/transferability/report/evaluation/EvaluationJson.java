@@ -8,9 +8,9 @@ import org.transferability.study.Json;
 
 /**
  * The tables of an evaluation as one JSON object, for programs: arrays {@code evaluation}, {@code
- * by_target}, {@code comparisons}, {@code dispersion} and {@code missing}, one object a row with the columns of the CSV
- * files as keys, and {@code verdicts}, the sentences of the console. JSON has no NaN: it is null;
- * an infinite number is the text {@code Infinity}.
+ * by_target}, {@code comparisons}, {@code dispersion} and {@code missing}, one object a row with
+ * the columns of the CSV files as keys, and {@code verdicts}, the sentences of the console. JSON
+ * has no NaN: it is null; an infinite number is the text {@code Infinity}.
  */
 public final class EvaluationJson {
   private EvaluationJson() {}

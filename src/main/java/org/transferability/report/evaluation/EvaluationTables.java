@@ -106,8 +106,7 @@ final class EvaluationTables {
         new EvaluationTable.Builder()
             .columns(Kind.TEXT, "transfer", "dataset", "target")
             .columns(Kind.WHOLE, "sources")
-            .columns(
-                Kind.NUMBER, "best", "median", "worst", "median_from_best", "worst_from_best");
+            .columns(Kind.NUMBER, "best", "median", "worst", "median_from_best", "worst_from_best");
     for (Dispersion row : targets) {
       table.row(
           row.transfer(),

@@ -32,7 +32,8 @@ public final class StudyTables {
               .stream()
               .collect(Collectors.joining(", "));
       text.append('\n').append(Ansi.BOLD.on("transfer " + PlainText.visible(transfer), style));
-      text.append("  %s of %s; intervals of %s over targets\n"
+      text.append(
+          "  %s of %s; intervals of %s over targets\n"
               .formatted(
                   PlainText.count(targets.size(), "target"),
                   PlainText.visible(datasets),

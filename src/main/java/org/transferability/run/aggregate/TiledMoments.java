@@ -29,8 +29,8 @@ import scala.Tuple2;
  * chunks there were, a few tiles at a time, so that neither it nor spark.driver.maxResultSize sees
  * more. Of each chunk it gets the counts, and which labels and ids were found.
  *
- * <p>Classes of labels are merged with the scatters at hand. Then there are no tiles, and one reducer
- * merges everything.
+ * <p>Classes of labels are merged with the scatters at hand. Then there are no tiles, and one
+ * reducer merges everything.
  *
  * <p>The same additions in the same order as by the driver: the same bits.
  */
@@ -60,9 +60,7 @@ final class TiledMoments {
   private static Tiling tiling(Pass plan) {
     return plan.classes().areNone()
         ? Tiling.of(
-            plan.width(),
-            plan.folds().count() * (1 + plan.targets().sides()),
-            plan.tileLimit())
+            plan.width(), plan.folds().count() * (1 + plan.targets().sides()), plan.tileLimit())
         : Tiling.none(plan.width());
   }
 
@@ -113,8 +111,8 @@ final class TiledMoments {
   }
 
   /**
-   * The chunks without their moments, in order, and the sum of their moments. A chunk that cannot be
-   * added ends the sum: the driver reports why.
+   * The chunks without their moments, in order, and the sum of their moments. A chunk that cannot
+   * be added ends the sum: the driver reports why.
    */
   private static Iterator<TilePart> mergeRest(Iterator<Tuple2<TileKey, TilePart>> sorted) {
     List<TilePart> parts = new ArrayList<>();

@@ -19,8 +19,8 @@ import org.transferability.read.FileShape;
  *
  * <p>Row groups stay whole where they are smaller than two chunks. A larger one is cut into as many
  * parts of equally many rows as it has chunks. Without a page index a part is found by decoding the
- * row group from its beginning, so there are at most {@value #PARTS} parts then, and fewer of narrow
- * features, for which decoding takes a larger share of the time.
+ * row group from its beginning, so there are at most {@value #PARTS} parts then, and fewer of
+ * narrow features, for which decoding takes a larger share of the time.
  */
 public final class ChunkPlanner {
   public static final long SMALLEST_CHUNK = 32L << 20;

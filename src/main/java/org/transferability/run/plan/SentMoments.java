@@ -37,8 +37,7 @@ public record SentMoments(long bytes, int chunks, long limit, boolean inTiles) {
 
   /** Whether executors merge them. */
   public boolean mergedByExecutors() {
-    boolean many =
-        chunks > MOST_CHUNKS_TO_DRIVER && all() > Math.min(limit, MOST_BYTES_TO_DRIVER);
+    boolean many = chunks > MOST_CHUNKS_TO_DRIVER && all() > Math.min(limit, MOST_BYTES_TO_DRIVER);
     return many || exceedsLimit();
   }
 

@@ -74,7 +74,9 @@ public final class SourceChances {
     return List.of(row.source(), row.dataset(), row.target());
   }
 
-  /** Whether origin-gcv expects less than half of the held-out R2; it has R2 = 1 - exp(-2 score). */
+  /**
+   * Whether origin-gcv expects less than half of the held-out R2; it has R2 = 1 - exp(-2 score).
+   */
   private static boolean isWeak(ScoreRow row, Map<List<String>, Double> heldOut) {
     double known = heldOut.getOrDefault(pair(row), 0.0);
     return row.score().estimator().equals(OriginGcv.NAME)
@@ -87,8 +89,7 @@ public final class SourceChances {
         .filter(row -> !Double.isNaN(row.score().score()))
         .max(Comparator.comparingDouble(row -> row.score().score()))
         .map(row -> row.score().flags())
-        .filter(
-            flags -> flags.has(Flag.WORSE_THAN_MEAN) || flags.has(Flag.WEAK_THROUGH_ORIGIN))
+        .filter(flags -> flags.has(Flag.WORSE_THAN_MEAN) || flags.has(Flag.WEAK_THROUGH_ORIGIN))
         .isPresent();
   }
 

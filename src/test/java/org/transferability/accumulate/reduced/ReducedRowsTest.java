@@ -1,19 +1,14 @@
 package org.transferability.accumulate.reduced;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.transferability.accumulate.FoldAccumulator;
-import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
-import org.transferability.accumulate.TargetMoments;
 
 /** Scalar products of the coordinates are those of the rows, computed in 40 decimal digits. */
 final class ReducedRowsTest {
@@ -117,5 +112,55 @@ final class ReducedRowsTest {
         assertEquals(exact[a][b], found, 4e-15 * d * largest);
       }
     }
+  }
+
+  /** Scalar products with the mean, and its square: what regressions through the origin need. */
+  @ParameterizedTest
+  @CsvSource({
+    "NORMAL,6,40", "NORMAL,12,12", "NORMAL,1,5", "OFFSET,9,20", "DECAYING,40,44", "DECAYING,40,90",
+    "REPEATED,12,30", "EQUAL_ROWS,5,9", "CONSTANT,7,16"
+  })
+  void scalarProductsWithTheMeanAreThoseOfTheRows(Kind kind, int n, int d) throws Exception {
+    double[] x = rows(kind, n, d, 7);
+    ReducedRows reduced = reduce(x, n, d);
+    int r = reduced.width();
+    double[] l = coordinates(reduced);
+    double[] mean = reduced.moments(LabelLayout.complete(0), 1).fold(0).features().mean();
+    BigDecimal[] exact = new BigDecimal[d];
+    for (int j = 0; j < d; j++) {
+      exact[j] = BigDecimal.ZERO;
+      for (int i = 0; i < n; i++) {
+        exact[j] = exact[j].add(new BigDecimal(x[i * d + j]));
+      }
+      exact[j] = exact[j].divide(new BigDecimal(n), DIGITS);
+    }
+    double ofMean = product(exact, exact);
+    double found = 0;
+    for (int j = 0; j < r; j++) {
+      found += mean[j] * mean[j];
+    }
+    // a direction of size 1e-7 is known to eps / 1e-7 relative to itself
+    double relative = kind == Kind.DECAYING ? 1e-10 : 1e-14 * d;
+    assertEquals(ofMean, found, relative * ofMean);
+    for (int i = 0; i < n; i++) {
+      BigDecimal[] row = new BigDecimal[d];
+      for (int j = 0; j < d; j++) {
+        row[j] = new BigDecimal(x[i * d + j]).subtract(exact[j]);
+      }
+      double product = 0;
+      for (int j = 0; j < r; j++) {
+        product += l[i * r + j] * mean[j];
+      }
+      double size = Math.sqrt(ofMean * product(row, row));
+      assertEquals(product(row, exact), product, relative * size + 1e-14 * ofMean);
+    }
+  }
+
+  private static double product(BigDecimal[] a, BigDecimal[] b) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int j = 0; j < a.length; j++) {
+      sum = sum.add(a[j].multiply(b[j]), DIGITS);
+    }
+    return sum.doubleValue();
   }
 }

@@ -132,7 +132,9 @@ final class ChunkPlannerTest {
     return values;
   }
 
-  /** 320 MB of 1,024 features are worth 8 chunks; of one row group they are 8 ranges of its rows. */
+  /**
+   * 320 MB of 1,024 features are worth 8 chunks; of one row group they are 8 ranges of its rows.
+   */
   @Test
   void aRowGroupOfSeveralChunksIsCutIntoPartsOfEquallyManyRows() {
     for (boolean indexed : new boolean[] {true, false}) {
@@ -140,7 +142,8 @@ final class ChunkPlannerTest {
       List<List<FileRange>> chunks = ChunkPlanner.forWidth(1024, 0, 1).cut(List.of(shape));
       assertEquals(8, chunks.size());
       for (int c = 0; c < 8; c++) {
-        FileRange range = new FileRange(shape.file(), 0, 1, 81 * c / 8, c == 7 ? -1 : 81 * (c + 1) / 8);
+        FileRange range =
+            new FileRange(shape.file(), 0, 1, 81 * c / 8, c == 7 ? -1 : 81 * (c + 1) / 8);
         assertEquals(List.of(range), chunks.get(c));
       }
     }

@@ -89,7 +89,8 @@ final class IntervalCoverageTest {
 
   private static Map<String, Double> coverage(Model model, List<EstimatorKind> estimators) {
     SplittableRandom random = new SplittableRandom(1);
-    TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, model.outputs(), 0, model.n(), null)));
+    TargetGroup group =
+        new TargetGroup(0, List.of(new TargetSlice("y", 0, model.outputs(), 0, model.n(), null)));
     List<Penalty> penalties = List.of(Penalty.parse("0"), Penalty.parse("0.1r"));
     Map<String, List<Score>> drawn = new LinkedHashMap<>();
     for (int draw = 0; draw < DRAWS; draw++) {
