@@ -61,6 +61,9 @@ public final class RunPlan {
   /** Operations for d^2 numbers of a fit and an output: weights, and errors on a fold. */
   private static final double SOLVE_OF_OUTPUT = 30;
 
+  /** Many folds are merged into few blocks, of which each two are left out. */
+  private static final double MOST_BLOCKS = 10;
+
   /** Operations for d^3, half of them bound by memory. */
   private static final double EIGENVALUES = 8;
 
@@ -206,7 +209,8 @@ public final class RunPlan {
         study.estimators().stream().filter(EstimatorKind::holdsOut).toList();
     List<EstimatorKind> fitted = study.estimators().stream().filter(e -> !e.holdsOut()).toList();
     double folds = study.folds().parts() > 1 ? study.folds().parts() : 0;
-    double pairs = folds > 2 ? folds * (folds - 1) / 2 : 0;
+    double blocks = Math.min(folds, MOST_BLOCKS);
+    double pairs = folds > 2 ? blocks * (blocks - 1) / 2 : 0;
     double fits =
         study.penalties().of(fitted).size() * (1 + folds)
             + study.penalties().of(heldOut).size() * (folds + pairs);
@@ -245,7 +249,8 @@ public final class RunPlan {
     double triangle = 4.0 * total.order * total.order;
     double inTasks = total.flops / rate + total.bytes / DECODED + total.moved / SENT;
     double onDriver =
-        total.solve / rate + total.toDriver / Double.BYTES / ADDITIONS
+        total.solve / rate
+            + total.toDriver / Double.BYTES / ADDITIONS
             + (SECONDS_OF_A_SET + SECONDS_OF_AN_OUTPUT * total.outputs) * sets;
     int driverCores = local ? cores : Runtime.getRuntime().availableProcessors();
     double tasksSeconds = inTasks / Math.max(1, Math.min(cores, tasks));

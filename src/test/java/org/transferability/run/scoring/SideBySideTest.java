@@ -44,8 +44,7 @@ final class SideBySideTest {
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, folds.whole().rows(), null)));
     SetFolds set = SetFolds.ofFolds(folds);
-    GroupMoments moments =
-        new GroupMoments(group, set, folds.whole().target(0), Precision.DOUBLE);
+    GroupMoments moments = new GroupMoments(group, set, folds.whole().target(0), Precision.DOUBLE);
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, Penalties.DEFAULT, Optional.empty());
     Scoring.leaveOut(set, ESTIMATORS, List.of(scoring.byMoments()), threads);
@@ -72,8 +71,7 @@ final class SideBySideTest {
       assertEquals(alone, scores(folds, backwards));
       for (int repeat = 0; repeat < 5; repeat++) {
         assertEquals(
-            alone,
-            scores(folds, (tasks, bytes) -> tasks.parallelStream().forEach(Runnable::run)));
+            alone, scores(folds, (tasks, bytes) -> tasks.parallelStream().forEach(Runnable::run)));
       }
     }
   }
