@@ -76,23 +76,26 @@ final class ClusterIT {
     assertEquals(expected, scores("cluster"));
   }
 
-  /** Nine chunks of each set. */
-  private JobProcess inChunks(String out, String tileLimit) {
-    return JobProcess.of("score", "--features", ZOO + "/features", "--targets", ZOO + "/targets")
-        .with("--estimators", "linear-mse,label-mse,logme", "--chunk-size", "64k")
-        .with("--tile-limit", tileLimit, "--out", folder.resolve(out).toString(), "--quiet", "--");
-  }
-
+  /** About ten chunks within the two row groups of one file. */
   @Test
-  void executorsMergeToTheSameBytesAsTheDriver() throws IOException {
-    JobProcess.Result driver = inChunks("by-driver", "768m").run();
+  void executorsMergeToTheSameBytesAsTheDriver(@TempDir Path small) throws IOException {
+    new HostileZoo(small).write();
+    String[] chunks = {"--chunk-size", "300", "--tile-limit"};
+    JobProcess.Result driver = scoreSmall(small, "by-driver").with(chunks).with("768m").run();
     assertEquals(0, driver.exitCode(), driver::report);
     JobProcess.Result executors =
-        inChunks("by-executors", "0")
-            .with("--master", cluster.master(), "--executor-memory", "1g")
+        scoreSmall(small, "by-executors")
+            .with(chunks)
+            .with("0", "--", "--master", cluster.master(), "--executor-memory", "1g")
             .run();
     assertEquals(0, executors.exitCode(), executors::report);
     assertEquals(scores("by-driver"), scores("by-executors"));
+  }
+
+  private JobProcess scoreSmall(Path zoo, String out) {
+    return JobProcess.of("score", "--features", zoo + "/features", "--targets", zoo + "/targets")
+        .with("--estimators", "linear-mse,cv-r2", "--quiet")
+        .with("--out", folder.resolve(out).toString());
   }
 
   @Test
