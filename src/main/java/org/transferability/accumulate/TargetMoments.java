@@ -32,6 +32,39 @@ public final class TargetMoments {
     this.squares = group.squares().clone();
   }
 
+  private TargetMoments(
+      TargetMoments centred, SymmetricMatrix scatter, double[] cross, double[] squares) {
+    this.rows = centred.rows;
+    this.featureCount = centred.featureCount;
+    this.outputs = centred.outputs;
+    this.scatter = scatter;
+    this.scatterCancellation = centred.scatterCancellation;
+    this.featureMean = PreciseMean.zeros(centred.width());
+    this.labelMean = PreciseMean.zeros(squares.length);
+    this.cross = cross;
+    this.squares = squares;
+  }
+
+  /**
+   * The moments of the same rows about the origin, as if their means were 0: sum f f', sum f y',
+   * sum y_j^2. A new matrix.
+   */
+  public TargetMoments aboutOrigin() {
+    double[] f = featureMean();
+    double[] y = labelMean();
+    SymmetricMatrix raw = scatter.copy();
+    raw.addRankOne((double) rows, f);
+    double[] rawCross = cross.clone();
+    double[] rawSquares = squares.clone();
+    for (int o = 0, at = 0; o < y.length; o++) {
+      rawSquares[o] += rows * y[o] * y[o];
+      for (int i = 0; i < f.length; i++, at++) {
+        rawCross[at] += rows * f[i] * y[o];
+      }
+    }
+    return new TargetMoments(this, raw, rawCross, rawSquares);
+  }
+
   /** n. */
   public long rows() {
     return rows;

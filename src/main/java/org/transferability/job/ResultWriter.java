@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.report.CsvFolds;
+import org.transferability.report.CsvOutputs;
 import org.transferability.report.CsvScores;
 import org.transferability.report.Measure;
 import org.transferability.report.OutputDirectory;
+import org.transferability.report.OutputSummary;
 import org.transferability.report.ParquetScores;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
@@ -72,11 +74,20 @@ final class ResultWriter {
     return output.notices();
   }
 
-  /** The folder scores, scores.csv and, if folds have names, folds.csv. */
+  /**
+   * The folder scores, scores.csv and, if outputs of lists are targets, outputs.csv; if folds have
+   * names, folds.csv.
+   */
   void write(ScoreTable table) throws IOException {
     ParquetScores.write(table, conf, output.resolve("scores"));
     try (OutputStream csv = output.create("scores.csv")) {
       CsvScores.write(table, csv);
+    }
+    List<OutputSummary> outputs = OutputSummary.all(table);
+    if (!outputs.isEmpty()) {
+      try (OutputStream csv = output.create("outputs.csv")) {
+        CsvOutputs.write(outputs, csv);
+      }
     }
     if (CsvFolds.isNeeded(table)) {
       try (OutputStream csv = output.create("folds.csv")) {

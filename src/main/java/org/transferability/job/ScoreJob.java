@@ -13,11 +13,13 @@ import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OutputFormat;
 import org.transferability.job.cli.Sessions;
+import org.transferability.job.judge.Ceilings;
 import org.transferability.job.judge.Judgement;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
 import org.transferability.report.Measure;
 import org.transferability.report.OutputDirectory;
+import org.transferability.report.OutputSummary;
 import org.transferability.report.PlanReport;
 import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
@@ -116,6 +118,10 @@ public final class ScoreJob {
     List<String> warnings = new ArrayList<>(Blas.warning().stream().toList());
     warnings.addAll(writer.notices());
     Optional<Judgement> judgement = judgement(conf);
+    Optional<Ceilings> ceilings =
+        options.method().ceiling().isPresent()
+            ? Optional.of(Ceilings.read(conf, options.method().ceiling().get()))
+            : Optional.empty();
     Inventory inventory = Inventory.of(options.study(), conf);
     times.addSince("list", writer.start());
     warnings.addAll(inventory.warnings());
@@ -133,8 +139,10 @@ public final class ScoreJob {
     warnings.addAll(inputs.warnings());
     warnings.addAll(result.warnings());
     warnings.addAll(resume.notices());
-    ScoreTable table =
+    ScoreTable scored =
         ScoreTable.of(SourceChances.in(result.rows(), options.study().folds().byColumn()));
+    ScoreTable table = ceilings.map(known -> known.in(scored)).orElse(scored);
+    ceilings.ifPresent(known -> warnings.addAll(known.warnings(scored)));
     writer.write(table);
     judgement.ifPresent(measured -> warnings.addAll(measured.judge(table)));
     writer.write(judgement.flatMap(Judgement::shown));
@@ -163,16 +171,19 @@ public final class ScoreJob {
       RunRecord record, ScoreTable table, Optional<Judgement> judgement, ResultWriter writer)
       throws IOException {
     List<Measure> preference = Scoring.preference(options.study());
+    ScoreTable columns = table.ofColumns();
     writer.publish(
         record,
         options.report(),
-        new ResultWriter.Page(table, preference, judgement.flatMap(Judgement::shown)));
+        new ResultWriter.Page(columns, preference, judgement.flatMap(Judgement::shown)));
     if (format == OutputFormat.JSON) {
       record.write(out);
     }
     ConsoleReport console = console();
     say(
-        console.rankings(Ranking.all(table, preference), writer.target() + "/scores.csv")
+        console.rankings(Ranking.all(columns, preference), writer.target() + "/scores.csv")
+            + console.outputs(
+                OutputSummary.all(table), preference.get(0), writer.target() + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
             + console.closing(
                 record.outcome().skipped(),
@@ -191,6 +202,7 @@ public final class ScoreJob {
     }
     options.study().featureSets().forEach(set -> inputs.addAll(set.paths()));
     options.study().measured().ifPresent(measured -> inputs.add(measured.path()));
+    options.method().ceiling().ifPresent(inputs::add);
     options.state().ifPresent(inputs::add);
     return inputs;
   }

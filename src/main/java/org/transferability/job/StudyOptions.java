@@ -3,6 +3,7 @@ package org.transferability.job;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.transferability.job.cli.ColumnOptions;
@@ -102,7 +103,8 @@ public final class StudyOptions {
       paramLabel = "NUMBER[,NUMBER...]",
       description =
           "Penalties >= 0 of the objective divided by n (scikit-learn's alpha is n times this);"
-              + " 1e-3r is 1e-3 times the mean variance of a feature. Default: 0,1 for linear-mse and"
+              + " 1e-3r is 1e-3 times the mean variance of a feature; pca-K is least squares on K"
+              + " principal components. Default: 0,1 for linear-mse and"
               + " label-mse; the best of 1e-4r to 10r for cv-r2, cv-mse and gcv.")
   @JsonProperty
   private List<Penalty> lambda;
@@ -167,6 +169,32 @@ public final class StudyOptions {
           "Read the rows again to restore digits of a ridge regression: if rounding removed more"
               + " than half of them (digits-lost), always, or never. Default: auto.")
   private ScoreMethod.Refine refine = ScoreMethod.DEFAULT.refine();
+
+  @Option(
+      names = "--no-intercept",
+      description =
+          "Fit without an intercept: linear-mse, label-mse, shared-label-mse, cv-r2, cv-mse,"
+              + " cv-pearson. R2 is still relative to the mean of the labels.")
+  @JsonProperty("no-intercept")
+  private boolean noIntercept;
+
+  @Option(
+      names = "--ceiling",
+      paramLabel = "PATH",
+      description =
+          "Table (CSV or Parquet) with the columns target, ceiling and optionally dataset: the"
+              + " largest R2 that noise in the labels allows. scores.csv then has cv-r2 divided by"
+              + " it.")
+  @JsonProperty
+  private String ceiling;
+
+  @Option(
+      names = "--each-output",
+      description =
+          "Also score each output of a list column as a target of its own, named target[0],"
+              + " target[1], ..., with its own penalty. outputs.csv summarises them.")
+  @JsonProperty("each-output")
+  private boolean eachOutput;
 
   @Option(
       names = "--source-labels",
@@ -261,7 +289,13 @@ public final class StudyOptions {
 
   ScoreMethod method() {
     return new ScoreMethod(
-        head(), bins == null ? OptionalInt.empty() : OptionalInt.of(bins), weights, refine);
+        head(),
+        bins == null ? OptionalInt.empty() : OptionalInt.of(bins),
+        weights,
+        noIntercept && refine == ScoreMethod.Refine.AUTO ? ScoreMethod.Refine.NEVER : refine,
+        eachOutput ? ScoreMethod.Outputs.EACH : ScoreMethod.Outputs.TOGETHER,
+        noIntercept ? ScoreMethod.Intercept.NONE : ScoreMethod.Intercept.FITTED,
+        Optional.ofNullable(ceiling));
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */

@@ -109,6 +109,39 @@ public final class ConsoleReport {
   }
 
   /**
+   * The summaries of columns with lists whose outputs are targets.
+   *
+   * @param by the measure that ranks; others are in the file
+   * @param file the path of the file with all summaries
+   */
+  public String outputs(List<OutputSummary> summaries, Measure by, String file) {
+    List<OutputSummary> ranked =
+        summaries.stream().filter(summary -> summary.measure().equals(by)).toList();
+    if (ranked.isEmpty()) {
+      return "";
+    }
+    TextTable table = new TextTable("lllrrrrr", style);
+    table.head("dataset", "target", "source", "outputs", "mean", "median", "10 %", "90 %");
+    int most = limits.targets();
+    for (OutputSummary summary : ranked.subList(0, Math.min(most, ranked.size()))) {
+      table.add(
+          name(summary.dataset()),
+          name(summary.column()),
+          name(summary.source()),
+          Integer.toString(summary.outputs()),
+          number(summary.mean()),
+          number(summary.median()),
+          number(summary.low()),
+          number(summary.high()));
+    }
+    String more =
+        ranked.size() > most
+            ? "  and %d more, all in %s%n".formatted(ranked.size() - most, PlainText.visible(file))
+            : "";
+    return "\nScores of each output by " + by + "\n" + table.render("  ") + more;
+  }
+
+  /**
    * The summary of the run.
    *
    * @param skipped feature sets without scores

@@ -47,7 +47,9 @@ public final class CsvScores {
           "comparable",
           "flags",
           "fold_mean",
-          "notes");
+          "notes",
+          "ceiling",
+          "of_ceiling");
 
   static final String LINE_END = "\r\n";
 
@@ -89,7 +91,9 @@ public final class CsvScores {
             score.comparable().toString(),
             row.flags(),
             Double.toString(score.foldMean()),
-            row.notes());
+            row.notes(),
+            Double.toString(row.ceiling()),
+            Double.toString(row.ofCeiling()));
     return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
   }
 

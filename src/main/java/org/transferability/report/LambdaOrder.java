@@ -6,13 +6,16 @@ import org.transferability.study.Penalty;
 
 /**
  * The order of penalties in a result: none, then absolute ones ascending, then relative ones
- * ascending, then {@code best}.
+ * ascending, then numbers of principal components, then {@code best}.
  */
 final class LambdaOrder implements Comparator<String> {
+  private static final int NONE = 0;
+  private static final int BEST = 4;
+
   @Override
   public int compare(String a, String b) {
     int byKind = Integer.compare(kind(a), kind(b));
-    if (byKind != 0 || kind(a) == 0 || kind(a) == 3) {
+    if (byKind != 0 || kind(a) == NONE || kind(a) == BEST) {
       return byKind;
     }
     return Double.compare(Penalty.parse(a).value(), Penalty.parse(b).value());
@@ -20,11 +23,15 @@ final class LambdaOrder implements Comparator<String> {
 
   private static int kind(String lambda) {
     if (lambda.isEmpty()) {
-      return 0;
+      return NONE;
     }
     if (lambda.equals(CvMse.BEST)) {
-      return 3;
+      return BEST;
     }
-    return Penalty.parse(lambda).unit() == Penalty.Unit.ABSOLUTE ? 1 : 2;
+    return switch (Penalty.parse(lambda).unit()) {
+      case ABSOLUTE -> 1;
+      case RELATIVE -> 2;
+      case COMPONENTS -> 3;
+    };
   }
 }

@@ -49,6 +49,8 @@ public final class ParquetScores {
             required binary flags (STRING);
             required double fold_mean;
             required binary notes (STRING);
+            required double ceiling;
+            required double of_ceiling;
           }
           """);
 
@@ -99,6 +101,8 @@ public final class ParquetScores {
         .append("comparable", score.comparable().toString())
         .append("flags", row.flags())
         .append("fold_mean", score.foldMean())
-        .append("notes", row.notes());
+        .append("notes", row.notes())
+        .append("ceiling", row.ceiling())
+        .append("of_ceiling", row.ofCeiling());
   }
 }

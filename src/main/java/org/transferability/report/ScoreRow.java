@@ -15,15 +15,52 @@ import org.transferability.score.Score;
  * @param top1 the probability that the source is the best of its target by this estimator and
  *     penalty; NaN if there is no interval
  * @param top3 the probability that it is among the best three
+ * @param column the column with lists of which the target is one output; empty if it is a column
+ * @param ceiling the largest R2 that is possible for the target because of noise in its labels; NaN
+ *     if it is unknown
  */
 public record ScoreRow(
-    String source, String dataset, String target, Score score, double top1, double top3) {
+    String source,
+    String dataset,
+    String target,
+    Score score,
+    double top1,
+    double top3,
+    String column,
+    double ceiling) {
 
   public ScoreRow {
+    Objects.requireNonNull(column);
     Objects.requireNonNull(source);
     Objects.requireNonNull(dataset);
     Objects.requireNonNull(target);
     Objects.requireNonNull(score);
+  }
+
+  /** A row of a column. */
+  public ScoreRow(
+      String source, String dataset, String target, Score score, double top1, double top3) {
+    this(source, dataset, target, score, top1, top3, "", Double.NaN);
+  }
+
+  /** Whether the target is one output of a column with lists. */
+  public boolean isOutput() {
+    return !column.isEmpty();
+  }
+
+  /** The same row of an output of a column; of the column itself if that is empty. */
+  public ScoreRow ofColumn(String lists) {
+    return new ScoreRow(source, dataset, target, score, top1, top3, lists, ceiling);
+  }
+
+  /** The same row with the largest possible R2 of its target. */
+  public ScoreRow withCeiling(double r2) {
+    return new ScoreRow(source, dataset, target, score, top1, top3, column, r2);
+  }
+
+  /** The held-out R2 divided by the ceiling; NaN for other estimators or without a ceiling. */
+  public double ofCeiling() {
+    return score.isHeldOutR2() ? score.score() / ceiling : Double.NaN;
   }
 
   /** A row without probabilities. */
@@ -33,12 +70,12 @@ public record ScoreRow(
 
   /** The same row with its probabilities. */
   public ScoreRow withChances(double best, double amongThree) {
-    return new ScoreRow(source, dataset, target, score, best, amongThree);
+    return new ScoreRow(source, dataset, target, score, best, amongThree, column, ceiling);
   }
 
   /** The same row with one more flag. */
   public ScoreRow with(Flag flag) {
-    return new ScoreRow(source, dataset, target, score.with(flag), top1, top3);
+    return new ScoreRow(source, dataset, target, score.with(flag), top1, top3, column, ceiling);
   }
 
   /** The pair that was scored. */

@@ -2,6 +2,7 @@ package org.transferability.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The rows of a result in a fixed order: by dataset, target, estimator, lambda ({@link
@@ -41,6 +42,23 @@ public final class ScoreTable {
       }
     }
     return new ScoreTable(sorted);
+  }
+
+  /** The same table without the outputs of columns with lists. */
+  public ScoreTable ofColumns() {
+    return rows.stream().anyMatch(ScoreRow::isOutput)
+        ? new ScoreTable(rows.stream().filter(row -> !row.isOutput()).toList())
+        : this;
+  }
+
+  /**
+   * The same table with the largest possible R2 of each target.
+   *
+   * @param ofRow gives it for a row; NaN if it is unknown
+   */
+  public ScoreTable withCeilings(ToDoubleFunction<ScoreRow> ofRow) {
+    return new ScoreTable(
+        rows.stream().map(row -> row.withCeiling(ofRow.applyAsDouble(row))).toList());
   }
 
   /** The rows in order, unmodifiable. */

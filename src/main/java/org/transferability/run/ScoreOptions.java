@@ -97,6 +97,13 @@ public record ScoreOptions(
               + " h-score, found "
               + study.estimators());
     }
+    method.requireUseIn(study.estimators(), study.penalties());
+    if (method.outputs() == ScoreMethod.Outputs.EACH
+        && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
+      throw new InputException(
+          "Cannot score each output: expected --each-output without transrate and h-score, found "
+              + study.estimators());
+    }
     if (inFlight < 1) {
       throw new InputException("Cannot use --in-flight: expected a number >= 1, found " + inFlight);
     }

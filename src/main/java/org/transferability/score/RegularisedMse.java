@@ -47,7 +47,7 @@ final class RegularisedMse {
     for (int k = first; k < first + q; k++) {
       mse += fit.residual(k);
       penalty += fit.penalty(k);
-      variance += fit.variance(k);
+      variance += fit.labelVariance(k);
       error += fit.errorEstimate(k);
     }
     double objective = mse + penalty;
@@ -125,7 +125,7 @@ final class RegularisedMse {
     double lambda = fit.lambda();
     Flags flags =
         fit.source() == RidgeFit.Source.ROWS ? Flags.none().with(Flag.REFINED) : Flags.none();
-    boolean interpolates = lambda == 0 && known.saturated();
+    boolean interpolates = fit.interpolates();
     if (interpolates) {
       flags = flags.with(Flag.INTERPOLATES);
     }

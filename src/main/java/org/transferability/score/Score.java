@@ -93,6 +93,11 @@ public record Score(
     return fit.r2();
   }
 
+  /** Whether the score is a held-out R2. */
+  public boolean isHeldOutR2() {
+    return estimator.equals(CvR2.NAME) || estimator.equals(CvR2.LABEL_NAME);
+  }
+
   /** For estimators of held-out errors the mean of the score over folds; NaN for others. */
   public double foldMean() {
     return fit.byFold() == null ? Double.NaN : fit.byFold().mean(estimator);

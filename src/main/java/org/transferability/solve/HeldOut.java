@@ -15,9 +15,11 @@ import org.transferability.linear.Blas;
  *   sum_i (y_i - y_t - a'(f_i - f_t))^2 = s - a'c - a'(c - S a) + n ((y - y_t) - a'(f - f_t))^2
  * </pre>
  *
- * <p>which is the error that a pass over those rows would find, up to rounding. Differences of
- * means use both halves of each mean, so an offset of all rows costs no digit. Sums, not divided by
- * n. Cost: 2 d^2 for each output and fit.
+ * <p>With fits without an intercept, f_t and y_t are 0 in this sum.
+ *
+ * <p>It is the error that a pass over those rows would find, up to rounding. Differences of means
+ * use both halves of each mean, so an offset of all rows costs no digit. Sums, not divided by n.
+ * Cost: 2 d^2 for each output and fit.
  */
 public final class HeldOut {
   /** Calibrated on data of condition 1 to 1e9: true errors are then below the estimates. */
@@ -63,6 +65,8 @@ public final class HeldOut {
     double[] moved = rows.scatter().times(weights, columns); // S a
     double[] features = trained.featureShift(rows);
     double[] labels = trained.labelShift(rows);
+    boolean origin = !fits.isEmpty() && fits.get(0).isThroughOrigin();
+    double[] moving = origin ? rows.featureMean() : features;
     double[] diagonal = rows.scatter().diagonal();
     double[] before = trained.scatter().diagonal();
     double larger =
@@ -79,7 +83,7 @@ public final class HeldOut {
       double left = 0;
       double magnitude = 0;
       double ofTrained = 0;
-      double shift = labels[output];
+      double shift = origin ? rows.labelMean()[output] : labels[output];
       for (int i = 0; i < d; i++, at++) {
         double a = weights[at];
         double c = rows.cross()[i + output * d];
@@ -87,7 +91,7 @@ public final class HeldOut {
         left += a * (c - moved[at]);
         magnitude += a * a * diagonal[i];
         ofTrained += a * a * before[i] / trained.rows();
-        shift -= a * features[i];
+        shift -= a * moving[i];
       }
       double s = rows.squares()[output];
       double square = Math.max(0, s - explained - left) + rows.rows() * shift * shift;

@@ -16,6 +16,9 @@ public final class RidgeFit {
   /** A relative error of the objective above this removes more than half of its digits. */
   public static final double DOUBTFUL_ERROR = 1e-8;
 
+  /** The penalty of a fit that has none, because it uses a part of the features' components. */
+  static final double NO_LAMBDA = Double.NaN;
+
   /** The origin of the numbers of a fit. */
   public enum Source {
     /** Second moments. */
@@ -158,9 +161,14 @@ public final class RidgeFit {
     return numbers.truncation()[output];
   }
 
+  /** Whether there is no penalty and all rows are fitted exactly. */
+  public boolean interpolates() {
+    return (lambda == 0 || Double.isNaN(lambda)) && diagnostics().saturated();
+  }
+
   /** Whether no rounding error is possible: nothing to fit, or all rows are fitted exactly. */
   private boolean isExact(int output) {
-    return variance(output) == 0 || (lambda == 0 && diagnostics().saturated());
+    return variance(output) == 0 || interpolates();
   }
 
   /**
@@ -222,6 +230,16 @@ public final class RidgeFit {
   /** The variance of an output, v: the objective without features. */
   public double variance(int output) {
     return problem.variance(output);
+  }
+
+  /** The variance of an output's labels about their mean, also without an intercept. */
+  public double labelVariance(int output) {
+    return problem.centred().variance(output);
+  }
+
+  /** Whether there is no intercept. */
+  boolean isThroughOrigin() {
+    return problem.isThroughOrigin();
   }
 
   /**

@@ -19,10 +19,12 @@ import org.transferability.linear.SymmetricMatrix;
 public final class RidgeProblem {
   private final TargetMoments moments;
   private final double roundingUnits;
+  private final RidgeProblem centred; // null: this
 
-  private RidgeProblem(TargetMoments moments, double roundingUnits) {
+  private RidgeProblem(TargetMoments moments, double roundingUnits, RidgeProblem centred) {
     this.moments = moments;
     this.roundingUnits = roundingUnits;
+    this.centred = centred;
   }
 
   /** The regression of a group's labels on the features, over the group's rows. */
@@ -36,7 +38,28 @@ public final class RidgeProblem {
       throw new IllegalArgumentException(
           "Cannot fit a regression: expected at least one row, found none");
     }
-    return new RidgeProblem(moments, precision.roundingUnits());
+    return new RidgeProblem(moments, precision.roundingUnits(), null);
+  }
+
+  /** The regression of the same rows without an intercept: S, K and v are about the origin. */
+  public static RidgeProblem throughOrigin(TargetMoments moments, Precision precision) {
+    RidgeProblem centred = of(moments, precision);
+    return new RidgeProblem(moments.aboutOrigin(), precision.roundingUnits(), centred);
+  }
+
+  /** The regression of the same rows with an intercept. */
+  public RidgeProblem centred() {
+    return centred == null ? this : centred;
+  }
+
+  /** Whether there is no intercept. */
+  boolean isThroughOrigin() {
+    return centred != null;
+  }
+
+  /** The largest rank that S can have for this number of rows. */
+  long mostRank() {
+    return isThroughOrigin() ? rows() : rows() - 1;
   }
 
   /** n. */

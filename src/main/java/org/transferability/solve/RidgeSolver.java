@@ -103,7 +103,7 @@ public final class RidgeSolver {
    * the condition on the range is at most that of the whole times the square of this range.
    */
   private boolean isInterpolation(RidgeSolver whole) {
-    if (problem.rows() - 1 > features.count() || !whole.isSaturated()) {
+    if (problem.mostRank() > features.count() || !whole.isSaturated()) {
       return false;
     }
     double condition = whole.inverse().condition() * features.unlikeness(whole.features);
@@ -112,19 +112,19 @@ public final class RidgeSolver {
 
   private ScaledInverse inverse() {
     if (inverse == null) {
-      inverse = ScaledInverse.of(covariance, tolerance, problem.rows() - 1);
+      inverse = ScaledInverse.of(covariance, tolerance, problem.mostRank());
     }
     return inverse;
   }
 
   /** Whether the features can fit all rows exactly. */
   private boolean isSaturated() {
-    return rank() >= problem.rows() - 1;
+    return rank() >= problem.mostRank();
   }
 
   /** Numerical rank of S. */
   public int rank() {
-    return interpolates ? (int) (problem.rows() - 1) : inverse().rank();
+    return interpolates ? (int) (problem.mostRank()) : inverse().rank();
   }
 
   /** Condition of S after scaling; infinite if the rank is below d. */
@@ -158,7 +158,7 @@ public final class RidgeSolver {
    * rows: the moments have lost information of the rows.
    */
   public boolean isBeyondMoments() {
-    return rank() < Math.min(features.count(), problem.rows() - 1)
+    return rank() < Math.min(features.count(), problem.mostRank())
         || inverse().condition() > BEYOND_MOMENTS;
   }
 
@@ -410,7 +410,10 @@ public final class RidgeSolver {
 
   private Diagnostics known(double solvedCondition) {
     return new Diagnostics(
-        problem.rows(), problem.featureCount(), rank(), condition(), solvedCondition);
+        problem.rows(),
+        problem.mostRank(),
+        problem.featureCount(),
+        rank(), condition(), solvedCondition);
   }
 
   /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */

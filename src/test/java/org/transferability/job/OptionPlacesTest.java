@@ -48,7 +48,14 @@ final class OptionPlacesTest {
 
   /** Options without influence on the result, or whose effect other options show. */
   private static final Set<String> NOT_IN_RUN_JSON =
-      Set.of("--help", "--version", "--study", "--quiet", "--dry-run", "--no-transfer-column");
+      Set.of(
+          "--help",
+          "--version",
+          "--study",
+          "--quiet",
+          "--all",
+          "--dry-run",
+          "--no-transfer-column");
 
   /** Where the options of each job are documented. */
   private static final Map<String, List<String>> PAGES =

@@ -99,7 +99,9 @@ final class StudyFileTest {
         "line 3, column 5");
     assertFails("TARGET_NAMES: a\n", "did you mean 'target-names'?");
     assertFails(
-        "verbosity: 3\n", "expected one of actual, columns, confidence, datasets, ", "line 1");
+        "verbosity: 3\n",
+        "expected one of actual, ceiling, columns, confidence, datasets, ",
+        "line 1");
   }
 
   @Test

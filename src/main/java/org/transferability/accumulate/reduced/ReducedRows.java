@@ -111,6 +111,8 @@ public final class ReducedRows {
   @FunctionalInterface
   public interface Block {
     /**
+     * Takes a block of rows.
+     *
      * @param features row-major, count x r; may be overwritten
      * @param labels row-major, count x Q
      * @param foldOfRow the fold of each row

@@ -71,6 +71,7 @@ public final class ChunkAccumulation {
    *
    * @param send gets the moments of the features, and gives what is to be sent in the result
    */
+  @SuppressWarnings("try") // memory is held, not used
   public static ChunkResult run(
       ChunkSpec spec, Configuration conf, UnaryOperator<FoldMoments> send) {
     try (KeptMemory memory = KeptMemory.of(spec.keptBytes());

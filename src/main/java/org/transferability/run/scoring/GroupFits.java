@@ -24,6 +24,7 @@ import org.transferability.solve.Diagnostics;
 import org.transferability.solve.HeldOut;
 import org.transferability.solve.OriginFactors;
 import org.transferability.solve.OriginSpectrum;
+import org.transferability.solve.PrincipalComponents;
 import org.transferability.solve.QrSolver;
 import org.transferability.solve.Refinement;
 import org.transferability.solve.RidgeFit;
@@ -55,6 +56,7 @@ final class GroupFits {
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
   private @Nullable RidgeSolver solver; // null until asked for
   private @Nullable OriginSpectrum spectrum; // null until asked for
+  private @Nullable PrincipalComponents components; // null until asked for
   private @Nullable OriginFactors factors; // null until asked for
 
   /** Fits by second moments. */
@@ -158,7 +160,7 @@ final class GroupFits {
     refine = when;
     for (Penalty penalty : penalties.of(estimators)) {
       RidgeFit fit = fit(penalty);
-      if (needsRefining(fit, group)) {
+      if (!penalty.isComponents() && needsRefining(fit, group)) {
         refined.put(penalty, fit);
       }
     }
@@ -223,7 +225,7 @@ final class GroupFits {
   List<Double> values(EstimatorKind estimator, int first, int outputs) {
     if (estimator == EstimatorKind.ORIGIN_GCV && problem.width() > FEW_FEATURES && rows.isEmpty()) {
       if (factors == null) {
-        factors = OriginFactors.of(problem);
+        factors = OriginFactors.of(problem.centred());
       }
       return List.of(OriginGcv.value(factors, first, outputs));
     }
@@ -247,12 +249,15 @@ final class GroupFits {
     }
     double sum = 0;
     for (int o = first; o < first + outputs; o++) {
-      sum += problem.variance(o);
+      sum += problem.centred().variance(o);
     }
     double variance = sum;
     return penalties.of(estimator).stream()
         .map(
             penalty -> {
+              if (penalty.isComponents()) {
+                return LinearMse.of(fit(penalty), first, outputs).withLambda(penalty.toString());
+              }
               double lambda = penalty.lambda(problem.meanVariance());
               Diagnostics system =
                   systems.computeIfAbsent(penalty, p -> solver().diagnostics(lambda));
@@ -263,7 +268,19 @@ final class GroupFits {
   }
 
   private RidgeFit fit(Penalty penalty) {
-    return fits.computeIfAbsent(penalty, p -> solve(p.lambda(problem.meanVariance())));
+    return fits.computeIfAbsent(
+        penalty,
+        p ->
+            p.isComponents()
+                ? components().solve((int) p.value())
+                : solve(p.lambda(problem.meanVariance())));
+  }
+
+  private PrincipalComponents components() {
+    if (components == null) {
+      components = PrincipalComponents.of(problem);
+    }
+    return components;
   }
 
   /**
@@ -276,6 +293,9 @@ final class GroupFits {
   }
 
   private RidgeFit newPredictor(Penalty penalty) {
+    if (penalty.isComponents()) {
+      return components().solve((int) penalty.value());
+    }
     double lambda = penalty.lambda(problem.meanVariance());
     return rows.isPresent() ? rows.orElseThrow().solve(lambda) : solver().predictor(lambda);
   }
@@ -286,7 +306,8 @@ final class GroupFits {
 
   private OriginSpectrum spectrum() {
     if (spectrum == null) {
-      spectrum = rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem));
+      spectrum =
+          rows.map(OriginSpectrum::ofRows).orElseGet(() -> OriginSpectrum.of(problem.centred()));
     }
     return spectrum;
   }

@@ -17,8 +17,19 @@ import org.transferability.solve.RidgeProblem;
  * @param set of all groups, by use
  * @param present of all rows of the group that are fitted
  * @param precision in which products of features were formed
+ * @param intercept whether fits have one
  */
-record GroupMoments(TargetGroup group, SetFolds set, TargetMoments present, Precision precision) {
+record GroupMoments(
+    TargetGroup group,
+    SetFolds set,
+    TargetMoments present,
+    Precision precision,
+    ScoreMethod.Intercept intercept) {
+
+  /** Of fits with an intercept. */
+  GroupMoments(TargetGroup group, SetFolds set, TargetMoments present, Precision precision) {
+    this(group, set, present, precision, ScoreMethod.Intercept.FITTED);
+  }
 
   /** Of the rows that are fitted, by fold, of all groups. */
   FoldMoments folds() {
@@ -49,7 +60,9 @@ record GroupMoments(TargetGroup group, SetFolds set, TargetMoments present, Prec
 
   /** The problem of some rows of the group. */
   RidgeProblem problem(TargetMoments rows) {
-    return RidgeProblem.of(rows, precision);
+    return intercept == ScoreMethod.Intercept.NONE
+        ? RidgeProblem.throughOrigin(rows, precision)
+        : RidgeProblem.of(rows, precision);
   }
 
   /** The median of the folds' means: no row of one fold, however large, moves it. */

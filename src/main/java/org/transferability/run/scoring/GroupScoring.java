@@ -184,9 +184,10 @@ final class GroupScoring {
         moments.precision() == Precision.MIXED ? score.with(Flag.MIXED_PRECISION) : score;
     FoldScores byFold = score.fit().byFold();
     return new ScoreRow(
-        source,
-        dataset,
-        target.name(),
-        byFold == null ? flagged : flagged.with(byFold.named(moments.set().names())));
+            source,
+            dataset,
+            target.name(),
+            byFold == null ? flagged : flagged.with(byFold.named(moments.set().names())))
+        .ofColumn(target.column());
   }
 }

@@ -188,11 +188,9 @@ final class HeldErrors {
    */
   private double[][] ofBlocks(
       double[] held, double[] ofBlock, double[][] pairs, int[] blockOfFold) {
-    double n = 0;
     double[] inBlock = new double[pairs.length];
     int used = 0;
     for (int k = 0; k < held.length; k++) {
-      n += rows[k];
       inBlock[blockOfFold[k]] += rows[k];
       used += rows[k] > 0 ? 1 : 0;
     }

@@ -1,12 +1,17 @@
 package org.transferability.run.scoring;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.transferability.score.ClassWeights;
+import org.transferability.study.EstimatorKind;
 import org.transferability.study.Head;
 import org.transferability.study.InputException;
+import org.transferability.study.Penalties;
+import org.transferability.study.Penalty;
 
 /**
  * How scores are computed where there is a choice.
@@ -16,13 +21,46 @@ import org.transferability.study.InputException;
  *     empty: {@link org.transferability.accumulate.classes.LabelBins#usual}
  * @param weights of the classes in transrate
  * @param refine when a second pass restores digits that rounding took
+ * @param intercept whether ridge regressions have one
+ * @param outputs whether the outputs of a list are targets too
+ * @param ceiling the path of a table with the largest possible R2 of targets; empty: none
  */
-public record ScoreMethod(Head head, OptionalInt bins, ClassWeights weights, Refine refine) {
-  /** Usual bins, the paper's weights, refining where it is needed. */
+public record ScoreMethod(
+    Head head,
+    OptionalInt bins,
+    ClassWeights weights,
+    Refine refine,
+    Outputs outputs,
+    Intercept intercept,
+    Optional<String> ceiling) {
+  /** Usual bins, the paper's weights, refining where it is needed, one score a column. */
   public static final ScoreMethod DEFAULT =
-      new ScoreMethod(Head.TUNED, OptionalInt.empty(), ClassWeights.ROWS, Refine.AUTO);
+      new ScoreMethod(
+          Head.TUNED,
+          OptionalInt.empty(),
+          ClassWeights.ROWS,
+          Refine.AUTO,
+          Outputs.TOGETHER,
+          Intercept.FITTED,
+          Optional.empty());
 
   private static final int MOST_BINS = 10_000;
+
+  /** What the scores of a column with lists are. */
+  public enum Outputs {
+    /** One score of all its outputs. */
+    TOGETHER,
+    /** Also one of each output, as of a target of its own. */
+    EACH
+  }
+
+  /** Whether ridge regressions have an intercept. */
+  public enum Intercept {
+    /** One that is not penalised. */
+    FITTED,
+    /** None. */
+    NONE
+  }
 
   /** When the rows are read a second time. */
   public enum Refine {
@@ -45,9 +83,37 @@ public record ScoreMethod(Head head, OptionalInt bins, ClassWeights weights, Ref
     Objects.requireNonNull(bins);
     Objects.requireNonNull(weights);
     Objects.requireNonNull(refine);
+    Objects.requireNonNull(outputs);
+    if (Objects.requireNonNull(intercept) == Intercept.NONE && refine != Refine.NEVER) {
+      throw new InputException(
+          "Cannot read rows again for fits without an intercept: expected --refine never, found "
+              + refine);
+    }
     if (bins.isPresent() && (bins.getAsInt() < 2 || bins.getAsInt() > MOST_BINS)) {
       throw new InputException(
           "Cannot use --bins: expected 2 to %,d, found %d".formatted(MOST_BINS, bins.getAsInt()));
+    }
+  }
+
+  /**
+   * Refuses what has no meaning without an intercept.
+   *
+   * @throws InputException if an estimator or a penalty needs one
+   */
+  public void requireUseIn(List<EstimatorKind> estimators, Penalties penalties) {
+    if (intercept == Intercept.FITTED) {
+      return;
+    }
+    if (estimators.contains(EstimatorKind.GCV)) {
+      throw new InputException(
+          "Cannot score gcv with --no-intercept: expected estimators such as cv-r2 or linear-mse");
+    }
+    for (Penalty penalty : penalties.asked()) {
+      if (penalty.isComponents()) {
+        throw new InputException(
+            "Cannot use %s with --no-intercept: expected penalties, because principal components are about the means"
+                .formatted(penalty));
+      }
     }
   }
 
@@ -57,5 +123,8 @@ public record ScoreMethod(Head head, OptionalInt bins, ClassWeights weights, Ref
     options.put("bins", bins.isPresent() ? bins.getAsInt() : "usual");
     options.put("transrate-weights", weights.toString());
     options.put("refine", refine.toString());
+    options.put("ceiling", ceiling.orElse(null));
+    options.put("no-intercept", intercept == Intercept.NONE ? true : null);
+    options.put("each-output", outputs == Outputs.EACH ? true : null);
   }
 }

@@ -119,12 +119,14 @@ public final class Scoring {
       List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
-    for (TargetGroup group : TargetGroup.of(plan.targets())) {
+    for (TargetGroup columns : TargetGroup.of(plan.targets())) {
+      TargetGroup group =
+          method.outputs() == ScoreMethod.Outputs.EACH ? columns.withOutputs() : columns;
       TargetMoments present = present(plan, set, whole, group);
       Optional<ClassScores> byClasses =
           classes.map(
               c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
-      GroupMoments moments = new GroupMoments(group, set, present, formed);
+      GroupMoments moments = new GroupMoments(group, set, present, formed, method.intercept());
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;

@@ -30,7 +30,11 @@ import org.transferability.study.Penalty;
 /** Groups left out, splits, and means over folds, against scikit-learn (protocols.py). */
 final class ProtocolsTest {
   private static final List<EstimatorKind> ESTIMATORS =
-      List.of(EstimatorKind.CV_R2, EstimatorKind.CV_MSE, EstimatorKind.CV_PEARSON);
+      List.of(
+          EstimatorKind.CV_R2,
+          EstimatorKind.CV_MSE,
+          EstimatorKind.CV_PEARSON,
+          EstimatorKind.LINEAR_MSE);
 
   /** The same fits by other factorisations. */
   private static final double SAME = 1e-9;
@@ -74,9 +78,13 @@ final class ProtocolsTest {
   }
 
   private static List<Score> scores(SetFolds set, String penalty) {
+    return scores(set, penalty, ScoreMethod.Intercept.FITTED);
+  }
+
+  private static List<Score> scores(SetFolds set, String penalty, ScoreMethod.Intercept intercept) {
     TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, 0, null)));
     GroupMoments moments =
-        new GroupMoments(group, set, set.folds().whole().target(0), Precision.DOUBLE);
+        new GroupMoments(group, set, set.folds().whole().target(0), Precision.DOUBLE, intercept);
     Penalties penalties =
         penalty.startsWith("best")
             ? Penalties.DEFAULT
@@ -88,9 +96,17 @@ final class ProtocolsTest {
     return scored.stream().map(ScoreRow::score).toList();
   }
 
+  private static Score of(EstimatorKind estimator, List<Score> scores) {
+    return scores.stream()
+        .filter(score -> score.estimator().equals(estimator.label()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A reported number. */
   private static double found(List<Score> scores, String quantity, String fold) {
-    FoldScores byFold = scores.get(0).fit().byFold();
+    Score r2 = of(EstimatorKind.CV_R2, scores);
+    FoldScores byFold = r2.fit().byFold();
     if (!fold.isEmpty()) {
       int k = Integer.parseInt(fold);
       return switch (quantity) {
@@ -101,11 +117,13 @@ final class ProtocolsTest {
       };
     }
     return switch (quantity) {
-      case "r2" -> scores.get(0).score();
-      case "mse" -> -scores.get(1).score();
-      case "pearson" -> scores.get(2).score();
-      case "mean-own-r2" -> scores.get(0).foldMean();
-      case "mean-pearson" -> scores.get(2).foldMean();
+      case "r2" -> r2.score();
+      case "mse" -> -of(EstimatorKind.CV_MSE, scores).score();
+      case "pearson" -> of(EstimatorKind.CV_PEARSON, scores).score();
+      case "mean-own-r2" -> r2.foldMean();
+      case "mean-pearson" -> of(EstimatorKind.CV_PEARSON, scores).foldMean();
+      case "training-mse" -> of(EstimatorKind.LINEAR_MSE, scores).mse();
+      case "training-penalty" -> of(EstimatorKind.LINEAR_MSE, scores).penalty();
       default -> throw new IllegalArgumentException(quantity);
     };
   }
@@ -118,13 +136,21 @@ final class ProtocolsTest {
 
   private static int compare(String protocol, String penalties, Setting setting)
       throws IOException {
+    return compare(protocol, penalties, setting, ScoreMethod.Intercept.FITTED);
+  }
+
+  private static int compare(
+      String protocol, String penalties, Setting setting, ScoreMethod.Intercept intercept)
+      throws IOException {
     int compared = 0;
     String before = "";
     List<Score> scores = List.of();
     for (String[] line : cells("protocols-expected.csv")) {
       if (line[0].equals(protocol) && line[2].matches(penalties)) {
         String key = line[1] + line[2];
-        scores = key.equals(before) ? scores : scores(setting.of(number(line, 1)), line[2]);
+        String penalty = protocol.equals("pca") ? "pca-" + line[2] : line[2];
+        scores =
+            key.equals(before) ? scores : scores(setting.of(number(line, 1)), penalty, intercept);
         before = key;
         double expected = Double.parseDouble(line[5]);
         double found = found(scores, line[3], line[4]);
@@ -185,11 +211,34 @@ final class ProtocolsTest {
   void intervalsFromBlocksAreAboutThoseFromPairs() throws IOException {
     for (int output = 0; output < 2; output++) {
       SetFolds blocks = groups(output, 0, 13);
-      double found = scores(blocks, "0.01r").get(0).uncertainty().standardError();
+      double found = of(EstimatorKind.CV_R2, scores(blocks, "0.01r")).uncertainty().standardError();
       double pairs =
-          scores(SetFolds.ofFolds(blocks.folds()), "0.01r").get(0).uncertainty().standardError();
+          of(EstimatorKind.CV_R2, scores(SetFolds.ofFolds(blocks.folds()), "0.01r"))
+              .uncertainty()
+              .standardError();
       assertTrue(found > pairs / 2 && found < 2 * pairs, found + " and " + pairs);
-      assertEquals(5, scores(blocks, "0.01r").get(0).uncertainty().shifts().length);
+      Score r2 = of(EstimatorKind.CV_R2, scores(blocks, "0.01r"));
+      assertEquals(5, r2.uncertainty().shifts().length);
     }
+  }
+
+  private static SetFolds inner(int output) throws IOException {
+    List<String[]> rows = cells("protocols.csv");
+    return SetFolds.ofFolds(moments(output, i -> number(rows.get(i), 2), 5));
+  }
+
+  /** make_pipeline(PCA(k), LinearRegression()), held out and in training. */
+  @Test
+  void componentsAreThoseOfTheFittedRows() throws IOException {
+    // 3 numbers of components; per fold 3 numbers, 5 others, cross_val_score's mean, training
+    assertEquals(2 * 3 * (3 * 5 + 5 + 2), compare("pca", ".*", ProtocolsTest::inner));
+  }
+
+  /** Ridge(fit_intercept=False); R2 relative to the mean of the labels. */
+  @Test
+  void withoutAnInterceptFitsAreThroughTheOrigin() throws IOException {
+    assertEquals(
+        2 * 7 * (3 * 5 + 5) + 2 * 2,
+        compare("no-intercept", ".*", ProtocolsTest::inner, ScoreMethod.Intercept.NONE));
   }
 }
