@@ -124,7 +124,7 @@ public final class RidgeSolver {
 
   /** Numerical rank of S. */
   public int rank() {
-    return interpolates ? (int) (problem.mostRank()) : inverse().rank();
+    return interpolates ? (int) problem.mostRank() : inverse().rank();
   }
 
   /** Condition of S after scaling; infinite if the rank is below d. */

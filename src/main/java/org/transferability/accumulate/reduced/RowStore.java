@@ -59,6 +59,8 @@ public final class RowStore {
   @FunctionalInterface
   public interface Rows {
     /**
+     * Takes a block of rows.
+     *
      * @param first the number of the first row
      * @param values row-major, may be overwritten
      */
