@@ -121,9 +121,9 @@ public record Pass(
     return width > 0 && !isReduced() && !isResumed() && sentMoments().mergedByExecutors();
   }
 
-  /** Whether the moments of the chunks are too many, or too wide, to be merged in one place. */
+  /** Whether the scatters are so many, or so wide, that they are merged in tiles only. */
   public boolean exceedsTileLimit() {
-    return width > 0 && !isReduced() && sentMoments().exceedsLimit();
+    return width > 0 && !isReduced() && classes.areNone() && sentMoments().exceedsLimit();
   }
 
   private SentMoments sentMoments() {

@@ -122,7 +122,7 @@ public final class Resume implements AutoCloseable {
           true,
           new Answer.Stale("rows cannot be added to a set that had no more rows than features"));
     }
-    if (plan.classes().areNone() && plan.exceedsTileLimit()) {
+    if (plan.exceedsTileLimit()) {
       return stale(
           plan,
           true,
