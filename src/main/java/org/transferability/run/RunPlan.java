@@ -190,7 +190,7 @@ public final class RunPlan {
         Math.round(read),
         (int) d,
         (int) Math.round(order),
-        reduced ? n * d * Float.BYTES + 3 * Double.BYTES * n * n : 0,
+        reduced ? n * d * Float.BYTES + 3.0 * Double.BYTES * n * n : 0,
         (int) q,
         reduced ? n * n * d : n * d * (d + 2 * q),
         moments.all(),
