@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks of one set that its own thread and idle threads take in turn. The own thread never waits
- * for a thread to become free: it does what nobody else has taken.
+ * for a thread to become free: it does what no other thread has taken.
  */
 final class SharedTasks {
   private final AtomicInteger next = new AtomicInteger();

@@ -413,7 +413,9 @@ public final class RidgeSolver {
         problem.rows(),
         problem.mostRank(),
         problem.featureCount(),
-        rank(), condition(), solvedCondition);
+        rank(),
+        condition(),
+        solvedCondition);
   }
 
   /** D^-1 delta = M^-1 lambda D^2 x_0: the effect of the penalty on the scaled weights. */

@@ -38,7 +38,8 @@ final class OutputSummaryTest {
     CsvOutputs.write(OutputSummary.all(table()), out);
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertEquals(2, lines.size());
-    assertEquals("source,dataset,target,estimator,lambda,outputs,mean,median,q10,q90", lines.get(0));
+    assertEquals(
+        "source,dataset,target,estimator,lambda,outputs,mean,median,q10,q90", lines.get(0));
     assertEquals("a,cub,v,cv-r2,best,4", lines.get(1).substring(0, 20));
   }
 

@@ -43,7 +43,11 @@ final class ScoreOptionsTest {
     assertEquals("o", options.out());
     assertEquals(Columns.DEFAULT, study.columns());
     assertEquals(
-        List.of(EstimatorKind.CV_R2, EstimatorKind.LOGME, EstimatorKind.LINEAR_MSE),
+        List.of(
+            EstimatorKind.CV_R2,
+            EstimatorKind.LOGME,
+            EstimatorKind.LINEAR_MSE,
+            EstimatorKind.LABEL_MSE),
         study.estimators());
     assertEquals(Penalties.DEFAULT, study.penalties());
     assertEquals(InvalidRows.ERROR, study.invalidRows());
@@ -177,9 +181,9 @@ final class ScoreOptionsTest {
 
   @Test
   void theHeadDecidesWhatRanks() {
-    assertEquals("[cv-r2, logme, linear-mse]", estimators("--head", "tuned"));
-    assertEquals("[logme, cv-r2, linear-mse]", estimators("--head", "short"));
-    assertEquals("[gcv, logme, linear-mse]", estimators("--folds", "0"));
+    assertEquals("[cv-r2, logme, linear-mse, label-mse]", estimators("--head", "tuned"));
+    assertEquals("[logme, cv-r2, linear-mse, label-mse]", estimators("--head", "short"));
+    assertEquals("[gcv, logme, linear-mse, label-mse]", estimators("--folds", "0"));
     assertEquals("[logme, gcv]", estimators("--head", "short", "--estimators", "gcv"));
     assertEquals("[gcv]", estimators("--estimators", "gcv"));
   }
@@ -195,7 +199,7 @@ final class ScoreOptionsTest {
     Map<String, Object> described =
         parse("--features", "f", "--out", "o", "--sources", "a,b").describe();
     assertEquals(
-        "{features=f, out=o, sources=[a, b], estimators=[cv-r2, logme, linear-mse], "
+        "{features=f, out=o, sources=[a, b], estimators=[cv-r2, logme, linear-mse, label-mse], "
             + "lambda=[0, 1, best of 1e-4r to 10r],"
             + " folds=5, confidence=0.9, head=tuned, bins=usual, transrate-weights=rows, refine=auto,"
             + " id-column=id, features-column=features, prediction-column=prediction,"
@@ -230,7 +234,7 @@ final class ScoreOptionsTest {
     assertFails("(--broadcast-limit)", "--features", "f", "--out", "o", "--broadcast-limit", "1x");
     assertFails(">= 1, found 0", "--features", "f", "--out", "o", "--chunk-size", "0");
     assertFails(
-        "found [cv-r2, logme, linear-mse]",
+        "found [cv-r2, logme, linear-mse, label-mse]",
         "--features",
         "f",
         "--out",
