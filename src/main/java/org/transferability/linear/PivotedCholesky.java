@@ -7,7 +7,8 @@ import java.util.Arrays;
  * The Cholesky factorisation of a positive semidefinite matrix with diagonal pivoting, stopped at
  * the first pivot that is small relative to the largest one:
  *
- * <pre>P A P' = L L' + rest,    L m x r,    largest diagonal of rest &lt;= tolerance * largest of A</pre>
+ * <pre>P A P' = L L' + rest,    L m x r,    largest diagonal of rest &lt;= tolerance * largest of A
+ * </pre>
  *
  * <p>In panels of {@value #PANEL} columns (Higham, "Accuracy and Stability of Numerical
  * Algorithms", SIAM 2002, section 10.3). Cost: at most m r^2 multiply-adds, almost all in dsyrk.
@@ -79,8 +80,20 @@ public final class PivotedCholesky {
         int below = m - j - 1;
         if (below > 0) {
           blas.dgemv(
-              "N", below, j - from, -1, a, from * m + j + 1, m, a, from * m + j, m, 1, a,
-              j * m + j + 1, 1);
+              "N",
+              below,
+              j - from,
+              -1,
+              a,
+              from * m + j + 1,
+              m,
+              a,
+              from * m + j,
+              m,
+              1,
+              a,
+              j * m + j + 1,
+              1);
           blas.dscal(below, 1 / root, a, j * m + j + 1, 1);
         }
         for (int i = j + 1; i < m; i++) {

@@ -52,8 +52,7 @@ public final class ShrunkCovariance {
   /**
    * @param d the number of features; those beyond the order of {@code s} have no variance
    */
-  private static double shrinkage(
-      SymmetricMatrix s, double mu, int d, double meanFourth, long n) {
+  private static double shrinkage(SymmetricMatrix s, double mu, int d, double meanFourth, long n) {
     if (d <= 1) {
       return 0;
     }

@@ -130,7 +130,6 @@ final class ReducedSetsSparkTest {
   }
 
   private static void copy(Path file, Path folder) throws IOException {
-    Files.copy(
-        file, folder.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
   }
 }

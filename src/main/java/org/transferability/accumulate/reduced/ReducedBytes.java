@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * {@link ReducedRows} as bytes, little-endian: magic, version, n, d, Q, the numbers of groups and of
- * folds' rows, each four bytes; the ends of the groups; the length of the mean outside; for each
+ * {@link ReducedRows} as bytes, little-endian: magic, version, n, d, Q, the numbers of groups and
+ * of folds' rows, each four bytes; the ends of the groups; the length of the mean outside; for each
  * row and the mean how many coordinates follow; these; the labels; the folds.
  */
 final class ReducedBytes {
@@ -57,8 +57,7 @@ final class ReducedBytes {
       coordinates[i] = doubles(in, in.getInt());
     }
     double[] labels = doubles(in, Math.multiplyExact(n, outputs));
-    return new ReducedRows(
-        d, outside, groups, coordinates, outputs, labels, ints(in, foldRows));
+    return new ReducedRows(d, outside, groups, coordinates, outputs, labels, ints(in, foldRows));
   }
 
   private static void putInts(ByteBuffer out, int[] values) {

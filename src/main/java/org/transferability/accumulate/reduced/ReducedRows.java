@@ -194,13 +194,7 @@ public final class ReducedRows {
         centre[i] -= mean[qr.active()[i]];
       }
       return new QrRevisit(
-          qr.width(),
-          centre,
-          qr.active(),
-          qr.scale(),
-          qr.outputs(),
-          qr.labelCentre(),
-          qr.folds());
+          qr.width(), centre, qr.active(), qr.scale(), qr.outputs(), qr.labelCentre(), qr.folds());
     }
     ResidualRevisit residuals = (ResidualRevisit) revisit;
     double[] centre = residuals.centre().clone();

@@ -216,8 +216,7 @@ public final class ChunkAccumulation {
     @Nullable IdSpan ids = labels.ids(conf);
     readNanos += System.nanoTime() - start;
     start = System.nanoTime();
-    byte @Nullable [] reduced =
-        kept == null || kept.rows() == 0 ? null : kept.reduce(spec.name());
+    byte @Nullable [] reduced = kept == null || kept.rows() == 0 ? null : kept.reduce(spec.name());
     @Nullable FoldMoments ofFeatures = features == null ? null : features.finish();
     @Nullable FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
     byte @Nullable [][] featureBytes = ofFeatures == null ? null : send.apply(ofFeatures).toBytes();

@@ -41,17 +41,7 @@ public record ChunkSpec(
   /** The same with labels from elsewhere. */
   public ChunkSpec withLabels(LabelSource other) {
     return new ChunkSpec(
-        set,
-        chunk,
-        name,
-        ranges,
-        columns,
-        missing,
-        other,
-        layout,
-        folds,
-        classes,
-        precision,
+        set, chunk, name, ranges, columns, missing, other, layout, folds, classes, precision,
         keptBytes);
   }
 }

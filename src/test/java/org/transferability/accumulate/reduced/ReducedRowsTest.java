@@ -77,9 +77,19 @@ final class ReducedRowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NORMAL,6,40", "NORMAL,12,12", "NORMAL,1,5", "NORMAL,2,2", "NORMAL,3,300", "OFFSET,9,20",
-    "UNITS,8,30", "UNITS,14,14", "DECAYING,10,24", "REPEATED,12,30", "CONSTANT,7,16",
-    "EQUAL_ROWS,5,9", "ZERO,4,6"
+    "NORMAL,6,40",
+    "NORMAL,12,12",
+    "NORMAL,1,5",
+    "NORMAL,2,2",
+    "NORMAL,3,300",
+    "OFFSET,9,20",
+    "UNITS,8,30",
+    "UNITS,14,14",
+    "DECAYING,10,24",
+    "REPEATED,12,30",
+    "CONSTANT,7,16",
+    "EQUAL_ROWS,5,9",
+    "ZERO,4,6"
   })
   void scalarProductsOfDifferencesAreThoseOfTheRows(Kind kind, int n, int d) throws Exception {
     double[] x = rows(kind, n, d, 7);
@@ -117,8 +127,15 @@ final class ReducedRowsTest {
   /** Scalar products with the mean, and its square: what regressions through the origin need. */
   @ParameterizedTest
   @CsvSource({
-    "NORMAL,6,40", "NORMAL,12,12", "NORMAL,1,5", "OFFSET,9,20", "DECAYING,40,44", "DECAYING,40,90",
-    "REPEATED,12,30", "EQUAL_ROWS,5,9", "CONSTANT,7,16"
+    "NORMAL,6,40",
+    "NORMAL,12,12",
+    "NORMAL,1,5",
+    "OFFSET,9,20",
+    "DECAYING,40,44",
+    "DECAYING,40,90",
+    "REPEATED,12,30",
+    "EQUAL_ROWS,5,9",
+    "CONSTANT,7,16"
   })
   void scalarProductsWithTheMeanAreThoseOfTheRows(Kind kind, int n, int d) throws Exception {
     double[] x = rows(kind, n, d, 7);

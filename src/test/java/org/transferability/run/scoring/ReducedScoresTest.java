@@ -111,9 +111,7 @@ final class ReducedScoresTest {
   }
 
   private static SetMoments moments(
-      Optional<FoldMoments> features,
-      Optional<ReducedRows> reduced,
-      ClassAccumulator classes) {
+      Optional<FoldMoments> features, Optional<ReducedRows> reduced, ClassAccumulator classes) {
     return new SetMoments(
         features,
         reduced,
@@ -152,8 +150,7 @@ final class ReducedScoresTest {
     store.add(data.features, data.n);
     ReducedRows rows = ReducedRows.of(store, OUTPUTS, data.labels, data.folds);
     SetMoments moments =
-        moments(
-            Optional.empty(), Optional.of(ReducedRows.fromBytes(rows.toBytes())), null);
+        moments(Optional.empty(), Optional.of(ReducedRows.fromBytes(rows.toBytes())), null);
     SecondPass second =
         new SecondPass(
             method.refine(),
@@ -169,13 +166,18 @@ final class ReducedScoresTest {
     arguments.addAll(List.of("--out", "o", "--estimators"));
     arguments.add("linear-mse,gcv,cv-mse,cv-r2,cv-pearson,origin-gcv,logme,transrate,h-score");
     arguments.addAll(List.of(more));
-    return (ScoreOptionsRequest.Run)
-        ScoreOptionsRequest.parse(arguments.toArray(String[]::new));
+    return (ScoreOptionsRequest.Run) ScoreOptionsRequest.parse(arguments.toArray(String[]::new));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "29,30,0,1", "30,30,0,2", "31,30,0,3", "24,200,0,4", "60,61,0,5", "40,300,3,6", "6,10,0,7",
+    "29,30,0,1",
+    "30,30,0,2",
+    "31,30,0,3",
+    "24,200,0,4",
+    "60,61,0,5",
+    "40,300,3,6",
+    "6,10,0,7",
     "130,400,0,8"
   })
   void scoresOfBothRoutesAreTheSame(int n, int d, double offset, long seed) throws Exception {
@@ -192,7 +194,8 @@ final class ReducedScoresTest {
         List<ScoreRow> found = reduced(data, pass, study, run.options().method());
         assertEquals(expected.size(), found.size());
         for (int i = 0; i < found.size(); i++) {
-          requireSame(expected.get(i), found.get(i), "n %d, d %d, refine %s".formatted(n, d, refine));
+          requireSame(
+              expected.get(i), found.get(i), "n %d, d %d, refine %s".formatted(n, d, refine));
         }
       }
     }
