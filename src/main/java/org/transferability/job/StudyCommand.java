@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
       "are explained in docs/estimators.md."
     })
 final class StudyCommand {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Mixin
+  private CommonOptions common = new CommonOptions();
 
   @Parameters(
       paramLabel = "ZOO",

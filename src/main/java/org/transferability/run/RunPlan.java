@@ -3,6 +3,7 @@ package org.transferability.run;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.linear.SymmetricMatrix;
@@ -30,10 +31,11 @@ import org.transferability.study.Study;
  *   flops  = n d (d + 2 Q)
  *   chunks = those of {@link ChunkPlanner}, packed into tasks as by {@link Batch}
  *   moved  = chunks K (4 d^2 + 8 d Q), to the driver or to executors as {@link SentMoments} says
- *   solve  = p K (d^3 / 3 + 4 d^2 Q), about 10 d^3 for an estimator through the origin
+ *   fits   = p (1 + K) + p' (K + K (K - 1) / 2)                p' penalties of held-out errors
+ *   solve  = fits (d^3 + 30 d^2 Q), and 8 d^3 for an estimator through the origin
  *   A      = flops / F + bytes / D + moved / M                  seconds of tasks on one core
  *   B      = solve / F + additions of the driver / 5e8          seconds of the driver on one core
- *   a, b   = A / min(cores, tasks),  B / min(cores of the driver, sets)
+ *   a, b   = A / min(cores, tasks),  B / cores of the driver
  *   T      = max(a, b) + min(a, b) / sets + start-up
  * </pre>
  *
@@ -52,6 +54,18 @@ public final class RunPlan {
 
   private static final double ADDITIONS = 0.5e9;
   private static final double SECONDS_OF_A_SET = 2e-3;
+
+  /** Seconds of the driver for the scores of one output, apart from linear algebra. */
+  private static final double SECONDS_OF_AN_OUTPUT = 1e-3;
+
+  /** Operations for d^2 numbers of a fit and an output: weights, and errors on a fold. */
+  private static final double SOLVE_OF_OUTPUT = 30;
+
+  /** Many folds are merged into few blocks, of which each two are left out. */
+  private static final double MOST_BLOCKS = 10;
+
+  /** Operations for d^3, half of them bound by memory. */
+  private static final double EIGENVALUES = 8;
 
   /** Of the JVM, Spark and the native library, and of writing the result. */
   private static final double START_SECONDS = 5;
@@ -171,23 +185,40 @@ public final class RunPlan {
                 options.tileLimit(),
                 true);
     pack(set, moments);
-    int penalties = study.penalties().of(study.estimators()).size();
-    boolean origin =
-        study.estimators().contains(EstimatorKind.LOGME)
-            || study.estimators().contains(EstimatorKind.ORIGIN_GCV);
     return new Cost(
         Math.round(n),
         Math.round(read),
         (int) d,
         (int) Math.round(order),
-        reduced ? n * d * Float.BYTES + 3 * Double.BYTES * n * n : 0,
+        reduced ? n * d * Float.BYTES + 3.0 * Double.BYTES * n * n : 0,
         (int) q,
         reduced ? n * n * d : n * d * (d + 2 * q),
         moments.all(),
         moments.toDriver(),
-        penalties * folds() * (order * order * order / 3 + 4 * order * order * q)
-            + (origin ? 10 * order * order * order : 0),
+        solve(study, order, q),
         buffered(shape));
+  }
+
+  /**
+   * The driver's work for one set, in operations at the speed of a scatter: the fits to all rows,
+   * without each fold and without each two, and the eigenvalues of logme or origin-gcv. The factors
+   * are measured (docs/benchmark.md): a factorisation runs at about a third of that speed.
+   */
+  private static double solve(Study study, double d, double q) {
+    List<EstimatorKind> heldOut =
+        study.estimators().stream().filter(EstimatorKind::holdsOut).toList();
+    List<EstimatorKind> fitted = study.estimators().stream().filter(e -> !e.holdsOut()).toList();
+    double folds = study.folds().parts() > 1 ? study.folds().parts() : 0;
+    double blocks = Math.min(folds, MOST_BLOCKS);
+    double pairs = folds > 2 ? blocks * (blocks - 1) / 2 : 0;
+    double fits =
+        study.penalties().of(fitted).size() * (1 + folds)
+            + study.penalties().of(heldOut).size() * (folds + pairs);
+    boolean origin =
+        study.estimators().contains(EstimatorKind.LOGME)
+            || study.estimators().contains(EstimatorKind.ORIGIN_GCV);
+    double cube = d * d * d;
+    return fits * (cube + SOLVE_OF_OUTPUT * d * d * q) + (origin ? EIGENVALUES * cube : 0);
   }
 
   /** Bytes of pages that a task holds: those of a whole row group. */
@@ -218,10 +249,12 @@ public final class RunPlan {
     double triangle = 4.0 * total.order * total.order;
     double inTasks = total.flops / rate + total.bytes / DECODED + total.moved / SENT;
     double onDriver =
-        total.solve / rate + total.toDriver / Double.BYTES / ADDITIONS + SECONDS_OF_A_SET * sets;
+        total.solve / rate
+            + total.toDriver / Double.BYTES / ADDITIONS
+            + (SECONDS_OF_A_SET + SECONDS_OF_AN_OUTPUT * total.outputs) * sets;
     int driverCores = local ? cores : Runtime.getRuntime().availableProcessors();
     double tasksSeconds = inTasks / Math.max(1, Math.min(cores, tasks));
-    double driverSeconds = onDriver / Math.max(1, Math.min(driverCores, sets));
+    double driverSeconds = onDriver / Math.max(1, driverCores);
     double longer = Math.max(tasksSeconds, driverSeconds);
     double overlapped = local ? Math.max(longer, (inTasks + onDriver) / cores) : longer;
     double seconds =

@@ -28,7 +28,9 @@ public final class LinearMse {
     return RegularisedMse.of(NAME, fit, firstOutput, outputs);
   }
 
-  /** The same as a number; NaN where rounding has taken so many digits that differences have none. */
+  /**
+   * The same as a number; NaN where rounding has taken so many digits that differences have none.
+   */
   public static double value(RidgeFit fit, int firstOutput, int outputs) {
     return RegularisedMse.value(fit, firstOutput, outputs);
   }

@@ -106,8 +106,7 @@ final class RegularisedMse {
       variance += fit.variance(k);
       error += fit.errorEstimate(k);
     }
-    Flags lost =
-        variance == 0 ? Flags.none() : withDigitsLost(Flags.none(), error / objective);
+    Flags lost = variance == 0 ? Flags.none() : withDigitsLost(Flags.none(), error / objective);
     return Score.carriesDifferences(lost) ? 0 - objective : Double.NaN; // never -0.0
   }
 

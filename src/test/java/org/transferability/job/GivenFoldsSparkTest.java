@@ -123,7 +123,8 @@ final class GivenFoldsSparkTest {
   private List<String> folds(String name, String start) throws IOException {
     return Files.readAllLines(dir.resolve("out-" + name).resolve("folds.csv")).stream()
         .filter(line -> line.startsWith(start))
-        .map(line -> line.split(",")[5] + ":" + line.split(",")[6])
+        .map(line -> line.split(",", -1))
+        .map(cells -> cells[5] + ":" + cells[6])
         .toList();
   }
 

@@ -36,10 +36,10 @@ final class OutputSummaryTest {
   void columnsAreARowOfTheFile() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CsvOutputs.write(OutputSummary.all(table()), out);
-    String[] lines = out.toString(StandardCharsets.UTF_8).split("\r\n");
-    assertEquals(2, lines.length);
-    assertEquals("source,dataset,target,estimator,lambda,outputs,mean,median,q10,q90", lines[0]);
-    assertEquals("a,cub,v,cv-r2,best,4", lines[1].substring(0, 20));
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals(2, lines.size());
+    assertEquals("source,dataset,target,estimator,lambda,outputs,mean,median,q10,q90", lines.get(0));
+    assertEquals("a,cub,v,cv-r2,best,4", lines.get(1).substring(0, 20));
   }
 
   @Test

@@ -94,7 +94,7 @@ public final class ChunkPlanner {
   /** Rows of one row group that stay together. */
   private record Piece(FileShape shape, int group, long from, long to, double bytes) {
     boolean follows(Piece other) {
-      return shape == other.shape;
+      return shape.file().equals(other.shape.file());
     }
   }
 

@@ -72,12 +72,7 @@ public final class Scoring {
     List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
     onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
     addScores(
-        plan,
-        moments.features(),
-        moments.reduced(),
-        moments.featureClasses(),
-        onFeatures,
-        rows);
+        plan, moments.features(), moments.reduced(), moments.featureClasses(), onFeatures, rows);
     return rows;
   }
 
@@ -165,10 +160,7 @@ public final class Scoring {
    * for bit on any number of threads.
    */
   static void leaveOut(
-      SetFolds set,
-      List<EstimatorKind> estimators,
-      List<FoldedScores> groups,
-      SideBySide threads) {
+      SetFolds set, List<EstimatorKind> estimators, List<FoldedScores> groups, SideBySide threads) {
     FoldMoments folds = set.folds();
     int count = groups.isEmpty() || folds.count() < 2 ? 0 : folds.count();
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
@@ -215,8 +207,7 @@ public final class Scoring {
     }
   }
 
-  private static void leaveOutBlocks(
-      FoldMoments blocks, List<FoldedScores> groups, int j, int k) {
+  private static void leaveOutBlocks(FoldMoments blocks, List<FoldedScores> groups, int j, int k) {
     Moments rest = j < 0 ? blocks.without(k) : blocks.without(j, k);
     groups.forEach(group -> group.leaveOutBlocks(j, k, rest));
   }

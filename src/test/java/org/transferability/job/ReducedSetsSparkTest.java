@@ -1,0 +1,136 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.transferability.TestSpark;
+import org.transferability.job.cli.ExitCode;
+import org.transferability.run.plan.Reduction;
+
+/**
+ * A set with as many rows as features through the whole job: the scores are those of d x d moments,
+ * wherever labels are and however the rows are stored.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ReducedSetsSparkTest {
+  /** Relative to the score; sums of the same numbers in another order and basis. */
+  private static final double SAME = 1e-10;
+
+  private static final String ESTIMATORS =
+      "linear-mse,gcv,origin-gcv,logme,cv-mse,cv-r2,label-mse,lab-logme,lab-cv-mse";
+
+  private Path dir;
+  private SparkSession spark;
+  private TestZoo zoo;
+  private Map<String, double[]> expected;
+
+  @BeforeAll
+  void scoreWithoutReduction(@TempDir Path temporary) throws IOException {
+    dir = temporary;
+    spark = TestSpark.local(2);
+    zoo = new TestZoo(spark, TestZoo.WIDTH);
+    zoo.writeFeatures(dir.resolve("f"), "s", TestZoo.Encoding.DOUBLES, zoo.order(), 1);
+    zoo.writeTargets(dir.resolve("t"), zoo.order(), 1);
+    System.setProperty(Reduction.PROPERTY, "never");
+    try {
+      expected = scores("reference", "f", "t");
+    } finally {
+      System.clearProperty(Reduction.PROPERTY);
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    spark.stop();
+  }
+
+  private Map<String, double[]> scores(String name, String features, String targets, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--overwrite", "--quiet", "--folds", "3"));
+    arguments.addAll(List.of("--features", dir.resolve(features).toString()));
+    arguments.addAll(List.of("--out", dir.resolve("out-" + name).toString()));
+    if (targets != null) {
+      arguments.addAll(List.of("--targets", dir.resolve(targets).toString()));
+    }
+    arguments.addAll(List.of("--estimators", ESTIMATORS, "--lambda", "0,1,0.01r"));
+    arguments.addAll(List.of(more));
+    TestZoo.Outcome outcome = TestZoo.score(arguments.toArray(String[]::new));
+    assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
+    Map<String, double[]> scores = new TreeMap<>();
+    for (String[] row : TestZoo.csv(dir.resolve("out-" + name))) {
+      scores.put(
+          String.join(" ", row[2], row[3], row[4]),
+          new double[] {Double.parseDouble(row[5]), Double.parseDouble(row[14])});
+    }
+    return scores;
+  }
+
+  private void requireSame(Map<String, double[]> found) {
+    assertEquals(expected.keySet(), found.keySet());
+    expected.forEach(
+        (key, values) -> {
+          double score = found.get(key)[0];
+          assertEquals(Double.isNaN(values[0]), Double.isNaN(score), key);
+          if (!Double.isNaN(score)) {
+            assertEquals(values[0], score, SAME * (1 + Math.abs(values[0])), key);
+          }
+          assertEquals(values[1], found.get(key)[1], key);
+        });
+  }
+
+  @Test
+  void neitherOrderNorFilesNorTheJoinMatter() throws IOException {
+    requireSame(scores("one", "f", "t"));
+    zoo.writeFeatures(dir.resolve("f5"), "s", TestZoo.Encoding.FLOATS, zoo.shuffled(1), 5);
+    zoo.writeTargets(dir.resolve("t3"), zoo.shuffled(2), 3);
+    requireSame(scores("files", "f5", "t3"));
+    requireSame(scores("chunks", "f5", "t3", "--chunk-size", "1k"));
+    requireSame(scores("shuffle", "f5", "t3", "--broadcast-limit", "0"));
+    requireSame(scores("beside", "f", "t", "--broadcast-limit", "0"));
+    zoo.writeTogether(dir.resolve("own"), "s", zoo.shuffled(3), 4);
+    requireSame(scores("own", "own", null));
+  }
+
+  @Test
+  void refiningNeedsNoFile() throws IOException {
+    requireSame(scores("always", "f", "t", "--refine", "always"));
+  }
+
+  @Test
+  void theStateOfAReducedSetIsUsedAgainAndReadAgainIfItGrows() throws IOException {
+    zoo.writeFeatures(dir.resolve("parts"), "s", TestZoo.Encoding.DOUBLES, zoo.order(), 2);
+    List<Path> parts;
+    Path set = Path.of("source=s", "dataset=d");
+    try (Stream<Path> files = Files.list(dir.resolve("parts").resolve(set))) {
+      parts = files.filter(f -> f.toString().endsWith(".parquet")).sorted().toList();
+    }
+    Path growing = Files.createDirectories(dir.resolve("growing").resolve(set));
+    copy(parts.get(0), growing);
+    String state = dir.resolve("state").toString();
+    scores("half", "growing", "t", "--state", state);
+    copy(parts.get(1), growing);
+    requireSame(scores("grown", "growing", "t", "--state", state));
+    requireSame(scores("again", "growing", "t", "--state", state));
+    assertTrue(Files.readString(dir.resolve("out-again/run.json")).contains("passes_complete"));
+  }
+
+  private static void copy(Path file, Path folder) throws IOException {
+    Files.copy(
+        file, folder.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+}
