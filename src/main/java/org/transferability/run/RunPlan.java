@@ -225,7 +225,7 @@ public final class RunPlan {
   private static double buffered(FileShape shape) {
     double most = 0;
     for (long bytes : shape.rowGroupBytes()) {
-      most = Math.max(most, bytes);
+      most = Math.max(most, (double) bytes);
     }
     return most;
   }
