@@ -23,7 +23,7 @@ def fit(f, t, penalty):
 
 
 print("estimator,lambda,score")
-for penalty in ("1e-3r", "1r", "0.5"):
+for penalty in ("0.001r", "1r", "0.5"):
     a, b, lam, s = fit(x, y, penalty)
     mse = np.mean((y - x @ a - b) ** 2)
     print(f"linear-mse,{penalty},{float(-(mse + lam * a @ a))!r}")
