@@ -2,10 +2,16 @@ package org.transferability.run.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.transferability.accumulate.FoldAccumulator;
@@ -197,6 +203,48 @@ final class ReducedScoresTest {
           requireSame(
               expected.get(i), found.get(i), "n %d, d %d, refine %s".formatted(n, d, refine));
         }
+      }
+    }
+  }
+
+  /** The rows of src/test/resources/reduced/expected.py, and its scores by numpy. */
+  @Test
+  void scoresAreThoseOfTheDefinitions() throws Exception {
+    int n = 24;
+    int d = 60;
+    double[] features = new double[n * d];
+    double[] labels = new double[n * OUTPUTS];
+    int[] folds = new int[n];
+    for (int i = 0; i < n; i++) {
+      folds[i] = i % FOLDS;
+      for (int j = 0; j < d; j++) {
+        features[i * d + j] = (7919 * i + 104729 * j + 31 * i * j + 17 * i * i * j) % 1009 / 1009.0;
+      }
+      double own = (613 * i + 71 * i * i) % 499 / 499.0;
+      Arrays.fill(
+          labels,
+          i * OUTPUTS,
+          (i + 1) * OUTPUTS,
+          own + 2 * features[i * d + 3] - features[i * d + 8]);
+    }
+    ScoreOptionsRequest.Run run = options("--lambda", "1e-3r,1r,0.5");
+    Study study = run.options().study();
+    Data data = new Data(n, d, features, labels, folds);
+    Map<String, Double> found = new HashMap<>();
+    for (ScoreRow row : reduced(data, pass(d, study), study, run.options().method())) {
+      if (row.target().equals("a")) {
+        found.put(row.score().estimator() + "," + row.score().lambda(), row.score().score());
+      }
+    }
+    try (InputStream expected = getClass().getResourceAsStream("/reduced/expected.csv")) {
+      String text = new String(expected.readAllBytes(), StandardCharsets.UTF_8);
+      List<String> lines = text.lines().skip(1).toList();
+      assertEquals(9, lines.size());
+      for (String line : lines) {
+        int comma = line.lastIndexOf(',');
+        double score = Double.parseDouble(line.substring(comma + 1));
+        // the condition of S + lambda I is 1e5 at most
+        assertEquals(score, found.get(line.substring(0, comma)), 1e-11 * Math.abs(score), line);
       }
     }
   }
