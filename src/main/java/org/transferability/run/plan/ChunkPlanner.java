@@ -20,9 +20,9 @@ import org.transferability.read.FileShape;
  * <p>Row groups stay whole where they are smaller than two chunks. A larger one is cut into as many
  * parts of equally many rows as it has chunks, as long as a part has {@value #PART_RATIO} times the
  * bytes of the moments of all folds: to make and merge smaller ones would take longer than reading.
- * Without a page index a part is found by decoding the
- * row group from its beginning, so there are at most {@value #PARTS} parts then, and fewer of
- * narrow features, for which decoding takes a larger share of the time.
+ * Without a page index a part is found by decoding the row group from its beginning, so there are
+ * at most {@value #PARTS} parts then, and fewer of narrow features, for which decoding takes a
+ * larger share of the time.
  */
 public final class ChunkPlanner {
   public static final long SMALLEST_CHUNK = 32L << 20;
@@ -157,7 +157,8 @@ public final class ChunkPlanner {
       for (int g = 0; g < shape.rowGroupBytes().length; g++) {
         double bytes = shape.rowGroupBytes()[g];
         long rows = shape.rowGroupRows()[g];
-        long parts = parts(bytes / Math.max(leastPart, chunkBytes), rows, shape.rowGroupIndexed()[g]);
+        long parts =
+            parts(bytes / Math.max(leastPart, chunkBytes), rows, shape.rowGroupIndexed()[g]);
         for (long part = 0; part < parts; part++) {
           long from = rowOf(part, parts, rows);
           long to = rowOf(part + 1, parts, rows);
