@@ -49,8 +49,8 @@ public final class RunPlan {
   /** Bytes of Parquet that a core decodes a second, uncompressed. */
   private static final double DECODED = 2e9;
 
-  /** Bytes of moments that a task packs and sends a second. */
-  private static final double SENT = 1e9;
+  /** Bytes of moments that a task makes, packs and sends a second. */
+  private static final double SENT = 2e8;
 
   private static final double ADDITIONS = 0.5e9;
   private static final double SECONDS_OF_A_SET = 2e-3;

@@ -18,9 +18,11 @@ import org.transferability.read.FileShape;
  * fold's moments stay below a quarter of a chunk.
  *
  * <p>Row groups stay whole where they are smaller than two chunks. A larger one is cut into as many
- * parts of equally many rows as it has chunks. Without a page index a part is found by decoding the
- * row group from its beginning, so there are at most {@value #PARTS} parts then, and fewer of
- * narrow features, for which decoding takes a larger share of the time.
+ * parts of equally many rows as it has chunks, as long as a part has {@value #PART_RATIO} times the
+ * bytes of the moments of all folds: to make and merge smaller ones would take longer than reading.
+ * Without a page index a part is found by decoding the row group from its beginning, so there are
+ * at most {@value #PARTS} parts then, and fewer of narrow features, for which decoding takes a
+ * larger share of the time.
  */
 public final class ChunkPlanner {
   public static final long SMALLEST_CHUNK = 32L << 20;
@@ -35,14 +37,19 @@ public final class ChunkPlanner {
 
   static final int PARTS = 8;
 
+  /** Of parts of a row group. */
+  static final int PART_RATIO = 2;
+
   /** Features for each part, beyond two, of a row group without an index. */
   private static final int FEATURES_OF_A_PART = 128;
 
   private final long least;
   private final long most;
+  private final double leastPart;
   private final int partsWithoutIndex;
 
-  private ChunkPlanner(long least, long most, int partsWithoutIndex) {
+  private ChunkPlanner(long least, long most, double leastPart, int partsWithoutIndex) {
+    this.leastPart = leastPart;
     this.least = Math.max(1, least);
     this.most = Math.max(1, most);
     this.partsWithoutIndex = partsWithoutIndex;
@@ -68,7 +75,7 @@ public final class ChunkPlanner {
 
   /** Chunks of the stated size in bytes of Parquet, whatever the width. */
   static ChunkPlanner ofSize(long chunkBytes) {
-    return new ChunkPlanner(chunkBytes, chunkBytes, PARTS);
+    return new ChunkPlanner(chunkBytes, chunkBytes, 1, PARTS);
   }
 
   /**
@@ -83,6 +90,7 @@ public final class ChunkPlanner {
     return new ChunkPlanner(
         (long) (features * Math.max(LEAST_CHUNK, SMALL_RATIO * moved)),
         (long) (features * Math.max(SMALLEST_CHUNK, RATIO * moved * folds)),
+        features * PART_RATIO * moved * folds,
         Math.min(PARTS, 2 + width / FEATURES_OF_A_PART));
   }
 
@@ -149,7 +157,8 @@ public final class ChunkPlanner {
       for (int g = 0; g < shape.rowGroupBytes().length; g++) {
         double bytes = shape.rowGroupBytes()[g];
         long rows = shape.rowGroupRows()[g];
-        long parts = parts(bytes / chunkBytes, rows, shape.rowGroupIndexed()[g]);
+        long parts =
+            parts(bytes / Math.max(leastPart, chunkBytes), rows, shape.rowGroupIndexed()[g]);
         for (long part = 0; part < parts; part++) {
           long from = rowOf(part, parts, rows);
           long to = rowOf(part + 1, parts, rows);
@@ -160,9 +169,9 @@ public final class ChunkPlanner {
     return pieces;
   }
 
-  /** Parts of a row group that has so many chunks' bytes. */
-  private long parts(double chunks, long rows, boolean indexed) {
-    long parts = (long) (chunks + 1e-9);
+  /** Parts of a row group that has the bytes of so many parts. */
+  private long parts(double fit, long rows, boolean indexed) {
+    long parts = (long) (fit + 1e-9);
     return Math.max(1, Math.min(Math.min(parts, rows), indexed ? rows : partsWithoutIndex));
   }
 

@@ -149,6 +149,16 @@ final class ChunkPlannerTest {
     }
   }
 
+  /** 5 folds of 768 features send 11.8 MB: a part has at least twice as much, 64 MB has two. */
+  @Test
+  void aPartHasTwiceTheMomentsOfAllFolds() {
+    FileShape shape = shape("a", true, longs(20_000), longs(64_000_000));
+    assertEquals(2, ChunkPlanner.forWidth(768, 0, 5).cut(List.of(shape)).size());
+    assertEquals(6, ChunkPlanner.forWidth(768, 0, 1).cut(List.of(shape)).size());
+    FileShape small = shape("a", true, longs(10_000), longs(47_000_000));
+    assertEquals(1, ChunkPlanner.forWidth(768, 0, 5).cut(List.of(small)).size());
+  }
+
   /** 3 GB of 64 features are worth 96 chunks. */
   @Test
   void withoutAnIndexThereAreFewPartsAndFewerOfNarrowFeatures() {
