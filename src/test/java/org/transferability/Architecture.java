@@ -109,6 +109,7 @@ final class Architecture {
                   "study",
                   "read.page",
                   "read",
+                  "read.label",
                   "accumulate",
                   "accumulate.reduced",
                   "report",
@@ -120,6 +121,7 @@ final class Architecture {
               "run.scoring",
               Set.of(
                   "study",
+                  "read.label",
                   "accumulate",
                   "accumulate.classes",
                   "accumulate.reduced",

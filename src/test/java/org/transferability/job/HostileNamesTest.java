@@ -98,7 +98,8 @@ final class HostileNamesTest {
       measured.toString(),
       "--overwrite",
       "--out",
-      folder.resolve("out").toString()
+      folder.resolve("out").toString(),
+      "--all"
     };
     String text = printed(0, EvaluateJob::run, arguments);
     assertTrue(text.contains("warning: e" + SHOWN + ": 3 scores interpolate"), text);
