@@ -20,7 +20,11 @@ final class StudyTest {
     assertTrue(study.selects("s", "d"));
     assertTrue(study.selectsTarget("s", "d", "t"));
     assertEquals(
-        List.of(EstimatorKind.CV_R2, EstimatorKind.LOGME, EstimatorKind.LINEAR_MSE),
+        List.of(
+            EstimatorKind.CV_R2,
+            EstimatorKind.LOGME,
+            EstimatorKind.LINEAR_MSE,
+            EstimatorKind.LABEL_MSE),
         study.estimators());
     assertEquals(Penalties.DEFAULT, study.penalties());
   }
