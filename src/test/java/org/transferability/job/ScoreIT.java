@@ -39,8 +39,8 @@ final class ScoreIT {
     assertEquals(0, first.exitCode(), first::report);
     assertTrue(first.out().contains("src05"), first::report);
     assertTrue(Files.isRegularFile(embedded.resolve("run.json")), first::report);
-    // cv-r2, logme, linear-mse at 0 and 1
-    assertEquals(1 + 14 * 8 * 4, Files.readAllLines(embedded.resolve("scores.csv")).size());
+    // cv-r2, logme, linear-mse and label-mse at 0 and 1
+    assertEquals(1 + 14 * 8 * 6, Files.readAllLines(embedded.resolve("scores.csv")).size());
 
     Path oneCore = folder.resolve("one core");
     JobProcess.Result second = job(oneCore).with("--quiet", "--", "--master", "local[1]").run();
