@@ -69,8 +69,10 @@ public final class HeldOut {
     double[] moving = origin ? rows.featureMean() : features;
     double[] diagonal = rows.scatter().diagonal();
     double[] before = trained.scatter().diagonal();
-    double larger =
-        larger(before, (double) trained.rows(), diagonal, features, (double) rows.rows());
+    if (origin) { // the matrix that is solved has the squares of the means, and their rounding
+      addMean(before, trained);
+    }
+    double larger = larger(before, (double) trained.rows(), diagonal, moving, (double) rows.rows());
     HeldOut result = new HeldOut(q, columns);
     for (int o = 0; o < q; o++) {
       result.labels[o] = rows.squares()[o];
@@ -189,6 +191,14 @@ public final class HeldOut {
     return result;
   }
 
+  /** Sums of squares about the mean become those about the origin. */
+  private static void addMean(double[] squares, TargetMoments moments) {
+    double[] mean = moments.featureMean();
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] += moments.rows() * mean[i] * mean[i];
+    }
+  }
+
   /** The product of two columns of a factor without their components along the intercept. */
   private static double product(double[] one, double[] other) {
     double sum = 0;
@@ -199,8 +209,8 @@ public final class HeldOut {
   }
 
   /**
-   * By which factor the rows held out are farther from the mean of the fitted rows than those rows
-   * are, at least 1, for the feature with the largest effect.
+   * By which factor the rows held out are farther from the mean of the fitted rows, or from the
+   * origin, than those rows are, at least 1, for the feature with the largest effect.
    */
   private static double larger(
       double[] trained, double n, double[] heldOut, double[] shift, double held) {

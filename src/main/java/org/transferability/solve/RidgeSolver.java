@@ -270,9 +270,12 @@ public final class RidgeSolver {
     return share == 0 ? 0 : Math.min(share, objective);
   }
 
-  /** Whether the directions excluded at lambda 0 are rounding for every output. */
+  /**
+   * Whether the directions excluded at lambda 0 are rounding for every output. They are if there
+   * are as many others as rows allow.
+   */
   private boolean isSettled() {
-    return Arrays.stream(lost()).allMatch(Double::isFinite);
+    return isSaturated() || Arrays.stream(lost()).allMatch(Double::isFinite);
   }
 
   /** The part that directions excluded at lambda 0 would explain; infinite if it is unknown. */
