@@ -202,8 +202,7 @@ final class DoorsSparkTest {
                   double[][] rows = byName.get(name).features();
                   boolean reduced = rows.length <= rows[0].length;
                   boolean doubtful =
-                      reduced
-                          || known.flags().isDoubtful() || known.flags().has(Flag.REFINED);
+                      reduced || known.flags().isDoubtful() || known.flags().has(Flag.REFINED);
                   if (!doubtful && !Double.isNaN(known.score())) {
                     assertTrue(!score.doubted(), name + " " + key);
                     double same = UNFLAGGED * Math.abs(known.score());
