@@ -2,11 +2,7 @@ package org.transferability.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.transferability.score.FoldScores;
 import org.transferability.score.Score;
 
@@ -39,17 +35,16 @@ public final class CsvFolds {
 
   /** Writes a row for each score and fold with rows, and flushes; the caller closes the stream. */
   public static void write(ScoreTable table, OutputStream out) throws IOException {
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    writer.write(String.join(",", COLUMNS) + CsvScores.LINE_END);
+    CsvTable csv = CsvTable.begin(out, COLUMNS);
     for (ScoreRow row : table.rows()) {
       FoldScores folds = row.score().fit().byFold();
       for (int k = 0; hasNames(row) && k < folds.names().size(); k++) {
         if (folds.rows()[k] > 0) {
-          writer.write(line(row, folds, k));
+          csv.write(cells(row, folds, k));
         }
       }
     }
-    writer.flush();
+    csv.flush();
   }
 
   private static boolean hasNames(ScoreRow row) {
@@ -57,23 +52,19 @@ public final class CsvFolds {
     return folds != null && !folds.names().isEmpty();
   }
 
-  private static String line(ScoreRow row, FoldScores folds, int k) {
+  private static List<?> cells(ScoreRow row, FoldScores folds, int k) {
     Score score = row.score();
-    List<String> fields =
-        List.of(
-            row.source(),
-            row.dataset(),
-            row.target(),
-            score.estimator(),
-            score.lambda(),
-            folds.names().get(k),
-            Long.toString(folds.rows()[k]),
-            Double.toString(folds.mse()[k]),
-            Double.toString(folds.r2()[k]),
-            Double.toString(folds.ownR2()[k]),
-            Double.toString(folds.pearson()[k]));
-    return fields.stream()
-        .map(CsvScores::quoted)
-        .collect(Collectors.joining(",", "", CsvScores.LINE_END));
+    return List.of(
+        row.source(),
+        row.dataset(),
+        row.target(),
+        score.estimator(),
+        score.lambda(),
+        folds.names().get(k),
+        folds.rows()[k],
+        folds.mse()[k],
+        folds.r2()[k],
+        folds.ownR2()[k],
+        folds.pearson()[k]);
   }
 }

@@ -2,11 +2,7 @@ package org.transferability.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.transferability.score.Score;
 
 /**
@@ -51,54 +47,44 @@ public final class CsvScores {
           "ceiling",
           "of_ceiling");
 
-  static final String LINE_END = "\r\n";
-
   private CsvScores() {}
 
   /** Writes the table and flushes; the caller closes the stream. */
   public static void write(ScoreTable table, OutputStream out) throws IOException {
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    writer.write(String.join(",", COLUMNS) + LINE_END);
+    CsvTable csv = CsvTable.begin(out, COLUMNS);
     for (ScoreRow row : table.rows()) {
-      writer.write(line(row));
+      csv.write(cells(row));
     }
-    writer.flush();
+    csv.flush();
   }
 
-  private static String line(ScoreRow row) {
+  private static List<?> cells(ScoreRow row) {
     Score score = row.score();
-    List<String> fields =
-        List.of(
-            row.source(),
-            row.dataset(),
-            row.target(),
-            score.estimator(),
-            score.lambda(),
-            Double.toString(score.score()),
-            Double.toString(score.mse()),
-            Double.toString(score.penalty()),
-            Double.toString(score.r2()),
-            Double.toString(score.uncertainty().standardError()),
-            Double.toString(score.uncertainty().low()),
-            Double.toString(score.uncertainty().high()),
-            Double.toString(row.top1()),
-            Double.toString(row.top3()),
-            Long.toString(score.n()),
-            Integer.toString(score.d()),
-            Integer.toString(score.q()),
-            Integer.toString(score.rank()),
-            Double.toString(score.condition()),
-            score.comparable().toString(),
-            row.flags(),
-            Double.toString(score.foldMean()),
-            row.notes(),
-            Double.toString(row.ceiling()),
-            Double.toString(row.ofCeiling()));
-    return fields.stream().map(CsvScores::quoted).collect(Collectors.joining(",", "", LINE_END));
-  }
-
-  public static String quoted(String field) {
-    boolean needed = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return needed ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    return List.of(
+        row.source(),
+        row.dataset(),
+        row.target(),
+        score.estimator(),
+        score.lambda(),
+        score.score(),
+        score.mse(),
+        score.penalty(),
+        score.r2(),
+        score.uncertainty().standardError(),
+        score.uncertainty().low(),
+        score.uncertainty().high(),
+        row.top1(),
+        row.top3(),
+        score.n(),
+        score.d(),
+        score.q(),
+        score.rank(),
+        score.condition(),
+        score.comparable(),
+        row.flags(),
+        score.foldMean(),
+        row.notes(),
+        row.ceiling(),
+        row.ofCeiling());
   }
 }

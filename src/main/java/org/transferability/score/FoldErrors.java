@@ -1,6 +1,7 @@
 package org.transferability.score;
 
 import java.util.List;
+import org.transferability.solve.HeldOut;
 import org.transferability.solve.RidgeFit;
 
 /**
@@ -50,7 +51,48 @@ public record FoldErrors(
       double[] predictions,
       double[] labels,
       double[] labelShifts,
-      double[] meanResiduals) {}
+      double[] meanResiduals) {
+
+    /**
+     * The sums over several outputs; where the means are only if there is one.
+     *
+     * @param folds the errors on each fold, null for a fold without any
+     * @param fit its number in each of them
+     * @param first the first output
+     * @param outputs how many there are
+     */
+    public static Relation of(HeldOut[] folds, int fit, int first, int outputs) {
+      int count = folds.length;
+      Relation all =
+          new Relation(
+              new double[count],
+              new double[count],
+              new double[count],
+              new double[count],
+              new double[count]);
+      for (int k = 0; k < count; k++) {
+        for (int o = first; o < first + outputs && folds[k] != null; o++) {
+          all.products[k] += folds[k].products(fit, o);
+          all.predictions[k] += folds[k].predictions(fit, o);
+          all.labels[k] += folds[k].labels(o);
+          all.labelShifts[k] = folds[k].labelShift(o);
+          all.meanResiduals[k] = folds[k].meanResidual(fit, o);
+        }
+      }
+      return all;
+    }
+  }
+
+  /** The rounding of the errors of one fit, summed over outputs and folds, see {@link Relation}. */
+  public static double rounding(HeldOut[] folds, int fit, int first, int outputs) {
+    double rounding = 0;
+    for (HeldOut fold : folds) {
+      for (int o = first; o < first + outputs && fold != null; o++) {
+        rounding += fold.errorEstimate(fit, o);
+      }
+    }
+    return rounding;
+  }
 
   /** The errors if every fold uses the penalty with the smallest error on the other folds. */
   public static FoldErrors best(List<FoldErrors> errors) {

@@ -103,22 +103,10 @@ final class HeldOutFolds {
     int count = rows.length;
     double[] held = new double[count];
     double[] ofMean = new double[count];
-    double[] products = new double[count];
-    double[] predictions = new double[count];
-    double[] labels = new double[count];
-    double[] labelShifts = new double[count]; // and these, only of one output
-    double[] meanResiduals = new double[count];
-    double rounding = 0;
     for (int k = 0; k < count; k++) {
       for (int o = first; o < first + outputs; o++) {
         held[k] += errors[k].squares(penalty, o);
         ofMean[k] += errors[k].squaresOfMean(o);
-        products[k] += errors[k].products(penalty, o);
-        predictions[k] += errors[k].predictions(penalty, o);
-        labels[k] += errors[k].labels(o);
-        rounding += errors[k].errorEstimate(penalty, o);
-        labelShifts[k] = errors[k].labelShift(o);
-        meanResiduals[k] = errors[k].meanResidual(penalty, o);
       }
     }
     double[][] unknown = new double[1][count];
@@ -127,9 +115,9 @@ final class HeldOutFolds {
         rows,
         new FoldErrors.Squares(held, unknown),
         new FoldErrors.Squares(ofMean, unknown),
-        new FoldErrors.Relation(products, predictions, labels, labelShifts, meanResiduals),
+        FoldErrors.Relation.of(errors, penalty, first, outputs),
         new int[count], // one block: no interval
-        rounding,
+        FoldErrors.rounding(errors, penalty, first, outputs),
         RidgeFit.Source.MOMENTS);
   }
 }

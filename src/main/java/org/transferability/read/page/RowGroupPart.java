@@ -1,8 +1,6 @@
 package org.transferability.read.page;
 
 import java.util.Map;
-import java.util.Optional;
-import java.util.PrimitiveIterator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
@@ -31,11 +29,6 @@ record RowGroupPart(
     public long getRowCount() {
       return rows;
     }
-
-    @Override
-    public Optional<PrimitiveIterator.OfLong> getRowIndexes() {
-      return Optional.empty();
-    }
   }
 
   @Override
@@ -46,11 +39,6 @@ record RowGroupPart(
   @Override
   public long getRowCount() {
     return rows;
-  }
-
-  @Override
-  public Optional<PrimitiveIterator.OfLong> getRowIndexes() {
-    return Optional.empty();
   }
 
   @Override

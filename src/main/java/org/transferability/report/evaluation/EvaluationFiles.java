@@ -2,7 +2,9 @@ package org.transferability.report.evaluation;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.transferability.report.CsvTable;
 import org.transferability.report.OutputDirectory;
 
 /** Writes the tables of an evaluation into an output directory. */
@@ -27,7 +29,12 @@ public final class EvaluationFiles {
   private static void csv(EvaluationTable table, OutputDirectory output, String name)
       throws IOException {
     try (OutputStream out = output.create(name)) {
-      EvaluationCsv.write(table, out);
+      CsvTable csv =
+          CsvTable.begin(out, table.columns().stream().map(EvaluationTable.Column::name).toList());
+      for (List<Object> row : table.rows()) {
+        csv.write(row);
+      }
+      csv.flush();
     }
   }
 }

@@ -110,24 +110,9 @@ final class HeldErrors {
 
   private FoldErrors errors(int penalty, int first, int outputs) {
     int count = rows.length;
-    double[] products = new double[count];
-    double[] predictions = new double[count];
-    double[] labels = new double[count];
-    double[] labelShifts = new double[count]; // and these, only of one output
-    double[] meanResiduals = new double[count];
-    double rounding = 0;
-    for (int k = 0; k < count; k++) {
-      for (int o = first; o < first + outputs && folds[k] != null; o++) {
-        rounding += folds[k].errorEstimate(penalty, o);
-        products[k] += folds[k].products(penalty, o);
-        predictions[k] += folds[k].predictions(penalty, o);
-        labels[k] += folds[k].labels(o);
-        labelShifts[k] = folds[k].labelShift(o);
-        meanResiduals[k] = folds[k].meanResidual(penalty, o);
-      }
-    }
+    FoldErrors.Relation relation = FoldErrors.Relation.of(folds, penalty, first, outputs);
     if (kind == Beside.SPLIT) {
-      aboutOtherParts(labelShifts);
+      aboutOtherParts(relation.labelShifts());
     }
     int[] blockOfFold = new int[count];
     Arrays.setAll(blockOfFold, k -> kind == Beside.BLOCKS ? block(k) : k);
@@ -135,9 +120,9 @@ final class HeldErrors {
         rows,
         squares((errors, output) -> errors.squares(penalty, output), first, outputs, blockOfFold),
         squares(HeldOut::squaresOfMean, first, outputs, blockOfFold),
-        new FoldErrors.Relation(products, predictions, labels, labelShifts, meanResiduals),
+        relation,
         blockOfFold,
-        rounding,
+        FoldErrors.rounding(folds, penalty, first, outputs),
         source);
   }
 
