@@ -24,6 +24,8 @@ public final class OptionsCheck {
   private OptionsCheck() {}
 
   /**
+   * Checks, and ends the process.
+   *
    * @param arguments the class of the job, then its arguments
    */
   public static void main(String[] arguments) {
