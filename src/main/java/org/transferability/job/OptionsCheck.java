@@ -83,7 +83,8 @@ public final class OptionsCheck {
     }
     try {
       Path path = Path.of(study);
-      return study.contains(":/") || (Files.exists(path) && !Files.isRegularFile(path));
+      return study.contains(":/")
+          || (!study.isEmpty() && Files.exists(path) && !Files.isRegularFile(path));
     } catch (InvalidPathException e) {
       return false;
     }
