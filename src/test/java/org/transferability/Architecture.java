@@ -50,8 +50,12 @@ final class Architecture {
           entry("evaluate", Set.of("study")),
           entry("report.text", Set.of()),
           entry("report", Set.of("study", "score", "evaluate", "report.text")),
+          entry("report.verdict", Set.of("study", "score", "report.text", "report")),
           entry("report.evaluation", Set.of("study", "evaluate", "report.text", "report")),
-          entry("report.page", Set.of("study", "score", "evaluate", "report", "report.evaluation")),
+          entry(
+              "report.page",
+              Set.of(
+                  "study", "score", "evaluate", "report", "report.verdict", "report.evaluation")),
           entry(
               "api",
               Set.of(
@@ -178,6 +182,7 @@ final class Architecture {
                   "evaluate",
                   "report.text",
                   "report",
+                  "report.verdict",
                   "report.evaluation",
                   "report.page",
                   "state",
