@@ -106,16 +106,38 @@ final class HtmlData {
         withoutDetails.add(layout.measures().get(m).toString());
       }
     }
+    for (int m = 0; m < measures.size() && precision == HtmlColumns.Precision.EXACT; m++) {
+      addCurve(m, mostCharacters);
+    }
     if (!withoutScores.isEmpty()) {
       omitted.add("all columns of " + String.join(", ", withoutScores));
     }
     if (!withoutDetails.isEmpty()) {
       omitted.add(
-          "intervals, probabilities, R², flags, notes and condition of "
+          "intervals, probabilities, R2, flags, notes and condition of "
               + String.join(", ", withoutDetails));
     }
     ArrayNode list = json.putArray("measures");
     measures.forEach(list::add);
+  }
+
+  /** The scores at single penalties, if there is room. */
+  private void addCurve(int measure, long most) {
+    List<String> penalties = layout.penalties(measure);
+    long cost =
+        penalties.size()
+            * HtmlColumns.cost(
+                HtmlField.Kind.NUMBER, layout.pairs(), HtmlColumns.Precision.EXACT);
+    if (penalties.isEmpty() || columns.characters() + cost > most) {
+      return;
+    }
+    ArrayNode curve = measures.get(measure).putArray("curve");
+    for (String penalty : penalties) {
+      ObjectNode column = columns.numbers(HtmlField.Kind.NUMBER, layout.curve(measure, penalty));
+      if (column != null) {
+        curve.addObject().put("lambda", penalty).set("column", column);
+      }
+    }
   }
 
   private static List<HtmlField> details() {

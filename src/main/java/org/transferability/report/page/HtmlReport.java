@@ -142,8 +142,7 @@ public final class HtmlReport {
   }
 
   private static String summary(HtmlData data, RunRecord run) {
-    return ("Which source model to fine-tune for which target, estimated without fine-tuning."
-            + " %s, scored %s by transferability-spark %s.")
+    return "Estimated without fine-tuning: %s, scored %s by transferability-spark %s."
         .formatted(
             count(data.json().get("pairs").asInt(), "pair"),
             run.execution().started().replaceFirst("T.*", ""),

@@ -1,6 +1,7 @@
 package org.transferability.run.scoring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -9,24 +10,33 @@ import org.transferability.score.CvPearson;
 import org.transferability.score.CvR2;
 import org.transferability.score.FoldErrors;
 import org.transferability.score.FoldScores;
+import org.transferability.score.PenaltyCurve;
 import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalties;
+import org.transferability.study.Penalty;
 
 /** Scores the errors that the fits of one group of targets make on held-out rows. */
 final class CrossValidation {
   private final Penalties penalties;
+  private final List<Penalty> drawn;
   private final HeldErrors errors;
   private final Optional<HeldErrors> selection;
 
   /**
+   * @param drawn the penalties of the errors: those of the estimators, and then more for curves
    * @param errors what is scored
    * @param selection errors on other rows, which select the penalty; empty: each fold has the
    *     penalty with the smallest error on the other folds
    */
-  CrossValidation(Penalties penalties, HeldErrors errors, Optional<HeldErrors> selection) {
+  CrossValidation(
+      Penalties penalties,
+      List<Penalty> drawn,
+      HeldErrors errors,
+      Optional<HeldErrors> selection) {
     this.penalties = penalties;
+    this.drawn = drawn;
     this.errors = errors;
     this.selection = selection;
   }
@@ -89,7 +99,32 @@ final class CrossValidation {
               .mapToObj(o -> apart.get(o).get(FoldErrors.least(judged.get(o), -1)))
               .toList();
     }
-    return score(estimator, best, chosen, atBest, confidence).withDigitsLost(lost);
+    Score score = score(estimator, best, chosen, atBest, confidence).withDigitsLost(lost);
+    return penalties.showsOnlyBest(estimator) && !estimator.correlates()
+        ? score.with(curve(estimator, first, outputs))
+        : score;
+  }
+
+  private PenaltyCurve curve(EstimatorKind estimator, int first, int outputs) {
+    double[] scores = new double[drawn.size()];
+    Arrays.setAll(scores, p -> value(estimator, p, first, outputs));
+    return new PenaltyCurve(drawn.stream().map(Penalty::toString).toList(), scores);
+  }
+
+  /** The score at a penalty without anything else. */
+  private double value(EstimatorKind estimator, int penalty, int first, int outputs) {
+    double sum = 0;
+    int counted = 0;
+    for (int o = first; o < first + outputs; o++) {
+      double ofFit = errors.sum(penalty, o);
+      if (!estimator.holdsOutEachOutput()) {
+        sum -= ofFit / errors.n();
+      } else if (errors.sumOfMean(o) > 0) {
+        sum += 1 - ofFit / errors.sumOfMean(o);
+        counted++;
+      }
+    }
+    return estimator.holdsOutEachOutput() ? sum / counted : sum; // NaN if no output varies
   }
 
   /**

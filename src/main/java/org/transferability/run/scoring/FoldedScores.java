@@ -26,11 +26,15 @@ import org.transferability.study.Penalty;
  * triangular factors of the rows. One thread.
  */
 final class FoldedScores {
+  /** Up to this number of features, fits at more penalties take no time that counts. */
+  private static final int MOST_DRAWN = 400;
+
   private final GroupMoments moments;
   private final List<EstimatorKind> fitted;
   private final List<EstimatorKind> heldOut;
   private final Penalties penalties;
   private final List<Penalty> judged;
+  private final List<Penalty> drawn; // the same, and those at which only curves are drawn
   private final boolean ranksByEvidence;
   private final Optional<RowFactors> factors;
   private final long[] rows;
@@ -75,6 +79,11 @@ final class FoldedScores {
     this.selection = selection(source);
     this.without = new double[rows.length][0];
     RidgeProblem problem = moments.problem(moments.present());
+    boolean draws = set.pairs() && problem.width() <= MOST_DRAWN;
+    this.drawn =
+        Stream.concat(judged.stream(), draws ? penalties.between(heldOut).stream() : Stream.of())
+            .distinct()
+            .toList();
     this.whole =
         factors
             .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, -1, -1)))
@@ -159,9 +168,13 @@ final class FoldedScores {
   }
 
   private HeldOut judge(GroupFits fits, TargetMoments others, int k) {
+    return judge(fits, judged, others, k);
+  }
+
+  private HeldOut judge(GroupFits fits, List<Penalty> some, TargetMoments others, int k) {
     return factors
-        .map(f -> fits.heldOut(judged, f.fold(k)))
-        .orElseGet(() -> fits.heldOut(judged, others, moments.fold(k)));
+        .map(f -> fits.heldOut(some, f.fold(k)))
+        .orElseGet(() -> fits.heldOut(some, others, moments.fold(k)));
   }
 
   /** Scores once more without fold k, and judges these fits by its rows. */
@@ -182,7 +195,7 @@ final class FoldedScores {
       return;
     }
     if (!moments.set().isSplit()) {
-      errors.add(k, judge(fits, others, k));
+      errors.add(k, judge(fits, drawn, others, k));
       return;
     }
     FoldMoments test = moments.set().test().orElseThrow();
@@ -258,7 +271,7 @@ final class FoldedScores {
     List<Folded> all = new ArrayList<>();
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : moments.group().targets()) {
-        new CrossValidation(penalties, errors, selection)
+        new CrossValidation(penalties, drawn, errors, selection)
             .scores(estimator, whole, firstOutput(target), target.width(), confidence)
             .forEach(score -> all.add(new Folded(target, score, new double[0])));
       }

@@ -103,6 +103,29 @@ final class HeldErrors {
     return all;
   }
 
+  /** The sum of squared errors of an output on all held-out rows by the fits at one penalty. */
+  double sum(int penalty, int output) {
+    return sum((errors, o) -> errors.squares(penalty, o), output);
+  }
+
+  /** The same of the mean of the labels of the fitted rows. */
+  double sumOfMean(int output) {
+    return sum(HeldOut::squaresOfMean, output);
+  }
+
+  private double sum(OfOutput ofOutput, int output) {
+    double sum = 0;
+    for (int k = 0; k < rows.length; k++) {
+      sum += rows[k] == 0 ? 0 : sum(folds[k], ofOutput, output, 1);
+    }
+    return sum;
+  }
+
+  /** The number of held-out rows. */
+  long n() {
+    return Arrays.stream(rows).sum();
+  }
+
   /** The same errors as those that are reported for each fold: all rows of a split are one. */
   List<FoldErrors> reported(List<FoldErrors> errors) {
     return kind == Beside.SPLIT ? errors.stream().map(FoldErrors::pooled).toList() : errors;

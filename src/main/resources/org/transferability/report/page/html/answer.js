@@ -105,7 +105,11 @@ function standingMark(verdict) {
 
 function verdictItem(row, common) {
   const { t, verdict } = row;
-  const name = link(targetLabel(t), () => chooseTarget(t, true), "Show all sources of this target");
+  const open = (event) => {
+    event.preventDefault();
+    chooseTarget(t, true);
+  };
+  const name = element("a", { href: "#" + new URLSearchParams({ target: targetName(t) }), onclick: open, title: "Show all sources of this target" }, targetLabel(t));
   if (!verdict) {
     const by = measures[row.measure].label;
     return element("li", {}, element("p", {}, name, ": the page has no verdict by " + by + "; it has one by " + measures[targets[t].by].label + "."));
@@ -114,8 +118,8 @@ function verdictItem(row, common) {
   const lines = remarks.map((remark) => element("li", { class: remark.kind }, element("b", {}, remarkText[remark.kind] + ": "), remark.sentence));
   if (row.candidates.length > NAMED) {
     const chance = (p) => (has(row.measure, "p_top1") ? " (" + probability(column(row.measure, "p_top1")(p)) + ")" : "");
-    const named = row.candidates.slice(0, MOST_NAMED).map((p) => sources[sourceOf(p)] + chance(p));
-    lines.unshift(element("li", {}, element("b", {}, "All of these: "), named.join(", ") + (row.candidates.length > MOST_NAMED ? " and " + whole(row.candidates.length - MOST_NAMED) + " more" : "") + "."));
+    const named = row.candidates.slice(NAMED, MOST_NAMED).map((p) => sources[sourceOf(p)] + chance(p));
+    lines.unshift(element("li", {}, element("b", {}, "Not named above: "), named.join(", ") + (row.candidates.length > MOST_NAMED ? " and " + whole(row.candidates.length - MOST_NAMED) + " more" : "") + "."));
   }
   const measured = measuredSentence(row);
   if (measured) lines.unshift(element("li", { class: "was-measured" }, element("b", {}, "Measured (" + data.measured.transfers[state.transfer].name + "): "), measured));
@@ -194,7 +198,13 @@ function counts(rows) {
 /* In numbers. */
 
 /** A name that may be long, in a cell that may be narrow. */
-const sourceCell = (p) => (p === undefined ? "" : element("span", { class: "long" }, sources[sourceOf(p)]));
+const sourceCell = (p) => (p === undefined ? "" : nameCell(sources[sourceOf(p)]));
+
+function nameCell(name, title = name, more = "") {
+  const short = shortName(name, 40) + more;
+  return element("span", { class: short.length > 14 ? "long spacious" : "long", title }, short);
+}
+
 const sourceText = (p) => (p === undefined ? "" : sources[sourceOf(p)]);
 
 function answerColumns(rows) {
@@ -233,14 +243,14 @@ function answerColumns(rows) {
       node: (r) => {
         const all = others(r).map((p) => withChance(r, p));
         if (all.length === 0) return "";
-        return element("span", { class: "long", title: all.slice(0, 40).join(", ") }, all.slice(0, 3).join(", ") + (all.length > 3 ? ", and " + whole(all.length - 3) + " more" : ""));
+        return nameCell(all[0], all.slice(0, 40).join(", "), all.length > 1 ? ", and " + whole(all.length - 1) + " more" : "");
       },
       csv: [["or", (r) => others(r).map((p) => withChance(r, p)).join("; ")]],
     });
   }
   columns.push({ head: "The leading " + LEADERS, node: (r) => (r.best.length === 0 ? "" : strip(r.measure, r.best)), csv: null });
   if (!isScore) columns.push({ head: "Score", number: true, value: (r) => number(r, "score"), text: (r) => digits(number(r, "score")), exact: (r) => String(number(r, "score")) });
-  if (knowsRange) columns.push({ head: "Interval", number: true, wide: true, title: intervalWords(), value: (r) => number(r, "high") - number(r, "low"), text: (r) => interval(number(r, "low"), number(r, "high")), csv: [["low", (r) => number(r, "low")], ["high", (r) => number(r, "high")]] });
+  if (knowsRange) columns.push({ head: "Interval", number: true, spread: true, title: intervalWords(), value: (r) => number(r, "high") - number(r, "low"), text: (r) => interval(number(r, "low"), number(r, "high")), csv: [["low", (r) => number(r, "low")], ["high", (r) => number(r, "high")]] });
   if (!knowsHeldOut && rows.some((row) => !Number.isNaN(number(row, "r2")))) {
     columns.push({ head: "Training R2", title: "Share of the label variance that is explained on the fitted rows", number: true, value: (r) => number(r, "r2"), text: (r) => digits(number(r, "r2"), 3) });
   }

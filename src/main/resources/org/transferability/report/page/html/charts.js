@@ -45,7 +45,7 @@ function axis(name, more = {}) {
     nameLocation: "middle",
     nameGap: 32,
     nameTextStyle: { color: colour("soft") },
-    axisLine: { lineStyle: { color: colour("line") } },
+    axisLine: { onZero: false, lineStyle: { color: colour("line") } },
     axisLabel: { color: colour("soft"), hideOverlap: true, formatter: (value) => (typeof value === "number" ? shortNumber(value) : value) },
     splitLine: { lineStyle: { color: colour("faint") } },
     ...more,
@@ -272,7 +272,7 @@ function drawPenaltyChart() {
   savable("penalty-chart", () => "penalty-" + state.family + "-" + targetName(state.target));
   byId("penalty-caption").textContent =
     targetName(target) + ": " + plural(chosen.length, "source") + ", the leading ones by " + own.label + (state.source >= 0 && chosen.includes(state.source) ? " and the selected one (thick)" : "") + ". " +
-    (asPlaces ? "" : used ? "The dotted line is the penalty that is used for ranking. " : "The large symbol is the best penalty of a source. ") +
+    (asPlaces ? "" : used ? "The dotted line is the penalty that is used for ranking. " : "The large symbol is the best penalty of a source" + (own.lambda === "best" ? "; its score uses penalties that were chosen without the rows on which it is judged. " : ". ")) +
     (asPlaces ? "" : "Scores far below those of the leading sources are cut off. ") +
     "Where curves cross, the penalty decides which source is chosen.";
   pagedTable(

@@ -97,7 +97,7 @@ function drawTarget() {
     { head: "Source", name: true, value: (p) => sources[sourceOf(p)], node: (p) => link(sources[sourceOf(p)], () => chooseSource(sourceOf(p)), "Mark this source everywhere") },
     numbers("Score", "score", "Larger is better"),
   ];
-  if (has(measure, "low")) columns.push({ head: "Interval", number: true, wide: true, title: intervalWords(), value: (p) => of("high")(p) - of("low")(p), text: (p) => interval(of("low")(p), of("high")(p)), exact: (p) => of("low")(p) + " to " + of("high")(p), csv: [["low", of("low")], ["high", of("high")]] });
+  if (has(measure, "low")) columns.push({ head: "Interval", number: true, spread: true, title: intervalWords(), value: (p) => of("high")(p) - of("low")(p), text: (p) => interval(of("low")(p), of("high")(p)), exact: (p) => of("low")(p) + " to " + of("high")(p), csv: [["low", of("low")], ["high", of("high")]] });
   if (has(measure, "p_top1")) columns.push(numbers("p best", "p_top1", chanceTitle, probability), numbers("p top 3", "p_top3", "Probability of being among the best three", probability));
   const heldOut = heldOutMeasure(measure);
   if (heldOut >= 0 && heldOut !== measure) {
@@ -230,7 +230,7 @@ function drawMeasured() {
     [
       { head: "Estimator", name: true, value: (row) => row.estimator, text: (row) => row.estimator },
       statistic("Kendall", "kendall-tau-b", "Within a target, mean over targets; 1 is best", 1),
-      { head: "Interval", number: true, wide: true, text: range, csv: [["Kendall lower", (row) => row["kendall-tau-b"]?.lower], ["Kendall upper", (row) => row["kendall-tau-b"]?.upper]] },
+      { head: "Interval", number: true, spread: true, text: range, csv: [["Kendall lower", (row) => row["kendall-tau-b"]?.lower], ["Kendall upper", (row) => row["kendall-tau-b"]?.upper]] },
       statistic("Weighted", "weighted-kendall", "Kendall with more weight on the top places", 1),
       statistic("Spearman", "spearman", "Within a target", 1),
       statistic("Top 1", "top-1", "How often the source with the best measurement is ranked first", 1),

@@ -50,7 +50,7 @@ function flagMarks(text) {
  * the document.
  *
  * columns: {head, title, number, value(row) to sort by, text(row) or node(row) to show, name: it is
- * the row's head, long: it may need several lines, wide: it needs a line of a card, csv: see csvRows}; options: {caption, rows, page,
+ * the row's head, long: it may need several lines, spread: it needs a line of a card, csv: see csvRows}; options: {caption, rows, page,
  * search: text(row), label, chosen(row), none, file: name of the CSV file}. On a narrow screen each
  * row is a card; the roles keep it a table for screen readers.
  */
@@ -136,7 +136,7 @@ function pagedTable(place, columns, options) {
     const rows = shown.slice(from, from + page).map((row) => {
       const cells = columns.map((column) => {
         const content = column.node ? column.node(row) : column.text(row);
-        const kind = (column.number ? "number " : "") + (column.name ? "name" : column.long ? "long" : column.wide ? "wide" : "");
+        const kind = (column.number ? "number " : "") + (column.name ? "name" : column.long ? "long" : column.spread ? "spread" : "");
         const exact = column.exact ? column.exact(row) : undefined;
         const attributes = { class: kind.trim() || undefined, title: exact, "data-head": column.head };
         return column.name ? element("th", { ...attributes, scope: "row", role: "rowheader" }, content) : element("td", { ...attributes, role: "cell" }, content);
