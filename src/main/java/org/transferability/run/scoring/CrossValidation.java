@@ -1,9 +1,9 @@
 package org.transferability.run.scoring;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.transferability.score.CvMse;
 import org.transferability.score.CvPearson;
@@ -15,28 +15,28 @@ import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalties;
-import org.transferability.study.Penalty;
 
 /** Scores the errors that the fits of one group of targets make on held-out rows. */
 final class CrossValidation {
   private final Penalties penalties;
-  private final List<Penalty> drawn;
+  private final List<String> curve;
   private final HeldErrors errors;
   private final Optional<HeldErrors> selection;
 
   /**
-   * @param drawn the penalties of the errors: those of the estimators, and then more for curves
+   * @param curve the names of the penalties of curves, which all scores share: those of the
+   *     estimators first
    * @param errors what is scored
    * @param selection errors on other rows, which select the penalty; empty: each fold has the
    *     penalty with the smallest error on the other folds
    */
   CrossValidation(
       Penalties penalties,
-      List<Penalty> drawn,
+      List<String> curve,
       HeldErrors errors,
       Optional<HeldErrors> selection) {
     this.penalties = penalties;
-    this.drawn = drawn;
+    this.curve = curve;
     this.errors = errors;
     this.selection = selection;
   }
@@ -106,17 +106,27 @@ final class CrossValidation {
   }
 
   private PenaltyCurve curve(EstimatorKind estimator, int first, int outputs) {
-    double[] scores = new double[drawn.size()];
-    Arrays.setAll(scores, p -> value(estimator, p, first, outputs));
-    return new PenaltyCurve(drawn.stream().map(Penalty::toString).toList(), scores);
+    int own = penalties.of(estimator).size();
+    double[] scores = new double[curve.size()];
+    for (int p = 0; p < scores.length; p++) {
+      int at = p < own ? p : p - own;
+      IntToDoubleFunction ofFit = p < own ? o -> errors.sum(at, o) : o -> errors.sumBetween(at, o);
+      scores[p] = value(estimator, ofFit, first, outputs);
+    }
+    return new PenaltyCurve(curve, scores);
   }
 
-  /** The score at a penalty without anything else. */
-  private double value(EstimatorKind estimator, int penalty, int first, int outputs) {
+  /**
+   * The score at a penalty without anything else.
+   *
+   * @param squares the sum of squared errors of an output
+   */
+  private double value(
+      EstimatorKind estimator, IntToDoubleFunction squares, int first, int outputs) {
     double sum = 0;
     int counted = 0;
     for (int o = first; o < first + outputs; o++) {
-      double ofFit = errors.sum(penalty, o);
+      double ofFit = squares.applyAsDouble(o);
       if (!estimator.holdsOutEachOutput()) {
         sum -= ofFit / errors.n();
       } else if (errors.sumOfMean(o) > 0) {

@@ -34,7 +34,8 @@ final class FoldedScores {
   private final List<EstimatorKind> heldOut;
   private final Penalties penalties;
   private final List<Penalty> judged;
-  private final List<Penalty> drawn; // the same, and those at which only curves are drawn
+  private final List<Penalty> between; // where curves are drawn as well
+  private final List<String> curve;
   private final boolean ranksByEvidence;
   private final Optional<RowFactors> factors;
   private final long[] rows;
@@ -80,10 +81,9 @@ final class FoldedScores {
     this.without = new double[rows.length][0];
     RidgeProblem problem = moments.problem(moments.present());
     boolean draws = set.pairs() && problem.width() <= MOST_DRAWN;
-    this.drawn =
-        Stream.concat(judged.stream(), draws ? penalties.between(heldOut).stream() : Stream.of())
-            .distinct()
-            .toList();
+    this.between = draws ? penalties.between(heldOut) : List.of();
+    this.curve =
+        Stream.concat(judged.stream(), between.stream()).map(Penalty::toString).toList();
     this.whole =
         factors
             .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, -1, -1)))
@@ -195,7 +195,10 @@ final class FoldedScores {
       return;
     }
     if (!moments.set().isSplit()) {
-      errors.add(k, judge(fits, drawn, others, k));
+      errors.add(k, judge(fits, others, k));
+      if (!between.isEmpty()) { // apart, so that no bit of a score depends on a curve
+        errors.addBetween(k, judge(fits, between, others, k));
+      }
       return;
     }
     FoldMoments test = moments.set().test().orElseThrow();
@@ -271,7 +274,7 @@ final class FoldedScores {
     List<Folded> all = new ArrayList<>();
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : moments.group().targets()) {
-        new CrossValidation(penalties, drawn, errors, selection)
+        new CrossValidation(penalties, curve, errors, selection)
             .scores(estimator, whole, firstOutput(target), target.width(), confidence)
             .forEach(score -> all.add(new Folded(target, score, new double[0])));
       }

@@ -38,6 +38,7 @@ final class HeldErrors {
   private final RidgeFit.Source source;
   private final Beside kind;
   private final HeldOut[] folds;
+  private final HeldOut[] between;
   private final HeldOut[] blocks; // with Beside.BLOCKS, the errors of each without it
   private final HeldOut[][] beside;
 
@@ -47,6 +48,7 @@ final class HeldErrors {
     this.source = source;
     this.kind = kind;
     this.folds = new HeldOut[rows.length];
+    this.between = new HeldOut[rows.length];
     this.blocks = new HeldOut[parts];
     this.beside = new HeldOut[parts][parts];
   }
@@ -103,20 +105,30 @@ final class HeldErrors {
     return all;
   }
 
+  /** The errors on fold k of the fits to all others at the penalties between the others. */
+  void addBetween(int k, HeldOut errors) {
+    between[k] = errors;
+  }
+
   /** The sum of squared errors of an output on all held-out rows by the fits at one penalty. */
   double sum(int penalty, int output) {
-    return sum((errors, o) -> errors.squares(penalty, o), output);
+    return sum(folds, (errors, o) -> errors.squares(penalty, o), output);
+  }
+
+  /** The same at one of the penalties between the others. */
+  double sumBetween(int penalty, int output) {
+    return sum(between, (errors, o) -> errors.squares(penalty, o), output);
   }
 
   /** The same of the mean of the labels of the fitted rows. */
   double sumOfMean(int output) {
-    return sum(HeldOut::squaresOfMean, output);
+    return sum(folds, HeldOut::squaresOfMean, output);
   }
 
-  private double sum(OfOutput ofOutput, int output) {
+  private double sum(HeldOut[] errors, OfOutput ofOutput, int output) {
     double sum = 0;
     for (int k = 0; k < rows.length; k++) {
-      sum += rows[k] == 0 ? 0 : sum(folds[k], ofOutput, output, 1);
+      sum += rows[k] == 0 ? 0 : sum(errors[k], ofOutput, output, 1);
     }
     return sum;
   }
