@@ -263,7 +263,7 @@ function drawPenaltyChart() {
         itemStyle: { color: seriesColour(i) },
         markLine:
           used && i === 0
-            ? { silent: true, symbol: "none", data: [{ xAxis: at(used.lambda) }], label: { formatter: "used for ranking", color: colour("soft"), position: "insideEndTop" }, lineStyle: { color: colour("soft"), type: "dotted", width: 2 } }
+            ? { silent: true, symbol: "none", data: [{ xAxis: at(used.lambda) }], label: { formatter: "used for ranking", color: colour("soft"), position: "insideEndBottom" }, lineStyle: { color: colour("soft"), type: "dotted", width: 2 } }
             : undefined,
       })),
     },

@@ -200,7 +200,7 @@ function measureMap() {
   look.side = Math.min(Math.max(60, 20 + longest(map.rows.map((s) => sources[s]))), Math.max(110, 0.3 * inside));
   look.head = Math.min(150, Math.max(40, 24 + 0.94 * longest(map.columns.map((t) => targetLabel(t)))));
   look.cellHeight = state.height === "all" ? Math.max(1, Math.min(22, Math.floor((MOST_HEIGHT - look.head) / Math.max(1, map.rows.length)))) : 22;
-  look.cellWidth = Math.max(26, Math.min(64, Math.floor((inside - look.side - 4) / Math.max(1, map.columns.length))));
+  look.cellWidth = Math.max(12 + 7 * Math.max(2, String(map.rows.length).length), Math.min(64, Math.floor((inside - look.side - 4) / Math.max(1, map.columns.length))));
   // the name of the last target leans over the edge
   const lean = 0.45 * look.head;
   const full = { width: look.side + map.columns.length * look.cellWidth + lean, height: look.head + map.rows.length * look.cellHeight };
@@ -284,7 +284,7 @@ function paintMap() {
         const text = cellText(c, r);
         pen.font = (value === most ? "bold " : "") + (text.length > 4 ? 10 : 12) + "px system-ui, sans-serif";
         pen.fillStyle = shade > 215 ? inks.strong : inks.weak;
-        pen.fillText(text, x + (cellWidth - 1) / 2, y + cellHeight / 2);
+        if (pen.measureText(text).width < cellWidth) pen.fillText(text, x + (cellWidth - 1) / 2, y + cellHeight / 2);
       }
     }
   }

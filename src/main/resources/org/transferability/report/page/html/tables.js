@@ -10,7 +10,7 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-const link = (text, act, title) => element("button", { type: "button", class: "link", onclick: act, title }, text);
+const link = (text, act, title) => element("button", { type: "button", class: text.length > 20 ? "link spacious" : "link", onclick: act, title }, text);
 const byId = (id) => document.getElementById(id);
 
 function fill(select, choices, chosen, act) {
