@@ -24,8 +24,11 @@ import org.transferability.report.HtmlPages;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.report.ScoreTable;
+import org.transferability.score.Flags;
 import org.transferability.score.PenaltyCurve;
+import org.transferability.score.Scope;
 import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
 import org.transferability.study.EstimatorKind;
 
 final class HtmlReportTest {
@@ -132,6 +135,28 @@ final class HtmlReportTest {
       assertTrue(meaning.contains("0 ") && meaning.endsWith("."), kind + ": " + meaning);
     }
     assertEquals("", MeasureMeaning.of(new Measure("of-another-tool", "")));
+  }
+
+  /** jobs/evaluate takes scores of any origin. */
+  @Test
+  void scoresOfAnotherToolHaveVerdictsToo() throws IOException {
+    List<ScoreRow> rows = new ArrayList<>();
+    for (String source : List.of("a", "b")) {
+      Score score =
+          new Score(
+              "of-another-tool",
+              "",
+              source.equals("a") ? 1 : 2,
+              Score.Fit.NONE,
+              new Score.Shape(0, 0, 0, 0, Double.NaN),
+              Uncertainty.UNKNOWN,
+              Scope.SOURCES,
+              Flags.none());
+      rows.add(new ScoreRow(source, "cub", "x", score));
+    }
+    JsonNode verdict = data(HtmlPages.of(ScoreTable.of(rows))).at("/targets/0/verdicts/0");
+    assertEquals("not known", verdict.get("standing").asText());
+    assertTrue(verdict.get("answer").asText().startsWith("b is first"), verdict.toString());
   }
 
   private static List<Integer> numbers(JsonNode nodes, String field) {

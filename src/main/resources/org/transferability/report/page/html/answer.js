@@ -15,7 +15,7 @@ const standingText = {
   "no answer": "The scores carry no information about the sources.",
 };
 const remarkText = {
-  flagged: "Flags",
+  flagged: "", // its sentence says so
   "equal-width-only": "Width",
   "nearly-equal": "Nearly equal",
   "depends-on-head": "Measures disagree",
@@ -115,7 +115,7 @@ function verdictItem(row, common) {
     return element("li", {}, element("p", {}, name, ": the page has no verdict by " + by + "; it has one by " + measures[targets[t].by].label + "."));
   }
   const remarks = verdict.remarks.filter((remark) => !common.has(remark.sentence));
-  const lines = remarks.map((remark) => element("li", { class: remark.kind }, element("b", {}, remarkText[remark.kind] + ": "), remark.sentence));
+  const lines = remarks.map((remark) => element("li", { class: remark.kind }, remarkText[remark.kind] ? element("b", {}, remarkText[remark.kind] + ": ") : null, remark.sentence));
   if (row.candidates.length > NAMED) {
     const chance = (p) => (has(row.measure, "p_top1") ? " (" + probability(column(row.measure, "p_top1")(p)) + ")" : "");
     const named = row.candidates.slice(NAMED, MOST_NAMED).map((p) => sources[sourceOf(p)] + chance(p));
