@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,8 +26,11 @@ import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.report.Versions;
+import org.transferability.report.page.HtmlReport;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
+import org.transferability.report.verdict.VerdictText;
+import org.transferability.report.verdict.Verdicts;
 import org.transferability.run.RunInputs;
 import org.transferability.run.RunPlan;
 import org.transferability.run.ScoreOptions;
@@ -36,7 +40,6 @@ import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
-import org.transferability.run.scoring.Scoring;
 import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
@@ -170,26 +173,40 @@ public final class ScoreJob {
   private void finish(
       RunRecord record, ScoreTable table, Optional<Judgement> judgement, ResultWriter writer)
       throws IOException {
-    List<Measure> preference = Scoring.preference(options.study());
+    List<Measure> preference = options.preference();
     ScoreTable columns = table.ofColumns();
     writer.publish(
         record,
         options.report(),
         new ResultWriter.Page(columns, preference, judgement.flatMap(Judgement::shown)));
+    List<Ranking> rankings = Ranking.all(columns, preference);
+    Verdicts verdicts = Verdicts.of(rankings, record.outcome().skipped());
     if (format == OutputFormat.JSON) {
       record.write(out);
     }
     ConsoleReport console = console();
+    String folder = path(writer.target());
+    Optional<String> page =
+        options.report() == HtmlReport.Choice.HTML
+            ? Optional.of(folder + "/report.html")
+            : Optional.empty();
     say(
-        console.rankings(Ranking.all(columns, preference), writer.target() + "/scores.csv")
-            + console.outputs(
-                OutputSummary.all(table), preference.get(0), writer.target() + "/outputs.csv")
+        new VerdictText(Terminal.ofOutput(), ConsoleReport.Limits.DEFAULT.targets())
+                .text(verdicts, page.orElse("what --format json prints"))
+            + console.rankings(rankings, folder + "/scores.csv")
+            + console.outputs(OutputSummary.all(table), preference.get(0), folder + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
             + console.closing(
                 record.outcome().skipped(),
                 table.rows().size(),
-                writer.target(),
-                writer.seconds()));
+                folder,
+                writer.seconds(),
+                page));
+  }
+
+  /** A local path as shells know it. */
+  private static String path(String uri) {
+    return uri.startsWith("file:/") ? uri.substring("file:".length()) : uri;
   }
 
   private List<String> inputs() {
@@ -220,11 +237,13 @@ public final class ScoreJob {
   }
 
   private String opening(Inventory inventory) {
-    return console().opening(extent(inventory), options.describe());
+    Map<String, Object> chosen = options.describe();
+    ScoreOptionsCommand.defaults(options).forEach(chosen::remove);
+    return console().opening(extent(inventory), chosen);
   }
 
   private static ConsoleReport console() {
-    return new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT);
+    return new ConsoleReport(Terminal.ofOutput(), ConsoleReport.Limits.DEFAULT);
   }
 
   private static ConsoleReport.Extent extent(Inventory inventory) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.transferability.score.Flag;
 
 /**
  * Where an asterisk marks flags of the measures that do not rank: at the head of a column for flags
@@ -54,12 +55,16 @@ final class FlagMarks {
     }
   }
 
-  /** The flags of a score without their numbers. */
+  /**
+   * The flags of a score without their numbers. Most labels are far from zero, which matters only
+   * where such a score ranks.
+   */
   private static Set<String> labels(@Nullable ScoreRow row) {
     return row == null || row.flags().isEmpty()
         ? Set.of()
         : Arrays.stream(row.flags().split(";", -1))
             .map(flag -> flag.replaceFirst("=.*", ""))
+            .filter(flag -> !flag.equals(Flag.OFFSET_LABELS.label()))
             .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

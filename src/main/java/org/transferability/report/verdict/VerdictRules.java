@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.transferability.report.Measure;
 import org.transferability.report.Ranking;
 import org.transferability.report.Ranking.Place;
 import org.transferability.report.ScoreRow;
-import org.transferability.score.CvR2;
 import org.transferability.score.Flag;
 import org.transferability.score.LogMe;
 import org.transferability.score.Scope;
@@ -38,24 +38,7 @@ final class VerdictRules {
         ranking.places().stream()
             .filter(place -> !Double.isNaN(place.row().score().score()))
             .toList();
-    this.heldOut = heldOut(ranking);
-  }
-
-  /** The measure whose scores are held-out R2, the one that ranks if it is one; null if none is. */
-  private static @Nullable Measure heldOut(Ranking ranking) {
-    List<Measure> measures = new ArrayList<>(List.of(ranking.by()));
-    measures.addAll(ranking.others());
-    List<Measure> known = measures.stream().filter(VerdictRules::isHeldOutR2).toList();
-    return known.stream()
-        .filter(measure -> measure.equals(ranking.by()))
-        .findFirst()
-        .or(() -> known.stream().filter(m -> m.estimator().equals(CvR2.NAME)).findFirst())
-        .or(() -> known.stream().findFirst())
-        .orElse(null);
-  }
-
-  private static boolean isHeldOutR2(Measure measure) {
-    return measure.estimator().equals(CvR2.NAME) || measure.estimator().equals(CvR2.LABEL_NAME);
+    this.heldOut = ranking.heldOutR2().orElse(null);
   }
 
   Verdict verdict() {
@@ -193,7 +176,7 @@ final class VerdictRules {
     boolean chooses = standing != Standing.NONE_HELPS && standing != Standing.NO_ANSWER;
     if (chooses) {
       width().ifPresent(remarks::add);
-      nearlyEqual().ifPresent(remarks::add);
+      nearlyEqual(candidates).ifPresent(remarks::add);
       otherHead().or(() -> otherByHeldOut(candidates)).ifPresent(remarks::add);
       differentRows().ifPresent(remarks::add);
     }
@@ -222,26 +205,28 @@ final class VerdictRules {
         : Optional.empty();
   }
 
-  private Optional<Remark> nearlyEqual() {
+  private Optional<Remark> nearlyEqual(List<Candidate> candidates) {
     double smallest = scored.stream().mapToDouble(this::error).min().orElse(Double.NaN);
     if (!(smallest > 0)) { // NaN if one is unknown
       return Optional.empty();
     }
-    List<Place> near =
-        scored.stream().filter(place -> error(place) < (1 + NEAR) * smallest).toList();
+    List<String> near =
+        scored.stream()
+            .filter(place -> error(place) < (1 + NEAR) * smallest)
+            .map(place -> place.row().source())
+            .toList();
     if (near.size() < 2) {
       return Optional.empty();
     }
-    boolean all = near.size() == scored.size();
-    String names =
-        all && near.size() > 2
-            ? "All " + near.size() + " sources"
-            : Verdict.names(near, place -> place.row().source(), "and");
+    String names = Verdict.names(near, name -> name, "and");
+    if (near.size() == scored.size()) {
+      names = near.size() == 2 ? "Both sources" : "All " + near.size() + " sources";
+    } else if (Set.copyOf(near).equals(Set.copyOf(sources(candidates)))) {
+      names = "They";
+    }
     return Optional.of(
         new Remark(
-            Remark.Kind.NEARLY_EQUAL,
-            near.stream().map(place -> place.row().source()).toList(),
-            names + " differ by less than 1 % of the error."));
+            Remark.Kind.NEARLY_EQUAL, near, names + " differ by less than 1 % of the error."));
   }
 
   /**

@@ -176,6 +176,9 @@ final class VerdictTest {
     Verdict all = of(r2("a", 0.9, 1), r2("b", 0.8991, 0), r2("c", 0.8999, 0));
     assertEquals(
         "All 3 sources differ by less than 1 % of the error.", all.remarks().get(0).sentence());
+    Verdict they = of(r2("a", 0.9, 0.5), r2("b", 0.8991, 0.5), r2("c", 0.7, 0));
+    assertEquals(
+        "They differ by less than 1 % of the error.", they.remarks().get(0).sentence());
     Verdict errors =
         of(
             row("a", "cv-mse", "best", -2.0, 1, 10, Scope.SOURCES, 500),
