@@ -29,6 +29,7 @@ import org.transferability.report.Versions;
 import org.transferability.report.page.HtmlReport;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
+import org.transferability.report.verdict.AnswerJson;
 import org.transferability.report.verdict.VerdictText;
 import org.transferability.report.verdict.Verdicts;
 import org.transferability.run.RunInputs;
@@ -182,7 +183,7 @@ public final class ScoreJob {
     List<Ranking> rankings = Ranking.all(columns, preference);
     Verdicts verdicts = Verdicts.of(rankings, record.outcome().skipped());
     if (format == OutputFormat.JSON) {
-      record.write(out);
+      AnswerJson.write(record, rankings, verdicts, out);
     }
     ConsoleReport console = console();
     String folder = path(writer.target());

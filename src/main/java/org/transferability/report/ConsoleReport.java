@@ -4,7 +4,6 @@ import static org.transferability.report.text.PlainText.count;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,37 +81,28 @@ public final class ConsoleReport {
   public String rankings(List<Ranking> rankings, String file) {
     List<Ranking> shown = rankings.subList(0, Math.min(limits.targets(), rankings.size()));
     RankingTables tables = new RankingTables(shown, limits.sources(), terminal);
-    StringBuilder text = new StringBuilder(units(shown, tables));
-    for (Ranking ranking : shown) {
-      text.append('\n').append(heading(ranking)).append(tables.text(ranking));
-    }
+    StringBuilder text = new StringBuilder(units(tables.estimators()));
+    tables.texts().forEach(table -> text.append('\n').append(table));
     int more = rankings.size() - shown.size();
     if (more > 0) {
-      text.append('\n')
-          .append(line("and " + count(more, "more target") + ", all in " + file));
+      text.append('\n').append(line("and " + count(more, "more target") + ", all in " + file));
     }
     String omitted = tables.omitted();
     if (!omitted.isEmpty()) {
       text.append('\n').append(line("Not in these tables: " + omitted + "; all are in " + file));
     }
-    return text.append(marked(shown, tables, file)).toString();
+    return text.append(marked(tables.marked(), file)).toString();
   }
 
   /** The flags of the measures that do not rank. */
-  private String marked(List<Ranking> shown, RankingTables tables, String file) {
-    Map<Measure, Set<String>> marked = new LinkedHashMap<>();
-    for (Ranking ranking : shown) {
-      FlagMarks.of(ranking.places(), tables.shownOthers(ranking))
-          .explain(tables.places(ranking), marked);
-    }
-    if (marked.isEmpty()) {
-      return "";
-    }
+  private String marked(Map<Measure, Set<String>> flags, String file) {
     List<String> texts = new ArrayList<>();
-    marked.forEach((measure, flags) -> texts.add(measure + " has " + String.join(", ", flags)));
-    return "\n"
-        + line(
-            "* or -: " + String.join("; ", texts) + ". The flags of each score are in " + file);
+    flags.forEach((measure, labels) -> texts.add(measure + " has " + String.join(", ", labels)));
+    return texts.isEmpty()
+        ? ""
+        : "\n"
+            + line(
+                "* or -: " + String.join("; ", texts) + ". The flags of each score are in " + file);
   }
 
   private String line(String text) {
@@ -183,40 +173,18 @@ public final class ConsoleReport {
     return text.toString();
   }
 
-  private String heading(Ranking ranking) {
-    StringBuilder text = new StringBuilder("ranked by ");
-    text.append(ranking.by()).append(", higher is better");
-    if (!ranking.passedOver().isEmpty()) {
-      text.append(", because sources interpolate by ").append(joined(ranking.passedOver()));
-    }
-    RankingTables.rows(ranking).ifPresent(n -> text.append("; ").append(count(n, "row")));
-    String title = RankingTables.name(ranking.dataset()) + " / " + RankingTables.name(ranking.target());
-    String lines = PlainText.wrapped(title + "  " + text, terminal.width(), "", "  ");
-    String bold = Ansi.BOLD.on(title, terminal.style());
-    String visible = PlainText.visible(title);
-    return lines.startsWith(visible) ? bold + lines.substring(visible.length()) : lines;
-  }
-
   /** What the scores in the tables are. */
-  private String units(List<Ranking> rankings, RankingTables tables) {
-    Set<String> shown = new LinkedHashSet<>();
-    rankings.forEach(ranking -> shown.add(ranking.by().estimator()));
-    rankings.forEach(
-        ranking -> tables.shownOthers(ranking).forEach(other -> shown.add(other.estimator())));
-    Map<String, String> estimators = new LinkedHashMap<>();
-    shown.forEach(
+  private String units(Set<String> estimators) {
+    Map<String, String> names = new LinkedHashMap<>();
+    estimators.forEach(
         name ->
-            estimators.merge(
+            names.merge(
                 EstimatorKind.parse(name).unit(), name, (first, next) -> first + ", " + next));
     StringBuilder text = new StringBuilder("\nScores (higher is better):\n");
-    estimators.forEach(
-        (unit, names) ->
-            text.append(PlainText.wrapped(names + ": " + unit, terminal.width(), "  ", "    ")));
+    names.forEach(
+        (unit, of) ->
+            text.append(PlainText.wrapped(of + ": " + unit, terminal.width(), "  ", "    ")));
     return text.toString();
-  }
-
-  private static String joined(List<Measure> measures) {
-    return measures.stream().map(Measure::toString).collect(Collectors.joining(", "));
   }
 
   private static String text(Object value) {

@@ -43,9 +43,10 @@ final class FlagMarks {
     return !common.get(measure).containsAll(labels(row));
   }
 
-  /** Adds the flags that some places have by each measure. */
-  void explain(List<Ranking.Place> places, Map<Measure, Set<String>> into) {
-    for (Measure measure : common.keySet()) {
+  /** Adds the flags that some places have by each of these measures. */
+  void explain(
+      List<Ranking.Place> places, List<Measure> measures, Map<Measure, Set<String>> into) {
+    for (Measure measure : measures) {
       for (Ranking.Place place : places) {
         Set<String> labels = labels(place.rows().get(measure));
         if (!labels.isEmpty()) {

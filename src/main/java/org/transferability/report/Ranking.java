@@ -74,6 +74,14 @@ public record Ranking(
         .or(() -> known.stream().findFirst());
   }
 
+  /** The held-out R2 of a source; NaN if the run has none of it. */
+  public double heldOutR2(Place place) {
+    return heldOutR2()
+        .map(place.rows()::get)
+        .map(row -> row.score().score())
+        .orElse(Double.NaN);
+  }
+
   private static boolean isWorseThanMean(Place place) {
     return place.row().score().flags().has(Flag.WORSE_THAN_MEAN);
   }

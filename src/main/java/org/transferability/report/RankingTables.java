@@ -1,9 +1,11 @@
 package org.transferability.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,8 +48,7 @@ final class RankingTables {
   private static final int MSE = 7;
   private static final int OTHERS = 8;
 
-  private final List<Ranking> rankings;
-  private final int sources;
+  private final List<Shown> tables;
   private final Terminal terminal;
   private int limit = OTHERS + MOST_OTHER_MEASURES;
   private boolean flagsBelow;
@@ -61,13 +62,47 @@ final class RankingTables {
   }
 
   /**
+   * One ranking and what its table needs of all its places.
+   *
+   * @param places those with a line
+   * @param others the other measures without the held-out R2, which has its own column
+   * @param commonFlags the flags that all sources have; empty if these differ, or if there is one
+   *     source
+   */
+  private record Shown(
+      Ranking ranking,
+      List<Place> places,
+      List<Measure> others,
+      FlagMarks marks,
+      String commonFlags,
+      Optional<Long> rows) {
+    static Shown of(Ranking ranking, int sources) {
+      List<Place> all = ranking.places();
+      List<Measure> others = new ArrayList<>(ranking.others());
+      ranking.heldOutR2().ifPresent(others::remove);
+      List<String> flags = all.stream().map(place -> place.row().flags()).distinct().toList();
+      List<Long> rows = all.stream().map(place -> score(place).n()).distinct().toList();
+      return new Shown(
+          ranking,
+          all.subList(0, Math.min(sources, all.size())),
+          others,
+          FlagMarks.of(all, first(others)),
+          flags.size() == 1 && all.size() > 1 ? flags.get(0) : "",
+          rows.size() == 1 ? Optional.of(rows.get(0)) : Optional.empty());
+    }
+
+    static List<Measure> first(List<Measure> others) {
+      return others.subList(0, Math.min(MOST_OTHER_MEASURES, others.size()));
+    }
+  }
+
+  /**
    * Finds the columns that fit.
    *
    * @param sources the largest number of places in a table
    */
   RankingTables(List<Ranking> rankings, int sources, Terminal terminal) {
-    this.rankings = rankings;
-    this.sources = sources;
+    this.tables = rankings.stream().map(ranking -> Shown.of(ranking, sources)).toList();
     this.terminal = terminal;
     fit();
   }
@@ -99,19 +134,18 @@ final class RankingTables {
 
   private boolean fits() {
     return terminal.width() == Terminal.UNLIMITED
-        || rankings.stream()
-            .allMatch(
-                ranking -> INDENT.length() + table(ranking).width() <= terminal.width());
+        || tables.stream()
+            .allMatch(shown -> INDENT.length() + table(shown).width() <= terminal.width());
   }
 
   /** The columns that some table omits: the first few names and the number of the others. */
   String omitted() {
     Set<String> names = new LinkedHashSet<>();
-    for (Ranking ranking : rankings) {
-      columns(ranking).stream()
+    for (Shown shown : tables) {
+      columns(shown).stream()
           .filter(column -> column.rank() >= limit)
           .forEach(column -> names.add(column.head().replace("*", "").strip()));
-      allOthers(ranking).stream()
+      shown.others().stream()
           .skip(MOST_OTHER_MEASURES)
           .forEach(measure -> names.add(measure.toString()));
     }
@@ -120,73 +154,85 @@ final class RankingTables {
     return more > 0 ? few + " and " + more + " more" : few;
   }
 
-  /** The lines of one table and what belongs to it. */
-  String text(Ranking ranking) {
-    StringBuilder text = new StringBuilder(table(ranking).render(INDENT));
-    String common = commonFlags(ranking);
-    if (!common.isEmpty()) {
-      text.append(wrapped("All sources: " + common.replace(";", ", ") + "."));
-    } else if (flagsBelow) {
-      for (Place place : places(ranking)) {
-        if (!place.row().flags().isEmpty()) {
-          text.append(
-              wrapped(
-                  place.row().source() + ": " + place.row().flags().replace(";", ", ") + "."));
-        }
-      }
+  /** The estimators with a column, those that rank first. */
+  Set<String> estimators() {
+    Set<String> names = new LinkedHashSet<>();
+    tables.forEach(shown -> names.add(shown.ranking().by().estimator()));
+    tables.forEach(shown -> others(shown).forEach(other -> names.add(other.estimator())));
+    return names;
+  }
+
+  /** The flags of scores that do not rank, by measure, as far as they have a column. */
+  Map<Measure, Set<String>> marked() {
+    Map<Measure, Set<String>> marked = new LinkedHashMap<>();
+    for (Shown shown : tables) {
+      shown.marks().explain(shown.places(), others(shown), marked);
     }
-    int more = ranking.places().size() - places(ranking).size();
+    return marked;
+  }
+
+  /** The lines of each table and what belongs to it, in the order of the rankings. */
+  List<String> texts() {
+    return tables.stream().map(this::text).toList();
+  }
+
+  private String text(Shown shown) {
+    StringBuilder text = new StringBuilder(heading(shown));
+    text.append(table(shown).render(INDENT));
+    if (!shown.commonFlags().isEmpty()) {
+      text.append(wrapped("All sources: " + shown.commonFlags().replace(";", ", ") + "."));
+    } else if (flagsBelow) {
+      shown.places().stream()
+          .map(Place::row)
+          .filter(row -> !row.flags().isEmpty())
+          .forEach(
+              row -> text.append(wrapped(row.source() + ": " + row.flags().replace(";", ", ") + ".")));
+    }
+    int more = shown.ranking().places().size() - shown.places().size();
     return text.append(more > 0 ? INDENT + "and " + more + " more\n" : "").toString();
+  }
+
+  private String heading(Shown shown) {
+    Ranking ranking = shown.ranking();
+    StringBuilder text = new StringBuilder("ranked by ");
+    text.append(ranking.by()).append(", higher is better");
+    if (!ranking.passedOver().isEmpty()) {
+      text.append(", because sources interpolate by ");
+      text.append(
+          ranking.passedOver().stream().map(Measure::toString).collect(Collectors.joining(", ")));
+    }
+    shown.rows().ifPresent(n -> text.append("; ").append(PlainText.count(n, "row")));
+    String title = PlainText.visible(name(ranking.dataset()) + " / " + name(ranking.target()));
+    String lines = PlainText.wrapped(title + "  " + text, terminal.width(), "", INDENT);
+    return lines.startsWith(title)
+        ? Ansi.BOLD.on(title, terminal.style()) + lines.substring(title.length())
+        : lines;
   }
 
   private String wrapped(String text) {
     return PlainText.wrapped(text, terminal.width(), INDENT, INDENT + INDENT);
   }
 
-  List<Place> places(Ranking ranking) {
-    return ranking.places().subList(0, Math.min(sources, ranking.places().size()));
+  /** The other measures with a column that fits. */
+  private List<Measure> others(Shown shown) {
+    List<Measure> first = Shown.first(shown.others());
+    return first.subList(0, Math.min(Math.max(0, limit - OTHERS), first.size()));
   }
 
-  /** The other measures with a column, if it fits. */
-  private static List<Measure> others(Ranking ranking) {
-    List<Measure> all = allOthers(ranking);
-    return all.subList(0, Math.min(MOST_OTHER_MEASURES, all.size()));
-  }
-
-  /** The other measures with a column in the table. */
-  List<Measure> shownOthers(Ranking ranking) {
-    List<Measure> all = others(ranking);
-    return all.subList(0, Math.min(Math.max(0, limit - OTHERS), all.size()));
-  }
-
-  /** Those without the held-out R2, which has its own column. */
-  private static List<Measure> allOthers(Ranking ranking) {
-    List<Measure> all = new ArrayList<>(ranking.others());
-    ranking.heldOutR2().ifPresent(all::remove);
-    return all;
-  }
-
-  /** The number of rows, if it is the same for all sources. */
-  static Optional<Long> rows(Ranking ranking) {
-    List<Long> rows =
-        ranking.places().stream().map(place -> place.row().score().n()).distinct().toList();
-    return rows.size() == 1 ? Optional.of(rows.get(0)) : Optional.empty();
-  }
-
-  private TextTable table(Ranking ranking) {
+  private TextTable table(Shown shown) {
     List<Column> columns =
-        columns(ranking).stream().filter(column -> column.rank() < limit).toList();
+        columns(shown).stream().filter(column -> column.rank() < limit).toList();
     StringBuilder aligns = new StringBuilder();
     columns.forEach(column -> aligns.append(column.align()));
     TextTable table = new TextTable(aligns.toString(), terminal.style());
     table.head(columns.stream().map(Column::head).toArray(String[]::new));
-    for (Place place : places(ranking)) {
+    for (Place place : shown.places()) {
       table.add(columns.stream().map(column -> column.cell().apply(place)).toList());
     }
     return table;
   }
 
-  private List<Column> columns(Ranking ranking) {
+  private List<Column> columns(Shown shown) {
     List<Column> columns = new ArrayList<>();
     // the sign of a tie has a separate place, so that the digits stay aligned
     columns.add(
@@ -200,18 +246,17 @@ final class RankingTables {
                 new Cell(
                     name(place.row().source(), longestName),
                     place.place() == 1 ? Ansi.BOLD : Ansi.PLAIN)));
-    addScore(ranking, columns);
-    addFit(ranking, columns);
-    if (rows(ranking).isEmpty()) {
+    addScore(shown, columns);
+    addFit(shown, columns);
+    if (shown.rows().isEmpty()) {
       columns.add(Column.of("n", ROWS, place -> Long.toString(score(place).n())));
     }
     columns.add(Column.of("d", WIDTH, place -> Integer.toString(score(place).d())));
-    List<Measure> others = others(ranking);
-    FlagMarks marks = FlagMarks.of(ranking.places(), others);
+    List<Measure> others = Shown.first(shown.others());
     IntStream.range(0, others.size())
-        .forEach(i -> columns.add(other(others.get(i), OTHERS + i, marks)));
-    boolean flagged = places(ranking).stream().anyMatch(place -> !place.row().flags().isEmpty());
-    if (flagged && !flagsBelow && commonFlags(ranking).isEmpty()) {
+        .forEach(i -> columns.add(other(others.get(i), OTHERS + i, shown.marks())));
+    boolean flagged = shown.places().stream().anyMatch(place -> !place.row().flags().isEmpty());
+    if (flagged && !flagsBelow && shown.commonFlags().isEmpty()) {
       columns.add(
           new Column(
               "flags",
@@ -222,38 +267,35 @@ final class RankingTables {
     return columns;
   }
 
-  private void addScore(Ranking ranking, List<Column> columns) {
-    boolean isR2 = ranking.by().isHeldOutR2();
+  private static void addScore(Shown shown, List<Column> columns) {
+    boolean isR2 = shown.ranking().by().isHeldOutR2();
     columns.add(
         Column.of(
             isR2 ? "held-out R2" : "score",
             ALWAYS,
             place -> isR2 ? r2(score(place).score()) : number(score(place).score())));
-    if (known(ranking, score -> score.uncertainty().standardError())) {
+    if (known(shown, score -> score.uncertainty().standardError())) {
       columns.add(
           Column.of(
               "std error",
               ERROR,
               place -> rounded(score(place).uncertainty().standardError(), "%.2g")));
     }
-    if (ranking.places().stream().anyMatch(place -> !Double.isNaN(place.row().top1()))) {
+    if (shown.places().stream().anyMatch(place -> !Double.isNaN(place.row().top1()))) {
       columns.add(Column.of("p best", CHANCE, place -> rounded(place.row().top1(), "%.2f")));
     }
   }
 
-  private static void addFit(Ranking ranking, List<Column> columns) {
-    Optional<Measure> heldOut = ranking.heldOutR2();
+  private static void addFit(Shown shown, List<Column> columns) {
+    Ranking ranking = shown.ranking();
     boolean isR2 = ranking.by().isHeldOutR2();
-    boolean ofFit = known(ranking, Score::r2);
-    if (heldOut.isPresent() && !isR2) {
+    boolean ofFit = known(shown, Score::r2);
+    if (ranking.heldOutR2().isPresent() && !isR2) {
       columns.add(
           Column.of(
               "held-out R2",
               HELD_OUT,
-              place -> {
-                ScoreRow row = place.rows().get(heldOut.get());
-                return row == null ? "" : r2(row.score().score());
-              }));
+              place -> r2(ranking.heldOutR2(place))));
     } else if (ofFit && !isR2) {
       boolean held = score(ranking.places().get(0)).fit().isHeldOut();
       columns.add(
@@ -262,7 +304,7 @@ final class RankingTables {
               held ? HELD_OUT : FIT,
               place -> r2(score(place).r2())));
     }
-    if (known(ranking, Score::mse)) {
+    if (known(shown, Score::mse)) {
       columns.add(Column.of("mse", MSE, place -> number(score(place).mse())));
     }
   }
@@ -286,15 +328,8 @@ final class RankingTables {
         });
   }
 
-  /** The flags that all sources have; empty if these differ, or if there is one source. */
-  private static String commonFlags(Ranking ranking) {
-    List<String> flags =
-        ranking.places().stream().map(place -> place.row().flags()).distinct().toList();
-    return flags.size() == 1 && ranking.places().size() > 1 ? flags.get(0) : "";
-  }
-
-  private static boolean known(Ranking ranking, ToDoubleFunction<Score> value) {
-    return ranking.places().stream()
+  private static boolean known(Shown shown, ToDoubleFunction<Score> value) {
+    return shown.places().stream()
         .mapToDouble(place -> value.applyAsDouble(score(place)))
         .anyMatch(number -> !Double.isNaN(number));
   }

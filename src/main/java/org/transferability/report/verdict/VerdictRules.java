@@ -87,8 +87,7 @@ final class VerdictRules {
   }
 
   private double heldOutR2(Place place) {
-    ScoreRow row = heldOut == null ? null : place.rows().get(heldOut);
-    return row == null ? Double.NaN : row.score().score();
+    return ranking.heldOutR2(place);
   }
 
   /** The smallest group with the best source at the probability SURE; empty if none is known. */
@@ -306,7 +305,7 @@ final class VerdictRules {
   private Optional<Remark> notScored() {
     List<String> without = new ArrayList<>(skipped);
     ranking.places().stream()
-        .filter(place -> !scored.contains(place))
+        .filter(place -> Double.isNaN(place.row().score().score()))
         .forEach(place -> without.add(place.row().source()));
     if (without.isEmpty() || scored.isEmpty() && skipped.isEmpty()) {
       return Optional.empty();
@@ -315,7 +314,9 @@ final class VerdictRules {
         new Remark(
             Remark.Kind.NOT_SCORED,
             without,
-            "Without a score: " + Verdict.names(without, name -> name, "and") + "."));
+            Verdict.names(without, name -> name, "and")
+                + (without.size() == 1 ? " has" : " have")
+                + " no score."));
   }
 
   private static List<String> sources(List<Candidate> candidates) {

@@ -69,7 +69,7 @@ final class VerdictTest {
     Verdict other = of(r2("a", 0.5, 1), r2("b", Double.NaN, Double.NaN));
     assertEquals(
         List.of(
-            "a is the only source (held-out R2 0.50); nothing is compared.", "Without a score: b."),
+            "a is the only source (held-out R2 0.50); nothing is compared.", "b has no score."),
         other.sentences());
   }
 
@@ -243,7 +243,7 @@ final class VerdictTest {
         List.of(
             "use a (best with probability 1.00; held-out R2 0.90).",
             "The sources were scored on different rows (n from 350 to 450).",
-            "Without a score: c."),
+            "c has no score."),
         verdicts.all().get(0).sentences());
     assertEquals("1 target: 1 clear", verdicts.summary());
   }
