@@ -67,7 +67,7 @@ public final class DemoJob {
               + " arguments");
     }
     List<String> more = List.of(arguments).subList(2, arguments.length);
-    if (more.contains("--help") || more.contains("-h")) {
+    if (showsHelp(arguments)) {
       out.print(HELP);
       return ExitCode.OK;
     }
@@ -101,6 +101,10 @@ public final class DemoJob {
           "Report: " + judged + "/report.html (how to read it: docs/reading-the-report.md)");
     }
     return exitCode;
+  }
+
+  static boolean showsHelp(String... arguments) {
+    return List.of(arguments).contains("--help") || List.of(arguments).contains("-h");
   }
 
   private static int judge(
