@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -53,12 +54,19 @@ public final class ScoreJob {
   private final OutputFormat format;
   private final PrintStream out;
   private final PrintStream err;
+  private final Consumer<Verdicts> listener;
 
-  private ScoreJob(ScoreOptions options, OutputFormat format, PrintStream out, PrintStream err) {
+  private ScoreJob(
+      ScoreOptions options,
+      OutputFormat format,
+      PrintStream out,
+      PrintStream err,
+      Consumer<Verdicts> listener) {
     this.options = options;
     this.format = format;
     this.out = out;
     this.err = err;
+    this.listener = listener;
   }
 
   public static void main(String[] arguments) {
@@ -67,6 +75,16 @@ public final class ScoreJob {
 
   /** The whole job in this process; starts Spark if no session is active, and then stops it. */
   static int run(String[] arguments, PrintStream out, PrintStream err)
+      throws IOException, InterruptedException {
+    return run(arguments, out, err, verdicts -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param listener receives the verdicts once they are written
+   */
+  static int run(String[] arguments, PrintStream out, PrintStream err, Consumer<Verdicts> listener)
       throws IOException, InterruptedException {
     ScoreOptionsRequest request = ScoreOptionsRequest.parse(arguments);
     if (request instanceof ScoreOptionsRequest.Show show) {
@@ -78,7 +96,7 @@ public final class ScoreJob {
       return Sessions.run("transferability plan", spark -> plan(plan, spark, out));
     }
     ScoreOptionsRequest.Run run = (ScoreOptionsRequest.Run) request;
-    ScoreJob job = new ScoreJob(run.options(), run.format(), out, err);
+    ScoreJob job = new ScoreJob(run.options(), run.format(), out, err, listener);
     return Sessions.run("transferability score", job::score);
   }
 
@@ -182,6 +200,7 @@ public final class ScoreJob {
         new ResultWriter.Page(columns, preference, judgement.flatMap(Judgement::shown)));
     List<Ranking> rankings = Ranking.all(columns, preference);
     Verdicts verdicts = Verdicts.of(rankings, record.outcome().skipped());
+    listener.accept(verdicts);
     if (format == OutputFormat.JSON) {
       AnswerJson.write(record, rankings, verdicts, out);
     }
@@ -198,11 +217,7 @@ public final class ScoreJob {
             + console.outputs(OutputSummary.all(table), preference.get(0), folder + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
             + console.closing(
-                record.outcome().skipped(),
-                table.rows().size(),
-                folder,
-                writer.seconds(),
-                page));
+                record.outcome().skipped(), table.rows().size(), folder, writer.seconds(), page));
   }
 
   /** A local path as shells know it. */

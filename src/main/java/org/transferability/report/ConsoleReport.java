@@ -54,19 +54,16 @@ public final class ConsoleReport {
   /** What is scored, and the options. */
   public String opening(Extent extent, Map<String, Object> options) {
     StringBuilder text = new StringBuilder();
-    text.append("Scoring ")
-        .append(count(extent.sources(), "source"))
-        .append(" on ")
-        .append(count(extent.targets(), "target"))
-        .append(" of ")
-        .append(count(extent.datasets(), "dataset"))
-        .append(": ")
-        .append(count(extent.sets(), "feature set"))
-        .append(", ")
-        .append(count(extent.pairs(), "pair"))
-        .append(", ")
-        .append(bytes(extent.bytes()))
-        .append('\n');
+    text.append(
+        line(
+            "Scoring %s on %s of %s: %s, %s, %s"
+                .formatted(
+                    count(extent.sources(), "source"),
+                    count(extent.targets(), "target"),
+                    count(extent.datasets(), "dataset"),
+                    count(extent.sets(), "feature set"),
+                    count(extent.pairs(), "pair"),
+                    bytes(extent.bytes()))));
     TextTable table = new TextTable("ll", terminal.style());
     options.forEach(
         (name, value) -> table.add(List.of(new Cell(name, Ansi.FAINT), Cell.of(text(value)))));
@@ -97,12 +94,15 @@ public final class ConsoleReport {
   /** The flags of the measures that do not rank. */
   private String marked(Map<Measure, Set<String>> flags, String file) {
     List<String> texts = new ArrayList<>();
-    flags.forEach((measure, labels) -> texts.add(measure + " has " + String.join(", ", labels)));
+    flags.forEach((measure, labels) -> texts.add(measure + " " + String.join(", ", labels)));
     return texts.isEmpty()
         ? ""
         : "\n"
             + line(
-                "* or -: " + String.join("; ", texts) + ". The flags of each score are in " + file);
+                "Flags of scores that do not rank (* or - at doubtful numbers): "
+                    + String.join("; ", texts)
+                    + ". Those of each score are in "
+                    + file);
   }
 
   private String line(String text) {

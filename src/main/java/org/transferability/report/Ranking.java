@@ -76,10 +76,7 @@ public record Ranking(
 
   /** The held-out R2 of a source; NaN if the run has none of it. */
   public double heldOutR2(Place place) {
-    return heldOutR2()
-        .map(place.rows()::get)
-        .map(row -> row.score().score())
-        .orElse(Double.NaN);
+    return heldOutR2().map(place.rows()::get).map(row -> row.score().score()).orElse(Double.NaN);
   }
 
   private static boolean isWorseThanMean(Place place) {

@@ -25,8 +25,8 @@ import org.transferability.score.Score;
  * The tables of several rankings with the same columns: as many as fit into a line, the most
  * important first. The least important ones are omitted until every table fits: the other measures
  * from the last to the first, mse, R2 of the fit, n, d; then flags move below the table, and names
- * are shortened; then standard error, held-out R2 and the probability of being the best; last, names
- * are shortened further.
+ * are shortened; then standard error, held-out R2 and the probability of being the best; last,
+ * names are shortened further.
  */
 final class RankingTables {
   private static final int MOST_OTHER_MEASURES = 4;
@@ -186,7 +186,8 @@ final class RankingTables {
           .map(Place::row)
           .filter(row -> !row.flags().isEmpty())
           .forEach(
-              row -> text.append(wrapped(row.source() + ": " + row.flags().replace(";", ", ") + ".")));
+              row ->
+                  text.append(wrapped(row.source() + ": " + row.flags().replace(";", ", ") + ".")));
     }
     int more = shown.ranking().places().size() - shown.places().size();
     return text.append(more > 0 ? INDENT + "and " + more + " more\n" : "").toString();
@@ -220,8 +221,7 @@ final class RankingTables {
   }
 
   private TextTable table(Shown shown) {
-    List<Column> columns =
-        columns(shown).stream().filter(column -> column.rank() < limit).toList();
+    List<Column> columns = columns(shown).stream().filter(column -> column.rank() < limit).toList();
     StringBuilder aligns = new StringBuilder();
     columns.forEach(column -> aligns.append(column.align()));
     TextTable table = new TextTable(aligns.toString(), terminal.style());
@@ -235,8 +235,7 @@ final class RankingTables {
   private List<Column> columns(Shown shown) {
     List<Column> columns = new ArrayList<>();
     // the sign of a tie has a separate place, so that the digits stay aligned
-    columns.add(
-        Column.of("", ALWAYS, place -> place.place() + (place.sharedBy() > 1 ? "=" : " ")));
+    columns.add(Column.of("", ALWAYS, place -> place.place() + (place.sharedBy() > 1 ? "=" : " ")));
     columns.add(
         new Column(
             "source",
@@ -291,11 +290,7 @@ final class RankingTables {
     boolean isR2 = ranking.by().isHeldOutR2();
     boolean ofFit = known(shown, Score::r2);
     if (ranking.heldOutR2().isPresent() && !isR2) {
-      columns.add(
-          Column.of(
-              "held-out R2",
-              HELD_OUT,
-              place -> r2(ranking.heldOutR2(place))));
+      columns.add(Column.of("held-out R2", HELD_OUT, place -> r2(ranking.heldOutR2(place))));
     } else if (ofFit && !isR2) {
       boolean held = score(ranking.places().get(0)).fit().isHeldOut();
       columns.add(

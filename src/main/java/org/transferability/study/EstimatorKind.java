@@ -2,6 +2,7 @@ package org.transferability.study;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The estimators that a study can ask for, under the names used in options and in the results. */
 public enum EstimatorKind {
@@ -12,7 +13,11 @@ public enum EstimatorKind {
   /** The same from the true labels of the source task, if both tasks share their inputs. */
   SHARED_LABEL_MSE("shared-label-mse", Input.SOURCE_LABELS, true, Unit.OBJECTIVE),
   /** The error of the fit of linear-mse by generalised cross-validation. */
-  GCV("gcv", Input.FEATURES, true, "minus the error expected on new rows, in squared units of the labels"),
+  GCV(
+      "gcv",
+      Input.FEATURES,
+      true,
+      "minus the error expected on new rows, in squared units of the labels"),
   /** The error of the fit of linear-mse on held-out folds. */
   CV_MSE("cv-mse", Input.FEATURES, true, Unit.HELD_OUT_ERROR),
   /** The same for the fit of label-mse. */
@@ -26,7 +31,11 @@ public enum EstimatorKind {
   /** The same for the fit of label-mse. */
   LAB_CV_PEARSON("lab-cv-pearson", Input.PREDICTIONS, true, Unit.PEARSON),
   /** Generalised cross-validation through the origin, at two fixed penalties. */
-  ORIGIN_GCV("origin-gcv", Input.FEATURES, false, "log ratio of the spread of the labels to the expected error; 0 is no better than the mean"),
+  ORIGIN_GCV(
+      "origin-gcv",
+      Input.FEATURES,
+      false,
+      "log ratio of the spread of the labels to the expected error; 0 is no better than the mean"),
   /** The evidence of a Bayesian linear regression (You et al. 2021). */
   LOGME("logme", Input.FEATURES, false, Unit.EVIDENCE),
   /** The same from the source model's own predictions. */
@@ -131,11 +140,15 @@ public enum EstimatorKind {
     return input != Input.SOURCE_LABELS;
   }
 
+  /** The estimator of this name; empty for others, such as those of a table of the user. */
+  public static Optional<EstimatorKind> named(String label) {
+    return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
+  }
+
   public static EstimatorKind parse(String text) {
-    for (EstimatorKind kind : values()) {
-      if (kind.label.equals(text.strip())) {
-        return kind;
-      }
+    Optional<EstimatorKind> named = named(text.strip());
+    if (named.isPresent()) {
+      return named.get();
     }
     List<String> labels = Arrays.stream(values()).map(EstimatorKind::label).toList();
     throw new InputException(

@@ -77,7 +77,7 @@ final class ConsoleReportTest {
             Rows.row("resnet50", "pose", "linear-mse", 1, -0.125),
             Rows.row("vit", "pose", "linear-mse", 1, -0.125),
             Rows.row("模型", "pose", "linear-mse", "1", -12.5, Flag.FEW_ROWS, Flag.DIGITS_LOST),
-            Rows.row("vit", "pose", "linear-mse", "0", -1e-9, Flag.WORSE_THAN_MEAN));
+            Rows.row("vit", "pose", "linear-mse", "0", -1e-9, Flag.DIGITS_LOST));
     assertEquals(
         """
 
@@ -90,21 +90,21 @@ final class ConsoleReportTest {
           1=  vit       -0.1250       0.5000  0.06250  512    -1.000e-09*
           3   模型         -12.50       0.5000    6.250  512                 digits-lost=7 (9 left)
 
-        * or -: linear-mse 0 has worse-than-mean. The flags of each score are in out/scores.csv
+        Flags of scores that do not rank (* or - at doubtful numbers): linear-mse 0 digits-lost. Those of each score are in out/scores.csv
         """,
         rankings(PLAIN, rows));
   }
 
   @Test
-  void marksAFlagOfAllSourcesAtTheHeadAndUsualConditionsNowhere() {
+  void marksDoubtfulNumbersOnly() {
     List<ScoreRow> rows =
         List.of(
             Rows.row("a", "t", "linear-mse", "1", -1, Flag.FEW_ROWS),
             Rows.row("b", "t", "linear-mse", "1", -2, Flag.FEW_ROWS),
-            Rows.row("a", "t", "logme", "", -3, Flag.CENTRED_FEATURES, Flag.REFINED),
-            Rows.row("b", "t", "logme", "", -4, Flag.CENTRED_FEATURES, Flag.WORSE_THAN_MEAN),
+            Rows.row("a", "t", "logme", "", -3, Flag.DIGITS_LOST, Flag.REFINED),
+            Rows.row("b", "t", "logme", "", -4, Flag.DIGITS_LOST, Flag.FEW_ROWS_PER_CLASS),
             Rows.row("a", "t", "origin-gcv", "", -3, Flag.OFFSET_LABELS),
-            Rows.row("b", "t", "origin-gcv", "", -4, Flag.OFFSET_LABELS),
+            Rows.row("b", "t", "origin-gcv", "", -4, Flag.OFFSET_LABELS, Flag.WORSE_THAN_MEAN),
             Rows.row("a", "t", "linear-mse", "0", -1, Flag.RANK_DEFICIENT, Flag.ILL_CONDITIONED),
             Rows.row("b", "t", "linear-mse", "0", -2, Flag.RANK_DEFICIENT));
     String text = rankings(PLAIN, rows);
@@ -113,7 +113,8 @@ final class ConsoleReportTest {
     assertTrue(text.contains("  -2.000   -4.000*      -4.000 \n"), text);
     assertTrue(
         text.endsWith(
-            "\n* or -: logme has centred-features, worse-than-mean. The flags of each score are in"
+            "\nFlags of scores that do not rank (* or - at doubtful numbers): logme digits-lost,"
+                + " few-rows-per-class; origin-gcv worse-than-mean. Those of each score are in"
                 + " out/scores.csv\n"),
         text);
   }
@@ -129,7 +130,7 @@ final class ConsoleReportTest {
     String text = rankings(PLAIN, rows);
     assertTrue(text.contains("512             - \n"), text);
     assertTrue(text.contains("512       -0.1000 \n"), text);
-    assertTrue(text.contains("* or -: linear-mse 0 has interpolates."), text);
+    assertTrue(text.contains("doubtful numbers): linear-mse 0 interpolates. Those"), text);
   }
 
   private static ScoreRow without(ScoreRow row) {
@@ -222,8 +223,7 @@ final class ConsoleReportTest {
         List.of(
             Rows.row("a", "t", "linear-mse", "1", -1, Flag.NO_BETTER_THAN_MEAN),
             Rows.row("bcd", "t", "linear-mse", 1, -2));
-    String coloured =
-        rankings(new ConsoleReport(COLOURS, ConsoleReport.Limits.DEFAULT), rows);
+    String coloured = rankings(new ConsoleReport(COLOURS, ConsoleReport.Limits.DEFAULT), rows);
     assertTrue(coloured.contains("\u001b[33mno-better-than-mean\u001b[0m"));
     assertEquals(rankings(PLAIN, rows), coloured.replaceAll("\u001b\\[\\d+m", ""));
   }
@@ -243,7 +243,8 @@ final class ConsoleReportTest {
         """,
         PLAIN.closing(skipped, 1, "out", 75, Optional.of("out/report.html")));
     assertEquals(
-        "\nWrote 2 scores to out in 1.0s\n", PLAIN.closing(List.of(), 2, "out", 1, Optional.empty()));
+        "\nWrote 2 scores to out in 1.0s\n",
+        PLAIN.closing(List.of(), 2, "out", 1, Optional.empty()));
   }
 
   @Test
@@ -305,7 +306,14 @@ final class ConsoleReportTest {
         List.of(
             Rows.row("a-source-with-a-name", "t", "logme", "", 1, Flag.OFFSET_LABELS),
             Rows.row(
-                "b", "t", "logme", "", 0, Flag.OFFSET_LABELS, Flag.WORSE_THAN_MEAN, Flag.DIGITS_LOST));
+                "b",
+                "t",
+                "logme",
+                "",
+                0,
+                Flag.OFFSET_LABELS,
+                Flag.WORSE_THAN_MEAN,
+                Flag.DIGITS_LOST));
     List<Ranking> rankings = Ranking.all(ScoreTable.of(rows), List.of());
     String text = at(60, rankings);
     assertTrue(text.contains("  a-source-with-a-name: offset-labels.\n"), text);

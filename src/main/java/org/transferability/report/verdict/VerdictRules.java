@@ -2,6 +2,7 @@ package org.transferability.report.verdict;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,16 @@ final class VerdictRules {
   private static final double NEAR = 0.01;
 
   private static final double ROUNDING = 1e-9;
+
+  /** Estimators whose scores are minus an error. */
+  private static final Set<EstimatorKind> ERRORS =
+      EnumSet.of(
+          EstimatorKind.GCV,
+          EstimatorKind.CV_MSE,
+          EstimatorKind.LAB_CV_MSE,
+          EstimatorKind.LINEAR_MSE,
+          EstimatorKind.LABEL_MSE,
+          EstimatorKind.SHARED_LABEL_MSE);
 
   private final Ranking ranking;
   private final List<String> skipped;
@@ -236,11 +247,9 @@ final class VerdictRules {
     if (heldOut != null) {
       return 1 - heldOutR2(place);
     }
-    return switch (EstimatorKind.parse(ranking.by().estimator())) {
-      case GCV, CV_MSE, LAB_CV_MSE, LINEAR_MSE, LABEL_MSE, SHARED_LABEL_MSE ->
-          -place.row().score().score();
-      default -> Double.NaN;
-    };
+    return EstimatorKind.named(ranking.by().estimator()).filter(ERRORS::contains).isPresent()
+        ? -place.row().score().score()
+        : Double.NaN;
   }
 
   private Optional<Remark> otherHead() {

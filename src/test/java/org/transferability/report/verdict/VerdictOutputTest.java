@@ -45,7 +45,7 @@ final class VerdictOutputTest {
           y: a (0.50) or b (0.50); the rows do not separate them. Both sources differ by less than 1 % of the error.
         For all targets: c has no score.
         2 targets: 1 clear, 1 open.
-        p best is about this score on other rows, not about transfer; jobs/evaluate compares scores with measured transfer.
+        Probabilities (p best) are about this score on other rows, not about transfer; jobs/evaluate compares scores with measured transfer.
         """,
         PLAIN.text(verdicts, "out/report.html"));
   }
@@ -96,9 +96,9 @@ final class VerdictOutputTest {
           pose: model-with-a-name (0.50) or
             another-model-with-a-name (0.45); the rows do
             not separate them.
-        p best is about this score on other rows, not
-          about transfer; jobs/evaluate compares scores
-          with measured transfer.
+        Probabilities (p best) are about this score on
+          other rows, not about transfer; jobs/evaluate
+          compares scores with measured transfer.
         """,
         text);
   }

@@ -68,8 +68,7 @@ final class VerdictTest {
         verdict.sentences());
     Verdict other = of(r2("a", 0.5, 1), r2("b", Double.NaN, Double.NaN));
     assertEquals(
-        List.of(
-            "a is the only source (held-out R2 0.50); nothing is compared.", "b has no score."),
+        List.of("a is the only source (held-out R2 0.50); nothing is compared.", "b has no score."),
         other.sentences());
   }
 
@@ -177,8 +176,7 @@ final class VerdictTest {
     assertEquals(
         "All 3 sources differ by less than 1 % of the error.", all.remarks().get(0).sentence());
     Verdict they = of(r2("a", 0.9, 0.5), r2("b", 0.8991, 0.5), r2("c", 0.7, 0));
-    assertEquals(
-        "They differ by less than 1 % of the error.", they.remarks().get(0).sentence());
+    assertEquals("They differ by less than 1 % of the error.", they.remarks().get(0).sentence());
     Verdict errors =
         of(
             row("a", "cv-mse", "best", -2.0, 1, 10, Scope.SOURCES, 500),

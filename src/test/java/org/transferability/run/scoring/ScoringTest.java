@@ -12,17 +12,19 @@ import org.transferability.study.InputException;
 /** By what sources are ranked. */
 final class ScoringTest {
   private static List<String> preference(String estimators, String penalties, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(
-      "--features",
-      "f",
-      "--targets",
-      "t",
-      "--out",
-      "o",
-      "--estimators",
-      estimators,
-      "--lambda",
-      penalties));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--features",
+                "f",
+                "--targets",
+                "t",
+                "--out",
+                "o",
+                "--estimators",
+                estimators,
+                "--lambda",
+                penalties));
     arguments.addAll(List.of(more));
     ScoreOptionsRequest.Run run =
         (ScoreOptionsRequest.Run) ScoreOptionsRequest.parse(arguments.toArray(String[]::new));
@@ -67,8 +69,7 @@ final class ScoringTest {
     assertEquals(
         "Cannot rank by 'gcv 2': did you mean 'gcv 0'? (known: gcv best, gcv 0, gcv 1, logme) (--rank-by; --estimators adds others)",
         absent.getMessage());
-    assertThrows(
-        InputException.class, () -> preference("gcv,logme", "0,1", "--rank-by", "cv-mse"));
+    assertThrows(InputException.class, () -> preference("gcv,logme", "0,1", "--rank-by", "cv-mse"));
     assertThrows(InputException.class, () -> preference("gcv", "0,1", "--rank-by", "gvc"));
     assertThrows(InputException.class, () -> preference("gcv", "0,1", "--rank-by", " "));
   }
