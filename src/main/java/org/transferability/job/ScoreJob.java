@@ -155,7 +155,7 @@ public final class ScoreJob {
             inputs(inputs, judgement),
             new RunRecord.Outcome(table.rows().size(), inputs.skipped(), warnings),
             resume.describe());
-    finish(record, table, judgement, writer);
+    finish(record, table, judgement, writer, resume);
     return record.execution().exitCode();
   }
 
@@ -168,7 +168,11 @@ public final class ScoreJob {
   }
 
   private void finish(
-      RunRecord record, ScoreTable table, Optional<Judgement> judgement, ResultWriter writer)
+      RunRecord record,
+      ScoreTable table,
+      Optional<Judgement> judgement,
+      ResultWriter writer,
+      Resume resume)
       throws IOException {
     List<Measure> preference = Scoring.preference(options.study());
     ScoreTable columns = table.ofColumns();
@@ -185,6 +189,7 @@ public final class ScoreJob {
             + console.outputs(
                 OutputSummary.all(table), preference.get(0), writer.target() + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
+            + resume.summary().map(text -> text + "\n").orElse("")
             + console.closing(
                 record.outcome().skipped(),
                 table.rows().size(),

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -158,6 +159,8 @@ final class StateDirectory implements AutoCloseable {
     try {
       try (OutputStream out = files.create(unfinished, false)) {
         StateFormat.write(header, sections, out);
+      } catch (FSError e) {
+        throw new IOException(e.getMessage(), e); // Hadoop's own for a full local disk
       }
       if (!files.rename(unfinished, file)) {
         throw new IOException("Cannot rename " + unfinished + " to " + file);
