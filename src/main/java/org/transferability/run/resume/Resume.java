@@ -3,6 +3,7 @@ package org.transferability.run.resume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -37,15 +38,15 @@ import org.transferability.study.Study;
 public final class Resume implements AutoCloseable {
   private final @Nullable StateDirectory state;
   private final StateRequests requests;
-  private final Queue<Again> again = new ConcurrentLinkedQueue<>();
-  private final Queue<String> notKept = new ConcurrentLinkedQueue<>();
+  private final Queue<Notice> again = new ConcurrentLinkedQueue<>();
+  private final Queue<Notice> notKept = new ConcurrentLinkedQueue<>();
   private final Map<Found, Integer> passes = new EnumMap<>(Found.class);
 
   /** How much of each set was found, by its name; of its passes the one that lacks most counts. */
   private final Map<String, Found> sets = new HashMap<>();
 
-  /** A set that is read again although something was stored of it. */
-  private record Again(String set, String reason) {}
+  /** What happened to a set, and why. */
+  private record Notice(String set, String reason) {}
 
   /** How much of a pass was found. */
   private enum Found {
@@ -169,7 +170,7 @@ public final class Resume implements AutoCloseable {
   private ResumedPass stale(Pass plan, boolean wasThere, Answer.Stale stale) {
     count(plan, wasThere ? Found.STALE : Found.NONE);
     if (wasThere) {
-      again.add(new Again(plan.set().name(), stale.reason()));
+      again.add(new Notice(plan.set().name(), stale.reason()));
     }
     return ResumedPass.fresh(plan);
   }
@@ -190,24 +191,31 @@ public final class Resume implements AutoCloseable {
       StateMoments kept = StateMoments.of(moments);
       state.save(kept.header(requests.of(plan), moments), kept.sections());
     } catch (IOException | IllegalArgumentException e) {
-      notKept.add("Cannot store the state of %s: %s".formatted(plan.set().name(), e.getMessage()));
+      notKept.add(new Notice(plan.set().name(), String.valueOf(e.getMessage())));
     }
   }
 
   /** What was read again and why, and what could not be kept, in sentences. */
   public List<String> notices() {
-    SortedMap<String, SortedSet<String>> byReason = new TreeMap<>();
-    again.forEach(a -> byReason.computeIfAbsent(a.reason, r -> new TreeSet<>()).add(a.set));
-    List<String> notices = new ArrayList<>();
-    byReason.forEach(
-        (reason, names) ->
-            notices.add(
-                names.size() == 1
-                    ? "Reading %s again: %s".formatted(names.first(), reason)
-                    : "Reading %,d sets again, the first %s: %s"
-                        .formatted(names.size(), names.first(), reason)));
-    notices.addAll(notKept.stream().sorted().toList());
+    List<String> notices = new ArrayList<>(byReason("Reading %s again: %s", again));
+    notices.addAll(byReason("Cannot store the state of %s: %s", notKept));
     return notices;
+  }
+
+  /** One sentence for each reason, however many sets have it. */
+  private static List<String> byReason(String sentence, Collection<Notice> notices) {
+    SortedMap<String, SortedSet<String>> sets = new TreeMap<>();
+    notices.forEach(n -> sets.computeIfAbsent(n.reason, r -> new TreeSet<>()).add(n.set));
+    List<String> sentences = new ArrayList<>();
+    sets.forEach(
+        (reason, names) ->
+            sentences.add(
+                sentence.formatted(
+                    names.size() == 1
+                        ? names.first()
+                        : "%,d sets (the first: %s)".formatted(names.size(), names.first()),
+                    reason)));
+    return sentences;
   }
 
   /** How many sets were in the state, as a line for the console; empty without a directory. */

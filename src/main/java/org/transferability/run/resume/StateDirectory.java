@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -160,7 +161,7 @@ final class StateDirectory implements AutoCloseable {
       try (OutputStream out = files.create(unfinished, false)) {
         StateFormat.write(header, sections, out);
       } catch (FSError e) {
-        throw new IOException(e.getMessage(), e); // Hadoop's own for a full local disk
+        throw new IOException(ExceptionUtils.getRootCause(e).getMessage(), e); // of a full local disk
       }
       if (!files.rename(unfinished, file)) {
         throw new IOException("Cannot rename " + unfinished + " to " + file);
