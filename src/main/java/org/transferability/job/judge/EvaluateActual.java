@@ -20,7 +20,8 @@ public record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input)
     columns.add(column(names.source(), "--source-column", ""));
     if (source.dataset().isEmpty()) {
       columns.add(
-          column(names.dataset(), "--dataset-column", ", --dataset if all rows are of one dataset"));
+          column(
+              names.dataset(), "--dataset-column", ", --dataset if all rows are of one dataset"));
     }
     columns.add(column(names.target(), "--target-column", ""));
     columns.add(column(names.error(), "--error-column", ""));

@@ -161,7 +161,8 @@ final class StateDirectory implements AutoCloseable {
       try (OutputStream out = files.create(unfinished, false)) {
         StateFormat.write(header, sections, out);
       } catch (FSError e) {
-        throw new IOException(ExceptionUtils.getRootCause(e).getMessage(), e); // of a full local disk
+        throw new IOException(
+            ExceptionUtils.getRootCause(e).getMessage(), e); // of a full local disk
       }
       if (!files.rename(unfinished, file)) {
         throw new IOException("Cannot rename " + unfinished + " to " + file);
