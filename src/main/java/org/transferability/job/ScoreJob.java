@@ -177,7 +177,7 @@ public final class ScoreJob {
             inputs(inputs, judgement),
             new RunRecord.Outcome(table.rows().size(), inputs.skipped(), warnings),
             resume.describe());
-    finish(record, table, judgement, writer);
+    finish(record, table, judgement, writer, resume);
     return record.execution().exitCode();
   }
 
@@ -190,7 +190,11 @@ public final class ScoreJob {
   }
 
   private void finish(
-      RunRecord record, ScoreTable table, Optional<Judgement> judgement, ResultWriter writer)
+      RunRecord record,
+      ScoreTable table,
+      Optional<Judgement> judgement,
+      ResultWriter writer,
+      Resume resume)
       throws IOException {
     List<Measure> preference = options.preference();
     ScoreTable columns = table.ofColumns();
@@ -216,6 +220,7 @@ public final class ScoreJob {
             + console.rankings(rankings, folder + "/scores.csv")
             + console.outputs(OutputSummary.all(table), preference.get(0), folder + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
+            + resume.summary().map(text -> text + "\n").orElse("")
             + console.closing(
                 record.outcome().skipped(), table.rows().size(), folder, writer.seconds(), page));
   }
