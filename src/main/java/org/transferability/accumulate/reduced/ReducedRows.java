@@ -3,7 +3,6 @@ package org.transferability.accumulate.reduced;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
@@ -22,6 +21,9 @@ import org.transferability.accumulate.Revisit;
  * rows costs no digits. Immutable.
  */
 public final class ReducedRows {
+  /** Scalar products of so many rows in one array take 0.5 GB, and their factor as much. */
+  public static final int MOST_ROWS = 8192;
+
   private static final int BLOCK_ROWS = 384;
 
   private final int featureCount;
@@ -79,17 +81,15 @@ public final class ReducedRows {
    */
   public static ReducedRows of(RowStore rows, int outputs, double[] labels, int[] folds)
       throws OutOfRange {
-    StoredSums sums = new StoredSums(rows);
-    Optional<String> violation = sums.violation();
-    if (violation.isPresent()) {
-      throw new OutOfRange(violation.get());
-    }
-    int n = rows.rows();
-    RowSpan span = RowSpan.of(n, sums);
+    return RowBasis.of(rows, outputs, labels, folds).reduced();
+  }
+
+  static ReducedRows of(
+      int featureCount, int n, RowSpan span, int outputs, double[] labels, int[] folds) {
     double[][] coordinates = new double[n + 1][];
     Arrays.setAll(coordinates, span::coordinates);
     return new ReducedRows(
-        rows.width(), span.meanOutside(), span.groups(), coordinates, outputs, labels, folds);
+        featureCount, span.meanOutside(), span.groups(), coordinates, outputs, labels, folds);
   }
 
   /** n. */

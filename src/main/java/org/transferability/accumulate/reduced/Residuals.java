@@ -41,9 +41,14 @@ record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializ
    */
   void addGram(FeatureBlock block, double[] into) {
     int b = block.features();
-    double[] e = pivots.length == 0 ? gather(block, rows) : rounded(block, gather(block, pivots));
+    double[] e = of(block);
     Blas.blas().dsyrk("L", "T", rows.length, b, 1, e, b, 1, into, rows.length);
     into[rows.length * rows.length] += scaledSquares(block, e);
+  }
+
+  /** E of a block, row-major. */
+  double[] of(FeatureBlock block) {
+    return pivots.length == 0 ? gather(block, rows) : rounded(block, gather(block, pivots));
   }
 
   private double scaledSquares(FeatureBlock block, double[] e) {

@@ -56,6 +56,7 @@ final class RowSpan {
   private final Sums sums;
   private final double[][] coordinates;
   private final List<Integer> groups = new ArrayList<>();
+  private final List<Residuals> found = new ArrayList<>();
   private int stages;
   private double groupSquares; // of the rows left when the last group began
   private double groupScaledSquares; // the same with features of length 1
@@ -108,6 +109,14 @@ final class RowSpan {
    */
   int[] groups() {
     return groups.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * The pivots of each stage, minus their projection on those of earlier stages. Their products E E'
+   * are L L' with the columns of the stage in their {@link #coordinates}.
+   */
+  List<Residuals> pivots() {
+    return found;
   }
 
   /** Ends the group of the stage, or continues the one before. */
@@ -194,16 +203,17 @@ final class RowSpan {
   private void takePivots(double[] gram, double[] known, int[] going) {
     int k = pivots.length;
     int m = going.length;
-    double[] own = new double[Math.multiplyExact(m, m + 1)];
+    double[] products = new double[Math.multiplyExact(m, m + 1)];
     for (int j = 0; j < m; j++) {
       for (int i = j; i < m; i++) {
-        own[j * m + i] = gram[going[j] * left.length + going[i]];
+        products[j * m + i] = gram[going[j] * left.length + going[i]];
       }
     }
-    PivotedCholesky found = PivotedCholesky.of(own, m, m - 1, TOLERANCE);
-    int more = found.rank();
+    PivotedCholesky own = PivotedCholesky.of(products, m, m - 1, TOLERANCE);
+    int more = own.rank();
     int all = k + more;
-    int[] order = found.order();
+    int[] order = own.order();
+    keepPivots(going, order, more);
     double[] grown = new double[Math.multiplyExact(all, all)];
     for (int j = 0; j < k; j++) {
       System.arraycopy(factor, j * k, grown, j * all, k);
@@ -215,7 +225,7 @@ final class RowSpan {
       int before = going[order[p]];
       double[] row = Arrays.copyOf(Arrays.copyOfRange(known, before * k, (before + 1) * k), all);
       for (int j = 0; j < more; j++) {
-        row[k + j] = found.get(p, j);
+        row[k + j] = own.get(p, j);
       }
       if (p < more) {
         nextPivots[k + p] = left[before];
@@ -233,5 +243,17 @@ final class RowSpan {
     left = nextLeft;
     weights = next;
     Blas.blas().dtrsm("L", "L", "T", "N", all, left.length, 1, factor, all, weights, all);
+  }
+
+  private void keepPivots(int[] going, int[] order, int more) {
+    int k = pivots.length;
+    int[] rows = new int[more];
+    double[] t = new double[Math.multiplyExact(more, k)];
+    for (int p = 0; p < more; p++) {
+      int before = going[order[p]];
+      rows[p] = left[before];
+      System.arraycopy(weights, before * k, t, p * k, k);
+    }
+    found.add(new Residuals(rows, pivots, t));
   }
 }

@@ -45,6 +45,12 @@ public final class RowStore {
     rows += count;
   }
 
+  /** Adds a row that is not copied; one of the arrays is null. */
+  void addShared(float[] floats, double[] doubles) {
+    parts.add(new Part(floats, doubles, 1));
+    rows++;
+  }
+
   /** n. */
   public int rows() {
     return rows;

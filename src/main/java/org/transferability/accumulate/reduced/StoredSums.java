@@ -72,7 +72,8 @@ final class StoredSums implements RowSpan.Sums {
     return sum;
   }
 
-  private void forEach(BiConsumer<FeatureBlock, double[]> add, double[] sum) {
+  /** Gives the blocks in the order of the features, with one array for all. */
+  void forEach(BiConsumer<FeatureBlock, double[]> add, double[] sum) {
     int d = rows.width();
     int n = rows.rows();
     double[] values = new double[0];
