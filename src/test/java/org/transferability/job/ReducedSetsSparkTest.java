@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
+import org.transferability.api.Transferability;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.run.plan.Reduction;
+import org.transferability.score.Score;
 
 /**
  * A set with as many rows as features through the whole job: the scores are those of d x d moments,
@@ -104,6 +106,41 @@ final class ReducedSetsSparkTest {
     requireSame(scores("beside", "f", "t", "--broadcast-limit", "0"));
     zoo.writeTogether(dir.resolve("own"), "s", zoo.shuffled(3), 4);
     requireSame(scores("own", "own", null));
+  }
+
+  /** Blocks of 2 features, slices of some columns, several pieces of each. */
+  @Test
+  void rowsThatNoTaskHoldsAreReducedBySeveral() throws IOException {
+    zoo.writeFeatures(dir.resolve("s5"), "s", TestZoo.Encoding.FLOATS, zoo.shuffled(1), 5);
+    zoo.writeTargets(dir.resolve("s3"), zoo.shuffled(2), 3);
+    zoo.writeTogether(dir.resolve("s-own"), "s", zoo.shuffled(3), 4);
+    System.setProperty(Reduction.PROPERTY, "spread");
+    try {
+      String[] small = {"--chunk-size", "4k", "--tile-limit", "8k"};
+      requireSame(scores("spread", "s5", "s3", small));
+      requireSame(scores("spread-default", "s5", "s3"));
+      requireSame(scores("spread-own", "s-own", null, small));
+      requireSame(
+          scores("spread-shuffle", "s5", "s3", "--chunk-size", "4k", "--broadcast-limit", "0"));
+      requireSame(scores("spread-always", "f", "t", "--chunk-size", "4k", "--refine", "always"));
+    } finally {
+      System.clearProperty(Reduction.PROPERTY);
+    }
+  }
+
+  @Test
+  void javaScoresFilesOfFewRows() throws IOException {
+    for (String penalty : List.of("0", "1", "0.01r")) {
+      Score found =
+          Transferability.score(
+              dir.resolve("f/source=s/dataset=d").toString(),
+              dir.resolve("t/dataset=d").toString(),
+              "pair",
+              "linear-mse",
+              penalty);
+      double score = expected.get("pair linear-mse " + penalty)[0];
+      assertEquals(score, found.score(), SAME * (1 + Math.abs(score)), penalty);
+    }
   }
 
   @Test

@@ -84,6 +84,33 @@ public final class ReducedRows {
     return RowBasis.of(rows, outputs, labels, folds).reduced();
   }
 
+  /** The labels and folds of rows whose coordinates are not known. */
+  public static ReducedRows withoutCoordinates(
+      int featureCount, int n, int outputs, double[] labels, int[] folds) {
+    double[][] none = new double[n + 1][0];
+    return new ReducedRows(featureCount, 0, new int[0], none, outputs, labels, folds);
+  }
+
+  /**
+   * Reduces rows whose features are elsewhere.
+   *
+   * @param labelled labels and folds of all rows, in order, at least one row
+   * @param sums over their features
+   */
+  public static ReducedRows of(List<ReducedRows> labelled, SpanSums sums) {
+    ReducedRows first = labelled.get(0);
+    int n = labelled.stream().mapToInt(ReducedRows::rows).sum();
+    double[] labels = new double[Math.multiplyExact(n, first.outputs)];
+    int[] folds = new int[first.folds.length == 0 ? 0 : n];
+    int row = 0;
+    for (ReducedRows part : labelled) {
+      System.arraycopy(part.labels, 0, labels, row * first.outputs, part.labels.length);
+      System.arraycopy(part.folds, 0, folds, Math.min(row, folds.length), part.folds.length);
+      row += part.rows();
+    }
+    return of(first.featureCount, n, RowSpan.of(n, sums), first.outputs, labels, folds);
+  }
+
   static ReducedRows of(
       int featureCount, int n, RowSpan span, int outputs, double[] labels, int[] folds) {
     double[][] coordinates = new double[n + 1][];

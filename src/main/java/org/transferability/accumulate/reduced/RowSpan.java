@@ -43,17 +43,8 @@ final class RowSpan {
   /** Weights that change by fewer rounding units have all their digits. */
   private static final int SETTLED = 16;
 
-  /** Sums over all blocks of features. */
-  interface Sums {
-    /** E X_P', row-major t x k. */
-    double[] cross(Residuals residuals);
-
-    /** E E', column-major t x t, the lower triangle, and {@link Residuals#addGram one number}. */
-    double[] gram(Residuals residuals);
-  }
-
   private final int n;
-  private final Sums sums;
+  private final SpanSums sums;
   private final double[][] coordinates;
   private final List<Integer> groups = new ArrayList<>();
   private final List<Residuals> found = new ArrayList<>();
@@ -66,7 +57,7 @@ final class RowSpan {
   private double[] weights = new double[0]; // of the rows left: t x k, row-major
   private double meanOutside;
 
-  private RowSpan(int n, Sums sums) {
+  private RowSpan(int n, SpanSums sums) {
     this.n = n;
     this.sums = sums;
     this.coordinates = new double[n + 1][];
@@ -76,7 +67,7 @@ final class RowSpan {
   /**
    * @param n rows, at least 1; in the blocks of features, row n is the mean
    */
-  static RowSpan of(int n, Sums sums) {
+  static RowSpan of(int n, SpanSums sums) {
     RowSpan span = new RowSpan(n, sums);
     while (span.advance()) {
       // each stage finds at least one pivot
