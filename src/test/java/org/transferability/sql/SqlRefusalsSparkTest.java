@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
+import org.transferability.study.InputException;
 
 /** What the functions do not give a number for: NULL, or an error that says why. */
 final class SqlRefusalsSparkTest {
@@ -197,6 +198,11 @@ final class SqlRefusalsSparkTest {
     assertTrue(message.matches("(?s).*expected at most 231\\d\\d features.*"), message);
     message = failure("SELECT moments(array_repeat(1D, 70000), y) FROM r");
     assertTrue(message.contains("found 70000 with 1 labels in 80 rows"), message);
+    message =
+        assertThrows(
+                InputException.class, () -> GroupBuffer.requireRoom("cv_mse", 4, 20_000, 1, 20_001))
+            .getMessage();
+    assertTrue(message.matches("(?s).*expected at most 115\\d\\d features.*"), message);
     assertEquals(80, rows("SELECT * FROM r").size(), "the session goes on");
   }
 
