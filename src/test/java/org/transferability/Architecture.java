@@ -68,8 +68,18 @@ final class Architecture {
                   "accumulate.reduced",
                   "solve",
                   "score")),
-          entry("sql", Set.of("study", "linear", "read.label", "accumulate", "solve", "score")),
-          entry("ml", Set.of("study", "accumulate", "solve", "score", "sql")),
+          entry(
+              "sql",
+              Set.of(
+                  "study",
+                  "linear",
+                  "read.label",
+                  "accumulate",
+                  "accumulate.reduced",
+                  "solve",
+                  "score")),
+          entry(
+              "ml", Set.of("study", "accumulate", "accumulate.reduced", "solve", "score", "sql")),
           entry("state", Set.of("study")),
           entry(
               "run.chunk",

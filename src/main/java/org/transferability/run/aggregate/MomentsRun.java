@@ -55,6 +55,7 @@ public final class MomentsRun {
   private final TaskCounters counters;
   private final DistinctIds distinctIds;
   private final TiledMoments tiledMoments;
+  private final TiledRows tiledRows;
   private final LabelBroadcasts labelBroadcasts;
 
   public MomentsRun(JavaSparkContext spark) {
@@ -65,6 +66,7 @@ public final class MomentsRun {
     this.distinctIds = new DistinctIds(spark, conf);
     this.labelBroadcasts = new LabelBroadcasts(spark);
     this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters, distinctIds);
+    this.tiledRows = new TiledRows(spark, conf, shuffleJoin, counters, distinctIds);
   }
 
   /** Surveys of labels in the same Spark application. */
@@ -184,7 +186,8 @@ public final class MomentsRun {
 
   private Outcome tiled(Pass plan, List<ChunkSpec> chunks) {
     try {
-      return new Outcome.Done(tiledMoments.of(plan, chunks));
+      return new Outcome.Done(
+          plan.isReduced() ? tiledRows.of(plan, chunks) : tiledMoments.of(plan, chunks));
     } catch (InputException e) {
       return new Outcome.Failed(e);
     }
