@@ -38,7 +38,7 @@ record TableLayout(
       Id firstId) {
     String main = table.main().get(index).path();
     return new TableLayout(
-        table.kind().equals(ImportTable.TARGETS)
+        table.isTargets()
             ? targets(table, numbers, main)
             : features(format, numbers, predictions),
         firstId,

@@ -73,6 +73,10 @@ final class NpyRows implements NumberRows {
             null, width, NumberColumn.shape(header.shape(), 1, header.shape().length)));
   }
 
+  long rows() {
+    return header.rows();
+  }
+
   @Override
   public boolean named() {
     return false;

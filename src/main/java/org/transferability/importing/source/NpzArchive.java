@@ -8,6 +8,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -30,13 +31,40 @@ final class NpzArchive {
   /** The array of a name, with or without {@code .npy}; null: the only one. */
   static ArrayBytes member(FileSystem files, Path path, long length, String name)
       throws IOException {
+    return read(
+        files,
+        path,
+        length,
+        (zip, arrays) -> {
+          String array = name == null ? only(arrays, path) : withoutEnding(name);
+          ZipArchiveEntry entry = arrays.get(array);
+          if (entry == null) {
+            throw new InputException(
+                "Cannot read %s: no array '%s' in it; %s"
+                    .formatted(path, name, NearestName.expected(array, arrays.keySet())));
+          }
+          return bytes(files, path, path + "#" + array, zip, entry);
+        });
+  }
+
+  /** The names of its arrays, in the order of its directory. */
+  static List<String> names(FileSystem files, Path path, long length) throws IOException {
+    return read(files, path, length, (zip, arrays) -> List.copyOf(arrays.keySet()));
+  }
+
+  /** What is made of the arrays in the directory. */
+  private interface Work<T> {
+    T of(ZipFile zip, Map<String, ZipArchiveEntry> arrays) throws IOException;
+  }
+
+  private static <T> T read(FileSystem files, Path path, long length, Work<T> work)
+      throws IOException {
     try (FSDataInputStream in = files.open(path)) {
-      return member(files, path, new Channel(in, length), name);
+      return read(new Channel(in, length), path, work);
     }
   }
 
-  private static ArrayBytes member(FileSystem files, Path path, Channel channel, String name)
-      throws IOException {
+  private static <T> T read(Channel channel, Path path, Work<T> work) throws IOException {
     try (ZipFile zip =
         ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get()) {
       Map<String, ZipArchiveEntry> arrays = new LinkedHashMap<>();
@@ -45,14 +73,7 @@ final class NpzArchive {
           arrays.put(withoutEnding(entry.getName()), entry);
         }
       }
-      String array = name == null ? only(arrays, path) : withoutEnding(name);
-      ZipArchiveEntry entry = arrays.get(array);
-      if (entry == null) {
-        throw new InputException(
-            "Cannot read %s: no array '%s' in it; %s"
-                .formatted(path, name, NearestName.expected(array, arrays.keySet())));
-      }
-      return bytes(files, path, path + "#" + array, zip, entry);
+      return work.of(zip, arrays);
     } catch (InputException e) {
       throw e;
     } catch (UncheckedIOException e) { // of the file system: the channel's
@@ -92,7 +113,7 @@ final class NpzArchive {
   private static String only(Map<String, ZipArchiveEntry> arrays, Path path) {
     if (arrays.size() != 1) {
       throw new InputException(
-          "Cannot read %s: expected the name of an array after #, found none and %d arrays (%s)"
+          "Cannot read %s: expected the name of an array after #, or #{source} if each array is a source, found none and %d arrays (%s)"
               .formatted(path, arrays.size(), String.join(", ", arrays.keySet())));
     }
     return arrays.keySet().iterator().next();

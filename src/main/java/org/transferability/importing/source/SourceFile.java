@@ -1,13 +1,20 @@
 package org.transferability.importing.source;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.schema.Type;
 import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
+import org.transferability.study.csv.CsvFormat;
+import org.transferability.study.csv.CsvLines;
 
 /**
  * A file to import; its name ends with .npy, .npz, .csv, .parquet or, for ids, .txt.
@@ -22,7 +29,32 @@ public record SourceFile(String path, long length, String member) {
     return new SourceFile(path, length, of);
   }
 
-  /** Opens its numbers. */
+  /** The names of its columns or arrays; none if it is one array or a text. */
+  public List<String> names(Configuration conf, CsvFormat csv) throws IOException {
+    Path file = new Path(path);
+    FileSystem files = raw(file.getFileSystem(conf));
+    switch (kind()) {
+      case "npz" -> {
+        return NpzArchive.names(files, file, length);
+      }
+      case "csv" -> {
+        CsvTable table = CsvTable.open(whole(files, file), csv);
+        try (CsvLines lines = table.lines()) {
+          return table.names();
+        }
+      }
+      case "parquet" -> {
+        try (ParquetTable table = new ParquetTable(conf, new DataFile(path, length, 0))) {
+          return table.schema().getFields().stream().map(Type::getName).toList();
+        }
+      }
+      default -> {
+        return List.of();
+      }
+    }
+  }
+
+  /** Opens its numbers: of one array, or of columns. */
   public NumberRows numbers(Configuration conf, Reading reading) throws IOException {
     Path file = new Path(path);
     FileSystem files = raw(file.getFileSystem(conf));
@@ -36,19 +68,47 @@ public record SourceFile(String path, long length, String member) {
     };
   }
 
-  /** Opens its ids: the column of that name, or for null the one that the pattern names. */
-  public IdRows ids(Configuration conf, Reading reading) throws IOException {
+  /** Opens its labels: several arrays of a .npz are columns, too. */
+  public NumberRows labels(Configuration conf, Reading reading) throws IOException {
+    if (!kind().equals("npz")) {
+      return numbers(conf, reading);
+    }
+    Path file = new Path(path);
+    String arrays = StringUtils.removeEnd(member, ".npy");
+    return new NpzLabels(
+        raw(file.getFileSystem(conf)), file, length, new Selection(arrays, reading));
+  }
+
+  /** Opens its ids: the column that the pattern names, or the only one. */
+  public IdRows ids(Configuration conf, CsvFormat csv, Id.Form form) throws IOException {
     Path file = new Path(path);
     FileSystem files = raw(file.getFileSystem(conf));
-    String column = reading.idColumn() == null ? member : reading.idColumn();
     return switch (kind()) {
       case "npy" -> new NpyIds(whole(files, file));
-      case "npz" -> new NpyIds(NpzArchive.member(files, file, length, column));
-      case "csv" -> new CsvIds(whole(files, file), column, reading.csv());
-      case "parquet" -> new ParquetIds(conf, new DataFile(path, length, 0), column);
-      case "txt" -> new TextIds(whole(files, file));
+      case "npz" -> new NpyIds(NpzArchive.member(files, file, length, member));
+      case "csv" -> new CsvIds(whole(files, file), member, csv, form);
+      case "parquet" -> new ParquetIds(conf, new DataFile(path, length, 0), member);
+      case "txt" -> new TextIds(whole(files, file), form);
       default -> throw unknown(".npy, .npz, .csv, .parquet or .txt");
     };
+  }
+
+  /** SHA-256 of its bytes, in hexadecimal. */
+  public String checksum(Configuration conf) throws IOException {
+    Path file = new Path(path);
+    try (InputStream in = raw(file.getFileSystem(conf)).open(file)) {
+      return DigestUtils.sha256Hex(in);
+    }
+  }
+
+  /** Whether it has rows with named columns. */
+  public boolean isTable() {
+    return kind().equals("csv") || kind().equals("parquet");
+  }
+
+  /** Whether it is an array, which has no other columns. */
+  public boolean isOneArray() {
+    return kind().equals("npy");
   }
 
   /** The ending of the name, which determines how the file is read. */

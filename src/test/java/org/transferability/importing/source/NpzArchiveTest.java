@@ -141,7 +141,7 @@ final class NpzArchiveTest {
   private double[] numbers(byte[] archive, String member) throws IOException {
     Path file = Files.write(folder.resolve("a.npz"), archive);
     SourceFile source = new SourceFile(file.toString(), archive.length, member);
-    Reading reading = new Reading(null, Set.of(), CsvFormat.DEFAULT);
+    Reading reading = new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT);
     try (NumberRows rows = source.numbers(new Configuration(), reading)) {
       double[] block = new double[1000];
       int read = rows.read(block, 500);
