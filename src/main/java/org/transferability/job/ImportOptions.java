@@ -273,7 +273,7 @@ final class ImportOptions {
   int threads = Runtime.getRuntime().availableProcessors();
 
   @JsonProperty("target")
-  private void setTargets(Map<String, List<String>> targets) {
+  private void setTargetRules(Map<String, List<String>> targets) {
     targetRules.clear();
     targets.forEach((name, columns) -> targetRules.add(new TargetRule(name, columns)));
   }

@@ -89,7 +89,7 @@ final class CsvNumbers implements NumberRows {
     char other = table.format().decimal() == '.' ? ',' : '.';
     return text.indexOf(other) >= 0 && NumberText.isNumber(text, other)
         ? "--decimal " + other + (other == ',' ? " reads decimal commas" : " reads decimal points")
-        : "choose columns after #, as in data.csv#f*";
+        : "choose columns after #, as in data.csv#f*, or use it as the id (--id-column)";
   }
 
   @Override

@@ -18,6 +18,12 @@ record CsvTable(String file, CsvFormat format, CsvLines lines, List<String> name
     return new CsvTable(bytes.name(), format, lines, named(lines.names()));
   }
 
+  static List<String> names(ArrayBytes bytes, CsvFormat format) throws IOException {
+    CsvTable table = open(bytes, format);
+    table.lines().close();
+    return table.names();
+  }
+
   private static List<String> named(List<String> header) {
     List<String> names = new ArrayList<>(header);
     for (int i = 0; i < names.size(); i++) {

@@ -1,5 +1,6 @@
 package org.transferability.importing.source;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -10,11 +11,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.schema.Type;
+import org.apache.hadoop.security.AccessControlException;
 import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
-import org.transferability.study.csv.CsvLines;
 
 /**
  * A file to import; its name ends with .npy, .npz, .csv, .parquet or, for ids, .txt.
@@ -29,43 +29,37 @@ public record SourceFile(String path, long length, String member) {
     return new SourceFile(path, length, of);
   }
 
+  /** What is made of a file. */
+  private interface Opening<T> {
+    T of(FileSystem files, Path file) throws IOException;
+  }
+
   /** The names of its columns or arrays; none if it is one array or a text. */
   public List<String> names(Configuration conf, CsvFormat csv) throws IOException {
-    Path file = new Path(path);
-    FileSystem files = raw(file.getFileSystem(conf));
-    switch (kind()) {
-      case "npz" -> {
-        return NpzArchive.names(files, file, length);
-      }
-      case "csv" -> {
-        CsvTable table = CsvTable.open(whole(files, file), csv);
-        try (CsvLines lines = table.lines()) {
-          return table.names();
-        }
-      }
-      case "parquet" -> {
-        try (ParquetTable table = new ParquetTable(conf, new DataFile(path, length, 0))) {
-          return table.schema().getFields().stream().map(Type::getName).toList();
-        }
-      }
-      default -> {
-        return List.of();
-      }
-    }
+    return open(
+        conf,
+        (files, file) ->
+            switch (kind()) {
+              case "npz" -> NpzArchive.names(files, file, length);
+              case "csv" -> CsvTable.names(whole(files, file), csv);
+              case "parquet" -> ParquetTable.names(conf, data());
+              default -> List.of();
+            });
   }
 
   /** Opens its numbers: of one array, or of columns. */
   public NumberRows numbers(Configuration conf, Reading reading) throws IOException {
-    Path file = new Path(path);
-    FileSystem files = raw(file.getFileSystem(conf));
     Selection selection = new Selection(member, reading);
-    return switch (kind()) {
-      case "npy" -> new NpyRows(whole(files, file));
-      case "npz" -> new NpyRows(NpzArchive.member(files, file, length, member));
-      case "csv" -> new CsvNumbers(whole(files, file), selection);
-      case "parquet" -> new ParquetNumbers(conf, new DataFile(path, length, 0), selection);
-      default -> throw unknown(".npy, .npz, .csv or .parquet");
-    };
+    return open(
+        conf,
+        (files, file) ->
+            switch (kind()) {
+              case "npy" -> new NpyRows(whole(files, file));
+              case "npz" -> new NpyRows(NpzArchive.member(files, file, length, member));
+              case "csv" -> new CsvNumbers(whole(files, file), selection);
+              case "parquet" -> new ParquetNumbers(conf, data(), selection);
+              default -> throw unknown(".npy, .npz, .csv or .parquet");
+            });
   }
 
   /** Opens its labels: several arrays of a .npz are columns, too. */
@@ -73,32 +67,50 @@ public record SourceFile(String path, long length, String member) {
     if (!kind().equals("npz")) {
       return numbers(conf, reading);
     }
-    Path file = new Path(path);
-    String arrays = StringUtils.removeEnd(member, ".npy");
-    return new NpzLabels(
-        raw(file.getFileSystem(conf)), file, length, new Selection(arrays, reading));
+    Selection selection = new Selection(StringUtils.removeEnd(member, ".npy"), reading);
+    return open(conf, (files, file) -> new NpzLabels(files, file, length, selection));
   }
 
   /** Opens its ids: the column that the pattern names, or the only one. */
   public IdRows ids(Configuration conf, CsvFormat csv, Id.Form form) throws IOException {
-    Path file = new Path(path);
-    FileSystem files = raw(file.getFileSystem(conf));
-    return switch (kind()) {
-      case "npy" -> new NpyIds(whole(files, file));
-      case "npz" -> new NpyIds(NpzArchive.member(files, file, length, member));
-      case "csv" -> new CsvIds(whole(files, file), member, csv, form);
-      case "parquet" -> new ParquetIds(conf, new DataFile(path, length, 0), member);
-      case "txt" -> new TextIds(whole(files, file), form);
-      default -> throw unknown(".npy, .npz, .csv, .parquet or .txt");
-    };
+    return open(
+        conf,
+        (files, file) ->
+            switch (kind()) {
+              case "npy" -> new NpyIds(whole(files, file));
+              case "npz" -> new NpyIds(NpzArchive.member(files, file, length, member));
+              case "csv" -> new CsvIds(whole(files, file), member, csv, form);
+              case "parquet" -> new ParquetIds(conf, data(), member);
+              case "txt" -> new TextIds(whole(files, file), form);
+              default -> throw unknown(".npy, .npz, .csv, .parquet or .txt");
+            });
   }
 
   /** SHA-256 of its bytes, in hexadecimal. */
   public String checksum(Configuration conf) throws IOException {
+    return open(
+        conf,
+        (files, file) -> {
+          try (InputStream in = files.open(file)) {
+            return DigestUtils.sha256Hex(in);
+          }
+        });
+  }
+
+  private <T> T open(Configuration conf, Opening<T> opening) throws IOException {
     Path file = new Path(path);
-    try (InputStream in = raw(file.getFileSystem(conf)).open(file)) {
-      return DigestUtils.sha256Hex(in);
+    try {
+      return opening.of(raw(file.getFileSystem(conf)), file);
+    } catch (FileNotFoundException | AccessControlException e) {
+      throw new InputException(
+          "Cannot read %s: expected a file that can be read, found: %s"
+              .formatted(path, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
     }
+  }
+
+  private DataFile data() {
+    return new DataFile(path, length, 0);
   }
 
   /** Whether it has rows with named columns. */
