@@ -2,6 +2,8 @@ package org.transferability.run.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
@@ -114,9 +116,11 @@ public final class Scoring {
       List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (TargetGroup columns : TargetGroup.of(plan.targets())) {
       TargetGroup group =
           method.outputs() == ScoreMethod.Outputs.EACH ? columns.withOutputs() : columns;
+      group.targets().forEach(target -> requireNew(names, target.name()));
       TargetMoments present = present(plan, set, whole, group);
       Optional<ClassScores> byClasses =
           classes.map(
@@ -125,6 +129,14 @@ public final class Scoring {
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;
+  }
+
+  private static void requireNew(Set<String> names, String name) {
+    if (!names.add(name)) {
+      throw new InputException(
+          "Cannot score each output: expected no column with the name of an output of a list, found '%s' (rename it, or exclude it by --target-names)"
+              .formatted(name));
+    }
   }
 
   /** The moments of the rows of a group: there are some, and their numbers are in range. */
