@@ -2,7 +2,6 @@ package org.transferability.importing;
 
 import java.io.IOException;
 import java.util.List;
-import org.transferability.importing.source.SourceFile;
 
 /** Opens files while the import is planned, to see what they contain. */
 @FunctionalInterface

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 

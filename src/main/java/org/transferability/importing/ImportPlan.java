@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
@@ -58,7 +57,8 @@ public final class ImportPlan {
    * @param dataset null if a column contains it
    */
   private record Key(String source, String dataset) {
-    private static final Comparator<String> NAMES = Comparator.nullsFirst(Comparator.naturalOrder());
+    private static final Comparator<String> NAMES =
+        Comparator.nullsFirst(Comparator.naturalOrder());
     static final Comparator<Key> ORDER =
         Comparator.comparing(Key::dataset, NAMES).thenComparing(Key::source, NAMES);
 
@@ -123,11 +123,7 @@ public final class ImportPlan {
   }
 
   private ImportTable table(
-      String kind,
-      Key key,
-      List<Match> main,
-      List<SourceFile> predictions,
-      List<SourceFile> ids) {
+      String kind, Key key, List<Match> main, List<SourceFile> predictions, List<SourceFile> ids) {
     Set<String> keys = new HashSet<>();
     main.forEach(match -> keys.addAll(roles.keys(match.path())));
     String column = key.dataset() == null ? datasetColumn() : null;
@@ -185,8 +181,7 @@ public final class ImportPlan {
   }
 
   /** The arrays of a file if they have names of tables, else the file. */
-  private List<Match> matches(String path, NamePattern pattern, String option)
-      throws IOException {
+  private List<Match> matches(String path, NamePattern pattern, String option) throws IOException {
     Map<String, String> names = pattern.match(path).orElseThrow();
     SourceFile file = files.get(path);
     if (!pattern.namesMembers()) {
@@ -263,9 +258,7 @@ public final class ImportPlan {
         throw new InputException(
             "Cannot import %s: no column '%s'; %s"
                 .formatted(
-                    match.path(),
-                    datasetColumn(),
-                    NearestName.expected(datasetColumn(), columns)));
+                    match.path(), datasetColumn(), NearestName.expected(datasetColumn(), columns)));
       }
     }
     return given.orElseThrow(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.transferability.importing.source.Reading;
-import org.transferability.importing.source.SourceFile;
 
 /**
  * The input of one table of the output, or of one for each dataset.

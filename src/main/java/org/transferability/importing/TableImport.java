@@ -17,7 +17,6 @@ import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.LeftOut;
 import org.transferability.importing.source.NumberRows;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
 /**
@@ -206,20 +205,14 @@ public final class TableImport {
       settings.folders().claim(folder, file.path());
       rows =
           new Rows(
-              new TableFiles(
-                  output, folder, settings.form(), layout.wholeIds(), layout.columns()));
+              new TableFiles(output, folder, settings.form(), layout.wholeIds(), layout.columns()));
       datasets.put(dataset, rows);
     }
     return rows;
   }
 
   private void copyRows(
-      int index,
-      NumberRows numbers,
-      NumberRows predictions,
-      IdRows ids,
-      Id firstId,
-      IdRows names)
+      int index, NumberRows numbers, NumberRows predictions, IdRows ids, Id firstId, IdRows names)
       throws IOException {
     int width = numbers.width();
     int otherWidth = predictions == null ? 0 : predictions.width();

@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -140,7 +139,10 @@ public final class ImportJob {
         Progress.start(err, mode, large ? megabytes : tables.size(), large ? "MB" : "tables")) {
       TableImport.Settings settings =
           new TableImport.Settings(
-              options.files(), idForm(conf, tables, pool), options.checksums(), new ClaimedFolders());
+              options.files(),
+              idForm(conf, tables, pool),
+              options.checksums(),
+              new ClaimedFolders());
       List<Future<List<ImportManifest.Table>>> running = new ArrayList<>();
       for (ImportTable table : tables) {
         TableImport work =
@@ -256,7 +258,7 @@ public final class ImportJob {
     }
     StringBuilder inputs = new StringBuilder();
     for (String kind : kinds) {
-      String path = StringUtils.removeEnd(options.out, "/") + "/" + kind;
+      String path = options.out.replaceFirst("/+$", "") + "/" + kind;
       inputs.append(" --%s %s".formatted(kind, ShellWord.of(path)));
     }
     String check = "Next: jobs/validate" + inputs + "\n";

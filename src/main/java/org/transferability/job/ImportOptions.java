@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jobs/import",
     headerHeading =
-        "Convert .npy, .npz, CSV or Parquet files to the layout that jobs/score reads.%n%n",
+        "Convert .npy, .npz, safetensors, CSV or Parquet files to the layout that jobs/score reads.%n%n",
     customSynopsis = {
       "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
     },
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  A path below --from. {source} and {dataset} name the table, * is anything in",
       "  a name, ** any folders; {source=NAME} matches no text and gives the name.",
-      "  After #: the columns of a CSV or Parquet file (globs), or the array of a .npz;",
+      "  After #: the columns of a CSV or Parquet file (globs), or the array of a .npz",
       "  #{source} makes each array a source. Several files of one table are read in",
       "  natural order of their paths: part-2 before part-10. --features, --predictions,",
       "  --targets, --ids, --target-ids and --exclude may be repeated.",
@@ -97,7 +97,7 @@ final class ImportOptions {
   @Option(
       names = "--targets",
       paramLabel = "PATTERN",
-      description = "Labels for each {dataset}. Each array of a .npz is a target.")
+      description = "Labels for each {dataset}. Each array of a .npz or .safetensors is a target.")
   @JsonProperty
   private List<NamePattern> targets = new ArrayList<>();
 
@@ -105,8 +105,8 @@ final class ImportOptions {
       names = "--ids",
       paramLabel = "PATTERN",
       description =
-          "Files with the ids of the rows (.npy, .npz, .csv, .parquet, or .txt with one per"
-              + " line). Without --ids and --id-column, the id is the row number.")
+          "Files with the ids of the rows (.npy, .npz, .safetensors, .csv, .parquet, or .txt with"
+              + " one per line). Without --ids and --id-column, the id is the row number.")
   @JsonProperty
   private List<NamePattern> ids = new ArrayList<>();
 
@@ -128,7 +128,7 @@ final class ImportOptions {
       names = "--id-column",
       paramLabel = "NAME",
       description =
-          "Column of CSV and Parquet files, or array of a .npz, with the id. Files without it,"
+          "Column of CSV and Parquet files, or array of a .npz or .safetensors, with the id. Files without it,"
               + " such as .npy, take their ids from --ids.")
   @JsonProperty("id-column")
   private String idColumn;

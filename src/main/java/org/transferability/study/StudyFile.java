@@ -84,8 +84,7 @@ public final class StudyFile {
     return read(in, name, keys, STUDY);
   }
 
-  private static <T> T read(InputStream in, String name, T keys, String what)
-      throws IOException {
+  private static <T> T read(InputStream in, String name, T keys, String what) throws IOException {
     InputStream text = Utf8Text.withoutMark(in, name);
     try (StudyFileParser parser = new StudyFileParser((YAMLParser) YAML.createParser(text))) {
       try {

@@ -26,7 +26,6 @@ import org.transferability.importing.source.LeftOut;
 import org.transferability.importing.source.NumberColumn;
 import org.transferability.importing.source.NumberRows;
 import org.transferability.importing.source.Reading;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 import org.transferability.study.csv.CsvFormat.Header;

@@ -52,7 +52,9 @@ final class MixedImportSparkTest {
   void aMessyFolderIsScoredAsNumpyScoresIt() throws IOException {
     TestZoo.Outcome imported = imported(messy("zoo"));
     assertTrue(
-        imported.out().contains("targets on cub: 24 rows, position (2 float64), area (1 float64), 2"),
+        imported
+            .out()
+            .contains("targets on cub: 24 rows, position (2 float64), area (1 float64), 2"),
         imported.out());
     assertEquals(0, printed(imported.out(), "Next: jobs/validate ", ValidateJob::run).exitCode());
     String out = folder.resolve("scored").toString();
@@ -89,8 +91,7 @@ final class MixedImportSparkTest {
     for (String features :
         List.of(
             "arrays/{source}.{dataset}.npy", "more.{dataset}.npz#{source}", "mae.{dataset}.csv")) {
-      arguments.addAll(
-          List.of("--features", features.replaceFirst("^mae", "{source=mae}mae")));
+      arguments.addAll(List.of("--features", features.replaceFirst("^mae", "{source=mae}mae")));
     }
     arguments.addAll(List.of("--targets", "labels.csv", "--target", "position=x,y"));
     arguments.addAll(List.of("--ids", "{dataset}.txt", "--id-column", "image"));
@@ -236,7 +237,10 @@ final class MixedImportSparkTest {
         false);
     List<String> arguments = List.of("--from", raw.toString(), "--dataset", "d", "--out");
     String[] more = {"--targets", "y.npy", "--target", "eye=x,y", "--target-columns", "x,y,age,-"};
-    TestZoo.Outcome imported = run(arguments, Stream.concat(Stream.of(folder + "/zoo"), Arrays.stream(more)).toArray(String[]::new));
+    TestZoo.Outcome imported =
+        run(
+            arguments,
+            Stream.concat(Stream.of(folder + "/zoo"), Arrays.stream(more)).toArray(String[]::new));
     assertEquals(0, imported.exitCode(), imported.err());
     assertTrue(
         imported.out().contains("3 rows, eye (2 float64), age (1 float64)\n"), imported.out());
@@ -284,7 +288,10 @@ final class MixedImportSparkTest {
       Files.writeString(raw.resolve("labels.csv"), "id,x,f0\n1,2,3\n2,3,4\n");
     }
     TestZoo.Outcome outcome =
-        run(List.of("--from", raw.toString(), "--out"), Stream.concat(Stream.of(folder + "/zoo"), Arrays.stream(options.split(" "))).toArray(String[]::new));
+        run(
+            List.of("--from", raw.toString(), "--out"),
+            Stream.concat(Stream.of(folder + "/zoo"), Arrays.stream(options.split(" ")))
+                .toArray(String[]::new));
     assertEquals(2, outcome.exitCode(), outcome.out() + outcome.err());
     String error = outcome.err().lines().filter(l -> l.startsWith("error: ")).findFirst().get();
     assertTrue(error.contains(message), error);
@@ -336,7 +343,11 @@ final class MixedImportSparkTest {
 
   /** The options of a command that an import printed. */
   private static String line(String text, String start) {
-    return text.lines().filter(l -> l.startsWith(start)).findFirst().orElseThrow().substring(start.length());
+    return text.lines()
+        .filter(l -> l.startsWith(start))
+        .findFirst()
+        .orElseThrow()
+        .substring(start.length());
   }
 
   private interface Command {

@@ -25,7 +25,7 @@ import org.transferability.study.InputException;
  * @param length in bytes, after unpacking, as declared; the stream may be shorter or longer
  * @param deflated whether they are compressed
  */
-record ArrayBytes(
+public record ArrayBytes(
     FileSystem files, Path path, String name, long start, long length, boolean deflated) {
   private static final int BUFFER = 1 << 20;
   private static final int PACKED_BUFFER = 1 << 16;
@@ -41,7 +41,7 @@ record ArrayBytes(
     }
   }
 
-  static ArrayBytes of(FileSystem files, Path path, String name, long length) {
+  public static ArrayBytes of(FileSystem files, Path path, String name, long length) {
     return new ArrayBytes(files, path, name, 0, length, false);
   }
 

@@ -5,7 +5,7 @@ import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
 /** One column of a CSV file as ids, or as the names of datasets. */
-final class CsvIds implements IdRows {
+public final class CsvIds implements IdRows {
   private final CsvTable table;
   private final int at;
   private Boolean whole; // null before the first row, if it determines the form
@@ -13,7 +13,8 @@ final class CsvIds implements IdRows {
   /**
    * @param column its name, or null: the only column
    */
-  CsvIds(ArrayBytes bytes, String column, CsvFormat format, Id.Form form) throws IOException {
+  public CsvIds(ArrayBytes bytes, String column, CsvFormat format, Id.Form form)
+      throws IOException {
     this.whole = form == Id.Form.TEXT ? Boolean.FALSE : null;
     this.table = CsvTable.open(bytes, format);
     this.at = table.names().indexOf(IdRows.column(column, table.names(), bytes.name()));

@@ -23,13 +23,26 @@ import org.transferability.study.NearestName;
  * Finds the arrays of a .npz archive by the directory at its end. It is read through its file
  * system, so that nothing is copied; an uncompressed member has random access.
  */
-final class NpzArchive {
+public final class NpzArchive {
   private static final String ENDING = ".npy";
 
   private NpzArchive() {}
 
+  /** Opens its arrays as the columns of a table; {@code member} chooses them, null: all. */
+  public static NumberRows labels(
+      FileSystem files, Path path, long length, String member, Reading reading) throws IOException {
+    return new ArrayLabels(
+        path.toString(),
+        names(files, path, length),
+        name -> {
+          ArrayBytes bytes = member(files, path, length, name);
+          return new ArrayLabels.Array(bytes, NpyHeader.read(bytes));
+        },
+        new Selection(member == null ? null : withoutEnding(member), reading));
+  }
+
   /** The array of a name, with or without {@code .npy}; null: the only one. */
-  static ArrayBytes member(FileSystem files, Path path, long length, String name)
+  public static ArrayBytes member(FileSystem files, Path path, long length, String name)
       throws IOException {
     return read(
         files,
@@ -48,7 +61,7 @@ final class NpzArchive {
   }
 
   /** The names of its arrays, in the order of its directory. */
-  static List<String> names(FileSystem files, Path path, long length) throws IOException {
+  public static List<String> names(FileSystem files, Path path, long length) throws IOException {
     return read(files, path, length, (zip, arrays) -> List.copyOf(arrays.keySet()));
   }
 

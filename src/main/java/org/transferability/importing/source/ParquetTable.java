@@ -33,7 +33,7 @@ public final class ParquetTable implements Closeable {
   }
 
   /** The names of the columns of a file. */
-  static List<String> names(Configuration conf, DataFile file) throws IOException {
+  public static List<String> names(Configuration conf, DataFile file) throws IOException {
     try (ParquetTable table = new ParquetTable(conf, file)) {
       return table.schema().getFields().stream().map(Type::getName).toList();
     }

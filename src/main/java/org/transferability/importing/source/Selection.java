@@ -57,6 +57,12 @@ public record Selection(String text, Reading reading) {
     return new Choice(chosen, leftOut);
   }
 
+  /** Whether a column can be chosen: if so, it must be readable. */
+  boolean mayChoose(String name) {
+    return !reading.keys().contains(name)
+        && (text == null || name.equals(text) || Glob.anyMatches(Glob.parseList(text), name));
+  }
+
   /** Whether an option names this column exactly: {@code *} does not name an index. */
   private boolean isNamed(String name, List<Glob> globs) {
     return reading.named().contains(name)

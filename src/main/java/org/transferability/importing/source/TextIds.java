@@ -7,7 +7,7 @@ import org.transferability.study.InputException;
 import org.transferability.study.Utf8Text;
 
 /** Ids from a text file, one per line. */
-final class TextIds implements IdRows {
+public final class TextIds implements IdRows {
   static final String EXPECTED =
       "a whole number, as in the first row (--text-ids reads all ids as text)";
 
@@ -16,7 +16,7 @@ final class TextIds implements IdRows {
   private Boolean whole; // null before the first line, if it determines the form
   private long line;
 
-  TextIds(ArrayBytes bytes, Id.Form form) throws IOException {
+  public TextIds(ArrayBytes bytes, Id.Form form) throws IOException {
     this.whole = form == Id.Form.TEXT ? Boolean.FALSE : null;
     this.file = bytes.name();
     this.lines = Utf8Text.reader(bytes.open(), file);

@@ -1,4 +1,4 @@
-package org.transferability.importing.source;
+package org.transferability.importing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.Reading;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 

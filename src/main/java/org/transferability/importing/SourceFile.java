@@ -1,4 +1,4 @@
-package org.transferability.importing.source;
+package org.transferability.importing;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -6,18 +6,34 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.transferability.importing.source.ArrayBytes;
+import org.transferability.importing.source.CsvIds;
+import org.transferability.importing.source.CsvNumbers;
+import org.transferability.importing.source.CsvTable;
+import org.transferability.importing.source.Id;
+import org.transferability.importing.source.IdRows;
+import org.transferability.importing.source.NpyIds;
+import org.transferability.importing.source.NpyRows;
+import org.transferability.importing.source.NpzArchive;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.ParquetIds;
+import org.transferability.importing.source.ParquetNumbers;
+import org.transferability.importing.source.ParquetTable;
+import org.transferability.importing.source.Reading;
+import org.transferability.importing.source.Safetensors;
+import org.transferability.importing.source.Selection;
+import org.transferability.importing.source.TextIds;
 import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
 /**
- * A file to import; its name ends with .npy, .npz, .csv, .parquet or, for ids, .txt.
+ * A file to import; its name ends with .npy, .npz, .safetensors, .csv, .parquet or, for ids, .txt.
  *
  * @param path qualified
  * @param length in bytes
@@ -41,6 +57,7 @@ public record SourceFile(String path, long length, String member) {
         (files, file) ->
             switch (kind()) {
               case "npz" -> NpzArchive.names(files, file, length);
+              case "safetensors" -> Safetensors.open(files, file, length).names();
               case "csv" -> CsvTable.names(whole(files, file), csv);
               case "parquet" -> ParquetTable.names(conf, data());
               default -> List.of();
@@ -56,19 +73,25 @@ public record SourceFile(String path, long length, String member) {
             switch (kind()) {
               case "npy" -> new NpyRows(whole(files, file));
               case "npz" -> new NpyRows(NpzArchive.member(files, file, length, member));
+              case "safetensors" -> Safetensors.open(files, file, length).rows(member);
               case "csv" -> new CsvNumbers(whole(files, file), selection);
               case "parquet" -> new ParquetNumbers(conf, data(), selection);
-              default -> throw unknown(".npy, .npz, .csv or .parquet");
+              default -> throw unknown(".npy, .npz, .safetensors, .csv or .parquet");
             });
   }
 
-  /** Opens its labels: several arrays of a .npz are columns, too. */
+  /** Opens its labels: several arrays of a file are columns, too. */
   public NumberRows labels(Configuration conf, Reading reading) throws IOException {
-    if (!kind().equals("npz")) {
-      return numbers(conf, reading);
-    }
-    Selection selection = new Selection(StringUtils.removeEnd(member, ".npy"), reading);
-    return open(conf, (files, file) -> new NpzLabels(files, file, length, selection));
+    return switch (kind()) {
+      case "npz" ->
+          open(conf, (files, file) -> NpzArchive.labels(files, file, length, member, reading));
+      case "safetensors" ->
+          open(
+              conf,
+              (files, file) ->
+                  Safetensors.open(files, file, length).labels(new Selection(member, reading)));
+      default -> numbers(conf, reading);
+    };
   }
 
   /** Opens its ids: the column that the pattern names, or the only one. */
@@ -79,10 +102,11 @@ public record SourceFile(String path, long length, String member) {
             switch (kind()) {
               case "npy" -> new NpyIds(whole(files, file));
               case "npz" -> new NpyIds(NpzArchive.member(files, file, length, member));
+              case "safetensors" -> Safetensors.open(files, file, length).ids(member);
               case "csv" -> new CsvIds(whole(files, file), member, csv, form);
               case "parquet" -> new ParquetIds(conf, data(), member);
               case "txt" -> new TextIds(whole(files, file), form);
-              default -> throw unknown(".npy, .npz, .csv, .parquet or .txt");
+              default -> throw unknown(".npy, .npz, .safetensors, .csv, .parquet or .txt");
             });
   }
 
