@@ -11,6 +11,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.transferability.importing.arrow.ArrowIds;
+import org.transferability.importing.arrow.ArrowNumbers;
+import org.transferability.importing.arrow.ArrowTable;
 import org.transferability.importing.source.ArrayBytes;
 import org.transferability.importing.source.CsvIds;
 import org.transferability.importing.source.CsvNumbers;
@@ -33,7 +36,8 @@ import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
 /**
- * A file to import; its name ends with .npy, .npz, .safetensors, .csv, .parquet or, for ids, .txt.
+ * A file to import; its name ends with .npy, .npz, .safetensors, .csv, .parquet, .arrow or, for
+ * ids, .txt.
  *
  * @param path qualified
  * @param length in bytes
@@ -58,6 +62,7 @@ public record SourceFile(String path, long length, String member) {
             switch (kind()) {
               case "npz" -> NpzArchive.names(files, file, length);
               case "safetensors" -> Safetensors.open(files, file, length).names();
+              case "arrow" -> ArrowTable.names(whole(files, file));
               case "csv" -> CsvTable.names(whole(files, file), csv);
               case "parquet" -> ParquetTable.names(conf, data());
               default -> List.of();
@@ -74,9 +79,10 @@ public record SourceFile(String path, long length, String member) {
               case "npy" -> new NpyRows(whole(files, file));
               case "npz" -> new NpyRows(NpzArchive.member(files, file, length, member));
               case "safetensors" -> Safetensors.open(files, file, length).rows(member);
+              case "arrow" -> new ArrowNumbers(whole(files, file), selection);
               case "csv" -> new CsvNumbers(whole(files, file), selection);
               case "parquet" -> new ParquetNumbers(conf, data(), selection);
-              default -> throw unknown(".npy, .npz, .safetensors, .csv or .parquet");
+              default -> throw unknown(".npy, .npz, .safetensors, .csv, .parquet or .arrow");
             });
   }
 
@@ -103,10 +109,11 @@ public record SourceFile(String path, long length, String member) {
               case "npy" -> new NpyIds(whole(files, file));
               case "npz" -> new NpyIds(NpzArchive.member(files, file, length, member));
               case "safetensors" -> Safetensors.open(files, file, length).ids(member);
+              case "arrow" -> new ArrowIds(whole(files, file), member);
               case "csv" -> new CsvIds(whole(files, file), member, csv, form);
               case "parquet" -> new ParquetIds(conf, data(), member);
               case "txt" -> new TextIds(whole(files, file), form);
-              default -> throw unknown(".npy, .npz, .safetensors, .csv, .parquet or .txt");
+              default -> throw unknown(".npy, .npz, .safetensors, .csv, .parquet, .arrow or .txt");
             });
   }
 
@@ -139,7 +146,7 @@ public record SourceFile(String path, long length, String member) {
 
   /** Whether it has rows with named columns. */
   public boolean isTable() {
-    return kind().equals("csv") || kind().equals("parquet");
+    return List.of("csv", "parquet", "arrow").contains(kind());
   }
 
   /** Whether it is an array, which has no other columns. */

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jobs/import",
     headerHeading =
-        "Convert .npy, .npz, safetensors, CSV or Parquet files to the layout that jobs/score reads.%n%n",
+        "Convert .npy, .npz, safetensors, CSV, Arrow or Parquet files to the layout that"
+            + " jobs/score%nreads.%n%n",
     customSynopsis = {
       "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
     },
@@ -39,7 +40,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  A path below --from. {source} and {dataset} name the table, * is anything in",
       "  a name, ** any folders; {source=NAME} matches no text and gives the name.",
-      "  After #: the columns of a CSV or Parquet file (globs), or the array of a .npz",
+      "  After #: the columns of a CSV, Arrow or Parquet file, or the array of a .npz",
       "  #{source} makes each array a source. Several files of one table are read in",
       "  natural order of their paths: part-2 before part-10. --features, --predictions,",
       "  --targets, --ids, --target-ids and --exclude may be repeated.",
@@ -105,7 +106,7 @@ final class ImportOptions {
       names = "--ids",
       paramLabel = "PATTERN",
       description =
-          "Files with the ids of the rows (.npy, .npz, .safetensors, .csv, .parquet, or .txt with"
+          "Files with the ids of the rows (.npy, .npz, .safetensors, .csv, .parquet, .arrow, or .txt with"
               + " one per line). Without --ids and --id-column, the id is the row number.")
   @JsonProperty
   private List<NamePattern> ids = new ArrayList<>();

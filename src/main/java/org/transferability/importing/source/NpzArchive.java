@@ -1,11 +1,7 @@
 package org.transferability.importing.source;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,11 +69,12 @@ public final class NpzArchive {
   private static <T> T read(FileSystem files, Path path, long length, Work<T> work)
       throws IOException {
     try (FSDataInputStream in = files.open(path)) {
-      return read(new Channel(in, length), path, work);
+      return read(new ArrayBytes.Channel(in, length), path, work);
     }
   }
 
-  private static <T> T read(Channel channel, Path path, Work<T> work) throws IOException {
+  private static <T> T read(ArrayBytes.Channel channel, Path path, Work<T> work)
+      throws IOException {
     try (ZipFile zip =
         ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get()) {
       Map<String, ZipArchiveEntry> arrays = new LinkedHashMap<>();
@@ -130,52 +127,5 @@ public final class NpzArchive {
               .formatted(path, arrays.size(), String.join(", ", arrays.keySet())));
     }
     return arrays.keySet().iterator().next();
-  }
-
-  /** A file of any file system as the channel that the directory is read from. */
-  private record Channel(FSDataInputStream in, long size) implements SeekableByteChannel {
-    @Override
-    public int read(ByteBuffer into) {
-      byte[] bytes = new byte[into.remaining()];
-      try {
-        int read = in.read(bytes, 0, bytes.length);
-        into.put(bytes, 0, Math.max(0, read));
-        return read;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public long position() throws IOException {
-      return in.getPos();
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) throws IOException {
-      if (position < 0 || position > size) {
-        throw new EOFException("a position outside the file: " + position);
-      }
-      in.seek(position);
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public int write(ByteBuffer from) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long length) {
-      throw new NonWritableChannelException();
-    }
   }
 }

@@ -13,13 +13,15 @@ import org.transferability.study.InputException;
  */
 public record Selection(String text, Reading reading) {
   /** The selected columns, and those that are omitted although no option excludes them. */
-  record Choice(List<String> columns, List<LeftOut> leftOut) {}
+  public record Choice(List<String> columns, List<LeftOut> leftOut) {}
 
   /**
+   * Chooses columns.
+   *
    * @param names of all columns with numbers
    * @param others columns that cannot be imported
    */
-  Choice choose(List<String> names, List<LeftOut> others, String file) {
+  public Choice choose(List<String> names, List<LeftOut> others, String file) {
     List<Glob> globs = text == null ? List.of() : Glob.parseList(text);
     List<String> known = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>(others);
