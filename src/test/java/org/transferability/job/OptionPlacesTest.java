@@ -46,6 +46,19 @@ final class OptionPlacesTest {
           "--tile-limit",
           "--precision");
 
+  /** Options of jobs/import that are not keys of a recipe. */
+  private static final Set<String> NOT_IN_RECIPES =
+      Set.of(
+          "help",
+          "version",
+          "format",
+          "recipe",
+          "no-header", // header: false
+          "overwrite",
+          "quiet",
+          "no-checksums",
+          "threads");
+
   /** Options without influence on the result, or whose effect other options show. */
   private static final Set<String> NOT_IN_RUN_JSON =
       Set.of(
@@ -103,6 +116,19 @@ final class OptionPlacesTest {
       }
     }
     assertEquals(new TreeSet<>(NOT_IN_STUDY_FILES), without);
+  }
+
+  @Test
+  void importRecipesHaveEveryOptionButThoseOfASingleRun() throws IOException {
+    String example = Files.readString(Path.of("conf", "import.example.yaml"));
+    Set<String> without = new TreeSet<>();
+    for (OptionSpec option : options(new ImportOptions())) {
+      String key = option.longestName().substring(2);
+      if (!Pattern.compile("(?m)^(# )?" + key + ":").matcher(example).find()) {
+        without.add(key);
+      }
+    }
+    assertEquals(new TreeSet<>(NOT_IN_RECIPES), without);
   }
 
   @Test
