@@ -177,8 +177,8 @@ final class OutputDirectoryTest {
             ".result 1.run-container",
             ".result 1.run-created-now",
             ".result 1.run-elsewhere",
-            ".result 1.run-unknown",
-            ".result 1.run-older"),
+            ".result 1.run-older",
+            ".result 1.run-unknown"),
         names());
   }
 
