@@ -50,6 +50,8 @@ import org.transferability.study.InputException;
  * accumulates, solves, scores, reports; exit codes are those of {@link ExitCode}.
  */
 public final class ScoreJob {
+  private static final int MOST_SKIPPED = 20;
+
   private final ScoreOptions options;
   private final OutputFormat format;
   private final PrintStream out;
@@ -208,6 +210,9 @@ public final class ScoreJob {
     if (format == OutputFormat.JSON) {
       AnswerJson.write(record, rankings, verdicts, out);
     }
+    if (options.verbosity() == ScoreOptions.Verbosity.QUIET || format == OutputFormat.JSON) {
+      ResultWriter.warn(skipped(record), err);
+    }
     ConsoleReport console = console();
     String folder = path(writer.target());
     Optional<String> page =
@@ -223,6 +228,19 @@ public final class ScoreJob {
             + resume.summary().map(text -> text + "\n").orElse("")
             + console.closing(
                 record.outcome().skipped(), table.rows().size(), folder, writer.seconds(), page));
+  }
+
+  /** The skipped sets as warnings, where the closing lines are not printed. */
+  private static List<String> skipped(RunRecord record) {
+    List<RunRecord.Skipped> sets = record.outcome().skipped();
+    List<String> lines = new ArrayList<>();
+    for (RunRecord.Skipped set : sets.subList(0, Math.min(MOST_SKIPPED, sets.size()))) {
+      lines.add("skipped %s on %s: %s".formatted(set.source(), set.dataset(), set.reason()));
+    }
+    if (sets.size() > MOST_SKIPPED) {
+      lines.add("skipped %,d more sets, listed in run.json".formatted(sets.size() - MOST_SKIPPED));
+    }
+    return lines;
   }
 
   /** A local path as shells know it. */
