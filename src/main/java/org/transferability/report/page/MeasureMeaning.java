@@ -1,7 +1,5 @@
 package org.transferability.report.page;
 
-import java.util.Arrays;
-import java.util.Optional;
 import org.transferability.report.Measure;
 import org.transferability.study.EstimatorKind;
 
@@ -15,11 +13,7 @@ final class MeasureMeaning {
 
   /** A paragraph for readers of the page; empty for an estimator of another origin. */
   static String of(Measure measure) {
-    Optional<EstimatorKind> known =
-        Arrays.stream(EstimatorKind.values())
-            .filter(kind -> kind.label().equals(measure.estimator()))
-            .findFirst();
-    return known.map(MeasureMeaning::text).orElse("");
+    return EstimatorKind.named(measure.estimator()).map(MeasureMeaning::text).orElse("");
   }
 
   private static String text(EstimatorKind kind) {

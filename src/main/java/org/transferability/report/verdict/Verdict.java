@@ -131,7 +131,8 @@ public record Verdict(
   /** {@code a}, {@code a or b}, {@code a, b or c}, {@code a, b, c or 4 others}. */
   static <T> String names(List<T> items, Function<T, String> name, String word) {
     List<String> shown = new ArrayList<>();
-    int most = Math.min(MOST_NAMES, items.size());
+    // one more name takes no more room than "1 other"
+    int most = items.size() <= MOST_NAMES + 1 ? items.size() : MOST_NAMES;
     items.subList(0, most).forEach(item -> shown.add(name.apply(item)));
     if (items.size() > most) {
       shown.add(PlainText.count(items.size() - most, "other"));

@@ -11,7 +11,6 @@ import org.transferability.report.Measure;
 import org.transferability.report.Ranking;
 import org.transferability.report.Ranking.Place;
 import org.transferability.report.ScoreRow;
-import org.transferability.score.CvR2;
 import org.transferability.score.Flag;
 import org.transferability.score.LogMe;
 import org.transferability.score.Scope;
@@ -50,24 +49,7 @@ final class VerdictRules {
         ranking.places().stream()
             .filter(place -> !Double.isNaN(place.row().score().score()))
             .toList();
-    this.heldOut = heldOut(ranking);
-  }
-
-  /** The measure whose scores are held-out R2, the one that ranks if it is one; null if none is. */
-  private static @Nullable Measure heldOut(Ranking ranking) {
-    List<Measure> measures = new ArrayList<>(List.of(ranking.by()));
-    measures.addAll(ranking.others());
-    List<Measure> known = measures.stream().filter(VerdictRules::isHeldOutR2).toList();
-    return known.stream()
-        .filter(measure -> measure.equals(ranking.by()))
-        .findFirst()
-        .or(() -> known.stream().filter(m -> m.estimator().equals(CvR2.NAME)).findFirst())
-        .or(() -> known.stream().findFirst())
-        .orElse(null);
-  }
-
-  private static boolean isHeldOutR2(Measure measure) {
-    return measure.estimator().equals(CvR2.NAME) || measure.estimator().equals(CvR2.LABEL_NAME);
+    this.heldOut = ranking.heldOutR2().orElse(null);
   }
 
   Verdict verdict() {
@@ -116,8 +98,7 @@ final class VerdictRules {
   }
 
   private double heldOutR2(Place place) {
-    ScoreRow row = heldOut == null ? null : place.rows().get(heldOut);
-    return row == null ? Double.NaN : row.score().score();
+    return ranking.heldOutR2(place);
   }
 
   /** The smallest group with the best source at the probability SURE; empty if none is known. */
@@ -205,7 +186,7 @@ final class VerdictRules {
     boolean chooses = standing != Standing.NONE_HELPS && standing != Standing.NO_ANSWER;
     if (chooses) {
       width().ifPresent(remarks::add);
-      nearlyEqual().ifPresent(remarks::add);
+      nearlyEqual(candidates).ifPresent(remarks::add);
       otherHead().or(() -> otherByHeldOut(candidates)).ifPresent(remarks::add);
       differentRows().ifPresent(remarks::add);
     }
@@ -234,26 +215,28 @@ final class VerdictRules {
         : Optional.empty();
   }
 
-  private Optional<Remark> nearlyEqual() {
+  private Optional<Remark> nearlyEqual(List<Candidate> candidates) {
     double smallest = scored.stream().mapToDouble(this::error).min().orElse(Double.NaN);
     if (!(smallest > 0)) { // NaN if one is unknown
       return Optional.empty();
     }
-    List<Place> near =
-        scored.stream().filter(place -> error(place) < (1 + NEAR) * smallest).toList();
+    List<String> near =
+        scored.stream()
+            .filter(place -> error(place) < (1 + NEAR) * smallest)
+            .map(place -> place.row().source())
+            .toList();
     if (near.size() < 2) {
       return Optional.empty();
     }
-    boolean all = near.size() == scored.size();
-    String names =
-        all && near.size() > 2
-            ? "All " + near.size() + " sources"
-            : Verdict.names(near, place -> place.row().source(), "and");
+    String names = Verdict.names(near, name -> name, "and");
+    if (near.size() == scored.size()) {
+      names = near.size() == 2 ? "Both sources" : "All " + near.size() + " sources";
+    } else if (Set.copyOf(near).equals(Set.copyOf(sources(candidates)))) {
+      names = "They";
+    }
     return Optional.of(
         new Remark(
-            Remark.Kind.NEARLY_EQUAL,
-            near.stream().map(place -> place.row().source()).toList(),
-            names + " differ by less than 1 % of the error."));
+            Remark.Kind.NEARLY_EQUAL, near, names + " differ by less than 1 % of the error."));
   }
 
   /**
@@ -264,9 +247,9 @@ final class VerdictRules {
     if (heldOut != null) {
       return 1 - heldOutR2(place);
     }
-    boolean isError =
-        ERRORS.stream().anyMatch(kind -> kind.label().equals(ranking.by().estimator()));
-    return isError ? -place.row().score().score() : Double.NaN;
+    return EstimatorKind.named(ranking.by().estimator()).filter(ERRORS::contains).isPresent()
+        ? -place.row().score().score()
+        : Double.NaN;
   }
 
   private Optional<Remark> otherHead() {
@@ -340,7 +323,9 @@ final class VerdictRules {
         new Remark(
             Remark.Kind.NOT_SCORED,
             without,
-            "Without a score: " + Verdict.names(without, name -> name, "and") + "."));
+            Verdict.names(without, name -> name, "and")
+                + (without.size() == 1 ? " has" : " have")
+                + " no score."));
   }
 
   private static List<String> sources(List<Candidate> candidates) {

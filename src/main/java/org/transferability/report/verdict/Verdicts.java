@@ -17,7 +17,7 @@ import org.transferability.report.text.PlainText;
 public record Verdicts(List<Verdict> all) {
   /** Holds for every probability of being the best. */
   public static final String ABOUT_SCORE =
-      "p best is about this score on other rows, not about transfer;"
+      "Probabilities (p best) are about this score on other rows, not about transfer;"
           + " jobs/evaluate compares scores with measured transfer.";
 
   public Verdicts {

@@ -68,8 +68,7 @@ final class VerdictTest {
         verdict.sentences());
     Verdict other = of(r2("a", 0.5, 1), r2("b", Double.NaN, Double.NaN));
     assertEquals(
-        List.of(
-            "a is the only source (held-out R2 0.50); nothing is compared.", "Without a score: b."),
+        List.of("a is the only source (held-out R2 0.50); nothing is compared.", "b has no score."),
         other.sentences());
   }
 
@@ -176,6 +175,8 @@ final class VerdictTest {
     Verdict all = of(r2("a", 0.9, 1), r2("b", 0.8991, 0), r2("c", 0.8999, 0));
     assertEquals(
         "All 3 sources differ by less than 1 % of the error.", all.remarks().get(0).sentence());
+    Verdict they = of(r2("a", 0.9, 0.5), r2("b", 0.8991, 0.5), r2("c", 0.7, 0));
+    assertEquals("They differ by less than 1 % of the error.", they.remarks().get(0).sentence());
     Verdict errors =
         of(
             row("a", "cv-mse", "best", -2.0, 1, 10, Scope.SOURCES, 500),
@@ -240,7 +241,7 @@ final class VerdictTest {
         List.of(
             "use a (best with probability 1.00; held-out R2 0.90).",
             "The sources were scored on different rows (n from 350 to 450).",
-            "Without a score: c."),
+            "c has no score."),
         verdicts.all().get(0).sentences());
     assertEquals("1 target: 1 clear", verdicts.summary());
   }
