@@ -105,7 +105,8 @@ public final class HtmlPages {
     SplittableRandom random = new SplittableRandom(11);
     List<ScoreRow> rows = new ArrayList<>();
     for (int target = 0; target < targets; target++) {
-      String name = "a-target-with-a-name-that-someone-made-too-long-for-a-table-%02d".formatted(target);
+      String name =
+          "a-target-with-a-name-that-someone-made-too-long-for-a-table-%02d".formatted(target);
       for (Measure measure : PREFERENCE) {
         double left = 1;
         for (int source = 0; source < sources; source++) {
@@ -193,7 +194,9 @@ public final class HtmlPages {
         String name = "sources-%d-targets-%d.html".formatted(sources, targets);
         writeMeasured(named(sources, targets), folder.resolve(name));
       }
-      write(grid(10_000, targets, PREFERENCE), folder.resolve("sources-10000-targets-%d.html".formatted(targets)));
+      write(
+          grid(10_000, targets, PREFERENCE),
+          folder.resolve("sources-10000-targets-%d.html".formatted(targets)));
     }
   }
 }

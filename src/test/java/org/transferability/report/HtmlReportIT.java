@@ -157,7 +157,8 @@ final class HtmlReportIT {
   @Test
   void tablesAndChartsAreSaved() {
     browser.evaluate("window.saved = []; save = (...file) => saved.push(file)");
-    browser.evaluate("document.querySelectorAll('#answer .save, #map .save').forEach(b => b.click())");
+    browser.evaluate(
+        "document.querySelectorAll('#answer .save, #map .save').forEach(b => b.click())");
     browser.evaluate("document.querySelectorAll('figure .save').forEach(b => b.click())");
     assertEquals(
         "[\"verdicts.csv\",\"answer.csv\",\"map-place.csv\",\"map-place.svg\"]",
@@ -167,7 +168,9 @@ final class HtmlReportIT {
     assertTrue(lines[0].startsWith("dataset,target,Answer,First,p best"), lines[0]);
     assertTrue(lines[1].startsWith("cub,target <0>,open,model-0,0.8,"), lines[1]);
     assertEquals(
-        13, browser.evaluate("saved[2][2]").asText().split("\r\n").length, "a line for each source");
+        13,
+        browser.evaluate("saved[2][2]").asText().split("\r\n").length,
+        "a line for each source");
     assertTrue(
         browser
             .evaluate(
@@ -190,7 +193,9 @@ final class HtmlReportIT {
             .evaluate("getComputedStyle(document.querySelector('#answer-table tbody tr')).display")
             .asText());
     assertTrue(
-        number("document.querySelector('.top').offsetHeight + document.getElementById('bar').offsetHeight") < 160,
+        number(
+                "document.querySelector('.top').offsetHeight + document.getElementById('bar').offsetHeight")
+            < 160,
         "a fifth of a screen of 800");
     String measured = text("#verdicts .was-measured");
     assertTrue(measured.startsWith("Measured (head): "), measured);
@@ -224,7 +229,8 @@ final class HtmlReportIT {
       for (int sources : new int[] {3, 30, 300}) {
         Path page =
             HtmlPages.writeMeasured(
-                HtmlPages.named(sources, targets), folder.resolve(sources + "-" + targets + ".html"));
+                HtmlPages.named(sources, targets),
+                folder.resolve(sources + "-" + targets + ".html"));
         for (int width : new int[] {400, 1300}) {
           resize(width);
           browser.open(page);

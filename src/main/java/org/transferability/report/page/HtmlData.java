@@ -126,8 +126,7 @@ final class HtmlData {
     List<String> penalties = layout.penalties(measure);
     long cost =
         penalties.size()
-            * HtmlColumns.cost(
-                HtmlField.Kind.NUMBER, layout.pairs(), HtmlColumns.Precision.EXACT);
+            * HtmlColumns.cost(HtmlField.Kind.NUMBER, layout.pairs(), HtmlColumns.Precision.EXACT);
     if (penalties.isEmpty() || columns.characters() + cost > most) {
       return;
     }

@@ -96,10 +96,7 @@ final class HtmlVerdicts {
     }
     ArrayNode remarks = node.putArray("remarks");
     for (Remark remark : verdict.remarks()) {
-      remarks
-          .addObject()
-          .put("kind", remark.kind().toString())
-          .put("sentence", remark.sentence());
+      remarks.addObject().put("kind", remark.kind().toString()).put("sentence", remark.sentence());
     }
     return node;
   }

@@ -31,10 +31,7 @@ final class CrossValidation {
    *     penalty with the smallest error on the other folds
    */
   CrossValidation(
-      Penalties penalties,
-      List<String> curve,
-      HeldErrors errors,
-      Optional<HeldErrors> selection) {
+      Penalties penalties, List<String> curve, HeldErrors errors, Optional<HeldErrors> selection) {
     this.penalties = penalties;
     this.curve = curve;
     this.errors = errors;

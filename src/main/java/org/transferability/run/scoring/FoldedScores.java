@@ -82,8 +82,7 @@ final class FoldedScores {
     RidgeProblem problem = moments.problem(moments.present());
     boolean draws = set.pairs() && problem.width() <= MOST_DRAWN;
     this.between = draws ? penalties.between(heldOut) : List.of();
-    this.curve =
-        Stream.concat(judged.stream(), between.stream()).map(Penalty::toString).toList();
+    this.curve = Stream.concat(judged.stream(), between.stream()).map(Penalty::toString).toList();
     this.whole =
         factors
             .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, -1, -1)))
