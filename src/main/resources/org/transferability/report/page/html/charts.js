@@ -59,7 +59,7 @@ const onTop = { nameLocation: "end", nameGap: 12, nameTextStyle: { align: "left"
 function measuredScale(values) {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  return low > 0 && high / low > 8 ? { type: "log", min: low / 1.5, max: high * 1.5 } : { type: "value", scale: true };
+  return low > 0 && high / low > 8 ? { type: "log", min: low / 1.5, max: high * 1.5, axisLabel: { color: colour("soft"), showMinLabel: false, showMaxLabel: false, formatter: shortNumber } } : { type: "value", scale: true };
 }
 
 function shortNumber(value) {
