@@ -108,9 +108,9 @@ final class ConsoleReportTest {
             Rows.row("a", "t", "linear-mse", "0", -1, Flag.RANK_DEFICIENT, Flag.ILL_CONDITIONED),
             Rows.row("b", "t", "linear-mse", "0", -2, Flag.RANK_DEFICIENT));
     String text = rankings(PLAIN, rows);
-    assertTrue(text.contains("  linear-mse 0    logme*  origin-gcv \n"), text);
-    assertTrue(text.contains("  -1.000   -3.000       -3.000 \n"), text);
-    assertTrue(text.contains("  -2.000   -4.000*      -4.000 \n"), text);
+    assertTrue(text.contains("  linear-mse 0    logme*  origin-gcv\n"), text);
+    assertTrue(text.contains("  -1.000   -3.000       -3.000\n"), text);
+    assertTrue(text.contains("  -2.000   -4.000*      -4.000\n"), text);
     assertTrue(
         text.endsWith(
             "\nFlags of scores that do not rank (* or - at doubtful numbers): logme digits-lost,"
@@ -128,8 +128,8 @@ final class ConsoleReportTest {
             without(Rows.row("a", "t", "linear-mse", "0", 0, Flag.INTERPOLATES)),
             Rows.row("b", "t", "linear-mse", "0", -0.1));
     String text = rankings(PLAIN, rows);
-    assertTrue(text.contains("512             - \n"), text);
-    assertTrue(text.contains("512       -0.1000 \n"), text);
+    assertTrue(text.contains("512             -\n"), text);
+    assertTrue(text.contains("512       -0.1000\n"), text);
     assertTrue(text.contains("doubtful numbers): linear-mse 0 interpolates. Those"), text);
   }
 
@@ -169,8 +169,8 @@ final class ConsoleReportTest {
             Rows.row("a", "t", "cv-r2", "best", 0.12345),
             Rows.row("a", "t", "logme", "", 3));
     String text = rankings(PLAIN, rows);
-    assertTrue(text.contains("source   score  held-out R2     mse    d  logme \n"), text);
-    assertTrue(text.contains("a       -1.000       0.1235  0.5000  512  3.000 \n"), text);
+    assertTrue(text.contains("source   score  held-out R2     mse    d  logme\n"), text);
+    assertTrue(text.contains("a       -1.000       0.1235  0.5000  512  3.000\n"), text);
     String own =
         PLAIN.rankings(
             Ranking.all(ScoreTable.of(rows), List.of(new Measure("cv-r2", "best"))), "f");
@@ -251,12 +251,12 @@ final class ConsoleReportTest {
   void tablesFitIntoALine() {
     List<Ranking> rankings = manyMeasures("encoder-");
     String wide = at(Terminal.UNLIMITED, rankings);
-    assertTrue(wide.contains("mse    d  logme   linear-mse 0   linear-mse 1   linear-mse 2 \n"));
+    assertTrue(wide.contains("mse    d  logme   linear-mse 0   linear-mse 1   linear-mse 2\n"));
     assertTrue(
         wide.contains(
             "\nNot in these tables: linear-mse 3, linear-mse 4, linear-mse 5; all are in f\n"));
     String usual = at(80, rankings);
-    assertTrue(usual.contains("  held-out R2  std error  p best      mse    d  logme \n"), usual);
+    assertTrue(usual.contains("  held-out R2  std error  p best      mse    d  logme\n"), usual);
     assertTrue(usual.contains("\nNot in these tables: linear-mse 0, linear-mse 1, linear-mse 2,"));
     assertTrue(usual.contains("  linear-mse 4 and 1 more; all are in f\n"), usual);
     String narrow = at(50, rankings);
