@@ -50,6 +50,8 @@ import org.transferability.study.InputException;
  * accumulates, solves, scores, reports; exit codes are those of {@link ExitCode}.
  */
 public final class ScoreJob {
+  private static final int MOST_SKIPPED = 20;
+
   private final ScoreOptions options;
   private final OutputFormat format;
   private final PrintStream out;
@@ -177,7 +179,7 @@ public final class ScoreJob {
             inputs(inputs, judgement),
             new RunRecord.Outcome(table.rows().size(), inputs.skipped(), warnings),
             resume.describe());
-    finish(record, table, judgement, writer);
+    finish(record, table, judgement, writer, resume);
     return record.execution().exitCode();
   }
 
@@ -190,7 +192,11 @@ public final class ScoreJob {
   }
 
   private void finish(
-      RunRecord record, ScoreTable table, Optional<Judgement> judgement, ResultWriter writer)
+      RunRecord record,
+      ScoreTable table,
+      Optional<Judgement> judgement,
+      ResultWriter writer,
+      Resume resume)
       throws IOException {
     List<Measure> preference = options.preference();
     ScoreTable columns = table.ofColumns();
@@ -204,6 +210,9 @@ public final class ScoreJob {
     if (format == OutputFormat.JSON) {
       AnswerJson.write(record, rankings, verdicts, out);
     }
+    if (options.verbosity() == ScoreOptions.Verbosity.QUIET || format == OutputFormat.JSON) {
+      ResultWriter.warn(skipped(record), err);
+    }
     ConsoleReport console = console();
     String folder = path(writer.target());
     Optional<String> page =
@@ -216,8 +225,22 @@ public final class ScoreJob {
             + console.rankings(rankings, folder + "/scores.csv")
             + console.outputs(OutputSummary.all(table), preference.get(0), folder + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
+            + resume.summary().map(text -> text + "\n").orElse("")
             + console.closing(
                 record.outcome().skipped(), table.rows().size(), folder, writer.seconds(), page));
+  }
+
+  /** The skipped sets as warnings, where the closing lines are not printed. */
+  private static List<String> skipped(RunRecord record) {
+    List<RunRecord.Skipped> sets = record.outcome().skipped();
+    List<String> lines = new ArrayList<>();
+    for (RunRecord.Skipped set : sets.subList(0, Math.min(MOST_SKIPPED, sets.size()))) {
+      lines.add("skipped %s on %s: %s".formatted(set.source(), set.dataset(), set.reason()));
+    }
+    if (sets.size() > MOST_SKIPPED) {
+      lines.add("skipped %,d more sets, listed in run.json".formatted(sets.size() - MOST_SKIPPED));
+    }
+    return lines;
   }
 
   /** A local path as shells know it. */

@@ -223,6 +223,14 @@ public final class StudyOptions {
   @JsonProperty("invalid-rows")
   private InvalidRows invalidRows = InvalidRows.ERROR;
 
+  @Option(
+      names = "--common-rows",
+      description =
+          "Score the sources of a dataset only on rows for which all of them have features, so that"
+              + " their scores compare the same rows. Reads the ids of all sources first.")
+  @JsonProperty("common-rows")
+  private boolean commonRows;
+
   @JsonProperty("feature-sets")
   private List<FeatureSource> featureSets = List.of();
 
@@ -265,6 +273,7 @@ public final class StudyOptions {
         estimators == null ? Predictions.IF_PRESENT : Predictions.REQUIRED,
         penalties(),
         invalidRows,
+        commonRows,
         sourceLabels,
         folds(),
         measured.measured());

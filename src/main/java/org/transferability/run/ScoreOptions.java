@@ -169,6 +169,7 @@ public record ScoreOptions(
     options.put("features-column", study.columns().features());
     options.put("prediction-column", study.columns().prediction());
     options.put("invalid-rows", study.invalidRows().toString());
+    options.put("common-rows", study.commonRows());
     options.put("on-error", onError.toString());
     options.put("state", state.orElse(null));
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);

@@ -1,8 +1,10 @@
 package org.transferability.run.scoring;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
@@ -115,9 +117,11 @@ public final class Scoring {
       List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (TargetGroup columns : TargetGroup.of(plan.targets())) {
       TargetGroup group =
           method.outputs() == ScoreMethod.Outputs.EACH ? columns.withOutputs() : columns;
+      group.targets().forEach(target -> requireNew(names, target.name()));
       TargetMoments present = present(plan, set, whole, group);
       Optional<ClassScores> byClasses =
           classes.map(
@@ -126,6 +130,14 @@ public final class Scoring {
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;
+  }
+
+  private static void requireNew(Set<String> names, String name) {
+    if (!names.add(name)) {
+      throw new InputException(
+          "Cannot score each output: expected no column with the name of an output of a list, found '%s' (rename it, or exclude it by --target-names)"
+              .formatted(name));
+    }
   }
 
   /** The moments of the rows of a group: there are some, and their numbers are in range. */
