@@ -322,6 +322,37 @@ final class ConsoleReportTest {
     assertFalse(text.contains("flags\n"), text);
   }
 
+  @Test
+  void summariesOfOutputsFitIntoALine() {
+    Measure by = new Measure("cv-r2", "best");
+    List<OutputSummary> summaries =
+        List.of(
+            new OutputSummary(
+                "a-source-of-25-characters",
+                "brains",
+                "voxels-of-region-4",
+                by,
+                5000,
+                0.1,
+                0.08,
+                -0.02,
+                0.3));
+    ConsoleReport narrow =
+        new ConsoleReport(
+            new Terminal(false, Terminal.Style.PLAIN, 80), ConsoleReport.Limits.DEFAULT);
+    assertEquals(
+        """
+
+        Scores of each output by cv-r2 best
+          dataset  target              source                     outputs    mean   median      10 %    90 %
+          brains   voxels-of-region-4  a-source-of-25-characters     5000  0.1000  0.08000  -0.02000  0.3000
+        """,
+        PLAIN.outputs(summaries, by, "f"));
+    String text = narrow.outputs(summaries, by, "f");
+    assertTrue(text.contains("voxe") && text.lines().allMatch(line -> line.length() <= 80), text);
+    assertEquals("", PLAIN.outputs(summaries, new Measure("logme", ""), "f"));
+  }
+
   private static String at(int width, List<Ranking> rankings) {
     Terminal terminal = new Terminal(false, Terminal.Style.PLAIN, width);
     return new ConsoleReport(terminal, ConsoleReport.Limits.DEFAULT).rankings(rankings, "f");

@@ -310,7 +310,7 @@ final class VerdictRules {
             new Remark(
                 Remark.Kind.DIFFERENT_ROWS,
                 List.of(),
-                "The sources were scored on different rows (n from %d to %d)."
+                "The sources were scored on different rows (n from %d to %d); --common-rows uses the same."
                     .formatted(least, most)));
   }
 
