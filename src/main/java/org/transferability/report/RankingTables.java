@@ -272,7 +272,7 @@ final class RankingTables {
         Column.of(
             isR2 ? "held-out R2" : "score",
             ALWAYS,
-            place -> isR2 ? r2(score(place).score()) : number(score(place).score())));
+            place -> isR2 ? r2(score(place).score()) : rounded(score(place).score(), "%.6g")));
     if (known(shown, score -> score.uncertainty().standardError())) {
       columns.add(
           Column.of(
@@ -337,7 +337,7 @@ final class RankingTables {
     return rounded(value, "%.4f");
   }
 
-  /** Four digits, enough to compare by eye; all of them are in scores.csv. */
+  /** Four digits; six where scores rank, which may differ little. All are in scores.csv. */
   static String number(double value) {
     return rounded(value, "%.4g");
   }

@@ -43,9 +43,9 @@ final class ConsoleReportTest {
           origin-gcv: log ratio of the spread of the labels to the expected error; 0 is no better than the mean
 
         cub / t  ranked by origin-gcv, higher is better; 1,000 rows
-              source    score    d
-          1   b       -0.5000  512
-          2   a        -1.000  512
+              source      score    d
+          1   b       -0.500000  512
+          2   a        -1.00000  512
         """,
         rankings(
             PLAIN,
@@ -85,10 +85,10 @@ final class ConsoleReportTest {
           linear-mse: minus the training error with its penalty, in squared units of the labels
 
         cub / pose  ranked by linear-mse 1, higher is better; 1,000 rows
-              source      score  training R2      mse    d  linear-mse 0   flags
-          1=  resnet50  -0.1250       0.5000  0.06250  512
-          1=  vit       -0.1250       0.5000  0.06250  512    -1.000e-09*
-          3   模型         -12.50       0.5000    6.250  512                 digits-lost=7 (9 left)
+              source        score  training R2      mse    d  linear-mse 0   flags
+          1=  resnet50  -0.125000       0.5000  0.06250  512
+          1=  vit       -0.125000       0.5000  0.06250  512    -1.000e-09*
+          3   模型         -12.5000       0.5000    6.250  512                 digits-lost=7 (9 left)
 
         Flags of scores that do not rank (* or - at doubtful numbers): linear-mse 0 digits-lost. Those of each score are in out/scores.csv
         """,
@@ -169,8 +169,8 @@ final class ConsoleReportTest {
             Rows.row("a", "t", "cv-r2", "best", 0.12345),
             Rows.row("a", "t", "logme", "", 3));
     String text = rankings(PLAIN, rows);
-    assertTrue(text.contains("source   score  held-out R2     mse    d  logme\n"), text);
-    assertTrue(text.contains("a       -1.000       0.1235  0.5000  512  3.000\n"), text);
+    assertTrue(text.contains("source     score  held-out R2     mse    d  logme\n"), text);
+    assertTrue(text.contains("a       -1.00000       0.1235  0.5000  512  3.000\n"), text);
     String own =
         PLAIN.rankings(
             Ranking.all(ScoreTable.of(rows), List.of(new Measure("cv-r2", "best"))), "f");
