@@ -31,9 +31,7 @@ public record Residuals(int[] rows, int[] pivots, double[] weights) implements S
   Residuals part(int from, int to) {
     int k = pivots.length;
     return new Residuals(
-        Arrays.copyOfRange(rows, from, to),
-        pivots,
-        Arrays.copyOfRange(weights, from * k, to * k));
+        Arrays.copyOfRange(rows, from, to), pivots, Arrays.copyOfRange(weights, from * k, to * k));
   }
 
   /** E X_P' of a block is added to {@code into}, row-major t x k. */
