@@ -153,12 +153,13 @@ final class ReducedSetsSparkTest {
         x[j] = Math.pow(10, -6.0 * j / width) * value;
         y += value;
       }
-      rows.add(RowFactory.create(i, x, y));
+      rows.add(RowFactory.create(i, x, new double[] {x[0], x[1]}, y));
     }
     StructType schema =
         new StructType()
             .add("id", DataTypes.LongType)
             .add("features", DataTypes.createArrayType(DataTypes.DoubleType))
+            .add("prediction", DataTypes.createArrayType(DataTypes.DoubleType))
             .add("y", DataTypes.DoubleType);
     zoo.write(rows, schema, dir.resolve("small/source=s/dataset=d"), 3);
     Map<String, double[]> whole = scores("small-whole", "small", null);
