@@ -74,8 +74,7 @@ final class Architecture {
                   "accumulate.reduced",
                   "solve",
                   "score")),
-          entry(
-              "ml", Set.of("study", "accumulate", "accumulate.reduced", "solve", "score", "sql")),
+          entry("ml", Set.of("study", "accumulate", "accumulate.reduced", "solve", "score", "sql")),
           entry("state", Set.of("study")),
           entry(
               "run.chunk",

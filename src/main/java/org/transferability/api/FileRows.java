@@ -136,8 +136,7 @@ final class FileRows {
     }
     try {
       double[] ofRows = Arrays.copyOf(kept, store.rows() * labels.outputs());
-      return Optional.of(
-          ReducedRows.of(store, labels.outputs(), ofRows, ArrayRows.NO_FOLDS));
+      return Optional.of(ReducedRows.of(store, labels.outputs(), ofRows, ArrayRows.NO_FOLDS));
     } catch (ReducedRows.OutOfRange e) {
       throw new InputException("Cannot score moments: " + e.getMessage(), e);
     }

@@ -121,10 +121,7 @@ public final class Transferability {
   }
 
   private static Score score(
-      Moments moments,
-      Function<Revisit, double[]> revisit,
-      MomentsScore known,
-      String penalty) {
+      Moments moments, Function<Revisit, double[]> revisit, MomentsScore known, String penalty) {
     RidgeProblem problem = problem("score", moments);
     double lambda = known.takesPenalty() ? lambda(problem, penalty) : 0;
     return known.of(problem, lambda, revisit);

@@ -7,10 +7,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.accumulate.Revisit;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.sql.RevisitPass;
@@ -19,7 +19,8 @@ import org.transferability.study.InputException;
 
 /**
  * Aggregates the rows of a dataset to moments, or to coordinates of their span if they are no more
- * than the features, and reads them in a second pass if the moments have lost too many digits. Rows in which a column is null are ignored.
+ * than the features, and reads them in a second pass if the moments have lost too many digits. Rows
+ * in which a column is null are ignored.
  */
 final class DatasetRows {
   private static final String FEATURES = "features";
@@ -89,8 +90,7 @@ final class DatasetRows {
 
   private InputException outOfRange(String violation) {
     return new InputException(
-        "Cannot fit features (%s) to labels (%s): %s"
-            .formatted(featuresCol, labelCol, violation));
+        "Cannot fit features (%s) to labels (%s): %s".formatted(featuresCol, labelCol, violation));
   }
 
   /** Reads the rows of the problem again. */

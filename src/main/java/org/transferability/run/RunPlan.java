@@ -39,8 +39,8 @@ import org.transferability.study.Study;
  *   T      = max(a, b) + min(a, b) / sets + start-up
  * </pre>
  *
- * <p>A set with no more rows than features is reduced to n coordinates a row, and is solved as a set
- * of n features: flops = n^2 d, moved = 4 n^2 + 8 n Q; and 4 n d if one task cannot hold it.
+ * <p>A set with no more rows than features is reduced to n coordinates a row, and is solved as a
+ * set of n features: flops = n^2 d, moved = 4 n^2 + 8 n Q; and 4 n d if one task cannot hold it.
  *
  * <p>Solving overlaps with the reading of other sets. In local mode both share the cores, so that T
  * is at least (A + B) / cores.

@@ -201,8 +201,7 @@ final class FoldBuffers {
       byte[] part = new byte[in.getInt()];
       in.get(part);
       if (areRows) {
-        buffers.rows[k] =
-            LabelledRows.fromBytes(buffers.row.width(), buffers.row.outputs(), part);
+        buffers.rows[k] = LabelledRows.fromBytes(buffers.row.width(), buffers.row.outputs(), part);
       } else {
         buffers.moments[k].addBytes(part);
       }

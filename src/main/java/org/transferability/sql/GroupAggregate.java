@@ -13,9 +13,10 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What all aggregates here share: they keep a group's rows or their moments, in one part or several, and
- * Catalyst copies them with other arguments and offsets. The first two arguments are features and
- * labels; rows in which one is null are ignored. A group without any other row gives null.
+ * What all aggregates here share: they keep a group's rows or their moments, in one part or
+ * several, and Catalyst copies them with other arguments and offsets. The first two arguments are
+ * features and labels; rows in which one is null are ignored. A group without any other row gives
+ * null.
  */
 abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
     implements Serializable {

@@ -53,8 +53,7 @@ final class GroupBuffer {
     requireRoom(function, heap / COPIES / parts, d, q, rows, ofHeap);
   }
 
-  private static void requireRoom(
-      String function, long most, int d, int q, int rows, String why) {
+  private static void requireRoom(String function, long most, int d, int q, int rows, String why) {
     if (fits(d, q, most)) {
       return;
     }

@@ -15,8 +15,8 @@ import org.transferability.study.Penalty;
  * {@code linear_mse(features, labels, lambda)}, its relatives, and {@code moments(features,
  * labels)}: an aggregate that keeps moments and returns a score of them, or the moments themselves;
  * of no more rows than features it keeps the rows, whose scores need no moments of size d x d.
- * Partial results of tasks are merged, so there is one pass and one shuffle of moments or rows. The result
- * is null for a score that is undefined or {@link Doubtful}.
+ * Partial results of tasks are merged, so there is one pass and one shuffle of moments or rows. The
+ * result is null for a score that is undefined or {@link Doubtful}.
  */
 final class MomentsAggregate extends GroupAggregate {
   private static final long serialVersionUID = 1L;

@@ -151,8 +151,7 @@ public final class LabelledRows {
    * its labels and its features.
    */
   public byte[] toBytes() {
-    ByteBuffer out =
-        ByteBuffer.allocate(Math.toIntExact(bytes())).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(bytes())).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(rows.size());
     for (Row row : rows) {
       out.put((byte) (row.floats == null ? 0 : 1));

@@ -103,8 +103,8 @@ final class RowSpan {
   }
 
   /**
-   * The pivots of each stage, minus their projection on those of earlier stages. Their products E E'
-   * are L L' with the columns of the stage in their {@link #coordinates}.
+   * The pivots of each stage, minus their projection on those of earlier stages. Their products E
+   * E' are L L' with the columns of the stage in their {@link #coordinates}.
    */
   List<Residuals> pivots() {
     return found;

@@ -54,8 +54,8 @@ public final class RowStore {
   }
 
   /**
-   * Some features of all rows, for {@link #addBytes} of a store of as many features: one byte, 1 for
-   * float32, else 0, and the values, little-endian, row-major.
+   * Some features of all rows, for {@link #addBytes} of a store of as many features: one byte, 1
+   * for float32, else 0, and the values, little-endian, row-major.
    */
   public byte[] toBytes(int from, int to) {
     boolean isFloat = parts.stream().allMatch(part -> part.floats != null);

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * How sums over the features, see {@link SpanSums}, are cut into slices, each of which is computed
- * from all features on its own: rows of E X_P', columns of E E'. The cut depends on the sizes alone.
+ * from all features on its own: rows of E X_P', columns of E E'. The cut depends on the sizes
+ * alone.
  *
  * @param residuals E, with t rows
  * @param kind which sums

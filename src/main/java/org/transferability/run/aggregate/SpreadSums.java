@@ -73,8 +73,7 @@ final class SpreadSums implements SpanSums {
                         cut.piece()),
                 false)
             .mapToPair(piece -> piece)
-            .repartitionAndSortWithinPartitions(
-                TileKey.partitions(firstPiece[slices.count()]))
+            .repartitionAndSortWithinPartitions(TileKey.partitions(firstPiece[slices.count()]))
             .mapPartitions(sorted -> List.<TilePart>of(merge(sorted)).iterator());
     try {
       return collect(slices, firstPiece, merged);
@@ -89,10 +88,7 @@ final class SpreadSums implements SpanSums {
         blocks
             .rdd()
             .coalesce(
-                slices * groups,
-                false,
-                Option.apply(new Copies(slices, groups, tiling)),
-                null);
+                slices * groups, false, Option.apply(new Copies(slices, groups, tiling)), null);
     return spread.toJavaRDD();
   }
 
@@ -130,8 +126,7 @@ final class SpreadSums implements SpanSums {
               int from = p * piece;
               int to = Math.min(sums.length, from + piece);
               return new Tuple2<TileKey, TilePart>(
-                  new TileKey(firstPiece + p, group),
-                  new TilePart.Tile(toBytes(sums, from, to)));
+                  new TileKey(firstPiece + p, group), new TilePart.Tile(toBytes(sums, from, to)));
             })
         .iterator();
   }

@@ -100,8 +100,8 @@ public record Pass(
   }
 
   /**
-   * Bytes of the rows that a task keeps, with their scalar products if it reduces them; else 0. Rows
-   * that are reduced by several tasks are kept twice, once in blocks of features.
+   * Bytes of the rows that a task keeps, with their scalar products if it reduces them; else 0.
+   * Rows that are reduced by several tasks are kept twice, once in blocks of features.
    */
   public long keptBytes() {
     long ofRows = reducedRows * width * Float.BYTES;

@@ -100,8 +100,7 @@ final class ReducedRowsTest {
             return all;
           }
         };
-    ReducedRows labels =
-        ReducedRows.withoutCoordinates(d, n - n / 3, 0, new double[0], new int[0]);
+    ReducedRows labels = ReducedRows.withoutCoordinates(d, n - n / 3, 0, new double[0], new int[0]);
     ReducedRows others = ReducedRows.withoutCoordinates(d, n / 3, 0, new double[0], new int[0]);
     return ReducedRows.of(List.of(labels, others), sums);
   }
