@@ -172,7 +172,8 @@ final class ReducedSetsSparkTest {
           (key, values) -> {
             double score = spread.get(key)[0];
             if (!Double.isNaN(values[0])) {
-              assertEquals(values[0], score, 1e-9 * (1 + Math.abs(values[0])), key);
+              // eigenvalues of 1e-12 of the largest, on which logme depends, are known to 1e-4
+              assertEquals(values[0], score, 1e-8 * (1 + Math.abs(values[0])), key);
             }
             assertEquals(values[1], spread.get(key)[1], key);
           });
