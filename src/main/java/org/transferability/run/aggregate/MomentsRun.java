@@ -23,6 +23,7 @@ import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.TaskCounters;
 import org.transferability.run.chunk.TaskResult;
+import org.transferability.run.plan.CommonRows;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Pass;
 import org.transferability.run.plan.Surveys;
@@ -71,6 +72,11 @@ public final class MomentsRun {
   /** Surveys of labels in the same Spark application. */
   public Surveys surveys() {
     return new LabelSurveys(spark, conf);
+  }
+
+  /** Finds common rows in the same Spark application. */
+  public CommonRows commonRows(String idColumn) {
+    return new CommonIds(spark, conf, idColumn);
   }
 
   /**
