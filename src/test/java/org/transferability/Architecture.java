@@ -108,7 +108,8 @@ final class Architecture {
                   "read",
                   "read.label",
                   "accumulate",
-                  "accumulate.classes")),
+                  "accumulate.classes",
+                  "accumulate.reduced")),
           entry(
               "run.aggregate",
               Set.of(
