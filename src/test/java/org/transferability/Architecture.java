@@ -111,6 +111,9 @@ final class Architecture {
                   "accumulate.classes",
                   "accumulate.reduced")),
           entry(
+              "run.survey",
+              Set.of("study", "read.page", "read", "read.label", "run.chunk", "run.plan")),
+          entry(
               "run.aggregate",
               Set.of(
                   "study",
@@ -123,7 +126,8 @@ final class Architecture {
                   "accumulate.classes",
                   "accumulate.reduced",
                   "run.chunk",
-                  "run.plan")),
+                  "run.plan",
+                  "run.survey")),
           entry(
               "run.resume",
               Set.of(
@@ -274,12 +278,13 @@ final class Architecture {
             root + ".sql",
             root + ".ml",
             root + ".run.chunk",
+            root + ".run.survey",
             root + ".run.aggregate",
             root + ".job..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "scala..")
-        .as("only sql, ml, run.chunk, run.aggregate and job know Spark");
+        .as("only sql, ml, run.chunk, run.survey, run.aggregate and job know Spark");
   }
 
   private ArchRule fileFormatsStayAtTheEdges() {

@@ -28,7 +28,7 @@ import org.roaringbitmap.RoaringBitmap;
 import org.transferability.TestSpark;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.run.ScoreOptions;
-import org.transferability.run.aggregate.LabelSurveys;
+import org.transferability.run.survey.LabelSurveys;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.LabelPlanner;

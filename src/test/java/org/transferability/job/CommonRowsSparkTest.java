@@ -25,9 +25,6 @@ import org.transferability.job.cli.ExitCode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CommonRowsSparkTest {
   private static final int ROWS = 400;
-  private static final IntPredicate IN_A = i -> i % 5 != 0;
-  private static final IntPredicate IN_B = i -> i < 350;
-
   private Path dir;
   private SparkSession spark;
   private TestZoo zoo;
@@ -38,13 +35,25 @@ final class CommonRowsSparkTest {
     dir = temporary;
     spark = TestSpark.local(2);
     zoo = new TestZoo(spark, ROWS);
-    writeTree("whole", IN_A, IN_B);
-    writeTree("common", IN_A.and(IN_B), IN_A.and(IN_B));
+    writeTree("whole", CommonRowsSparkTest::inA, CommonRowsSparkTest::inB);
+    writeTree("common", CommonRowsSparkTest::inBoth, CommonRowsSparkTest::inBoth);
     zoo.writeTargets(dir.resolve("t"), zoo.order(), 2);
     zoo.writeTargets(
         dir.resolve("t-common"),
-        zoo.order().stream().filter(i -> IN_A.and(IN_B).test(i)).toList(),
+        zoo.order().stream().filter(CommonRowsSparkTest::inBoth).toList(),
         2);
+  }
+
+  private static boolean inA(int row) {
+    return row % 5 != 0;
+  }
+
+  private static boolean inB(int row) {
+    return row < 350;
+  }
+
+  private static boolean inBoth(int row) {
+    return inA(row) && inB(row);
   }
 
   private void writeTree(String name, IntPredicate inA, IntPredicate inB) {
@@ -93,7 +102,7 @@ final class CommonRowsSparkTest {
     TestZoo.Outcome outcome = run("whole", "t", "--common-rows");
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
     assertEquals(scores, scores());
-    int common = rows(IN_A.and(IN_B)).size();
+    int common = rows(CommonRowsSparkTest::inBoth).size();
     assertTrue(
         outcome.err().contains("scored on the " + common + " of 400 labelled rows"), outcome.err());
     // without the option the sources are scored on rows of their own

@@ -120,10 +120,10 @@ final class VerdictRules {
 
   private boolean noneHelps() {
     return ranking.noneHelps()
-        || heldOut != null
+        || (heldOut != null
             && scored.stream()
                 .map(place -> place.rows().get(heldOut))
-                .allMatch(row -> row != null && row.score().flags().has(Flag.NO_BETTER_THAN_MEAN));
+                .allMatch(row -> row != null && row.score().flags().has(Flag.NO_BETTER_THAN_MEAN)));
   }
 
   private String none() {
@@ -316,7 +316,7 @@ final class VerdictRules {
     ranking.places().stream()
         .filter(place -> Double.isNaN(place.row().score().score()))
         .forEach(place -> without.add(place.row().source()));
-    if (without.isEmpty() || scored.isEmpty() && skipped.isEmpty()) {
+    if (without.isEmpty() || (scored.isEmpty() && skipped.isEmpty())) {
       return Optional.empty();
     }
     return Optional.of(

@@ -27,6 +27,8 @@ import org.transferability.run.plan.CommonRows;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Pass;
 import org.transferability.run.plan.Surveys;
+import org.transferability.run.survey.CommonIds;
+import org.transferability.run.survey.LabelSurveys;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import scala.Function1;

@@ -1,4 +1,4 @@
-package org.transferability.run.aggregate;
+package org.transferability.run.survey;
 
 import java.io.IOException;
 import java.util.List;
@@ -19,14 +19,14 @@ import org.transferability.run.plan.CommonRows;
 import org.transferability.run.plan.ScoredSet;
 
 /** Reads the ids of all sets of a dataset, one task for each set; the features are not fetched. */
-final class CommonIds implements CommonRows {
+public final class CommonIds implements CommonRows {
   private static final int BLOCK_ROWS = 4096;
 
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> conf;
   private final String idColumn;
 
-  CommonIds(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf, String idColumn) {
+  public CommonIds(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf, String idColumn) {
     this.spark = spark;
     this.conf = conf;
     this.idColumn = idColumn;

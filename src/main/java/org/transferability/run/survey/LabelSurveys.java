@@ -1,4 +1,4 @@
-package org.transferability.run.aggregate;
+package org.transferability.run.survey;
 
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
