@@ -57,8 +57,12 @@ final class Architecture {
           entry("evaluate", Set.of("study")),
           entry("report.text", Set.of()),
           entry("report", Set.of("study", "score", "evaluate", "report.text")),
+          entry("report.verdict", Set.of("study", "score", "report.text", "report")),
           entry("report.evaluation", Set.of("study", "evaluate", "report.text", "report")),
-          entry("report.page", Set.of("study", "score", "evaluate", "report", "report.evaluation")),
+          entry(
+              "report.page",
+              Set.of(
+                  "study", "score", "evaluate", "report", "report.verdict", "report.evaluation")),
           entry(
               "api",
               Set.of(
@@ -71,8 +75,18 @@ final class Architecture {
                   "accumulate.reduced",
                   "solve",
                   "score")),
-          entry("sql", Set.of("study", "linear", "read.label", "accumulate", "solve", "score")),
-          entry("ml", Set.of("study", "accumulate", "solve", "score", "sql")),
+          entry(
+              "sql",
+              Set.of(
+                  "study",
+                  "linear",
+                  "read.label",
+                  "accumulate",
+                  "accumulate.reduced",
+                  "solve",
+                  "score")),
+          entry(
+              "ml", Set.of("study", "accumulate", "accumulate.reduced", "solve", "score", "sql")),
           entry("state", Set.of("study")),
           entry(
               "run.chunk",
@@ -185,6 +199,7 @@ final class Architecture {
                   "evaluate",
                   "report.text",
                   "report",
+                  "report.verdict",
                   "report.evaluation",
                   "report.page",
                   "state",

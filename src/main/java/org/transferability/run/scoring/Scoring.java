@@ -20,6 +20,7 @@ import org.transferability.score.CvMse;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
+import org.transferability.study.NearestName;
 import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 import org.transferability.study.Study;
@@ -231,10 +232,51 @@ public final class Scoring {
   }
 
   /**
-   * By what rankings are made: the study's first estimator, at its best penalty if it chooses one,
-   * else at the first one, and so on.
+   * By what rankings are made: the chosen measure; else the study's first estimator, at its best
+   * penalty if it chooses one, else at the first one; and so on.
+   *
+   * @param rankBy an estimator, or an estimator and its penalty; empty: none is chosen
+   * @throws InputException if the study has no such measure
    */
-  public static List<Measure> preference(Study study) {
+  public static List<Measure> preference(Study study, Optional<String> rankBy) {
+    List<Measure> preference = preference(study);
+    if (rankBy.isPresent()) {
+      Measure chosen = chosen(rankBy.get(), preference);
+      preference.remove(chosen);
+      preference.add(0, chosen);
+    }
+    return preference;
+  }
+
+  private static Measure chosen(String name, List<Measure> measures) {
+    String[] words = name.strip().split("\\s+", 2);
+    boolean any = words.length == 1; // penalty
+    String lambda =
+        any || words[1].equals(CvMse.BEST) ? words[words.length - 1] : penalty(words[1]);
+    return measures.stream()
+        .filter(measure -> measure.estimator().equals(words[0]))
+        .filter(measure -> any || measure.lambda().equals(lambda))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "Cannot rank by '%s': %s (--rank-by; --estimators adds others)"
+                        .formatted(
+                            name,
+                            NearestName.expected(
+                                name, measures.stream().map(Measure::toString).toList()))));
+  }
+
+  /** As in names of measures: 0.001 for 1e-3. */
+  private static String penalty(String text) {
+    try {
+      return Penalty.parse(text).toString();
+    } catch (InputException e) {
+      return text;
+    }
+  }
+
+  private static List<Measure> preference(Study study) {
     List<Measure> preference = new ArrayList<>();
     for (EstimatorKind estimator : study.estimators()) {
       if (estimator.penalised()) {
