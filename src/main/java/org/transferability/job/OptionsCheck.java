@@ -42,10 +42,12 @@ public final class OptionsCheck {
         yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
       }
       case "ImportJob" -> {
-        ImportOptions bean = new ImportOptions();
-        yield OptionsLine.parse(bean.line(), options).map(text -> shown(text, out)).isPresent()
+        if (readsOnce("--recipe", List.of(options))) {
+          yield GO_ON;
+        }
+        yield ImportOptions.parse(options).text().map(text -> shown(text, out)).isPresent()
             ? ExitCode.OK
-            : goOn(bean::checked);
+            : GO_ON;
       }
       case "ValidateJob" -> {
         ValidateOptionsCommand bean = new ValidateOptionsCommand();
@@ -61,7 +63,7 @@ public final class OptionsCheck {
   }
 
   private static int score(PrintStream out, String... options) {
-    if (readsStudyOnce(List.of(options))) {
+    if (readsOnce("--study", List.of(options))) {
       return GO_ON;
     }
     if (ScoreOptionsRequest.parse(options) instanceof ScoreOptionsRequest.Show show) {
@@ -71,20 +73,20 @@ public final class OptionsCheck {
     return GO_ON;
   }
 
-  /** Whether the study is no file on this machine, but a pipe or remote: the job alone reads it. */
-  private static boolean readsStudyOnce(List<String> options) {
-    String study = "";
+  /** Whether the file of an option is a pipe or not on this machine: the job alone reads it. */
+  private static boolean readsOnce(String option, List<String> options) {
+    String file = "";
     for (int i = 0; i < options.size(); i++) {
-      if (options.get(i).startsWith("--study=")) {
-        study = options.get(i).substring("--study=".length());
-      } else if (options.get(i).equals("--study") && i + 1 < options.size()) {
-        study = options.get(i + 1);
+      if (options.get(i).startsWith(option + "=")) {
+        file = options.get(i).substring(option.length() + 1);
+      } else if (options.get(i).equals(option) && i + 1 < options.size()) {
+        file = options.get(i + 1);
       }
     }
     try {
-      Path path = Path.of(study);
-      return study.contains(":/")
-          || (!study.isEmpty() && Files.exists(path) && !Files.isRegularFile(path));
+      Path path = Path.of(file);
+      return file.contains(":/")
+          || (!file.isEmpty() && Files.exists(path) && !Files.isRegularFile(path));
     } catch (InvalidPathException e) {
       return false;
     }
