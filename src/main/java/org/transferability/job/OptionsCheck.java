@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OptionsLine;
@@ -41,14 +42,7 @@ public final class OptionsCheck {
         EvaluateOptions bean = new EvaluateOptions();
         yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
       }
-      case "ImportJob" -> {
-        if (readsOnce("--recipe", List.of(options))) {
-          yield GO_ON;
-        }
-        yield ImportOptions.parse(options).text().map(text -> shown(text, out)).isPresent()
-            ? ExitCode.OK
-            : GO_ON;
-      }
+      case "ImportJob" -> imports(out, options);
       case "ValidateJob" -> {
         ValidateOptionsCommand bean = new ValidateOptionsCommand();
         yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
@@ -63,7 +57,7 @@ public final class OptionsCheck {
   }
 
   private static int score(PrintStream out, String... options) {
-    if (readsOnce("--study", List.of(options))) {
+    if (isReadOnce("--study", List.of(options))) {
       return GO_ON;
     }
     if (ScoreOptionsRequest.parse(options) instanceof ScoreOptionsRequest.Show show) {
@@ -73,8 +67,17 @@ public final class OptionsCheck {
     return GO_ON;
   }
 
-  /** Whether the file of an option is a pipe or not on this machine: the job alone reads it. */
-  private static boolean readsOnce(String option, List<String> options) {
+  private static int imports(PrintStream out, String... options) {
+    if (isReadOnce("--recipe", List.of(options))) {
+      return GO_ON;
+    }
+    Optional<String> text = ImportOptions.parse(options).text();
+    text.ifPresent(out::println);
+    return text.isPresent() ? ExitCode.OK : GO_ON;
+  }
+
+  /** Whether a file of options is a pipe or remote, so that only the job can read it. */
+  private static boolean isReadOnce(String option, List<String> options) {
     String file = "";
     for (int i = 0; i < options.size(); i++) {
       if (options.get(i).startsWith(option + "=")) {
