@@ -236,7 +236,8 @@ final class SourceFileTest {
           assertThrows(
               InputException.class,
               () -> gone.numbers(CONF, new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT)));
-      assertTrue(e.getMessage().contains(name + ": expected a file that can be read"), e::getMessage);
+      assertTrue(
+          e.getMessage().contains(name + ": expected a file that can be read"), e::getMessage);
     }
   }
 
