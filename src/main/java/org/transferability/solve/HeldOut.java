@@ -113,6 +113,35 @@ public final class HeldOut {
   }
 
   /**
+   * The same errors as those of some of more fits; the errors of the others are NaN.
+   *
+   * @param numbers of these fits among all, ascending
+   * @param count of all fits
+   */
+  public HeldOut among(int[] numbers, int count) {
+    if (numbers.length == count) {
+      return this;
+    }
+    HeldOut all = new HeldOut(outputs, Math.multiplyExact(outputs, count));
+    System.arraycopy(labels, 0, all.labels, 0, outputs);
+    System.arraycopy(ofMean, 0, all.ofMean, 0, outputs);
+    System.arraycopy(labelShift, 0, all.labelShift, 0, outputs);
+    place(numbers, squares, all.squares);
+    place(numbers, error, all.error);
+    place(numbers, products, all.products);
+    place(numbers, predictions, all.predictions);
+    place(numbers, meanResidual, all.meanResidual);
+    return all;
+  }
+
+  private void place(int[] numbers, double[] some, double[] all) {
+    Arrays.fill(all, Double.NaN);
+    for (int i = 0; i < numbers.length; i++) {
+      System.arraycopy(some, i * outputs, all, numbers[i] * outputs, outputs);
+    }
+  }
+
+  /**
    * The same from triangular factors: the residuals of the rows held out are, up to a rotation,
    * their factor times the weights, so no squares are subtracted from each other.
    *

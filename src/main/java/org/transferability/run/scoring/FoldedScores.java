@@ -2,6 +2,7 @@ package org.transferability.run.scoring;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,6 +38,7 @@ final class FoldedScores {
   private final GroupFits whole;
   private final HeldErrors errors;
   private final Optional<HeldErrors> selection;
+  private final BitSet[] paired; // by fold, the penalties whose errors need fits without a second
   private final double[][] without; // by fold, the scores in the order of the list
   private Optional<List<Folded>> scores = Optional.empty(); // until they are made
 
@@ -74,6 +76,8 @@ final class FoldedScores {
             : set.pairs() ? HeldErrors.ofFolds(rows, source) : HeldErrors.ofManyFolds(rows, source);
     this.selection = selection(source);
     this.without = new double[rows.length][0];
+    this.paired = new BitSet[rows.length];
+    Arrays.setAll(paired, k -> new BitSet());
     RidgeProblem problem = moments.problem(moments.present());
     this.whole =
         factors
@@ -159,9 +163,49 @@ final class FoldedScores {
   }
 
   private HeldOut judge(GroupFits fits, TargetMoments others, int k) {
+    return judge(fits, judged, others, k);
+  }
+
+  private HeldOut judge(GroupFits fits, List<Penalty> some, TargetMoments others, int k) {
     return factors
-        .map(f -> fits.heldOut(judged, f.fold(k)))
-        .orElseGet(() -> fits.heldOut(judged, others, moments.fold(k)));
+        .map(f -> fits.heldOut(some, f.fold(k)))
+        .orElseGet(() -> fits.heldOut(some, others, moments.fold(k)));
+  }
+
+  /**
+   * Chooses, once each fold has been left out, the penalties at which fits without a second fold
+   * are made. If only scores at the best penalty are reported, no other errors of such fits are
+   * used than those on a fold at the penalty that was chosen for it.
+   */
+  void choosePaired() {
+    for (EstimatorKind estimator : heldOut) {
+      if (!penalties.showsOnlyBest(estimator) || moments.set().isSplit()) {
+        for (BitSet ofFold : paired) {
+          ofFold.set(0, judged.size());
+        }
+        continue;
+      }
+      for (TargetSlice target : moments.group().targets()) {
+        int first = firstOutput(target);
+        errors.addChosen(judged.size(), first, target.width(), paired);
+        for (int o = first; estimator.holdsOutEachOutput() && o < first + target.width(); o++) {
+          errors.addChosen(judged.size(), o, 1, paired);
+        }
+      }
+    }
+  }
+
+  private List<Penalty> some(int[] numbers) {
+    return Arrays.stream(numbers).mapToObj(judged::get).toList();
+  }
+
+  /** The penalties that were chosen for the folds of a block. */
+  private int[] pairedOfBlock(int block) {
+    BitSet chosen = new BitSet();
+    for (int k = block; k < paired.length; k += HeldErrors.BLOCKS) {
+      chosen.or(paired[k]);
+    }
+    return chosen.stream().toArray();
   }
 
   /** Scores once more without fold k, and judges these fits by its rows. */
@@ -211,11 +255,17 @@ final class FoldedScores {
     }
     GroupFits fits = GroupFits.ofPart(moments.problem(others), penalties, whole);
     if (j < 0) {
-      errors.addBlock(k, fits.heldOut(judged, others, last));
+      errors.addBlock(k, judgeBlock(fits, others, k));
     } else {
-      errors.add(j, k, fits.heldOut(judged, others, last));
-      errors.add(k, j, fits.heldOut(judged, others, moments.of(blocks.fold(j))));
+      errors.add(j, k, judgeBlock(fits, others, k));
+      errors.add(k, j, judgeBlock(fits, others, j));
     }
+  }
+
+  private HeldOut judgeBlock(GroupFits fits, TargetMoments others, int k) {
+    int[] chosen = pairedOfBlock(k);
+    TargetMoments block = moments.of(moments.set().blocks().orElseThrow().fold(k));
+    return fits.heldOut(some(chosen), others, block).among(chosen, judged.size());
   }
 
   /**
@@ -236,8 +286,13 @@ final class FoldedScores {
       return;
     }
     GroupFits fits = fits(others, j, k);
-    errors.add(j, k, judge(fits, others, k));
-    errors.add(k, j, judge(fits, others, j));
+    errors.add(j, k, judgePaired(fits, others, k));
+    errors.add(k, j, judgePaired(fits, others, j));
+  }
+
+  private HeldOut judgePaired(GroupFits fits, TargetMoments others, int k) {
+    int[] chosen = paired[k].stream().toArray();
+    return judge(fits, some(chosen), others, k).among(chosen, judged.size());
   }
 
   /** The fits to all rows. */

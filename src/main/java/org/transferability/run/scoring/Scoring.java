@@ -173,17 +173,25 @@ public final class Scoring {
       int left = k;
       tasks.add(() -> leaveOut(set, groups, left));
     }
-    for (int k = 0; holdsOut && set.pairs() && count > 2 && k < count; k++) {
+    threads.run(tasks, bytes(folds));
+    if (holdsOut && !groups.isEmpty()) {
+      groups.forEach(FoldedScores::choosePaired);
+      threads.run(pairs(set, groups, count), bytes(folds));
+    }
+  }
+
+  /** Leaves out each two folds or, of many folds, blocks of them. */
+  private static List<Runnable> pairs(SetFolds set, List<FoldedScores> groups, int count) {
+    List<Runnable> tasks = new ArrayList<>();
+    for (int k = 0; set.pairs() && count > 2 && k < count; k++) {
       for (int j = 0; j < k; j++) {
         int one = j;
         int other = k;
         tasks.add(() -> leaveOut(set, groups, one, other));
       }
     }
-    if (holdsOut && !groups.isEmpty()) {
-      set.blocks().ifPresent(blocks -> addBlocks(blocks, groups, tasks));
-    }
-    threads.run(tasks, bytes(folds));
+    set.blocks().ifPresent(blocks -> addBlocks(blocks, groups, tasks));
+    return tasks;
   }
 
   private static void leaveOut(SetFolds set, List<FoldedScores> groups, int k) {
