@@ -2,12 +2,13 @@ package org.transferability.solve;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
-import org.netlib.util.intW;
 import org.transferability.linear.Blas;
+import org.transferability.linear.Cholesky;
 
 /**
  * Ridge fits to m of the rows of {@link KernelRows} from their scalar products. With C K C those of
@@ -24,8 +25,8 @@ import org.transferability.linear.Blas;
  * <p>Products lose digits if the rows are far from the mean they are about, or the penalty is small
  * relative to them: then there is no fit here.
  *
- * <p>Cost: m^3/6 multiply-adds for each penalty, and m^2 Q + n r Q for weights. Each penalty is
- * solved once. Not safe for use by several threads.
+ * <p>Cost: m^3/6 multiply-adds and m^2 Q for each penalty, which is solved once, and n r Q for
+ * weights. Not safe for use by several threads.
  */
 public final class KernelFits {
   /** The squared length of the mean relative to the mean squared deviation, at most. */
@@ -46,15 +47,17 @@ public final class KernelFits {
   private final double[] halves; // h: products about the mean are K_ij - h_i - h_j
   private final double largest; // product about the mean, infinite if they have lost digits
   private final Map<Double, Optional<Solution>> solved = new HashMap<>();
+  private double[] centred = new double[0]; // until asked for
+  private double[] system = new double[0]; // until asked for
 
   /**
    * The fits at one penalty.
    *
    * @param objectives J of each output
-   * @param weights A', r x Q column-major
+   * @param alpha m x Q, column-major
    * @param condition see {@link RidgeFit.Weights#condition}
    */
-  private record Solution(double[] objectives, double[] weights, double condition) {}
+  private record Solution(double[] objectives, double[] alpha, double condition) {}
 
   KernelFits(KernelRows rows, IntPredicate folds) {
     this.rows = rows;
@@ -149,9 +152,7 @@ public final class KernelFits {
     if (!(condition <= RidgeSolver.PREDICTABLE_CONDITION)) {
       return Optional.empty();
     }
-    intW info = new intW(0);
-    Blas.lapack().dpotrf("L", m, matrix, 0, m, info);
-    if (info.val != 0) {
+    if (Cholesky.lower(matrix, m, 0, m) >= 0) {
       return Optional.empty();
     }
     double[] alpha = labels.clone();
@@ -164,30 +165,45 @@ public final class KernelFits {
     for (int o = 0; o < q; o++) {
       objectives[o] *= lambda;
     }
-    return Optional.of(new Solution(objectives, weights(alpha), condition));
+    return Optional.of(new Solution(objectives, alpha, condition));
   }
 
   /**
    * C K C + penalty I + c 1 1', the lower triangle of a full square, column-major. As y sums to 0,
    * the last part changes nothing except the eigenvalue of 1, from the penalty to about the mean of
    * the others: alpha would have a part along 1 from rounding divided by the penalty.
+   *
+   * @return an array that the next call overwrites
    */
   private double[] matrix(double penalty) {
     int m = kept.length;
+    if (centred.length == 0) {
+      centred = centred();
+      system = new double[Math.multiplyExact(m, m + 1)]; // see Cholesky.lower
+    }
+    for (int j = 0, from = 0; j < m; j++) {
+      System.arraycopy(centred, from, system, j * m + j, m - j);
+      system[j * m + j] += penalty;
+      from += m - j;
+    }
+    return system;
+  }
+
+  /** C K C + c 1 1', the lower triangle, column by column. */
+  private double[] centred() {
+    int m = kept.length;
     int n = rows.count();
     double[] products = rows.products();
-    double[] matrix = new double[Math.multiplyExact(m, m)];
+    double[] triangle = new double[Math.toIntExact(m * (m + 1L) / 2)];
     double along = largest / m;
-    for (int j = 0; j < m; j++) {
+    for (int j = 0, at = 0; j < m; j++) {
       int column = kept[j] * n;
-      int to = j * m;
       double half = halves[j] - along;
       for (int i = j; i < m; i++) {
-        matrix[to + i] = products[column + kept[i]] - halves[i] - half;
+        triangle[at++] = products[column + kept[i]] - halves[i] - half;
       }
-      matrix[to + j] += penalty;
     }
-    return matrix;
+    return triangle;
   }
 
   /** An upper bound of the condition of the r x r system: from its diagonal, or from the norm. */
@@ -218,20 +234,26 @@ public final class KernelFits {
     return Arrays.stream(of).max().orElse(0);
   }
 
-  /** X'alpha, r x Q. The mean of X does not matter, because alpha sums to 0. */
-  private double[] weights(double[] alpha) {
+  /**
+   * X'alpha, r x Q for each penalty. The mean of X does not matter, because alpha sums to 0. In one
+   * product, because few columns take as long as some more.
+   */
+  private double[] weights(List<Solution> solutions) {
     int n = rows.count();
     int r = rows.width();
-    int q = rows.outputs();
-    double[] all = new double[Math.multiplyExact(n, q)]; // 0 for rows that are not fitted
-    for (int o = 0, at = 0; o < q; o++) {
-      for (int row : kept) {
-        all[o * n + row] = alpha[at++];
+    int columns = rows.outputs() * solutions.size();
+    double[] all = new double[Math.multiplyExact(n, columns)]; // 0 for rows that are not fitted
+    int column = 0;
+    for (Solution solution : solutions) {
+      for (int at = 0; at < solution.alpha.length; column++) {
+        for (int row : kept) {
+          all[column * n + row] = solution.alpha[at++];
+        }
       }
     }
-    double[] weights = new double[Math.multiplyExact(r, q)];
+    double[] weights = new double[Math.multiplyExact(r, columns)];
     if (weights.length > 0) {
-      Blas.blas().dgemm("N", "N", r, q, n, 1, rows.coordinates(), r, all, n, 0, weights, r);
+      Blas.blas().dgemm("N", "N", r, columns, n, 1, rows.coordinates(), r, all, n, 0, weights, r);
     }
     return weights;
   }
@@ -250,11 +272,9 @@ public final class KernelFits {
     double[] shift = new double[r];
     Arrays.setAll(shift, i -> sumsHeld.mean()[i] - sums.mean()[i]);
     int columns = q * lambdas.length;
-    double[] weights = new double[Math.multiplyExact(r, columns)];
-    for (int p = 0; p < lambdas.length; p++) {
-      double[] ofPenalty = solution(lambdas[p]).orElseThrow().weights;
-      System.arraycopy(ofPenalty, 0, weights, p * r * q, r * q);
-    }
+    List<Solution> solutions =
+        Arrays.stream(lambdas).mapToObj(l -> solution(l).orElseThrow()).toList();
+    double[] weights = weights(solutions);
     double[] x = new double[Math.multiplyExact(held.length, r)];
     for (int k = 0, at = 0; k < held.length; k++) {
       for (int i = 0; i < r; i++, at++) {
@@ -268,8 +288,6 @@ public final class KernelFits {
     }
     double larger =
         HeldOut.larger(sums.squares(), kept.length, sumsHeld.squares(), shift, held.length);
-    double[] conditions =
-        Arrays.stream(lambdas).map(l -> solution(l).orElseThrow().condition).toArray();
     return HeldOut.ofPredictions(
         labels(held),
         predicted,
@@ -284,7 +302,7 @@ public final class KernelFits {
           }
           double terms =
               Math.sqrt(this.labelSquares[column % q] / kept.length) + Math.sqrt(ofFitted);
-          double rounding = Math.ulp(1.0) * Math.sqrt(conditions[column / q]) * terms;
+          double rounding = Math.ulp(1.0) * Math.sqrt(solutions.get(column / q).condition) * terms;
           return RoundingError.ofObjective(labelSquares, magnitude, 1)
               + HeldOut.ofWeights(square, held.length, larger, rounding);
         });
