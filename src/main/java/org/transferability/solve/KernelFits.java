@@ -50,14 +50,19 @@ public final class KernelFits {
   private double[] centred = new double[0]; // until asked for
   private double[] system = new double[0]; // until asked for
 
-  /**
-   * The fits at one penalty.
-   *
-   * @param objectives J of each output
-   * @param alpha m x Q, column-major
-   * @param condition see {@link RidgeFit.Weights#condition}
-   */
-  private record Solution(double[] objectives, double[] alpha, double condition) {}
+  /** The fits at one penalty. */
+  private static final class Solution {
+    private final double[] objectives; // J of each output
+    private final double[] alpha; // m x Q, column-major
+    private final double condition; // see RidgeFit.Weights
+    private double[] weights = new double[0]; // A', r x Q column-major, until asked for
+
+    Solution(double[] objectives, double[] alpha, double condition) {
+      this.objectives = objectives;
+      this.alpha = alpha;
+      this.condition = condition;
+    }
+  }
 
   KernelFits(KernelRows rows, IntPredicate folds) {
     this.rows = rows;
@@ -234,11 +239,22 @@ public final class KernelFits {
     return Arrays.stream(of).max().orElse(0);
   }
 
-  /**
-   * X'alpha, r x Q for each penalty. The mean of X does not matter, because alpha sums to 0. In one
-   * product, because few columns take as long as some more.
-   */
+  /** A' of some solutions, r x Q each. */
   private double[] weights(List<Solution> solutions) {
+    addWeights(solutions.stream().filter(s -> s.weights.length == 0).toList());
+    int length = rows.width() * rows.outputs();
+    double[] weights = new double[Math.multiplyExact(length, solutions.size())];
+    for (int p = 0; p < solutions.size(); p++) {
+      System.arraycopy(solutions.get(p).weights, 0, weights, p * length, length);
+    }
+    return weights;
+  }
+
+  /**
+   * A' = X'alpha. The mean of X does not matter, because alpha sums to 0. In one product, because
+   * few columns take as long as some more.
+   */
+  private void addWeights(List<Solution> solutions) {
     int n = rows.count();
     int r = rows.width();
     int columns = rows.outputs() * solutions.size();
@@ -255,7 +271,10 @@ public final class KernelFits {
     if (weights.length > 0) {
       Blas.blas().dgemm("N", "N", r, columns, n, 1, rows.coordinates(), r, all, n, 0, weights, r);
     }
-    return weights;
+    int length = r * rows.outputs();
+    for (int p = 0; p < solutions.size(); p++) {
+      solutions.get(p).weights = Arrays.copyOfRange(weights, p * length, (p + 1) * length);
+    }
   }
 
   /**
