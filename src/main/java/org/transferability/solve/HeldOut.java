@@ -279,8 +279,7 @@ public final class HeldOut {
         result.predictions[column] += (p - mean) * (p - mean);
       }
       result.meanResidual[column] = result.labelShift[output] - mean;
-      result.error[column] =
-          rounding.of(column, result.labels[output], result.squares[column]);
+      result.error[column] = rounding.of(column, result.labels[output], result.squares[column]);
     }
     return result;
   }
@@ -314,8 +313,7 @@ public final class HeldOut {
    * By which factor the rows held out are farther from the mean of the fitted rows, or from the
    * origin, than those rows are, at least 1, for the feature with the largest effect.
    */
-  static double larger(
-      double[] trained, double n, double[] heldOut, double[] shift, double held) {
+  static double larger(double[] trained, double n, double[] heldOut, double[] shift, double held) {
     double largest = 1;
     for (int i = 0; i < trained.length; i++) {
       if (trained[i] > 0) {

@@ -38,8 +38,7 @@ public final class KernelRows {
    * @param labelMean of the labels
    * @param products for each row of the group, the sum of its products with the rows of the fold
    */
-  record Fold(
-      int rows, double[] mean, double[] squares, double[] labelMean, double[] products) {}
+  record Fold(int rows, double[] mean, double[] squares, double[] labelMean, double[] products) {}
 
   /**
    * @param whole of all n rows, with its inverse known

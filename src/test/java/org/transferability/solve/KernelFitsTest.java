@@ -70,7 +70,8 @@ final class KernelFitsTest {
   @Test
   void withoutAPenaltyRowsThatAreFittedExactlyLeaveNoError() {
     double[] x = random(8 * 9, 0);
-    assertEquals(0, rows(x, random(8, 0), FOLDS).fits(fold -> fold == 0).objective(0, 0, 1).orElse(-1));
+    assertEquals(
+        0, rows(x, random(8, 0), FOLDS).fits(fold -> fold == 0).objective(0, 0, 1).orElse(-1));
     System.arraycopy(x, 0, x, 2 * 9, 9); // equal rows with different labels
     assertTrue(rows(x, random(8, 0), FOLDS).fits(fold -> fold == 0).objective(0, 0, 1).isEmpty());
   }

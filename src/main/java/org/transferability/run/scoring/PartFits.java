@@ -115,8 +115,7 @@ final class PartFits {
       return fits.heldOut(ofMine, folds);
     }
     List<Penalty> others = Arrays.stream(rest).mapToObj(some::get).toList();
-    HeldOut ofRest =
-        byMoments.errors(byMoments(), moments(), others).among(rest, taken.length);
+    HeldOut ofRest = byMoments.errors(byMoments(), moments(), others).among(rest, taken.length);
     return mine.length == 0
         ? ofRest
         : fits.heldOut(ofMine, folds).among(mine, taken.length).or(ofRest);

@@ -160,7 +160,9 @@ final class KernelScoresTest {
         List.of(
             Penalties.DEFAULT,
             new Penalties(
-                Stream.of("0", "1e-8", "1e-6r", "1e-3r", "1r", "0.5").map(Penalty::parse).toList()));
+                Stream.of("0", "1e-8", "1e-6r", "1e-3r", "1r", "0.5")
+                    .map(Penalty::parse)
+                    .toList()));
     for (int g = 0; g < TARGETS.size(); g++) {
       TargetGroup group = new TargetGroup(g, List.of(TARGETS.get(g)));
       for (Penalties penalties : all) {
