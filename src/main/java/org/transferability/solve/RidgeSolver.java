@@ -132,7 +132,7 @@ public final class RidgeSolver {
 
   /** Whether the features can fit all rows exactly. */
   private boolean isSaturated() {
-    return rank() >= problem.mostRank();
+    return problem.mostRank() <= features.count() && rank() >= problem.mostRank();
   }
 
   /** Numerical rank of S. */
