@@ -39,9 +39,16 @@ final class Architecture {
           entry("read.label", Set.of("study", "read.page", "read.id", "read.tree", "read")),
           entry("read.table", Set.of("study", "study.csv", "read.page", "read.tree")),
           entry("importing.source", Set.of("study", "study.csv", "read.page")),
+          entry("importing.arrow", Set.of("study", "read.page", "importing.source")),
           entry(
               "importing",
-              Set.of("study", "study.csv", "read.page", "read.tree", "importing.source")),
+              Set.of(
+                  "study",
+                  "study.csv",
+                  "read.page",
+                  "read.tree",
+                  "importing.source",
+                  "importing.arrow")),
           entry("accumulate", Set.of("linear")),
           entry("accumulate.classes", Set.of("linear", "accumulate")),
           entry("accumulate.reduced", Set.of("linear", "accumulate")),
@@ -50,8 +57,12 @@ final class Architecture {
           entry("evaluate", Set.of("study")),
           entry("report.text", Set.of()),
           entry("report", Set.of("study", "score", "evaluate", "report.text")),
+          entry("report.verdict", Set.of("study", "score", "report.text", "report")),
           entry("report.evaluation", Set.of("study", "evaluate", "report.text", "report")),
-          entry("report.page", Set.of("study", "score", "evaluate", "report", "report.evaluation")),
+          entry(
+              "report.page",
+              Set.of(
+                  "study", "score", "evaluate", "report", "report.verdict", "report.evaluation")),
           entry(
               "api",
               Set.of(
@@ -64,8 +75,18 @@ final class Architecture {
                   "accumulate.reduced",
                   "solve",
                   "score")),
-          entry("sql", Set.of("study", "linear", "read.label", "accumulate", "solve", "score")),
-          entry("ml", Set.of("study", "accumulate", "solve", "score", "sql")),
+          entry(
+              "sql",
+              Set.of(
+                  "study",
+                  "linear",
+                  "read.label",
+                  "accumulate",
+                  "accumulate.reduced",
+                  "solve",
+                  "score")),
+          entry(
+              "ml", Set.of("study", "accumulate", "accumulate.reduced", "solve", "score", "sql")),
           entry("state", Set.of("study")),
           entry(
               "run.chunk",
@@ -178,6 +199,7 @@ final class Architecture {
                   "evaluate",
                   "report.text",
                   "report",
+                  "report.verdict",
                   "report.evaluation",
                   "report.page",
                   "state",

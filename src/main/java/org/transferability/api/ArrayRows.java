@@ -23,6 +23,9 @@ record ArrayRows(double[][] features, double[][] labels) {
 
   private static final int BLOCK_ROWS = MomentsAccumulator.BLOCK_ROWS;
 
+  /** Features of a block that is only kept, 8 MB. */
+  private static final int KEPT_BLOCK_NUMBERS = 1 << 20;
+
   /** Receives a block of rows; it may overwrite the features. */
   @FunctionalInterface
   interface Block {
@@ -84,6 +87,7 @@ record ArrayRows(double[][] features, double[][] labels) {
     int q = labels[0].length;
     double[] kept = new double[Math.multiplyExact(features.length, q)];
     forEachBlock(
+        keptRows(features[0].length),
         (f, y, rows) -> {
           System.arraycopy(y, 0, kept, store.rows() * q, rows * q);
           store.add(f, rows);
@@ -105,11 +109,20 @@ record ArrayRows(double[][] features, double[][] labels) {
     return accumulator.finish();
   }
 
+  /** Rows of a block that are only kept. */
+  static int keptRows(int d) {
+    return Math.max(1, Math.min(BLOCK_ROWS, KEPT_BLOCK_NUMBERS / d));
+  }
+
   private void forEachBlock(Block block) {
+    forEachBlock(BLOCK_ROWS, block);
+  }
+
+  private void forEachBlock(int blockRows, Block block) {
     int d = features[0].length;
     int q = labels[0].length;
-    double[] f = new double[Math.multiplyExact(BLOCK_ROWS, d)];
-    double[] y = new double[Math.multiplyExact(BLOCK_ROWS, q)];
+    double[] f = new double[Math.multiplyExact(blockRows, d)];
+    double[] y = new double[Math.multiplyExact(blockRows, q)];
     int filled = 0;
     for (int r = 0; r < features.length; r++) {
       if (Arrays.stream(labels[r]).anyMatch(Double::isNaN)) {
@@ -120,7 +133,7 @@ record ArrayRows(double[][] features, double[][] labels) {
       System.arraycopy(features[r], 0, f, filled * d, d);
       System.arraycopy(labels[r], 0, y, filled * q, q);
       filled++;
-      if (filled == BLOCK_ROWS) {
+      if (filled == blockRows) {
         block.add(f, y, filled);
         filled = 0;
       }

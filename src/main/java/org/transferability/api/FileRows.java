@@ -2,16 +2,22 @@ package org.transferability.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.Revisit;
+import org.transferability.accumulate.reduced.ReducedRows;
+import org.transferability.accumulate.reduced.RowStore;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
+import org.transferability.read.FileShape;
+import org.transferability.read.Footers;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.RowBlock;
 import org.transferability.read.RowReader;
@@ -25,6 +31,10 @@ import org.transferability.study.InputException;
 /** Rows of Parquet files joined with their labels by id, which can be read any number of times. */
 final class FileRows {
   private static final int BLOCK_ROWS = MomentsAccumulator.BLOCK_ROWS;
+
+  /** Features of all rows in memory, 2 GiB as float32. */
+  private static final long MOST_NUMBERS = 1L << 29;
+
   private static final FeatureColumns COLUMNS = new FeatureColumns("id", "features", null);
 
   private final Configuration conf;
@@ -93,6 +103,71 @@ final class FileRows {
     return moments;
   }
 
+  /**
+   * The rows with labels in coordinates of their span.
+   *
+   * @return empty if there may be more rows than features, if the rows are too large for that, or
+   *     if none has labels
+   * @throws InputException as {@link #moments} does, and if features are too large or too small to
+   *     be squared
+   */
+  Optional<ReducedRows> reduced() throws IOException {
+    long inFiles = 0;
+    int width = 0;
+    for (DataFile file : files) {
+      FileShape shape = Footers.shape(conf, file, COLUMNS);
+      inFiles += shape.rows();
+      width = width > 0 ? width : Math.max(0, shape.width()); // that of the first rows
+    }
+    long most = Math.min(inFiles, labels.rows());
+    if (most > Math.min(width, ReducedRows.MOST_ROWS) || most * width > MOST_NUMBERS) {
+      return Optional.empty();
+    }
+    RowStore store = new RowStore(width);
+    double[] kept = new double[Math.multiplyExact((int) most, labels.outputs())];
+    read(
+        (f, y, count) -> {
+          System.arraycopy(y, 0, kept, store.rows() * labels.outputs(), count * labels.outputs());
+          store.add(f, count);
+        },
+        width);
+    if (store.rows() == 0) {
+      return Optional.empty();
+    }
+    try {
+      double[] ofRows = Arrays.copyOf(kept, store.rows() * labels.outputs());
+      return Optional.of(
+          ReducedRows.of(store, labels.outputs(), ofRows, ArrayRows.NO_FOLDS));
+    } catch (ReducedRows.OutOfRange e) {
+      throw new InputException("Cannot score moments: " + e.getMessage(), e);
+    }
+  }
+
+  int outputs() {
+    return labels.outputs();
+  }
+
+  /** Reads all rows once, each with so many features. */
+  private void read(ArrayRows.Block into, int width) throws IOException {
+    BitSet matched = new BitSet(labels.rows());
+    FeatureColumns columns = COLUMNS;
+    String first = "";
+    for (DataFile file : files) {
+      try (RowReader rows = open(file, columns)) {
+        columns = rows.pinned(); // the shape of the first file applies to all files
+        if (rows.width() > 0) {
+          first = first.isEmpty() ? file.path() : first;
+          rows.requireWidth(width, first);
+          forEachBlock(
+              rows,
+              ArrayRows.keptRows(width),
+              into,
+              (block, row, label) -> requireFirst(file, block, row, label, matched));
+        }
+      }
+    }
+  }
+
   double[] revisit(Revisit revisit) {
     Revisit.Accumulator accumulator = revisit.accumulator();
     for (DataFile file : files) {
@@ -131,8 +206,13 @@ final class FileRows {
   }
 
   private void forEachBlock(RowReader rows, ArrayRows.Block into, Match match) throws IOException {
-    RowBlock block = new RowBlock(BLOCK_ROWS);
-    double[] y = new double[Math.multiplyExact(BLOCK_ROWS, labels.outputs())];
+    forEachBlock(rows, BLOCK_ROWS, into, match);
+  }
+
+  private void forEachBlock(RowReader rows, int blockRows, ArrayRows.Block into, Match match)
+      throws IOException {
+    RowBlock block = new RowBlock(blockRows);
+    double[] y = new double[Math.multiplyExact(blockRows, labels.outputs())];
     int hint = 0;
     while (rows.read(block)) {
       int kept = 0;

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.Revisit;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.accumulate.reduced.ReducedRows;
@@ -108,16 +110,24 @@ public final class Transferability {
     ArrayRows rows = ArrayRows.of(features, labels);
     MomentsScore known = known(estimator, penalty);
     Optional<ReducedRows> reduced = rows.reduced();
-    Moments moments =
-        reduced
-            .map(r -> r.moments(LabelLayout.complete(labels[0].length), 1).fold(0))
-            .orElseGet(rows::moments);
+    return reduced.isPresent()
+        ? score(reduced.get(), labels[0].length, known, penalty)
+        : score(rows.moments(), rows::revisit, known, penalty);
+  }
+
+  private static Score score(ReducedRows rows, int outputs, MomentsScore known, String penalty) {
+    Moments moments = rows.moments(LabelLayout.complete(outputs), 1).fold(0);
+    return score(moments, pass -> rows.revisit(List.of(pass)).get(0), known, penalty);
+  }
+
+  private static Score score(
+      Moments moments,
+      Function<Revisit, double[]> revisit,
+      MomentsScore known,
+      String penalty) {
     RidgeProblem problem = problem("score", moments);
     double lambda = known.takesPenalty() ? lambda(problem, penalty) : 0;
-    return known.of(
-        problem,
-        lambda,
-        reduced.isPresent() ? r -> reduced.get().revisit(List.of(r)).get(0) : rows::revisit);
+    return known.of(problem, lambda, revisit);
   }
 
   /** The same for one label a row. */
@@ -128,7 +138,8 @@ public final class Transferability {
 
   /**
    * The score of Parquet files as {@link #read} reads them; they are read a second time if moments
-   * have lost more than half of the digits.
+   * have lost more than half of the digits. If there are no more rows than features, nothing of
+   * size d x d is computed.
    *
    * @throws InputException as above, and if a file is missing or wrong
    * @throws IOException if the file system fails
@@ -138,10 +149,12 @@ public final class Transferability {
       throws IOException {
     MomentsScore known = known(estimator, penalty);
     FileRows rows = FileRows.of(features, targets, target);
-    RidgeProblem problem = problem("score", rows.moments());
-    double lambda = known.takesPenalty() ? lambda(problem, penalty) : 0;
+    Optional<ReducedRows> reduced = rows.reduced();
+    if (reduced.isPresent()) {
+      return score(reduced.get(), rows.outputs(), known, penalty);
+    }
     try {
-      return known.of(problem, lambda, rows::revisit);
+      return score(rows.moments(), rows::revisit, known, penalty);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

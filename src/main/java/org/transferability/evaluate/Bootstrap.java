@@ -26,12 +26,15 @@ public record Bootstrap(int resamples, double level, long seed) {
     }
   }
 
-  /** NaN values are removed before anything is drawn. */
+  /**
+   * NaN values are removed before anything is drawn. One value has no interval, because it has no
+   * spread.
+   */
   public Interval mean(double[] values) {
     double[] defined = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     int n = defined.length;
-    if (n == 0) {
-      return new Interval(Double.NaN, Double.NaN, Double.NaN);
+    if (n < 2) {
+      return new Interval(n == 0 ? Double.NaN : defined[0], Double.NaN, Double.NaN);
     }
     Random random = new Random(seed);
     double[] means = new double[resamples];

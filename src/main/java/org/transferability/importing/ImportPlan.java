@@ -1,182 +1,372 @@
 package org.transferability.importing;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
+import org.transferability.study.NearestName;
 
 /**
  * Assigns the files that match patterns to tables: feature sets and targets. The files of a table
  * are in natural order, because the number of a row may be its id.
  */
 public final class ImportPlan {
+  /** The column of the dataset if no option names another one. */
+  private static final String DATASET = "dataset";
+
   private final Map<String, SourceFile> files;
   private final ImportPatterns patterns;
+  private final FileContents contents;
+  private final FileRoles roles;
 
-  private ImportPlan(Map<String, SourceFile> files, ImportPatterns patterns) {
+  private ImportPlan(
+      Map<String, SourceFile> files, ImportPatterns patterns, FileContents contents) {
     this.files = files;
     this.patterns = patterns;
+    this.contents = contents;
+    this.roles = new FileRoles(patterns, contents);
   }
 
   /**
    * The tables, features first, by dataset and source.
    *
    * @param files by their paths relative to the folder
+   * @param contents opens files whose columns or arrays must be known
    * @throws InputException if a pattern matches no file, or a file has no counterpart
    */
-  public static List<ImportTable> of(Map<String, SourceFile> files, ImportPatterns patterns) {
-    ImportPlan plan = new ImportPlan(files, patterns);
-    List<ImportTable> tables = new ArrayList<>();
-    patterns.features().ifPresent(pattern -> tables.addAll(plan.features(pattern)));
-    patterns.targets().ifPresent(pattern -> tables.addAll(plan.targets(pattern)));
+  public static List<ImportTable> of(
+      Map<String, SourceFile> files, ImportPatterns patterns, FileContents contents)
+      throws IOException {
+    ImportPlan plan = new ImportPlan(files, patterns, contents);
+    List<ImportTable> tables = new ArrayList<>(plan.features());
+    tables.addAll(plan.targets());
     return tables;
   }
 
+  /**
+   * What identifies a table.
+   *
+   * @param source null for targets
+   * @param dataset null if a column contains it
+   */
   private record Key(String source, String dataset) {
+    private static final Comparator<String> NAMES =
+        Comparator.nullsFirst(Comparator.naturalOrder());
     static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::dataset)
-            .thenComparing(Key::source, Comparator.nullsFirst(Comparator.naturalOrder()));
+        Comparator.comparing(Key::dataset, NAMES).thenComparing(Key::source, NAMES);
 
     /** Whether the names in a path are those of this table, where both have one. */
     boolean agrees(Map<String, String> names) {
-      return names.getOrDefault("dataset", dataset).equals(dataset)
+      String named = names.get("dataset");
+      return (named == null || named.equals(dataset))
           && (source == null || names.getOrDefault("source", source).equals(source));
+    }
+
+    String describe() {
+      return (source == null ? "" : "source '" + source + "'")
+          + (source == null || dataset == null ? "" : ", ")
+          + (dataset == null ? "" : "dataset '" + dataset + "'");
     }
   }
 
-  private List<ImportTable> features(NamePattern pattern) {
-    Map<Key, List<SourceFile>> main = group(pattern, "--features", true);
-    Map<Key, List<SourceFile>> predictions =
-        patterns.predictions().map(p -> group(p, "--predictions", true)).orElse(Map.of());
+  /** A file, or an array of a file, that matches a pattern; its path is below the folder. */
+  private record Match(
+      String path, SourceFile file, NamePattern pattern, Map<String, String> names) {}
+
+  private List<ImportTable> features() throws IOException {
     List<ImportTable> tables = new ArrayList<>();
-    for (Map.Entry<Key, List<SourceFile>> entry : main.entrySet()) {
-      Key key = entry.getKey();
-      List<SourceFile> ids =
-          patterns.ids().map(p -> partners(p, "--ids", key, entry.getValue())).orElse(List.of());
+    if (patterns.features().isEmpty()) {
+      return tables;
+    }
+    Map<Key, List<Match>> main = group(patterns.features(), "--features", true);
+    Map<Key, List<Match>> predictions =
+        patterns.predictions().isEmpty()
+            ? Map.of()
+            : group(patterns.predictions(), "--predictions", true);
+    for (Map.Entry<Key, List<Match>> entry : main.entrySet()) {
       List<SourceFile> others =
           predictions.isEmpty()
               ? List.of()
-              : paired(predictions.get(key), "--predictions", entry.getValue());
-      tables.add(
-          new ImportTable(
-              ImportTable.FEATURES,
-              key.source(),
-              key.dataset(),
-              entry.getValue(),
-              others,
-              ids,
-              patterns));
+              : paired(
+                  predictions.getOrDefault(entry.getKey(), List.of()),
+                  "--predictions",
+                  entry.getValue());
+      List<SourceFile> ids = ids(entry.getKey(), entry.getValue(), patterns.ids(), "--ids");
+      tables.add(table(ImportTable.FEATURES, entry.getKey(), entry.getValue(), others, ids));
     }
     return tables;
   }
 
-  private List<ImportTable> targets(NamePattern pattern) {
-    if (pattern.hasSource()) {
-      throw new InputException(
-          "Cannot use --targets '%s': expected {dataset} only, found {source}; labels belong to a dataset"
-              .formatted(pattern));
-    }
-    Optional<NamePattern> idPattern =
-        patterns.targetIds().isPresent()
-            ? patterns.targetIds()
-            : patterns.ids().filter(p -> !p.hasSource());
-    if (patterns.ids().isPresent() && idPattern.isEmpty()) {
-      throw new InputException(
-          "Cannot import targets: expected --target-ids too, as --ids '%s' differs by source"
-              .formatted(patterns.ids().get()));
-    }
+  private List<ImportTable> targets() throws IOException {
     List<ImportTable> tables = new ArrayList<>();
-    for (Map.Entry<Key, List<SourceFile>> entry : group(pattern, "--targets", false).entrySet()) {
-      List<SourceFile> ids =
-          idPattern
-              .map(p -> partners(p, "--target-ids", entry.getKey(), entry.getValue()))
-              .orElse(List.of());
-      tables.add(
-          new ImportTable(
-              ImportTable.TARGETS,
-              null,
-              entry.getKey().dataset(),
-              entry.getValue(),
-              List.of(),
-              ids,
-              patterns));
+    if (patterns.targets().isEmpty()) {
+      return tables;
+    }
+    List<NamePattern> idPatterns =
+        patterns.targetIds().isEmpty()
+            ? patterns.ids().stream().filter(p -> !p.hasSource()).toList()
+            : patterns.targetIds();
+    for (Map.Entry<Key, List<Match>> entry :
+        group(patterns.targets(), "--targets", false).entrySet()) {
+      String option = patterns.targetIds().isEmpty() ? "--ids" : "--target-ids";
+      List<SourceFile> ids = ids(entry.getKey(), entry.getValue(), idPatterns, option);
+      tables.add(table(ImportTable.TARGETS, entry.getKey(), entry.getValue(), List.of(), ids));
     }
     return tables;
   }
 
-  /** The files that match the pattern, by source (if requested) and dataset. */
-  private Map<Key, List<SourceFile>> group(NamePattern pattern, String option, boolean bySource) {
-    Map<Key, List<SourceFile>> groups = new TreeMap<>(Key.ORDER);
-    for (Map.Entry<String, SourceFile> file : files.entrySet()) {
-      Map<String, String> names = pattern.match(file.getKey()).orElse(null);
-      if (names != null) {
-        String source = bySource ? name(names, "source", patterns.source(), option, pattern) : null;
-        String dataset = name(names, "dataset", patterns.dataset(), option, pattern);
-        groups
-            .computeIfAbsent(new Key(source, dataset), key -> new ArrayList<>())
-            .add(file.getValue().part(pattern.member()));
+  private ImportTable table(
+      String kind, Key key, List<Match> main, List<SourceFile> predictions, List<SourceFile> ids) {
+    Set<String> keys = new HashSet<>();
+    main.forEach(match -> keys.addAll(roles.keys(match.path())));
+    String column = key.dataset() == null ? datasetColumn() : null;
+    if (column != null) {
+      keys.add(column);
+    }
+    return new ImportTable(
+        kind,
+        key.source(),
+        key.dataset(),
+        column,
+        main.stream().map(Match::file).toList(),
+        predictions,
+        ids,
+        keys,
+        patterns);
+  }
+
+  private String datasetColumn() {
+    return patterns.names().datasetColumn().orElse(DATASET);
+  }
+
+  /** The files that match a pattern, by source (if requested) and dataset. */
+  private Map<Key, List<Match>> group(List<NamePattern> all, String option, boolean bySource)
+      throws IOException {
+    Map<Key, List<Match>> groups = new TreeMap<>(Key.ORDER);
+    for (NamePattern pattern : all) {
+      boolean found = false;
+      for (Map.Entry<String, SourceFile> file : files.entrySet()) {
+        boolean excluded = option.equals("--features") && roles.isExcluded(file.getKey());
+        if (!excluded && pattern.match(file.getKey()).isPresent()) {
+          roles.requireOne(file.getKey(), file.getValue(), pattern, option);
+          for (Match match : matches(file.getKey(), pattern, option)) {
+            Key key = new Key(bySource ? source(match, option) : null, dataset(match, option));
+            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(match);
+            found = true;
+          }
+        }
+      }
+      if (!found) {
+        throw new InputException(
+            "Cannot import: expected files that match %s '%s', found none among %d files (such as %s)"
+                .formatted(
+                    option,
+                    pattern,
+                    files.size(),
+                    files.keySet().stream().findFirst().orElse("none at all")));
       }
     }
-    if (groups.isEmpty()) {
-      throw new InputException(
-          "Cannot import: expected files that match %s '%s', found none among %d files (such as %s)"
-              .formatted(
-                  option,
-                  pattern,
-                  files.size(),
-                  files.keySet().stream().findFirst().orElse("none at all")));
+    for (Map.Entry<Key, List<Match>> group : groups.entrySet()) {
+      requireOnePattern(group.getKey(), group.getValue(), option);
+      sort(group.getValue());
     }
-    groups.values().forEach(ImportPlan::sort);
     return groups;
   }
 
-  private static String name(
-      Map<String, String> names,
-      String what,
-      Optional<String> given,
-      String option,
-      NamePattern pattern) {
-    String name = names.get(what);
+  /** The arrays of a file if they have names of tables, else the file. */
+  private List<Match> matches(String path, NamePattern pattern, String option) throws IOException {
+    Map<String, String> names = pattern.match(path).orElseThrow();
+    SourceFile file = files.get(path);
+    if (!pattern.namesMembers()) {
+      return List.of(new Match(path, file.part(pattern.member()), pattern, names));
+    }
+    Set<String> taken = roles.taken(path, file, option);
+    List<String> arrays = contents.names(file);
+    List<Match> matches = new ArrayList<>();
+    for (String array : arrays) {
+      Optional<Map<String, String>> more = pattern.matchMember(array);
+      if (more.isPresent() && !taken.contains(array)) {
+        Map<String, String> both = new HashMap<>(names);
+        both.putAll(more.get());
+        matches.add(new Match(path, file.part(array), pattern, both));
+      }
+    }
+    if (matches.isEmpty()) {
+      throw new InputException(
+          "Cannot import %s: expected arrays that match '%s', found %s"
+              .formatted(
+                  path,
+                  pattern.member(),
+                  arrays.isEmpty() ? "a file of one array" : String.join(", ", arrays)));
+    }
+    return matches;
+  }
+
+  private static void requireOnePattern(Key key, List<Match> matches, String option) {
+    Match first = matches.get(0);
+    for (Match match : matches) {
+      if (match.pattern() != first.pattern()) {
+        throw new InputException(
+            "Cannot import %s and %s: expected one pattern for each table, found %s '%s' and '%s' for %s"
+                .formatted(
+                    first.path(),
+                    match.path(),
+                    option,
+                    first.pattern(),
+                    match.pattern(),
+                    key.describe()));
+      }
+    }
+  }
+
+  private String source(Match match, String option) {
+    String name = match.names().get("source");
     if (name != null) {
       return name;
+    }
+    return patterns
+        .names()
+        .source()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "Cannot use %s '%s': expected {source} in it, or --source with its name, found neither"
+                        .formatted(option, match.pattern())));
+  }
+
+  /** The name of the dataset, or null if a column contains it. */
+  private String dataset(Match match, String option) throws IOException {
+    String name = match.names().get("dataset");
+    if (name != null) {
+      return name;
+    }
+    Optional<String> given = patterns.names().dataset();
+    boolean named = patterns.names().datasetColumn().isPresent();
+    if (match.file().isTable() && (named || given.isEmpty())) {
+      List<String> columns = contents.names(match.file());
+      if (columns.contains(datasetColumn())) {
+        return null;
+      }
+      if (named && given.isEmpty()) {
+        throw new InputException(
+            "Cannot import %s: no column '%s'; %s"
+                .formatted(
+                    match.path(), datasetColumn(), NearestName.expected(datasetColumn(), columns)));
+      }
     }
     return given.orElseThrow(
         () ->
             new InputException(
-                "Cannot use %s '%s': expected {%s} in it, or --%s with its name, found neither"
-                    .formatted(option, pattern, what, what)));
+                "Cannot use %s '%s': expected {dataset} in it, --dataset with its name%s, found none of them"
+                    .formatted(
+                        option,
+                        match.pattern(),
+                        match.file().isTable()
+                            ? ", or a column 'dataset' (another one: --dataset-column)"
+                            : "")));
   }
 
-  /** Files with the ids of the rows of {@code main}. */
+  /** Files with the ids of the rows of {@code main}, in the same order; none: rows are numbered. */
+  private List<SourceFile> ids(
+      Key key, List<Match> main, List<NamePattern> idPatterns, String option) throws IOException {
+    Optional<String> column = patterns.names().idColumn();
+    if (column.isEmpty() && patterns.ids().isEmpty() && idPatterns.isEmpty()) {
+      return List.of();
+    }
+    List<Match> without = new ArrayList<>();
+    for (Match match : main) {
+      if (column.isEmpty() || !hasColumn(match, column.get())) {
+        without.add(match);
+      }
+    }
+    List<SourceFile> partners =
+        without.isEmpty() ? List.of() : partners(key, without, idPatterns, option);
+    List<SourceFile> ids = new ArrayList<>();
+    int next = 0;
+    for (Match match : main) {
+      ids.add(
+          without.contains(match) ? partners.get(next++) : match.file().part(column.orElse(null)));
+    }
+    return ids;
+  }
+
+  /** If there is no other origin of ids, a table must have the column, which its reader checks. */
+  private boolean hasColumn(Match match, String column) throws IOException {
+    if (match.file().isOneArray()) {
+      return false;
+    }
+    return (patterns.ids().isEmpty() && patterns.targetIds().isEmpty())
+        || contents.names(match.file()).contains(column);
+  }
+
   private List<SourceFile> partners(
-      NamePattern pattern, String option, Key key, List<SourceFile> main) {
-    List<SourceFile> found = new ArrayList<>();
-    files.forEach(
-        (path, file) -> {
-          if (pattern.match(path).filter(key::agrees).isPresent()) {
-            found.add(file.part(pattern.member()));
-          }
-        });
+      Key key, List<Match> main, List<NamePattern> idPatterns, String option) throws IOException {
+    String first = main.get(0).path();
+    if (idPatterns.isEmpty() && !patterns.ids().isEmpty()) {
+      throw new InputException(
+          "Cannot import %s: expected --target-ids too, as --ids '%s' differs by source"
+              .formatted(first, patterns.ids().get(0)));
+    }
+    if (idPatterns.isEmpty()) {
+      throw new InputException(
+          "Cannot import %s: expected the ids of its rows (--ids), as an array has no column '%s', found none; if its rows are those of a table with ids, in the same order, --ids 'TABLE#%s' reads them there"
+              .formatted(
+                  first,
+                  patterns.names().idColumn().orElseThrow(),
+                  patterns.names().idColumn().orElseThrow()));
+    }
+    List<Match> found = new ArrayList<>();
+    for (NamePattern pattern : idPatterns) {
+      for (String path : files.keySet()) {
+        Optional<Map<String, String>> names = pattern.match(path);
+        if (names.isPresent() && key.agrees(names.get())) {
+          ids(path, pattern).stream()
+              .filter(match -> key.agrees(match.names()))
+              .forEach(found::add);
+        }
+      }
+    }
     sort(found);
     return paired(found, option, main);
   }
 
-  private static void sort(List<SourceFile> files) {
-    files.sort(Comparator.comparing(SourceFile::path, NaturalOrder.OF_PATHS));
+  private List<Match> ids(String path, NamePattern pattern) throws IOException {
+    Map<String, String> names = pattern.match(path).orElseThrow();
+    SourceFile file = files.get(path);
+    if (!pattern.namesMembers()) {
+      return List.of(new Match(path, file.part(pattern.member()), pattern, names));
+    }
+    List<Match> matches = new ArrayList<>();
+    for (String array : contents.names(file)) {
+      pattern
+          .matchMember(array)
+          .ifPresent(
+              more -> {
+                Map<String, String> both = new HashMap<>(names);
+                both.putAll(more);
+                matches.add(new Match(path, file.part(array), pattern, both));
+              });
+    }
+    return matches;
   }
 
-  private static List<SourceFile> paired(
-      List<SourceFile> found, String option, List<SourceFile> main) {
-    if (found == null || found.size() != main.size()) {
+  private static void sort(List<Match> matches) {
+    matches.sort(Comparator.comparing(match -> match.file().path(), NaturalOrder.OF_PATHS));
+  }
+
+  private static List<SourceFile> paired(List<Match> found, String option, List<Match> main) {
+    if (found.size() != main.size()) {
       throw new InputException(
           "Cannot import %s: expected as many files for %s as here, %d, found %d"
-              .formatted(
-                  main.get(0).path(), option, main.size(), found == null ? 0 : found.size()));
+              .formatted(main.get(0).path(), option, main.size(), found.size()));
     }
-    return found;
+    return found.stream().map(Match::file).toList();
   }
 }

@@ -5,25 +5,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.transferability.importing.source.Reading;
-import org.transferability.importing.source.SourceFile;
 
 /**
- * The input of one table of the output.
+ * The input of one table of the output, or of one for each dataset.
  *
  * @param kind {@link #FEATURES} or {@link #TARGETS}
  * @param source null for targets
+ * @param dataset null if a column contains it
+ * @param datasetColumn the column of the dataset, or null
  * @param main the files with features or labels, in natural order of their paths
  * @param predictions for features: one file for each of {@code main}, or none
- * @param ids one file for each of {@code main}, or none
- * @param patterns of the import: how the files are read, their column of ids, and their targets
+ * @param ids one file for each of {@code main}, whose member is the column of ids; or none
+ * @param keys columns of the files that are ids or datasets
+ * @param patterns of the import: how the files are read, and their targets
  */
 public record ImportTable(
     String kind,
     String source,
     String dataset,
+    String datasetColumn,
     List<SourceFile> main,
     List<SourceFile> predictions,
     List<SourceFile> ids,
+    Set<String> keys,
     ImportPatterns patterns) {
 
   public static final String FEATURES = "features";
@@ -33,6 +37,7 @@ public record ImportTable(
     main = List.copyOf(main);
     predictions = List.copyOf(predictions);
     ids = List.copyOf(ids);
+    keys = Set.copyOf(keys);
   }
 
   /** Bytes of all files. */
@@ -41,12 +46,16 @@ public record ImportTable(
         + predictions.stream().mapToLong(SourceFile::length).sum();
   }
 
+  boolean isTargets() {
+    return kind.equals(TARGETS);
+  }
+
   Reading reading() {
     Set<String> named = new HashSet<>();
-    if (kind.equals(TARGETS)) {
+    if (isTargets()) {
       patterns.targetRules().forEach(rule -> named.addAll(rule.columns()));
     }
-    return new Reading(patterns.idColumn().orElse(null), named, patterns.csv());
+    return new Reading(keys, named, patterns.csv());
   }
 
   Optional<SourceFile> predictions(int index) {
@@ -59,18 +68,19 @@ public record ImportTable(
   }
 
   String describeIds() {
-    return patterns
-        .idColumn()
-        .map(name -> "column " + name)
-        .orElse(ids.isEmpty() ? "row number" : "file");
+    if (ids.isEmpty()) {
+      return "row number";
+    }
+    boolean own = ids.get(0).path().equals(main.get(0).path());
+    return own ? "column " + ids.get(0).member() : "file";
   }
 
-  /** Its folder below the output. */
-  String folder() {
-    String dataset = "dataset=" + escaped(this.dataset);
+  /** The folder below the output of the rows of a dataset. */
+  String folder(String ofDataset) {
+    String folder = "dataset=" + escaped(ofDataset);
     return source == null
-        ? "targets/" + dataset
-        : "features/source=" + escaped(source) + "/" + dataset;
+        ? "targets/" + folder
+        : "features/source=" + escaped(source) + "/" + folder;
   }
 
   /** The folder name in Hive's form: % and two hexadecimal digits for invalid characters. */

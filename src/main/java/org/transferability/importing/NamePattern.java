@@ -1,5 +1,7 @@
 package org.transferability.importing;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,85 +12,132 @@ import org.transferability.study.InputException;
 /**
  * A pattern for paths that name the source and the dataset: {@code {source}/{dataset}-*.npy}, with
  * {@code *} for any text within a name, {@code **} for any folders, and {@code {source}}, {@code
- * {dataset}} for a part of a name, the first as long as possible. After {@code #} follow columns of
- * a table, or the array of a .npz.
+ * {dataset}} for a part of a name, the first as long as possible. {@code {source=vit}} matches no
+ * text and gives the name. After {@code #} follow columns of a table, or an array of a file with
+ * several; {@code #{source}} makes each array a source.
  */
 public final class NamePattern {
   private static final Pattern TOKEN = Pattern.compile("\\{[^}]*}|\\*\\*/?|\\*|[^{*]+|\\{");
+  private static final Pattern FIXED = Pattern.compile("\\{(source|dataset)=(.+)}");
 
   private final String text;
   private final String member;
-  private final Pattern paths;
-  private final boolean source;
-  private final boolean dataset;
+  private final Names paths;
+  private final Names members; // null unless names are in the part after #
 
-  private NamePattern(String text, String member, Pattern paths, boolean source, boolean dataset) {
+  private NamePattern(String text, String member, Names paths, Names members) {
     this.text = text;
     this.member = member;
     this.paths = paths;
-    this.source = source;
-    this.dataset = dataset;
+    this.members = members;
+  }
+
+  /** A text with places for names. */
+  private static final class Names {
+    private final Map<String, String> fixed = new LinkedHashMap<>();
+    private final Map<String, String> groups = new LinkedHashMap<>();
+    private Pattern pattern;
+
+    /**
+     * Reads the part of a pattern before or after #.
+     *
+     * @param any the regular expression of any text within a name
+     */
+    static Names parse(String part, String any, String text) {
+      Names names = new Names();
+      StringBuilder regex = new StringBuilder();
+      Matcher tokens = TOKEN.matcher(part);
+      while (tokens.find()) {
+        String token = tokens.group();
+        switch (token) {
+          case "{source}", "{dataset}" -> {
+            String name = token.substring(1, token.length() - 1);
+            boolean again = names.groups.put(name, name) != null;
+            regex.append(again ? "\\k<" + name + ">" : "(?<" + name + ">" + any + "+)");
+          }
+          case "**/" -> regex.append("(?:.*/)?");
+          case "**" -> regex.append(".*");
+          case "*" -> regex.append(any).append('*');
+          default -> {
+            Matcher fixed = FIXED.matcher(token);
+            if (fixed.matches()) {
+              names.fixed.put(fixed.group(1), fixed.group(2).strip());
+            } else if (token.startsWith("{")) {
+              throw new InputException(
+                  "Cannot use pattern '%s': expected {source}, {dataset} or {source=NAME}, found %s"
+                      .formatted(text, token));
+            } else {
+              regex.append(Pattern.quote(token));
+            }
+          }
+        }
+      }
+      names.pattern = Pattern.compile(regex.toString());
+      return names;
+    }
+
+    boolean has(String name) {
+      return fixed.containsKey(name) || groups.containsKey(name);
+    }
+
+    Optional<Map<String, String>> match(String given) {
+      Matcher matcher = pattern.matcher(given);
+      if (!matcher.matches()) {
+        return Optional.empty();
+      }
+      Map<String, String> names = new HashMap<>(fixed);
+      groups.keySet().forEach(name -> names.put(name, matcher.group(name)));
+      return Optional.of(names);
+    }
   }
 
   /** Reads a pattern for paths below the folder that is imported. */
+  @JsonCreator
   public static NamePattern parse(String text) {
     int hash = text.indexOf('#');
     String path = hash < 0 ? text : text.substring(0, hash);
-    StringBuilder regex = new StringBuilder();
-    boolean source = false;
-    boolean dataset = false;
-    Matcher tokens = TOKEN.matcher(path);
-    while (tokens.find()) {
-      String token = tokens.group();
-      switch (token) {
-        case "{source}" -> {
-          regex.append(source ? "\\k<source>" : "(?<source>[^/]+)");
-          source = true;
-        }
-        case "{dataset}" -> {
-          regex.append(dataset ? "\\k<dataset>" : "(?<dataset>[^/]+)");
-          dataset = true;
-        }
-        case "**/" -> regex.append("(?:.*/)?");
-        case "**" -> regex.append(".*");
-        case "*" -> regex.append("[^/]*");
-        default -> {
-          if (token.startsWith("{")) {
-            throw new InputException(
-                "Cannot use pattern '%s': expected {source} or {dataset}, found %s"
-                    .formatted(text, token));
-          }
-          regex.append(Pattern.quote(token));
-        }
-      }
-    }
     String member = hash < 0 ? null : text.substring(hash + 1);
     if (path.isBlank() || (member != null && member.isBlank())) {
       throw new InputException(
           "Cannot use pattern '%s': expected a path such as {source}/{dataset}.npy, or one and columns after #"
               .formatted(text));
     }
-    return new NamePattern(text, member, Pattern.compile(regex.toString()), source, dataset);
+    Names paths = Names.parse(path, "[^/]", text);
+    Names members =
+        member != null && (member.contains("{source}") || member.contains("{dataset}"))
+            ? Names.parse(member, ".", text)
+            : null;
+    for (String name : new String[] {"source", "dataset"}) {
+      if (members != null && members.has(name) && paths.has(name)) {
+        throw new InputException(
+            "Cannot use pattern '%s': expected {%s} before or after #, found both"
+                .formatted(text, name));
+      }
+    }
+    return new NamePattern(text, member, paths, members);
   }
 
   /** The names in a path below the folder; empty if the path does not match. */
   public Optional<Map<String, String>> match(String path) {
-    Matcher matcher = paths.matcher(path);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    Map<String, String> names = new LinkedHashMap<>();
-    if (source) {
-      names.put("source", matcher.group("source"));
-    }
-    if (dataset) {
-      names.put("dataset", matcher.group("dataset"));
-    }
-    return Optional.of(names);
+    return paths.match(path);
+  }
+
+  /** Whether the part after # contains names, so that a file contains several tables. */
+  public boolean namesMembers() {
+    return members != null;
+  }
+
+  /** The names in the name of an array or column; empty if it does not match. */
+  public Optional<Map<String, String>> matchMember(String name) {
+    return members.match(name);
   }
 
   public boolean hasSource() {
-    return source;
+    return has("source");
+  }
+
+  boolean has(String name) {
+    return paths.has(name) || (members != null && members.has(name));
   }
 
   /** The part after #, or null. */

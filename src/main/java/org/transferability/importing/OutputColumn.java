@@ -54,6 +54,16 @@ record OutputColumn(String name, int[] places, Form form, boolean narrow) {
     out.endField(name, field);
   }
 
+  /** Whether some of its numbers are missing. */
+  boolean hasGap(double[] block, int offset) {
+    for (int place : places) {
+      if (Double.isNaN(block[offset + place])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean missing(double[] block, int offset) {
     for (int place : places) {
       if (!Double.isNaN(block[offset + place])) {

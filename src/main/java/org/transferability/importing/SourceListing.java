@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.read.page.DataFile;
 import org.transferability.read.tree.ListedFolders;
 import org.transferability.read.tree.Listing;

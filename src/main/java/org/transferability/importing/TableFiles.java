@@ -78,6 +78,18 @@ final class TableFiles implements Closeable {
     }
   }
 
+  /**
+   * Ends after a failure, of which this must not distract: the writer fails again if the disk is
+   * full.
+   */
+  void abandon() {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      // the files are removed
+    }
+  }
+
   private final class Builder extends ParquetWriter.Builder<OutputRow, Builder> {
     Builder() {
       super(file);

@@ -1,29 +1,28 @@
 package org.transferability.importing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.LeftOut;
 import org.transferability.importing.source.NumberRows;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
 /**
- * Copies the files of one table, in their natural order, into one folder of the output. Only blocks
- * of rows and the current row group of the output are in memory.
+ * Copies the files of one table, in their natural order, into one folder of the output, or into one
+ * for each dataset of a column. Only blocks of rows and the current row groups of the output are in
+ * memory.
  */
 public final class TableImport {
   private static final int BLOCK_NUMBERS = 1 << 18;
@@ -31,17 +30,25 @@ public final class TableImport {
 
   private final Configuration conf;
   private final ImportTable table;
-  private final ImportFormat format;
-  private final boolean checksums;
+  private final Settings settings;
   private final Output output;
   private final LongConsumer progress;
   private final List<ImportManifest.Read> read = new ArrayList<>();
   private final Set<LeftOut> leftOut = new LinkedHashSet<>();
+  private final Map<String, Rows> datasets = new TreeMap<>();
   private TableLayout layout; // of the first file; null before it
-  private TableFiles files;
-  private long rows;
-  private long rowsWithMissing;
   private long told;
+
+  /**
+   * What all tables of an import have in common.
+   *
+   * @param form of the Parquet files that are written
+   * @param ids text if the ids of some table are text
+   * @param checksums whether the files that are read are digested
+   * @param folders those of all tables
+   */
+  public record Settings(
+      ImportFormat form, Id.Form ids, boolean checksums, ClaimedFolders folders) {}
 
   /**
    * @param progress receives the number of bytes read
@@ -49,14 +56,12 @@ public final class TableImport {
   public TableImport(
       Configuration conf,
       ImportTable table,
-      ImportFormat format,
-      boolean checksums,
+      Settings settings,
       Output output,
       LongConsumer progress) {
     this.conf = conf;
     this.table = table;
-    this.format = format;
-    this.checksums = checksums;
+    this.settings = settings;
     this.output = output;
     this.progress = progress;
   }
@@ -67,60 +72,105 @@ public final class TableImport {
     OutputStream create(String path) throws IOException;
   }
 
+  /** The rows of one dataset. */
+  private static final class Rows {
+    private final TableFiles files;
+    private long count;
+    private long withMissing;
+
+    Rows(TableFiles files) {
+      this.files = files;
+    }
+  }
+
+  /**
+   * The form of the ids of a table, by its first id: text, or a number that is written as text only
+   * if another table has text.
+   */
+  public static Id.Form idForm(Configuration conf, ImportTable table) throws IOException {
+    if (table.ids().isEmpty()) {
+      return Id.Form.DETECT;
+    }
+    try (IdRows ids = table.ids().get(0).ids(conf, table.patterns().csv(), Id.Form.DETECT)) {
+      return ids.next() instanceof Id.Text ? Id.Form.TEXT : Id.Form.DETECT;
+    }
+  }
+
   /**
    * Imports the table.
    *
+   * @return the tables that were written, by dataset
    * @throws InputException if a file cannot be read, or files of the same rows disagree
    */
-  public ImportManifest.Table run() throws IOException {
+  public List<ImportManifest.Table> run() throws IOException {
+    boolean done = false;
     try {
       for (int f = 0; f < table.main().size(); f++) {
         copy(f);
       }
-      List<ImportManifest.Written> written = files.finish();
-      return new ImportManifest.Table(
-          table.kind(),
-          table.source(),
-          table.dataset(),
-          rows,
-          table.describeIds(),
-          table.main().size() > 1 ? NaturalOrder.DESCRIPTION : null,
-          layout.described(),
-          List.copyOf(leftOut),
-          rowsWithMissing,
-          read,
-          written);
+      List<ImportManifest.Table> written = new ArrayList<>();
+      for (Map.Entry<String, Rows> rows : datasets.entrySet()) {
+        written.add(manifest(rows.getKey(), rows.getValue()));
+      }
+      done = true;
+      return written;
     } finally {
-      if (files != null) {
-        files.close();
+      for (Rows rows : datasets.values()) {
+        if (done) {
+          rows.files.close();
+        } else {
+          rows.files.abandon();
+        }
       }
     }
+  }
+
+  private ImportManifest.Table manifest(String dataset, Rows rows) throws IOException {
+    List<ImportManifest.Written> written = rows.files.finish();
+    return new ImportManifest.Table(
+        table.kind(),
+        table.source(),
+        dataset,
+        rows.count,
+        table.describeIds(),
+        table.main().size() > 1 ? NaturalOrder.DESCRIPTION : null,
+        layout.described(),
+        List.copyOf(leftOut),
+        rows.withMissing,
+        read,
+        written);
   }
 
   private void copy(int index) throws IOException {
     SourceFile main = table.main().get(index);
     Optional<SourceFile> other = table.predictions(index);
-    try (NumberRows numbers = main.numbers(conf, table.reading());
+    try (NumberRows numbers = numbers(main);
         NumberRows predictions =
             other.isPresent() ? other.get().numbers(conf, table.reading()) : null;
-        IdRows ids = ids(index)) {
-      Id first = ids == null ? new Id.Whole(rows) : ids.next();
-      TableLayout here = TableLayout.of(table, format, index, numbers, predictions, first);
-      if (files == null) {
+        IdRows ids = ids(index);
+        IdRows names = names(main)) {
+      Id first = ids == null ? new Id.Whole(0) : written(ids.next());
+      TableLayout here = TableLayout.of(table, settings.form(), index, numbers, predictions, first);
+      if (layout == null) {
         layout = here;
-        files = new TableFiles(output, table.folder(), format, here.wholeIds(), here.columns());
       } else {
         layout.requireSame(here);
       }
       leftOut.addAll(numbers.leftOut());
       told = 0;
-      copyRows(index, numbers, predictions, ids, first);
+      copyRows(index, numbers, predictions, ids, first, names);
       note(table.kind(), main, numbers.describe());
       if (predictions != null) {
         note("prediction", other.get(), predictions.describe());
       }
     }
     progress.accept(main.length() + other.map(SourceFile::length).orElse(0L) - told);
+  }
+
+  private NumberRows numbers(SourceFile file) throws IOException {
+    return table.isTargets()
+        ? file.labels(conf, table.reading())
+        : file.numbers(conf, table.reading());
   }
 
   private void note(String role, SourceFile file, String description) throws IOException {
@@ -131,25 +181,38 @@ public final class TableImport {
             file.member(),
             description,
             file.length(),
-            checksums ? checksum(file) : null));
-  }
-
-  private String checksum(SourceFile file) throws IOException {
-    Path path = new Path(file.path());
-    try (InputStream in = path.getFileSystem(conf).open(path)) {
-      return DigestUtils.sha256Hex(in);
-    }
+            settings.checksums() ? file.checksum(conf) : null));
   }
 
   private IdRows ids(int index) throws IOException {
-    if (table.reading().idColumn() != null) {
-      return table.main().get(index).ids(conf, table.reading());
+    return table.ids().isEmpty()
+        ? null
+        : table.ids().get(index).ids(conf, table.patterns().csv(), settings.ids());
+  }
+
+  /** The name of the dataset of each row; null: all rows are of the same one. */
+  private IdRows names(SourceFile file) throws IOException {
+    return table.datasetColumn() == null
+        ? null
+        : file.part(table.datasetColumn()).ids(conf, table.patterns().csv(), Id.Form.TEXT);
+  }
+
+  private Rows rowsOf(Id name, SourceFile file) {
+    String dataset = name == null ? table.dataset() : name.text().strip();
+    Rows rows = datasets.get(dataset);
+    if (rows == null) {
+      String folder = table.folder(dataset);
+      settings.folders().claim(folder, file.path());
+      rows =
+          new Rows(
+              new TableFiles(output, folder, settings.form(), layout.wholeIds(), layout.columns()));
+      datasets.put(dataset, rows);
     }
-    return table.ids().isEmpty() ? null : table.ids().get(index).ids(conf, table.reading());
+    return rows;
   }
 
   private void copyRows(
-      int index, NumberRows numbers, NumberRows predictions, IdRows ids, Id firstId)
+      int index, NumberRows numbers, NumberRows predictions, IdRows ids, Id firstId, IdRows names)
       throws IOException {
     int width = numbers.width();
     int otherWidth = predictions == null ? 0 : predictions.width();
@@ -162,7 +225,9 @@ public final class TableImport {
       row.blocks[1] = other;
     }
     int numberBytes = numbers.fitsFloat() ? Float.BYTES : Double.BYTES;
+    SourceFile main = table.main().get(index);
     Id id = firstId;
+    Rows rows = names == null ? rowsOf(null, main) : null;
     long inFile = 0;
     while (true) {
       int count = numbers.read(block, most);
@@ -173,20 +238,24 @@ public final class TableImport {
               index, table.predictions(index).orElseThrow(), inFile + Math.min(found, count));
         }
       }
-      for (int r = 0; r < count; r++, inFile++, rows++) {
+      for (int r = 0; r < count; r++, inFile++) {
         if (id == null) {
           throw unequal(index, table.idFile(index), inFile);
         }
-        row.id = id;
+        if (names != null) {
+          rows = rowsOf(names.next(), main);
+        }
+        row.id = ids == null ? new Id.Whole(rows.count) : id;
         Arrays.fill(row.offsets, r * width);
         if (predictions != null) {
           row.offsets[1] = r * otherWidth;
         }
-        rowsWithMissing += hasMissing(block, r * width, width) ? 1 : 0;
-        files.write(row);
-        id = ids == null ? new Id.Whole(rows + 1) : ids.next();
+        rows.count++;
+        rows.withMissing += hasGap(row) ? 1 : 0;
+        rows.files.write(row);
+        id = ids == null ? id : written(ids.next());
       }
-      tell(table.main().get(index), (long) count * width * numberBytes);
+      tell(main, (long) count * width * numberBytes);
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException();
       }
@@ -197,6 +266,11 @@ public final class TableImport {
     if (ids != null && id != null) {
       throw unequal(index, table.idFile(index), inFile);
     }
+  }
+
+  /** The id in the form of all tables. */
+  private Id written(Id id) {
+    return id == null || settings.ids() == Id.Form.DETECT ? id : new Id.Text(id.text());
   }
 
   /** Reports the approximate number of bytes read, never more than the length of the file. */
@@ -212,9 +286,11 @@ public final class TableImport {
             .formatted(table.main().get(index).path(), other.path(), rowsInBoth));
   }
 
-  private static boolean hasMissing(double[] block, int offset, int width) {
-    for (int i = offset; i < offset + width; i++) {
-      if (Double.isNaN(block[i])) {
+  /** Whether some number that is written is missing. */
+  private boolean hasGap(OutputRow row) {
+    List<OutputColumn> columns = layout.columns();
+    for (int c = 0; c < columns.size(); c++) {
+      if (columns.get(c).hasGap(row.blocks[c], row.offsets[c])) {
         return true;
       }
     }

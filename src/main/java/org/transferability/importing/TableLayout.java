@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.transferability.importing.source.Id;
 import org.transferability.importing.source.NumberColumn;
 import org.transferability.importing.source.NumberRows;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 
 /**
@@ -38,9 +37,7 @@ record TableLayout(
       Id firstId) {
     String main = table.main().get(index).path();
     return new TableLayout(
-        table.kind().equals(ImportTable.TARGETS)
-            ? targets(table, numbers, main)
-            : features(format, numbers, predictions),
+        table.isTargets() ? targets(table, numbers, main) : features(format, numbers, predictions),
         firstId,
         numbers.columns(),
         predictions == null ? List.of() : predictions.columns(),

@@ -1,9 +1,11 @@
 package org.transferability.importing;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.transferability.importing.source.NumberColumn;
 import org.transferability.study.InputException;
@@ -18,17 +20,21 @@ import org.transferability.study.NearestName;
 record TargetColumns(List<String> names, List<int[]> places) {
   private static final String UNNAMED = "labels";
 
+  /** The column of ids of the tables that are written. */
+  private static final String ID = "id";
+
+  /** The name of a column that is left out. */
+  private static final String NO_TARGET = "-";
+
   /**
    * @param columns the columns of a row
    * @param given names for the numbers of an array, which has none; or empty
-   * @param rules targets of several columns; empty: every column is a target
+   * @param rules targets of one or more columns; a column in no rule is a target of its own
    */
   static TargetColumns of(
       List<NumberColumn> columns, List<String> given, List<TargetRule> rules, String file) {
     Map<String, int[]> known = known(columns, given, file);
-    if (rules.isEmpty()) {
-      return new TargetColumns(List.copyOf(known.keySet()), List.copyOf(known.values()));
-    }
+    Map<String, int[]> others = new LinkedHashMap<>(known);
     List<String> names = new ArrayList<>();
     List<int[]> places = new ArrayList<>();
     for (TargetRule rule : rules) {
@@ -37,8 +43,31 @@ record TargetColumns(List<String> names, List<int[]> places) {
           rule.columns().stream()
               .flatMapToInt(column -> IntStream.of(find(known, column, rule, file)))
               .toArray());
+      rule.columns().forEach(others::remove);
     }
+    names.addAll(others.keySet());
+    places.addAll(others.values());
+    requireUsable(names, file);
     return new TargetColumns(names, places);
+  }
+
+  private static void requireUsable(List<String> names, String file) {
+    if (names.contains(ID)) {
+      throw new InputException(
+          "Cannot import %s: expected other names for targets, found '%s', which is the column of ids; --id-column %s uses it as the id, --target NAME=%s renames it"
+              .formatted(file, ID, ID, ID));
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new InputException(
+            "Cannot import %s: expected a name for each target, found '%s' twice"
+                .formatted(file, name));
+      }
+    }
+    if (names.isEmpty()) {
+      throw new InputException("Cannot import %s: expected a target, found none".formatted(file));
+    }
   }
 
   private static Map<String, int[]> known(
@@ -53,7 +82,12 @@ record TargetColumns(List<String> names, List<int[]> places) {
                   .formatted(file, column.width(), given.size(), String.join(", ", given)));
         }
         for (String name : given) {
-          known.put(name, new int[] {at++});
+          int[] place = {at++};
+          if (!name.equals(NO_TARGET) && known.put(name, place) != null) {
+            throw new InputException(
+                "Cannot name the columns of %s: expected a name for each, found '%s' twice"
+                    .formatted(file, name));
+          }
         }
       } else {
         String name = column.name() == null ? UNNAMED : column.name();

@@ -5,22 +5,23 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.evaluate.Bootstrap;
-import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.evaluate.MeasuredPair;
+import org.transferability.evaluate.Pair;
 import org.transferability.evaluate.ScoredPair;
-import org.transferability.evaluate.WithinTarget;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.judge.EvaluateActual;
 import org.transferability.job.judge.EvaluateScores;
+import org.transferability.report.evaluation.DemoSummary;
 import org.transferability.report.evaluation.MeasuredRanking;
-import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Terminal;
+import org.transferability.report.verdict.Verdict;
+import org.transferability.report.verdict.VerdictText;
+import org.transferability.report.verdict.Verdicts;
 import org.transferability.study.Better;
 import org.transferability.study.InputException;
 import org.transferability.study.Measured;
@@ -31,7 +32,11 @@ import org.transferability.study.MeasuredColumns;
  * the errors that the transferred models reached.
  */
 public final class DemoJob {
-  private static final String RANKED_BY = "cv-r2 best";
+  /** The case of the README: the other targets are in the report. */
+  private static final String TARGET = "x_y";
+
+  private static final int MOST_SOURCES = 5;
+  private static final int MOST_TARGETS = 20;
 
   private static final String HELP =
       """
@@ -67,7 +72,7 @@ public final class DemoJob {
               + " arguments");
     }
     List<String> more = List.of(arguments).subList(2, arguments.length);
-    if (more.contains("--help") || more.contains("-h")) {
+    if (showsHelp(arguments)) {
       out.print(HELP);
       return ExitCode.OK;
     }
@@ -91,16 +96,24 @@ public final class DemoJob {
                 "--quiet"));
     options.addAll(more);
     out.println("Scoring the sample zoo ...");
-    int exitCode = ScoreJob.run(options.toArray(String[]::new), out, err);
-    if (exitCode == ExitCode.OK) {
+    List<Verdict> verdicts = new ArrayList<>();
+    int exitCode =
+        ScoreJob.run(
+            options.toArray(String[]::new), out, err, found -> verdicts.addAll(found.all()));
+    if (exitCode == ExitCode.OK && !verdicts.isEmpty()) {
       String actual = zoo.resolve("actual.csv").toString();
-      show(scores, actual, out);
       String judged = Path.of(arguments[1]).resolve("judged").toString();
       exitCode = judge(scores, actual, judged, out, err);
-      out.println(
-          "Report: " + judged + "/report.html (how to read it: docs/reading-the-report.md)");
+      show(new Verdicts(verdicts), scores, actual, out);
+      out.println("Scores: " + scores + "/scores.csv (columns: docs/reference.md)");
+      out.println("How to read the report: docs/reading-the-report.md");
+      out.println("Report: " + judged + "/report.html");
     }
     return exitCode;
+  }
+
+  static boolean showsHelp(String... arguments) {
+    return List.of(arguments).contains("--help") || List.of(arguments).contains("-h");
   }
 
   private static int judge(
@@ -123,34 +136,39 @@ public final class DemoJob {
         err);
   }
 
-  private static void show(String scores, String actual, PrintStream out) throws IOException {
+  private static void show(Verdicts verdicts, String scores, String actual, PrintStream out)
+      throws IOException {
     Configuration conf = new Configuration();
+    Terminal terminal = Terminal.ofOutput();
     List<ScoredPair> scored = EvaluateScores.read(conf, scores, List.of()).scored();
     MeasuredColumns columns =
         new MeasuredColumns("source", "dataset", "target", Optional.of("transfer"), "test_mse");
     List<MeasuredPair> measured =
-        EvaluateActual.read(conf, new Measured(actual, columns, Better.SMALLER)).measured();
-    MeasuredRanking ranking = new MeasuredRanking(measured, Terminal.ofOutput().style());
+        EvaluateActual.read(conf, new Measured(actual, columns, Better.SMALLER)).measured().stream()
+            .filter(row -> verdicts.all().stream().anyMatch(verdict -> isOf(verdict, row.pair())))
+            .toList();
+    out.print(new VerdictText(terminal, MOST_TARGETS).text(verdicts, scores + "/report.html"));
+    Verdict example =
+        verdicts.all().stream()
+            .filter(verdict -> verdict.target().equals(TARGET))
+            .findFirst()
+            .orElse(verdicts.all().get(0));
+    String by = example.by().toString();
     out.print(
-        ranking.text(
-            RANKED_BY, scored.stream().filter(s -> s.estimator().equals(RANKED_BY)).toList()));
-    out.println();
-    out.println(
-        "Mean Kendall tau-b within a target, between score and measured error (sign reversed):");
+        new MeasuredRanking(measured, terminal.style())
+            .text(
+                by,
+                scored.stream()
+                    .filter(row -> row.estimator().equals(by))
+                    .filter(row -> isOf(example, row.pair()))
+                    .toList(),
+                MOST_SOURCES));
     Evaluator evaluator = new Evaluator(scored, measured, Better.SMALLER, Bootstrap.DEFAULT);
-    for (Evaluation row : evaluator.evaluations()) {
-      if (row.statistic().equals(WithinTarget.KENDALL.label()) && !Double.isNaN(row.value())) {
-        out.printf(
-            Locale.ROOT,
-            "  %-24s %-5s %.3f  [%.3f, %.3f]%n",
-            PlainText.visible(row.estimator()),
-            PlainText.visible(row.transfer()),
-            row.value(),
-            row.lower(),
-            row.upper());
-      }
-    }
+    out.print(new DemoSummary(evaluator.evaluations(), terminal).text(by));
     out.println();
-    out.println("Scores: " + scores + "/scores.csv (columns: docs/reference.md)");
+  }
+
+  private static boolean isOf(Verdict verdict, Pair pair) {
+    return pair.dataset().equals(verdict.dataset()) && pair.target().equals(verdict.target());
   }
 }

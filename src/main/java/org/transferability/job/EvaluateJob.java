@@ -13,6 +13,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.package$;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
+import org.transferability.evaluate.MissingPair;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OptionsLine;
@@ -91,7 +92,7 @@ public final class EvaluateJob {
 
   private EvaluationResult result(Evaluator evaluator) {
     List<Evaluation> evaluations = evaluator.evaluations();
-    requirePairs(evaluations);
+    requirePairs(evaluations, evaluator);
     return new EvaluationResult(
         evaluations,
         evaluator.targetEvaluations(),
@@ -127,13 +128,34 @@ public final class EvaluateJob {
   }
 
   /** An evaluation without any pair means that the tables do not belong together. */
-  private void requirePairs(List<Evaluation> evaluations) {
+  private void requirePairs(List<Evaluation> evaluations, Evaluator evaluator) {
     if (EvaluateComparisons.pairs(evaluations) == 0) {
       throw new InputException(
           ("Cannot evaluate: expected a target with two sources that are both scored (%s) and"
-                  + " measured (%s), found none")
-              .formatted(options.scores, options.measured().path()));
+                  + " measured (%s), found %s")
+              .formatted(options.scores, options.measured().path(), found(evaluator.missing())));
     }
+  }
+
+  /** The first pairs of both sides, so that a difference in names is seen. */
+  private static String found(List<MissingPair> missing) {
+    String measured = firstOf(missing, MissingPair.Side.NO_SCORE);
+    String scored = firstOf(missing, MissingPair.Side.NO_MEASUREMENT);
+    return measured.isEmpty() && scored.isEmpty()
+        ? "one source for each target"
+        : "scored only: %s; measured only: %s"
+            .formatted(scored.isEmpty() ? "none" : scored, measured.isEmpty() ? "none" : measured);
+  }
+
+  private static String firstOf(List<MissingPair> missing, MissingPair.Side side) {
+    List<String> pairs =
+        missing.stream()
+            .filter(row -> row.side() == side)
+            .map(row -> row.pair().toString())
+            .distinct()
+            .toList();
+    return String.join(", ", pairs.subList(0, Math.min(3, pairs.size())))
+        + (pairs.size() > 3 ? ", ... (%,d)".formatted(pairs.size()) : "");
   }
 
   private void say(Evaluator evaluator, EvaluationResult result, ResultWriter writer)

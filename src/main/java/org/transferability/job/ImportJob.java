@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,21 +21,24 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.transferability.importing.ClaimedFolders;
 import org.transferability.importing.ImportManifest;
+import org.transferability.importing.ImportPatterns;
 import org.transferability.importing.ImportPlan;
 import org.transferability.importing.ImportTable;
 import org.transferability.importing.SourceListing;
 import org.transferability.importing.TableImport;
+import org.transferability.importing.source.Id;
 import org.transferability.job.cli.CleanUp;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
-import org.transferability.job.cli.OptionsLine;
 import org.transferability.job.cli.OutputFormat;
 import org.transferability.read.tree.ListedFolders;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.Versions;
 import org.transferability.report.text.PlainText;
 import org.transferability.report.text.Progress;
+import org.transferability.report.text.ShellWord;
 import org.transferability.report.text.Terminal;
 import org.transferability.run.DaemonThreads;
 import org.transferability.run.ScoreOptions;
@@ -55,6 +59,12 @@ public final class ImportJob {
   /** From this many megabytes on, progress is shown in megabytes. */
   private static final long LARGE = 64;
 
+  private static final Comparator<ImportManifest.Table> ORDER =
+      Comparator.comparing(ImportManifest.Table::kind)
+          .thenComparing(ImportManifest.Table::dataset)
+          .thenComparing(
+              ImportManifest.Table::source, Comparator.nullsFirst(Comparator.naturalOrder()));
+
   private final ImportOptions options;
   private final PrintStream out;
   private final PrintStream err;
@@ -71,13 +81,12 @@ public final class ImportJob {
 
   static int run(String[] arguments, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
-    ImportOptions options = new ImportOptions();
-    Optional<String> text = OptionsLine.parse(options.line(), arguments);
-    if (text.isPresent()) {
-      out.println(text.get());
+    ImportOptions.Request request = ImportOptions.parse(arguments);
+    if (request.text().isPresent()) {
+      out.println(request.text().get());
       return ExitCode.OK;
     }
-    return new ImportJob(options.checked(), out, err).run();
+    return new ImportJob(request.options(), out, err).run();
   }
 
   private int run() throws IOException, InterruptedException {
@@ -89,8 +98,12 @@ public final class ImportJob {
       CleanUp cleanUp = CleanUp.atShutdown(output);
       try {
         ListedFolders folders = new ListedFolders();
+        ImportPatterns patterns = options.patterns();
         List<ImportTable> tables =
-            ImportPlan.of(SourceListing.of(conf, options.from, folders), options.patterns());
+            ImportPlan.of(
+                SourceListing.of(conf, options.from, folders),
+                patterns,
+                file -> file.names(conf, patterns.csv()));
         folders.warnings().forEach(warning -> err.println("warning: " + warning));
         List<ImportManifest.Table> done = importAll(conf, tables, output);
         requireSameRows(done);
@@ -124,14 +137,19 @@ public final class ImportJob {
     boolean large = megabytes >= LARGE;
     try (Progress progress =
         Progress.start(err, mode, large ? megabytes : tables.size(), large ? "MB" : "tables")) {
-      List<Future<ImportManifest.Table>> running = new ArrayList<>();
+      TableImport.Settings settings =
+          new TableImport.Settings(
+              options.files(),
+              idForm(conf, tables, pool),
+              options.checksums(),
+              new ClaimedFolders());
+      List<Future<List<ImportManifest.Table>>> running = new ArrayList<>();
       for (ImportTable table : tables) {
         TableImport work =
             new TableImport(
                 conf,
                 table,
-                options.files(),
-                options.checksums(),
+                settings,
                 output::create,
                 read -> {
                   long before = bytes.getAndAdd(read);
@@ -140,10 +158,11 @@ public final class ImportJob {
         running.add(pool.submit(work::run));
       }
       List<ImportManifest.Table> done = new ArrayList<>();
-      for (Future<ImportManifest.Table> table : running) {
-        done.add(table.get());
+      for (Future<List<ImportManifest.Table>> table : running) {
+        done.addAll(table.get());
         progress.advance(large ? 0 : 1);
       }
+      done.sort(ORDER);
       return done;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException runtime) {
@@ -154,6 +173,23 @@ public final class ImportJob {
       pool.shutdownNow();
       pool.awaitTermination(1, TimeUnit.MINUTES);
     }
+  }
+
+  /** Numbers are text if another table has text, so that ids of a dataset can be joined. */
+  private Id.Form idForm(Configuration conf, List<ImportTable> tables, ExecutorService pool)
+      throws ExecutionException, InterruptedException {
+    if (options.textIds()) {
+      return Id.Form.TEXT;
+    }
+    List<Future<Id.Form>> forms = new ArrayList<>();
+    for (ImportTable table : tables) {
+      forms.add(pool.submit(() -> TableImport.idForm(conf, table)));
+    }
+    Id.Form all = Id.Form.DETECT;
+    for (Future<Id.Form> form : forms) {
+      all = form.get() == Id.Form.TEXT ? Id.Form.TEXT : all;
+    }
+    return all;
   }
 
   /** Row numbers join only tables that hold the same rows. */
@@ -186,9 +222,8 @@ public final class ImportJob {
     out.flush();
   }
 
-  private static String summary(ImportManifest manifest, String target, double seconds) {
+  private String summary(ImportManifest manifest, String target, double seconds) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    String shown = PlainText.visible(target);
     StringBuilder text = new StringBuilder();
     for (ImportManifest.Table table : manifest.tables()) {
       if (counts.merge(table.kind(), 1, Integer::sum) <= MOST_TABLES) {
@@ -208,13 +243,28 @@ public final class ImportJob {
     text.append(
         String.format(
             Locale.ROOT,
-            "Wrote %,d rows of %s to %s in %.1fs%nNext: jobs/validate",
+            "Wrote %,d rows of %s to %s in %.1fs%n",
             manifest.tables().stream().mapToLong(ImportManifest.Table::rows).sum(),
             written.isEmpty() ? "nothing" : written,
-            shown,
+            PlainText.visible(target),
             seconds));
-    counts.keySet().forEach(kind -> text.append(" --%s %s/%s".formatted(kind, shown, kind)));
-    return text.append('\n').toString();
+    return text.append(next(counts.keySet())).toString();
+  }
+
+  /** The commands that read the output, for a shell. */
+  private String next(Set<String> kinds) {
+    if (!kinds.contains(ImportTable.FEATURES)) {
+      return "Next: import the features of these datasets into another folder, and give both to jobs/score\n";
+    }
+    StringBuilder inputs = new StringBuilder();
+    for (String kind : kinds) {
+      String path = options.out.replaceFirst("/+$", "") + "/" + kind;
+      inputs.append(" --%s %s".formatted(kind, ShellWord.of(path)));
+    }
+    String check = "Next: jobs/validate" + inputs + "\n";
+    return kinds.contains(ImportTable.TARGETS)
+        ? check + "Then: jobs/score" + inputs + " --out scored\n"
+        : check;
   }
 
   private static String summary(ImportManifest.Table table) {

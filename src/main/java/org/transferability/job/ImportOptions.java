@@ -1,5 +1,7 @@
 package org.transferability.job;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.transferability.job.cli.OptionsLine;
 import org.transferability.job.cli.OutputOptions;
 import org.transferability.job.cli.ScoreOptionsSize;
 import org.transferability.study.InputException;
+import org.transferability.study.StudyFile;
 import org.transferability.study.csv.CsvFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,25 +31,31 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jobs/import",
     headerHeading =
-        "Convert .npy, .npz, CSV or Parquet files to the layout that jobs/score reads.%n%n",
+        "Convert .npy, .npz, safetensors, CSV, Arrow or Parquet files to the layout that"
+            + " jobs/score%nreads.%n%n",
     customSynopsis = {
       "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
     },
     footerHeading = "%nPatterns:%n",
     footer = {
       "  A path below --from. {source} and {dataset} name the table, * is anything in",
-      "  a name, ** any folders. After #: the columns of a CSV or Parquet file (globs),",
-      "  or the array of a .npz. Several files of one table are read in natural order",
-      "  of their paths: part-2 before part-10.",
+      "  a name, ** any folders; {source=NAME} matches no text and gives the name.",
+      "  After #: the columns of a CSV, Arrow or Parquet file, or the array of a .npz",
+      "  #{source} makes each array a source. Several files of one table are read in",
+      "  natural order of their paths: part-2 before part-10. --features, --predictions,",
+      "  --targets, --ids, --target-ids and --exclude may be repeated.",
       "",
       "Examples:",
       "  jobs/import --from dumps --features '{source}/{dataset}.npy' \\",
-      "      --targets 'labels/{dataset}.csv#*' --id-column image --out zoo",
-      "  jobs/import --from dumps --features '{source}.npz#embeddings' \\",
-      "      --predictions '{source}.npz#logits' --dataset cub --out zoo",
+      "      --ids 'ids/{dataset}.txt' --targets 'labels/{dataset}.csv' \\",
+      "      --id-column image --out zoo",
+      "  jobs/import --from mixed --features '{source}.npy' --features '{source}.csv' \\",
+      "      --features 'more.npz#{source}' --exclude 'labels.csv' --dataset cub \\",
+      "      --targets 'labels.csv#x,y,area' --target position=x,y --out mixed-zoo",
       "  jobs/import --from hf --features '{source}/{dataset}/*.parquet#embedding' \\",
       "      --targets 'labels-{dataset}.npy' --target-columns x,y,area \\",
-      "      --target position=x,y --target area=area --out hdfs:///zoo",
+      "      --target position=x,y --out hf-zoo",
+      "  jobs/import --recipe zoo.yaml --overwrite",
       "",
       "Then: jobs/validate --features zoo/features --targets zoo/targets",
       "",
@@ -58,71 +67,118 @@ final class ImportOptions {
 
   @Heading("What is read:")
   @Option(
+      names = "--recipe",
+      paramLabel = "FILE",
+      description =
+          "YAML file with options as keys, see conf/import.example.yaml; options of the command"
+              + " line override it.")
+  private Path recipe;
+
+  @Option(
       names = "--from",
       paramLabel = "DIR",
       description = "Folder with the files to import, at any depth.")
+  @JsonProperty
   String from;
 
   @Option(
       names = "--features",
       paramLabel = "PATTERN",
       description = "Features: n rows of d numbers for each {source} and {dataset}.")
-  private NamePattern features;
+  @JsonProperty
+  private List<NamePattern> features = new ArrayList<>();
 
   @Option(
       names = "--predictions",
       paramLabel = "PATTERN",
       description = "The sources' own outputs, for the same rows as the features.")
-  private NamePattern predictions;
+  @JsonProperty
+  private List<NamePattern> predictions = new ArrayList<>();
 
-  @Option(names = "--targets", paramLabel = "PATTERN", description = "Labels for each {dataset}.")
-  private NamePattern targets;
+  @Option(
+      names = "--targets",
+      paramLabel = "PATTERN",
+      description = "Labels for each {dataset}. Each array of a .npz or .safetensors is a target.")
+  @JsonProperty
+  private List<NamePattern> targets = new ArrayList<>();
 
   @Option(
       names = "--ids",
       paramLabel = "PATTERN",
       description =
-          "Files with the ids of the rows (.npy, .npz, .csv, .parquet, or .txt with one per"
-              + " line). Without --ids and --id-column, the id is the row number.")
-  private NamePattern ids;
+          "Files with the ids of the rows (.npy, .npz, .safetensors, .csv, .parquet, .arrow, or .txt with"
+              + " one per line). Without --ids and --id-column, the id is the row number.")
+  @JsonProperty
+  private List<NamePattern> ids = new ArrayList<>();
 
   @Option(
       names = "--target-ids",
       paramLabel = "PATTERN",
       description = "Ids of the rows of the targets, if --ids has {source}.")
-  private NamePattern targetIds;
+  @JsonProperty("target-ids")
+  private List<NamePattern> targetIds = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERN",
+      description = "Files that are not features, although they match --features.")
+  @JsonProperty
+  private List<NamePattern> exclude = new ArrayList<>();
 
   @Option(
       names = "--id-column",
       paramLabel = "NAME",
-      description = "Column of CSV and Parquet files, or array of a .npz, with the id.")
+      description =
+          "Column of CSV and Parquet files, or array of a .npz or .safetensors, with the id. Files without it,"
+              + " such as .npy, take their ids from --ids.")
+  @JsonProperty("id-column")
   private String idColumn;
+
+  @Option(
+      names = "--text-ids",
+      description =
+          "Write all ids as text, even if they are numbers. Default: text if some are text.")
+  @JsonProperty("text-ids")
+  private boolean textIds;
 
   @Option(
       names = "--source",
       paramLabel = "NAME",
       description = "Name of the source if the pattern has no {source}.")
+  @JsonProperty
   private String source;
 
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
       description = "Name of the dataset if a pattern has no {dataset}.")
+  @JsonProperty
   private String dataset;
+
+  @Option(
+      names = "--dataset-column",
+      paramLabel = "NAME",
+      description =
+          "Column of CSV and Parquet files with the dataset of each row, if a pattern has no"
+              + " {dataset}. Default: dataset, unless --dataset is given.")
+  @JsonProperty("dataset-column")
+  private String datasetColumn;
 
   @Option(
       names = "--target-columns",
       parameterConsumer = CommaSeparated.class,
       paramLabel = "NAME[,NAME...]",
-      description = "Names for the columns of an array of labels; each becomes a target.")
+      description =
+          "Names for the columns of an array of labels; each becomes a target. - omits a column.")
+  @JsonProperty("target-columns")
   private List<String> targetColumns = List.of();
 
   @Option(
       names = "--target",
       paramLabel = "NAME=COLUMN[,COLUMN...]",
       description =
-          "A target of one or more columns, fitted jointly; may be repeated. If omitted, every"
-              + " column is a target.")
+          "A target of one or more columns, fitted jointly; may be repeated. Each other column is"
+              + " a target of its own.")
   private List<TargetRule> targetRules = new ArrayList<>();
 
   @Option(
@@ -143,12 +199,14 @@ final class ImportOptions {
       description =
           "Separator of columns in CSV files; also tab, space. Default: comma, semicolon, tab or"
               + " |, detected from the first lines.")
+  @JsonProperty
   private String separator;
 
   @Option(
       names = "--decimal",
       paramLabel = "CHARACTER",
       description = "Decimal separator in CSV files, . or a comma. Default: .")
+  @JsonProperty
   private String decimal = ".";
 
   @Heading("The output:")
@@ -158,6 +216,7 @@ final class ImportOptions {
       description =
           "Directory for features/, targets/ and manifest.json; appears when the import is"
               + " complete.")
+  @JsonProperty
   String out;
 
   @Mixin final OutputOptions output = new OutputOptions();
@@ -168,12 +227,14 @@ final class ImportOptions {
       description =
           "Write features as lists of numbers, which every tool reads, or as packed float32."
               + " Default: list.")
+  @JsonProperty
   private ImportFormat.Encoding encoding = ImportFormat.Encoding.LIST;
 
   @Option(
       names = "--precision",
       paramLabel = "keep|float32|float64",
       description = "Precision of features. keep: float32 if that loses nothing. Default: keep.")
+  @JsonProperty
   private ImportFormat.Precision precision = ImportFormat.Precision.KEEP;
 
   @Option(
@@ -182,6 +243,7 @@ final class ImportOptions {
       description =
           "Compression of the files. Features hardly shrink, and uncompressed ones are read 2 to"
               + " 4 times faster. Default: none.")
+  @JsonProperty
   private Codec compression = Codec.NONE;
 
   @Option(
@@ -211,6 +273,28 @@ final class ImportOptions {
       description = "Number of tables imported at a time. Default: the number of cores.")
   int threads = Runtime.getRuntime().availableProcessors();
 
+  @JsonProperty("target")
+  private void setTargetRules(Map<String, List<String>> targets) {
+    targetRules.clear();
+    targets.forEach((name, columns) -> targetRules.add(new TargetRule(name, columns)));
+  }
+
+  @JsonProperty("header")
+  private void setHeader(boolean named) {
+    header = named;
+    noHeader = !named;
+  }
+
+  @JsonProperty("row-group-size")
+  private void setRowGroupSize(String size) {
+    rowGroupBytes = ScoreOptionsSize.parse(size);
+  }
+
+  @JsonProperty("file-size")
+  private void setFileSize(String size) {
+    fileBytes = ScoreOptionsSize.parse(size);
+  }
+
   /** Codecs by the names people use. */
   private enum Codec {
     NONE(CompressionCodecName.UNCOMPRESSED),
@@ -231,7 +315,34 @@ final class ImportOptions {
     }
   }
 
-  CommandLine line() {
+  /**
+   * What a command line asks for.
+   *
+   * @param text printed instead of working: help or the version
+   */
+  record Request(ImportOptions options, Optional<String> text) {}
+
+  /** The options of a command line, over those of the recipe that it names. */
+  static Request parse(String[] arguments) {
+    ImportOptions given = new ImportOptions();
+    Optional<String> text = OptionsLine.parse(given.line(), arguments);
+    if (text.isPresent()) {
+      return new Request(given, text);
+    }
+    ImportOptions options = given;
+    if (given.recipe != null) {
+      options = StudyFile.read(given.recipe, new ImportOptions(), "import recipe");
+      if (given.header || given.noHeader) {
+        options.header = false;
+        options.noHeader = false;
+      }
+      OptionsLine.parse(options.line(), arguments);
+    }
+    options.require();
+    return new Request(options, Optional.empty());
+  }
+
+  private CommandLine line() {
     return OptionsLine.of(this)
         .registerConverter(NamePattern.class, NamePattern::parse)
         .registerConverter(TargetRule.class, TargetRule::parse);
@@ -239,17 +350,25 @@ final class ImportOptions {
 
   ImportPatterns patterns() {
     return new ImportPatterns(
-        Optional.ofNullable(features),
-        Optional.ofNullable(predictions),
-        Optional.ofNullable(targets),
-        Optional.ofNullable(ids),
-        Optional.ofNullable(targetIds),
-        Optional.ofNullable(idColumn),
-        Optional.ofNullable(source),
-        Optional.ofNullable(dataset),
+        features,
+        predictions,
+        targets,
+        ids,
+        targetIds,
+        exclude,
+        new ImportPatterns.Names(
+            Optional.ofNullable(idColumn),
+            Optional.ofNullable(datasetColumn),
+            Optional.ofNullable(source),
+            Optional.ofNullable(dataset)),
         targetColumns,
         targetRules,
         csv());
+  }
+
+  /** Whether ids that are numbers are written as text. */
+  boolean textIds() {
+    return textIds;
   }
 
   ImportFormat files() {
@@ -262,7 +381,7 @@ final class ImportOptions {
   }
 
   /** Refuses what no run can begin with. */
-  ImportOptions checked() {
+  private void require() {
     patterns();
     if (from == null || from.isBlank()) {
       throw new InputException("Cannot import: expected a folder to read (--from), found none");
@@ -277,7 +396,6 @@ final class ImportOptions {
       throw new InputException(
           "Cannot use --row-group-size: expected 1m to 1g, found " + rowGroupBytes);
     }
-    return this;
   }
 
   private CsvFormat csv() {
@@ -302,14 +420,17 @@ final class ImportOptions {
     CsvFormat csv = csv();
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("from", from);
-    options.put("features", features);
-    options.put("predictions", predictions);
-    options.put("targets", targets);
-    options.put("ids", ids);
-    options.put("target-ids", targetIds);
+    options.put("features", described(features));
+    options.put("predictions", described(predictions));
+    options.put("targets", described(targets));
+    options.put("ids", described(ids));
+    options.put("target-ids", described(targetIds));
+    options.put("exclude", described(exclude));
     options.put("id-column", idColumn);
+    options.put("text-ids", textIds ? Boolean.TRUE : null);
     options.put("source", source);
     options.put("dataset", dataset);
+    options.put("dataset-column", datasetColumn);
     options.put("target-columns", targetColumns);
     options.put("target", targetRules.stream().map(Object::toString).toList());
     options.put("header", header ? Boolean.TRUE : noHeader ? Boolean.FALSE : null);
@@ -323,6 +444,12 @@ final class ImportOptions {
     options.values().removeIf(value -> value == null || value.equals(List.of()));
     options.replaceAll((name, value) -> isJson(value) ? value : value.toString());
     return options;
+  }
+
+  /** One pattern as a text, several as a list. */
+  private static Object described(List<NamePattern> patterns) {
+    List<String> texts = patterns.stream().map(NamePattern::toString).toList();
+    return texts.size() == 1 ? texts.get(0) : texts;
   }
 
   private static boolean isJson(Object value) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -25,8 +27,12 @@ import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
 import org.transferability.report.Versions;
+import org.transferability.report.page.HtmlReport;
 import org.transferability.report.text.Progress;
 import org.transferability.report.text.Terminal;
+import org.transferability.report.verdict.AnswerJson;
+import org.transferability.report.verdict.VerdictText;
+import org.transferability.report.verdict.Verdicts;
 import org.transferability.run.RunInputs;
 import org.transferability.run.RunPlan;
 import org.transferability.run.ScoreOptions;
@@ -36,7 +42,6 @@ import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
-import org.transferability.run.scoring.Scoring;
 import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
@@ -45,16 +50,25 @@ import org.transferability.study.InputException;
  * accumulates, solves, scores, reports; exit codes are those of {@link ExitCode}.
  */
 public final class ScoreJob {
+  private static final int MOST_SKIPPED = 20;
+
   private final ScoreOptions options;
   private final OutputFormat format;
   private final PrintStream out;
   private final PrintStream err;
+  private final Consumer<Verdicts> listener;
 
-  private ScoreJob(ScoreOptions options, OutputFormat format, PrintStream out, PrintStream err) {
+  private ScoreJob(
+      ScoreOptions options,
+      OutputFormat format,
+      PrintStream out,
+      PrintStream err,
+      Consumer<Verdicts> listener) {
     this.options = options;
     this.format = format;
     this.out = out;
     this.err = err;
+    this.listener = listener;
   }
 
   public static void main(String[] arguments) {
@@ -63,6 +77,16 @@ public final class ScoreJob {
 
   /** The whole job in this process; starts Spark if no session is active, and then stops it. */
   static int run(String[] arguments, PrintStream out, PrintStream err)
+      throws IOException, InterruptedException {
+    return run(arguments, out, err, verdicts -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param listener receives the verdicts once they are written
+   */
+  static int run(String[] arguments, PrintStream out, PrintStream err, Consumer<Verdicts> listener)
       throws IOException, InterruptedException {
     ScoreOptionsRequest request = ScoreOptionsRequest.parse(arguments);
     if (request instanceof ScoreOptionsRequest.Show show) {
@@ -74,7 +98,7 @@ public final class ScoreJob {
       return Sessions.run("transferability plan", spark -> plan(plan, spark, out));
     }
     ScoreOptionsRequest.Run run = (ScoreOptionsRequest.Run) request;
-    ScoreJob job = new ScoreJob(run.options(), run.format(), out, err);
+    ScoreJob job = new ScoreJob(run.options(), run.format(), out, err, listener);
     return Sessions.run("transferability score", job::score);
   }
 
@@ -155,7 +179,7 @@ public final class ScoreJob {
             inputs(inputs, judgement),
             new RunRecord.Outcome(table.rows().size(), inputs.skipped(), warnings),
             resume.describe());
-    finish(record, table, judgement, writer);
+    finish(record, table, judgement, writer, resume);
     return record.execution().exitCode();
   }
 
@@ -168,28 +192,60 @@ public final class ScoreJob {
   }
 
   private void finish(
-      RunRecord record, ScoreTable table, Optional<Judgement> judgement, ResultWriter writer)
+      RunRecord record,
+      ScoreTable table,
+      Optional<Judgement> judgement,
+      ResultWriter writer,
+      Resume resume)
       throws IOException {
-    List<Measure> preference = Scoring.preference(options.study());
+    List<Measure> preference = options.preference();
     ScoreTable columns = table.ofColumns();
     writer.publish(
         record,
         options.report(),
         new ResultWriter.Page(columns, preference, judgement.flatMap(Judgement::shown)));
+    List<Ranking> rankings = Ranking.all(columns, preference);
+    Verdicts verdicts = Verdicts.of(rankings, record.outcome().skipped());
+    listener.accept(verdicts);
     if (format == OutputFormat.JSON) {
-      record.write(out);
+      AnswerJson.write(record, rankings, verdicts, out);
+    }
+    if (options.verbosity() == ScoreOptions.Verbosity.QUIET || format == OutputFormat.JSON) {
+      ResultWriter.warn(skipped(record), err);
     }
     ConsoleReport console = console();
+    String folder = path(writer.target());
+    Optional<String> page =
+        options.report() == HtmlReport.Choice.HTML
+            ? Optional.of(folder + "/report.html")
+            : Optional.empty();
     say(
-        console.rankings(Ranking.all(columns, preference), writer.target() + "/scores.csv")
-            + console.outputs(
-                OutputSummary.all(table), preference.get(0), writer.target() + "/outputs.csv")
+        new VerdictText(Terminal.ofOutput(), ConsoleReport.Limits.DEFAULT.targets())
+                .text(verdicts, page.orElse("what --format json prints"))
+            + console.rankings(rankings, folder + "/scores.csv")
+            + console.outputs(OutputSummary.all(table), preference.get(0), folder + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
+            + resume.summary().map(text -> text + "\n").orElse("")
             + console.closing(
-                record.outcome().skipped(),
-                table.rows().size(),
-                writer.target(),
-                writer.seconds()));
+                record.outcome().skipped(), table.rows().size(), folder, writer.seconds(), page));
+  }
+
+  /** The skipped sets as warnings, where the closing lines are not printed. */
+  private static List<String> skipped(RunRecord record) {
+    List<RunRecord.Skipped> sets = record.outcome().skipped();
+    List<String> lines = new ArrayList<>();
+    for (RunRecord.Skipped set : sets.subList(0, Math.min(MOST_SKIPPED, sets.size()))) {
+      lines.add("skipped %s on %s: %s".formatted(set.source(), set.dataset(), set.reason()));
+    }
+    if (sets.size() > MOST_SKIPPED) {
+      lines.add("skipped %,d more sets, listed in run.json".formatted(sets.size() - MOST_SKIPPED));
+    }
+    return lines;
+  }
+
+  /** A local path as shells know it. */
+  private static String path(String uri) {
+    return uri.startsWith("file:/") ? uri.substring("file:".length()) : uri;
   }
 
   private List<String> inputs() {
@@ -220,11 +276,13 @@ public final class ScoreJob {
   }
 
   private String opening(Inventory inventory) {
-    return console().opening(extent(inventory), options.describe());
+    Map<String, Object> chosen = options.describe();
+    ScoreOptionsCommand.defaults(options).forEach(chosen::remove);
+    return console().opening(extent(inventory), chosen);
   }
 
   private static ConsoleReport console() {
-    return new ConsoleReport(Terminal.ofOutput().style(), ConsoleReport.Limits.DEFAULT);
+    return new ConsoleReport(Terminal.ofOutput(), ConsoleReport.Limits.DEFAULT);
   }
 
   private static ConsoleReport.Extent extent(Inventory inventory) {

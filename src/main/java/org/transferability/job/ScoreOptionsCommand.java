@@ -1,6 +1,8 @@
 package org.transferability.job;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.transferability.accumulate.Precision;
@@ -11,6 +13,7 @@ import org.transferability.job.cli.OutputOptions;
 import org.transferability.job.cli.ScoreOptionsSize;
 import org.transferability.report.page.HtmlReport;
 import org.transferability.run.ScoreOptions;
+import org.transferability.study.Predictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -152,6 +155,25 @@ final class ScoreOptionsCommand {
     return command.dryRun
         ? new ScoreOptionsRequest.Plan(options, command.common.format())
         : new ScoreOptionsRequest.Run(options, command.common.format());
+  }
+
+  /** The options of a run that have their defaults, as {@link ScoreOptions#describe} has them. */
+  static Map<String, Object> defaults(ScoreOptions run) {
+    ScoreOptionsCommand command = new ScoreOptionsCommand();
+    OptionsLine.parse(command, "--features", ".", "--out", ".", "--quiet");
+    Map<String, Object> defaults = command.options().describe();
+    defaults.keySet().removeAll(List.of("features", "out"));
+    Map<String, Object> described = run.describe();
+    if (run.study().penalties().asked().isEmpty()) {
+      defaults.put("lambda", described.get("lambda"));
+    }
+    if (run.method().rankBy().isEmpty()) {
+      defaults.put("rank-by", described.get("rank-by"));
+    }
+    if (run.study().predictions() == Predictions.IF_PRESENT) { // no estimators are named
+      defaults.put("estimators", described.get("estimators"));
+    }
+    return defaults;
   }
 
   private ScoreOptions options() {

@@ -98,6 +98,15 @@ public final class StudyOptions {
   private Head head;
 
   @Option(
+      names = "--rank-by",
+      paramLabel = "NAME",
+      description =
+          "The estimator that ranks, if it is not the first one: logme, or with its penalty 'cv-mse best',"
+              + " 'linear-mse 0'. Default: the first estimator, at its best penalty if it has one.")
+  @JsonProperty("rank-by")
+  private String rankBy;
+
+  @Option(
       names = "--lambda",
       parameterConsumer = CommaSeparated.class,
       paramLabel = "NUMBER[,NUMBER...]",
@@ -214,6 +223,14 @@ public final class StudyOptions {
   @JsonProperty("invalid-rows")
   private InvalidRows invalidRows = InvalidRows.ERROR;
 
+  @Option(
+      names = "--common-rows",
+      description =
+          "Score the sources of a dataset only on rows for which all of them have features, so that"
+              + " their scores compare the same rows. Reads the ids of all sources first.")
+  @JsonProperty("common-rows")
+  private boolean commonRows;
+
   @JsonProperty("feature-sets")
   private List<FeatureSource> featureSets = List.of();
 
@@ -256,6 +273,7 @@ public final class StudyOptions {
         estimators == null ? Predictions.IF_PRESENT : Predictions.REQUIRED,
         penalties(),
         invalidRows,
+        commonRows,
         sourceLabels,
         folds(),
         measured.measured());
@@ -269,8 +287,20 @@ public final class StudyOptions {
     return head == null ? Head.TUNED : head;
   }
 
-  /** If both are given, the head decides which estimator ranks, and the list the others. */
+  /** The one that ranks first. */
   private List<EstimatorKind> estimators() {
+    List<EstimatorKind> estimators = chosenEstimators();
+    if (rankBy == null) {
+      return estimators;
+    }
+    EstimatorKind first = EstimatorKind.parse(rankBy.strip().split("\\s", 2)[0]);
+    return estimators.contains(first)
+        ? Stream.concat(Stream.of(first), estimators.stream()).toList()
+        : estimators; // which is refused where penalties are known
+  }
+
+  /** If both are given, the head decides which estimator ranks, and the list the others. */
+  private List<EstimatorKind> chosenEstimators() {
     if (estimators == null) {
       return head().estimators(folds().count());
     }
@@ -295,7 +325,8 @@ public final class StudyOptions {
         noIntercept && refine == ScoreMethod.Refine.AUTO ? ScoreMethod.Refine.NEVER : refine,
         eachOutput ? ScoreMethod.Outputs.EACH : ScoreMethod.Outputs.TOGETHER,
         noIntercept ? ScoreMethod.Intercept.NONE : ScoreMethod.Intercept.FITTED,
-        Optional.ofNullable(ceiling));
+        Optional.ofNullable(ceiling),
+        Optional.ofNullable(rankBy));
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */

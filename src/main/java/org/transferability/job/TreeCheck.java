@@ -43,7 +43,7 @@ final class TreeCheck {
   private final ValidateOptionsCommand.Depth depth;
   private final FeatureFiles set;
   private final Optional<LabelTable> labels;
-  private final String where;
+  final String where;
   private final List<Finding> findings = new ArrayList<>();
   private final RoaringBitmap matched = new RoaringBitmap();
   private String encoding = "-";
@@ -60,8 +60,13 @@ final class TreeCheck {
   private long twice;
   private String twiceId;
 
-  /** The contents of the set, and its problems. */
-  record Result(TreeReport.SetFound found, List<Finding> findings) {}
+  /**
+   * The contents of the set, and its problems.
+   *
+   * @param matched numbers of the labelled rows that have features; empty if rows were not joined
+   */
+  record Result(
+      TreeReport.SetFound found, List<Finding> findings, Optional<RoaringBitmap> matched) {}
 
   TreeCheck(
       Configuration conf,
@@ -110,7 +115,8 @@ final class TreeCheck {
             notFinite,
             joined ? strangers : null,
             joined ? labels.get().rows() - matched.getLongCardinality() : null),
-        findings);
+        findings,
+        joined && !matched.isEmpty() ? Optional.of(matched) : Optional.empty());
   }
 
   private void readFile(DataFile file) throws IOException {

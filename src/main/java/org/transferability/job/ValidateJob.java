@@ -94,17 +94,24 @@ public final class ValidateJob {
       for (Map.Entry<String, List<FeatureFiles>> dataset : byDataset.entrySet()) {
         Optional<LabelTable> labels =
             labels(conf, targets.get(dataset.getKey()), dataset.getKey(), foundTargets);
+        Optional<RowCoverage> coverage = labels.map(RowCoverage::new);
+        List<TreeCheck> checks = new ArrayList<>();
         List<Future<TreeCheck.Result>> running = new ArrayList<>();
         for (FeatureFiles set : dataset.getValue()) {
           TreeCheck check = new TreeCheck(conf, options.columns(), options.depth(), set, labels);
+          checks.add(check);
           running.add(pool.submit(check::run));
         }
-        for (Future<TreeCheck.Result> set : running) {
-          TreeCheck.Result result = result(set);
+        for (int s = 0; s < checks.size(); s++) {
+          TreeCheck.Result result = result(running.get(s));
+          if (result.matched().isPresent()) {
+            coverage.orElseThrow().add(checks.get(s).where, result.matched().get());
+          }
           found.add(result.found());
           findings.addAll(result.findings());
           progress.advance(1);
         }
+        coverage.ifPresent(rows -> findings.addAll(rows.findings()));
       }
     } finally {
       pool.shutdownNow();

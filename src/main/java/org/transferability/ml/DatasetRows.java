@@ -7,18 +7,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.accumulate.Revisit;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
+import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
-import org.transferability.sql.MomentsAggregate;
 import org.transferability.sql.RevisitPass;
+import org.transferability.sql.RowsAggregate;
 import org.transferability.study.InputException;
 
 /**
- * Aggregates the rows of a dataset to moments, and reads them in a second pass if the moments have
- * lost too many digits. Rows in which a column is null are ignored.
+ * Aggregates the rows of a dataset to moments, or to coordinates of their span if they are no more
+ * than the features, and reads them in a second pass if the moments have lost too many digits. Rows in which a column is null are ignored.
  */
 final class DatasetRows {
   private static final String FEATURES = "features";
@@ -27,6 +28,7 @@ final class DatasetRows {
   private final Dataset<Row> rows;
   private final String featuresCol;
   private final String labelCol;
+  private RowsAggregate.Found found; // by problem()
 
   private DatasetRows(Dataset<Row> rows, String featuresCol, String labelCol) {
     this.rows = rows;
@@ -47,7 +49,7 @@ final class DatasetRows {
   }
 
   /**
-   * The regression of the labels on the features.
+   * The regression of the labels on the features, or on coordinates of the rows. Reads the rows.
    *
    * @throws InputException if there is no row, one is wrong, or numbers are too large or too small
    *     to be squared
@@ -58,7 +60,7 @@ final class DatasetRows {
       row =
           rows.select(
                   ExpressionUtils.column(
-                      MomentsAggregate.column(
+                      RowsAggregate.column(
                           List.of(
                               ExpressionUtils.expression(functions.col(FEATURES)),
                               ExpressionUtils.expression(functions.col(LABELS))))))
@@ -71,20 +73,41 @@ final class DatasetRows {
           "Cannot fit: expected rows with features (%s) and labels (%s), found none"
               .formatted(featuresCol, labelCol));
     }
-    TargetMoments target = Moments.fromBytes(row.getAs(0)).target(0);
+    try {
+      found = RowsAggregate.read(row.getAs(0));
+    } catch (ReducedRows.OutOfRange e) {
+      throw outOfRange(e.getMessage());
+    }
+    TargetMoments target = found.moments().target(0);
     SquareRange.violation(target)
         .ifPresent(
             violation -> {
-              throw new InputException(
-                  "Cannot fit features (%s) to labels (%s): %s"
-                      .formatted(featuresCol, labelCol, violation));
+              throw outOfRange(violation);
             });
     return RidgeProblem.of(target);
   }
 
-  /** Reads the rows again. */
+  private InputException outOfRange(String violation) {
+    return new InputException(
+        "Cannot fit features (%s) to labels (%s): %s"
+            .formatted(featuresCol, labelCol, violation));
+  }
+
+  /** Reads the rows of the problem again. */
   double[] revisit(Revisit revisit) {
-    return RevisitPass.over(rows, revisit);
+    return found.basis().isPresent()
+        ? found.basis().get().reduced().revisit(List.of(revisit)).get(0)
+        : RevisitPass.over(rows, revisit);
+  }
+
+  /**
+   * The weights of the features, d x q column-major, from those of a fit of the problem, which may
+   * have fewer coordinates.
+   */
+  double[] ofFeatures(RidgeFit fit) {
+    return found.basis().isPresent()
+        ? found.basis().get().weights(fit.weights(), fit.outputs())
+        : fit.weights();
   }
 
   /** The user's error, which Spark wraps into the failure of a task. */

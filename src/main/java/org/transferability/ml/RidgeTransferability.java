@@ -78,7 +78,7 @@ public final class RidgeTransferability extends Estimator<RidgeTransferabilityMo
     double lambda = (Double) getOrDefault(regParam);
     RidgeFit fit = RevisitedFit.of(problem, lambda, rows::revisit);
     Score score = LinearMse.of(fit, 0, problem.outputs());
-    DenseMatrix weights = new DenseMatrix(problem.outputs(), problem.width(), fit.weights(), true);
+    DenseMatrix weights = new DenseMatrix(problem.outputs(), problem.featureCount(), rows.ofFeatures(fit), true);
     RidgeTransferabilityModel model =
         new RidgeTransferabilityModel(
             uid,

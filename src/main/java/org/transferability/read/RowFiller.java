@@ -22,6 +22,8 @@ final class RowFiller {
    */
   private static final int SIDE_BY_SIDE = 8;
 
+  private static final String DROP = "; --invalid-rows drop of jobs/score excludes such rows";
+
   private final RowColumns columns;
   private final int outputs;
   private final MissingFeatures missing;
@@ -107,7 +109,7 @@ final class RowFiller {
     decoding.column(column.name());
     long row = column.values().findWidth();
     if (row < 0 && missing == MissingFeatures.ERROR) {
-      throw new RowProblem(0, "a value", "null");
+      throw new RowProblem(0, "a value", "null", DROP);
     }
     return row;
   }
@@ -239,13 +241,14 @@ final class RowFiller {
       return;
     }
     if (status == RowValues.NULL) {
-      throw new RowProblem(row, "a value", "null");
+      throw new RowProblem(row, "a value", "null", DROP);
     }
     boolean isNull = status == RowValues.NULL_ELEMENT && Double.isNaN(values[bad]);
     throw new RowProblem(
         row,
         "finite numbers",
-        (isNull ? "null" : Double.toString(values[bad])) + " at index " + (bad - from));
+        (isNull ? "null" : Double.toString(values[bad])) + " at index " + (bad - from),
+        missing == MissingFeatures.ERROR ? DROP : "");
   }
 
   private int drop(RowBlock block, int at, int n) {

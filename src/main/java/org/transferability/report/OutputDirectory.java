@@ -83,10 +83,10 @@ public final class OutputDirectory implements AutoCloseable {
       List<String> notices = OutputLeftovers.clean(files, target);
       requireReplaceable(files, target, existing);
       Path work = new Path(target.getParent(), OutputLeftovers.prefix(target) + UUID.randomUUID());
-      files.mkdirs(new Path(work, "new"));
       try (OutputStream owner = files.create(new Path(work, OutputLeftovers.OWNER), false)) {
         RunOwner.current().write(owner);
       }
+      files.mkdirs(new Path(work, "new"));
       return new OutputDirectory(files, target, work, existing, notices);
     } catch (IOException e) {
       throw new InputException(

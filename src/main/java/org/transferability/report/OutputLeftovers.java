@@ -11,11 +11,18 @@ import org.apache.hadoop.fs.Path;
 final class OutputLeftovers {
   static final String OWNER = "owner";
 
+  /** A directory without an owner may belong to a run that is about to write it. */
+  private static final long CREATED_WITHIN_MILLIS = 60_000;
+
   private OutputLeftovers() {}
 
   /** The prefix of the names of an output's temporary directories. */
   static String prefix(Path target) {
     return "." + target.getName() + ".run-";
+  }
+
+  private static boolean isNew(FileStatus status) {
+    return System.currentTimeMillis() - status.getModificationTime() < CREATED_WITHIN_MILLIS;
   }
 
   /** Removes the leftovers of dead runs, and returns what was removed and kept, in sentences. */
@@ -31,6 +38,9 @@ final class OutputLeftovers {
         continue;
       }
       RunOwner owner = RunOwner.read(files, new Path(work, OWNER));
+      if (owner == null && isNew(status)) {
+        continue; // another run is creating it
+      }
       if (owner == null || !owner.isVisible()) {
         notices.add(
             "Kept %s: it may belong to a run on %s; delete it if that run is dead"

@@ -59,6 +59,26 @@ public record Ranking(
             .allMatch(place -> place.row().score().flags().has(Flag.NO_BETTER_THAN_MEAN));
   }
 
+  /**
+   * The measure whose scores are held-out R2: the one that ranks if it is one, else cv-r2, else
+   * lab-cv-r2; empty if there is none.
+   */
+  public Optional<Measure> heldOutR2() {
+    if (by.isHeldOutR2()) {
+      return Optional.of(by);
+    }
+    List<Measure> known = others.stream().filter(Measure::isHeldOutR2).toList();
+    return known.stream()
+        .filter(measure -> measure.estimator().equals(CvR2.NAME))
+        .findFirst()
+        .or(() -> known.stream().findFirst());
+  }
+
+  /** The held-out R2 of a source; NaN if the run has none of it. */
+  public double heldOutR2(Place place) {
+    return heldOutR2().map(place.rows()::get).map(row -> row.score().score()).orElse(Double.NaN);
+  }
+
   private static boolean isWorseThanMean(Place place) {
     return place.row().score().flags().has(Flag.WORSE_THAN_MEAN);
   }

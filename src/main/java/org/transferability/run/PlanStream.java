@@ -1,6 +1,7 @@
 package org.transferability.run;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -38,6 +39,7 @@ final class PlanStream implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonThreads.named("plan"));
   private final Map<String, List<String>> targetsOfDataset = new HashMap<>();
+  private final Map<String, List<ScoredSet>> joinedOfDataset = new HashMap<>();
   private final Deque<Planned> window = new ArrayDeque<>();
   private String dataset = "";
   private CompletableFuture<DatasetLabels> labels = new CompletableFuture<>();
@@ -66,6 +68,7 @@ final class PlanStream implements AutoCloseable {
     for (ScoredSet set : inventory.sets()) {
       if (!set.isSharedLabels()) {
         targets.computeIfAbsent(set.dataset(), d -> new TreeSet<>()).addAll(set.targets());
+        joinedOfDataset.computeIfAbsent(set.dataset(), d -> new ArrayList<>()).add(set);
       }
     }
     targets.forEach((name, columns) -> targetsOfDataset.put(name, List.copyOf(columns)));
@@ -87,7 +90,8 @@ final class PlanStream implements AutoCloseable {
       dataset = set.dataset();
       List<String> targets = targetsOfDataset.getOrDefault(dataset, List.of());
       TargetFiles files = Objects.requireNonNull(inventory.labels().get(dataset), dataset);
-      labels = async(() -> labelPlanner.labels(files, targets));
+      List<ScoredSet> joined = joinedOfDataset.getOrDefault(dataset, List.of());
+      labels = async(() -> labelPlanner.labels(files, targets, joined));
     }
     return new Planned(
         set,

@@ -42,9 +42,9 @@ import org.transferability.study.Study;
  * <p>Of the penalties of which only the best is reported, p" = 3 are assumed to be chosen for some
  * output and fold; else p" = p'.
  *
- * <p>A set with no more rows than features is reduced to n coordinates a row by one task, and is
- * solved as a set of n features, without folds as one of the rows that are left: flops = n^2 d,
- * moved = 4 n^2 + 8 n Q.
+ * <p>A set with no more rows than features is reduced to n coordinates a row, and is solved as a set
+ * of n features, without folds as one of the rows that are left: flops = n^2 d, moved = 4 n^2 + 8 n
+ * Q; and 4 n d if one task cannot hold it.
  *
  * <p>Solving overlaps with the reading of other sets. In local mode both share the cores, so that T
  * is at least (A + B) / cores.
@@ -179,28 +179,35 @@ public final class RunPlan {
     double d = Math.max(1, shape.width());
     double q = outputs(set);
     double read = share * sum(shape.rowGroupBytes());
-    boolean reduced =
-        Reduction.isReduced(Math.round(n), (int) d)
-            && Reduction.isHeld(Math.round(n), (int) d, Math.round(read));
+    boolean reduced = Reduction.isReduced(Math.round(n), (int) d);
+    boolean held =
+        reduced && Reduction.isHeld(Math.round(n), Math.round(n), (int) d, Math.round(read));
     double order = reduced ? n : d;
+    long ofRows = Math.round(4 * n * n + 8 * n * q);
     SentMoments moments =
         reduced
-            ? new SentMoments(Math.round(4 * n * n + 8 * n * q), 1, Long.MAX_VALUE, true)
+            ? new SentMoments(ofRows, 1, held ? Long.MAX_VALUE : 0, true)
             : new SentMoments(
                 SentMoments.bytes((int) d, (int) q, folds(), 0),
                 chunks(set, shape, (int) q),
                 options.tileLimit(),
                 true);
-    pack(set, moments);
+    double spread = reduced && !held ? n * d * Float.BYTES : 0; // features in blocks
+    if (spread > 0) {
+      endTask();
+      tasks += (long) Math.ceil(read / Reduction.CHUNK_BYTES);
+    } else {
+      pack(set, moments);
+    }
     return new Cost(
         Math.round(n),
         Math.round(read),
         (int) d,
         (int) Math.round(order),
-        reduced ? n * d * Float.BYTES + 3.0 * Double.BYTES * n * n : 0,
+        held ? n * d * Float.BYTES + 3.0 * Double.BYTES * n * n : 0,
         (int) q,
         reduced ? n * n * d : n * d * (d + 2 * q),
-        moments.all(),
+        moments.all() + spread,
         moments.toDriver(),
         solve(study, order, q, reduced),
         buffered(shape));

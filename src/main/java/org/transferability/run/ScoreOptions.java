@@ -8,10 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.transferability.accumulate.Precision;
+import org.transferability.report.Measure;
 import org.transferability.report.OutputDirectory;
 import org.transferability.report.page.HtmlReport;
 import org.transferability.run.plan.PlanSettings;
 import org.transferability.run.scoring.ScoreMethod;
+import org.transferability.run.scoring.Scoring;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
 import org.transferability.study.Study;
@@ -98,6 +100,7 @@ public record ScoreOptions(
               + study.estimators());
     }
     method.requireUseIn(study.estimators(), study.penalties());
+    Scoring.preference(study, method.rankBy()); // an unknown measure is refused
     if (method.outputs() == ScoreMethod.Outputs.EACH
         && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
       throw new InputException(
@@ -119,6 +122,11 @@ public record ScoreOptions(
       throw new InputException(
           "Cannot use --chunk-size: expected a size >= 1, found " + chunkSize.getAsLong());
     }
+  }
+
+  /** The measures by which rankings are made, the most preferred one first. */
+  public List<Measure> preference() {
+    return Scoring.preference(study, method.rankBy());
   }
 
   /** Those that planning depends on. */
@@ -144,6 +152,7 @@ public record ScoreOptions(
     options.put("exclude", texts(study.exclude()));
     options.put("estimators", texts(study.estimators()));
     options.put("lambda", study.penalties().describe(study.estimators()));
+    options.put("rank-by", preference().get(0).toString());
     if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
       options.put("source-labels", texts(study.sourceLabels()));
     }
@@ -160,6 +169,7 @@ public record ScoreOptions(
     options.put("features-column", study.columns().features());
     options.put("prediction-column", study.columns().prediction());
     options.put("invalid-rows", study.invalidRows().toString());
+    options.put("common-rows", study.commonRows());
     options.put("on-error", onError.toString());
     options.put("state", state.orElse(null));
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);

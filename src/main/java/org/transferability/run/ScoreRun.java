@@ -2,6 +2,7 @@ package org.transferability.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -86,7 +87,12 @@ public final class ScoreRun {
     this.times = times;
     this.progress = progress;
     Surveys surveys = moments.surveys();
-    this.labels = new LabelPlanner(options.planSettings(), conf, surveys);
+    this.labels =
+        new LabelPlanner(
+            options.planSettings(),
+            conf,
+            surveys,
+            moments.commonRows(options.study().columns().id()));
     this.planner = new PassPlanner(options.planSettings(), conf, surveys);
     SecondPass secondPass = new SecondPass(options.method().refine(), moments::revisit);
     this.queue = new WorkQueue(options.inFlight());
@@ -118,7 +124,9 @@ public final class ScoreRun {
         queue.stopOnFailure();
       }
       queue.awaitAll();
-      return new Result(List.copyOf(rows), List.copyOf(records), planner.warnings());
+      List<String> warnings = new ArrayList<>(labels.warnings());
+      warnings.addAll(planner.warnings());
+      return new Result(List.copyOf(rows), List.copyOf(records), warnings);
     }
   }
 

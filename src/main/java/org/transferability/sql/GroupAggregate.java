@@ -8,13 +8,12 @@ import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
-import org.transferability.accumulate.Moments;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What all aggregates here share: they keep moments of a group's rows, in one part or several, and
+ * What all aggregates here share: they keep a group's rows or their moments, in one part or several, and
  * Catalyst copies them with other arguments and offsets. The first two arguments are features and
  * labels; rows in which one is null are ignored. A group without any other row gives null.
  */
@@ -43,8 +42,8 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
   /** Distinguishes it from other aggregates of its class with the same arguments. */
   abstract Object kind();
 
-  /** The value of a group, from moments of the parts that have rows, at least one. */
-  abstract Object value(List<Moments> parts);
+  /** The value of a group with at least one row. */
+  abstract Object value(FoldBuffers group);
 
   /** The number of parts to which the rows of a group are assigned. */
   int parts() {
@@ -75,7 +74,7 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
         featureForm = CatalystNumbers.features(argument(0).dataType()).orElseThrow();
         labelForm = CatalystNumbers.labels(argument(1).dataType()).orElseThrow();
       }
-      buffer.fold(part).add(featureForm, f, labelForm, y);
+      buffer.add(part, featureForm, f, labelForm, y);
     }
     return buffer;
   }
@@ -93,8 +92,7 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
 
   @Override
   public final Object eval(FoldBuffers buffer) {
-    List<Moments> parts = buffer.moments();
-    return parts.isEmpty() ? null : value(parts);
+    return buffer.isEmpty() ? null : value(buffer);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.transferability.sql;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.read.label.RowFolds;
 import org.transferability.score.CvMse;
@@ -128,7 +130,12 @@ final class HeldOutAggregate extends GroupAggregate {
   }
 
   @Override
-  Object value(List<Moments> parts) {
+  Object value(FoldBuffers group) {
+    List<Moments> parts =
+        group
+            .reduced()
+            .map(rows -> withRows(rows.moments(LabelLayout.complete(group.outputs()), parts())))
+            .orElseGet(group::moments);
     if (parts.size() < 2) {
       return null;
     }
@@ -136,6 +143,13 @@ final class HeldOutAggregate extends GroupAggregate {
     MomentsCell.requireSquares(measure.function(), all.whole().target(0));
     Score score = HeldOutFolds.of(all, penalties()).score(measure);
     return doubtful.value(measure.function(), score.score(), score.flags());
+  }
+
+  private static List<Moments> withRows(FoldMoments folds) {
+    return IntStream.range(0, folds.count())
+        .mapToObj(folds::fold)
+        .filter(fold -> fold.rows() > 0)
+        .toList();
   }
 
   @Override

@@ -2,21 +2,23 @@ package org.transferability.sql;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.score.MomentsScore;
 import org.transferability.study.Penalty;
 
 /**
  * {@code linear_mse(features, labels, lambda)}, its relatives, and {@code moments(features,
- * labels)}: an aggregate that keeps moments and returns a score of them, or the moments themselves.
- * Partial results of tasks are merged, so there is one pass and one shuffle of moments. The result
+ * labels)}: an aggregate that keeps moments and returns a score of them, or the moments themselves;
+ * of no more rows than features it keeps the rows, whose scores need no moments of size d x d.
+ * Partial results of tasks are merged, so there is one pass and one shuffle of moments or rows. The result
  * is null for a score that is undefined or {@link Doubtful}.
  */
-public final class MomentsAggregate extends GroupAggregate {
+final class MomentsAggregate extends GroupAggregate {
   private static final long serialVersionUID = 1L;
 
   private final MomentsScore score; // null: the moments themselves
@@ -26,11 +28,6 @@ public final class MomentsAggregate extends GroupAggregate {
     super(wiring);
     this.score = score;
     this.doubtful = doubtful;
-  }
-
-  /** {@code moments(features, labels)} as an expression, for sessions without the functions. */
-  public static Expression column(List<Expression> arguments) {
-    return of(null, arguments).toAggregateExpression();
   }
 
   /**
@@ -66,12 +63,15 @@ public final class MomentsAggregate extends GroupAggregate {
   }
 
   @Override
-  Object value(List<Moments> parts) {
-    if (score == null) {
-      return MomentsCell.write(prettyName(), parts.get(0));
+  Object value(FoldBuffers group) {
+    if (score == null) { // to which rows may be added
+      return MomentsCell.write(prettyName(), group.moments().get(0));
     }
     Penalty penalty = takesPenalty() ? PenaltyArgument.constant(argument(2)) : null;
-    return MomentsCell.score(prettyName(), score, parts.get(0), penalty, doubtful);
+    Optional<ReducedRows> rows = group.reduced();
+    return rows.isPresent()
+        ? MomentsCell.score(prettyName(), score, rows.get(), group.outputs(), penalty, doubtful)
+        : MomentsCell.score(prettyName(), score, group.moments().get(0), penalty, doubtful);
   }
 
   @Override

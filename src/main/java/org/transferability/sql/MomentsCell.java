@@ -1,9 +1,12 @@
 package org.transferability.sql;
 
 import java.util.Arrays;
+import java.util.List;
+import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.score.MomentsScore;
 import org.transferability.score.Score;
 import org.transferability.solve.RidgeProblem;
@@ -48,12 +51,34 @@ final class MomentsCell {
     if (moments.rows(0) == 0) {
       return null;
     }
+    RidgeProblem problem = problem(function, moments);
+    Score found = score.of(problem, lambda(penalty, problem));
+    return doubtful.value(function, found.score(), found.flags());
+  }
+
+  /** The same of rows in coordinates of their span, which can be read a second time. */
+  static Double score(
+      String function,
+      MomentsScore score,
+      ReducedRows rows,
+      int outputs,
+      Penalty penalty,
+      Doubtful doubtful) {
+    Moments moments = rows.moments(LabelLayout.complete(outputs), 1).fold(0);
+    RidgeProblem problem = problem(function, moments);
+    Score found =
+        score.of(problem, lambda(penalty, problem), pass -> rows.revisit(List.of(pass)).get(0));
+    return doubtful.value(function, found.score(), found.flags());
+  }
+
+  private static RidgeProblem problem(String function, Moments moments) {
     TargetMoments target = moments.target(0);
     requireSquares(function, target);
-    RidgeProblem problem = RidgeProblem.of(target);
-    double lambda = penalty == null ? 0 : penalty.lambda(problem.meanVariance());
-    Score found = score.of(problem, lambda);
-    return doubtful.value(function, found.score(), found.flags());
+    return RidgeProblem.of(target);
+  }
+
+  private static double lambda(Penalty penalty, RidgeProblem problem) {
+    return penalty == null ? 0 : penalty.lambda(problem.meanVariance());
   }
 
   /**

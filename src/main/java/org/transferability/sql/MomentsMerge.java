@@ -1,11 +1,9 @@
 package org.transferability.sql;
 
-import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.transferability.accumulate.Moments;
 
 /**
  * {@code moments_merge(moments)}: the moments of the union of the rows of several moments from
@@ -43,14 +41,14 @@ final class MomentsMerge extends GroupAggregate {
   public FoldBuffers update(FoldBuffers buffer, InternalRow input) {
     Object bytes = argument(0).eval(input);
     if (bytes != null) {
-      buffer.fold(0).add(MomentsCell.read(NAME, (byte[]) bytes));
+      buffer.add(MomentsCell.read(NAME, (byte[]) bytes));
     }
     return buffer;
   }
 
   @Override
-  Object value(List<Moments> parts) {
-    return MomentsCell.write(NAME, parts.get(0));
+  Object value(FoldBuffers group) {
+    return MomentsCell.write(NAME, group.moments().get(0));
   }
 
   @Override

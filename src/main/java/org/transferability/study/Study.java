@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param predictions how sets without predictions are treated
  * @param penalties of the estimators that have one
  * @param invalidRows how rows are treated whose features are not finite
+ * @param commonRows whether each source of a dataset is scored only on rows that all have
  * @param sourceLabels for shared-label-mse: the columns of a targets table that are labels of a
  *     source task; empty means every column. They are also targets, unless {@code targetNames}
  *     excludes them
@@ -42,6 +43,7 @@ public record Study(
     Predictions predictions,
     Penalties penalties,
     InvalidRows invalidRows,
+    boolean commonRows,
     List<Glob> sourceLabels,
     Folds folds,
     Optional<Measured> measured) {
@@ -77,6 +79,11 @@ public record Study(
                 + estimator
                 + " with a split column: expected an estimator of regressions, such as cv-r2");
       }
+    }
+    if (commonRows && targets == null) {
+      throw new InputException(
+          "Cannot use --common-rows: expected labels in tables of their own, which are joined by id"
+              + " (--targets), found none");
     }
     if (blank(features) || blank(targets)) {
       throw new InputException("Cannot score: expected a path, found a blank one");

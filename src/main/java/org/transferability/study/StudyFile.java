@@ -41,6 +41,8 @@ public final class StudyFile {
   private static final int MOST_CHARACTERS = 4 << 20; // thousands of feature sets with their paths
   private static final int DEEPEST = 8;
 
+  private static final String STUDY = "study file";
+
   private static final ObjectMapper YAML = mapper();
 
   private StudyFile() {}
@@ -51,15 +53,24 @@ public final class StudyFile {
    * @param keys whose properties are the keys; those that the file lacks are left as they are
    */
   public static <T> T read(Path file, T keys) {
+    return read(file, keys, STUDY);
+  }
+
+  /**
+   * Reads another file of the same form.
+   *
+   * @param what the kind of file, in errors
+   */
+  public static <T> T read(Path file, T keys, String what) {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString(), keys);
+      return read(in, file.toString(), keys, what);
     } catch (NoSuchFileException e) {
       throw new InputException(
-          "Cannot read study file: expected a file, found none (" + file + ")", e);
+          "Cannot read %s: expected a file, found none (%s)".formatted(what, file), e);
     } catch (IOException e) {
       throw new InputException(
-          "Cannot read study file: expected a readable file, found: %s (%s)"
-              .formatted(e.getMessage(), file),
+          "Cannot read %s: expected a readable file, found: %s (%s)"
+              .formatted(what, e.getMessage(), file),
           e);
     }
   }
@@ -70,24 +81,29 @@ public final class StudyFile {
    * @param name the name of the study file in errors
    */
   public static <T> T read(InputStream in, String name, T keys) throws IOException {
+    return read(in, name, keys, STUDY);
+  }
+
+  private static <T> T read(InputStream in, String name, T keys, String what) throws IOException {
     InputStream text = Utf8Text.withoutMark(in, name);
     try (StudyFileParser parser = new StudyFileParser((YAMLParser) YAML.createParser(text))) {
       try {
         JsonToken first = parser.nextToken();
         if (first == null) {
           throw new InputException(
-              "Cannot read study file: expected at least one key, found nothing (" + name + ")");
+              "Cannot read %s: expected at least one key, found nothing (%s)"
+                  .formatted(what, name));
         }
         if (first != JsonToken.START_OBJECT) {
           throw new InputException(
-              "Cannot read study file: expected keys with values, found %s (%s)"
-                  .formatted(found(first), where(parser.currentTokenLocation(), name)));
+              "Cannot read %s: expected keys with values, found %s (%s)"
+                  .formatted(what, found(first), where(parser.currentTokenLocation(), name)));
         }
         return YAML.readerForUpdating(keys).readValue(parser);
       } catch (UnrecognizedPropertyException e) {
-        throw unknownKey(e, parser.lastKeyLocation(), name);
+        throw unknownKey(e, parser.lastKeyLocation(), name, what);
       } catch (JsonProcessingException e) {
-        throw invalid(e, parser, name);
+        throw invalid(e, parser, name, what);
       }
     }
   }
@@ -115,14 +131,15 @@ public final class StudyFile {
   }
 
   private static InputException unknownKey(
-      UnrecognizedPropertyException e, JsonLocation location, String name) {
+      UnrecognizedPropertyException e, JsonLocation location, String name, String what) {
     Collection<String> known =
         e.getKnownPropertyIds().stream()
             .map(Object::toString)
             .collect(Collectors.toCollection(TreeSet::new));
     return new InputException(
-        "Cannot read study file: unknown key '%s'%s: %s (%s)"
+        "Cannot read %s: unknown key '%s'%s: %s (%s)"
             .formatted(
+                what,
                 e.getPropertyName(),
                 within(e.getPath()),
                 NearestName.expected(e.getPropertyName(), known),
@@ -131,7 +148,7 @@ public final class StudyFile {
   }
 
   private static InputException invalid(
-      JsonProcessingException e, StudyFileParser parser, String name) {
+      JsonProcessingException e, StudyFileParser parser, String name, String what) {
     String problem;
     JsonLocation location = e.getLocation();
     if (e.getCause() instanceof InputException inner) {
@@ -151,7 +168,7 @@ public final class StudyFile {
       }
     }
     return new InputException(
-        "Cannot read study file: %s (%s)".formatted(problem, where(location, name)), e);
+        "Cannot read %s: %s (%s)".formatted(what, problem, where(location, name)), e);
   }
 
   private static String expected(Class<?> type) {

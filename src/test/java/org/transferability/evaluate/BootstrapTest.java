@@ -23,8 +23,9 @@ final class BootstrapTest {
   }
 
   @Test
-  void oneTargetHasNoSpread() {
-    assertEquals(new Interval(3, 3, 3), new Bootstrap(10, 0.9, 1).mean(new double[] {3}));
+  void oneTargetHasNoInterval() {
+    assertEquals(
+        new Interval(3, Double.NaN, Double.NaN), new Bootstrap(10, 0.9, 1).mean(new double[] {3}));
   }
 
   @Test

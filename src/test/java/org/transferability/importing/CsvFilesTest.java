@@ -26,7 +26,6 @@ import org.transferability.importing.source.LeftOut;
 import org.transferability.importing.source.NumberColumn;
 import org.transferability.importing.source.NumberRows;
 import org.transferability.importing.source.Reading;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 import org.transferability.study.csv.CsvFormat.Header;
@@ -242,7 +241,7 @@ final class CsvFilesTest {
     SourceFile source = new SourceFile(file.toString(), Files.size(file), member);
     List<double[]> read = new ArrayList<>();
     try (NumberRows rows =
-        source.numbers(new Configuration(), new Reading(null, Set.of(), format))) {
+        source.numbers(new Configuration(), new Reading(Set.of(), Set.of(), format))) {
       double[] block = new double[2 * rows.width()];
       for (int n = rows.read(block, 2); n > 0; n = rows.read(block, 2)) {
         read.add(Arrays.copyOf(block, n * rows.width()));
@@ -255,9 +254,8 @@ final class CsvFilesTest {
   }
 
   private static List<Object> ids(Path file, String column) throws IOException {
-    SourceFile source = new SourceFile(file.toString(), Files.size(file), null);
-    try (IdRows rows =
-        source.ids(new Configuration(), new Reading(column, Set.of(), CsvFormat.DEFAULT))) {
+    SourceFile source = new SourceFile(file.toString(), Files.size(file), column);
+    try (IdRows rows = source.ids(new Configuration(), CsvFormat.DEFAULT, Id.Form.DETECT)) {
       Stream.Builder<Object> ids = Stream.builder();
       for (Id id = rows.next(); id != null; id = rows.next()) {
         ids.add(id instanceof Id.Whole whole ? (Object) whole.value() : ((Id.Text) id).value());

@@ -32,7 +32,7 @@ import org.transferability.study.csv.CsvFormat;
 /** Every column of files of other writers, as {@code jobs/import} reads numbers and ids. */
 final class ForeignImportTest {
   private static final Configuration CONF = new Configuration();
-  private static final Reading READING = new Reading(null, Set.of(), CsvFormat.DEFAULT);
+  private static final Reading READING = new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT);
 
   /** A column of bytes that are not all UTF-8. */
   private static final String NO_TEXT = "binary_partial_truncation";

@@ -27,7 +27,6 @@ import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.NumberRows;
 import org.transferability.importing.source.Reading;
-import org.transferability.importing.source.SourceFile;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
@@ -255,7 +254,8 @@ final class ParquetFilesTest {
   private static Result read(Path file, String member) throws IOException {
     SourceFile source = new SourceFile(file.toString(), Files.size(file), member);
     List<double[]> read = new ArrayList<>();
-    try (NumberRows rows = source.numbers(new Configuration(), reading(null))) {
+    try (NumberRows rows =
+        source.numbers(new Configuration(), new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT))) {
       double[] block = new double[rows.width()];
       while (rows.read(block, 1) > 0) {
         read.add(block.clone());
@@ -267,14 +267,10 @@ final class ParquetFilesTest {
     }
   }
 
-  private static Reading reading(String idColumn) {
-    return new Reading(idColumn, Set.of(), CsvFormat.DEFAULT);
-  }
-
   private static List<Object> ids(Path file) throws IOException {
-    SourceFile source = new SourceFile(file.toString(), Files.size(file), null);
+    SourceFile source = new SourceFile(file.toString(), Files.size(file), "id");
     List<Object> ids = new ArrayList<>();
-    try (IdRows rows = source.ids(new Configuration(), reading("id"))) {
+    try (IdRows rows = source.ids(new Configuration(), CsvFormat.DEFAULT, Id.Form.DETECT)) {
       for (Id id = rows.next(); id != null; id = rows.next()) {
         ids.add(id instanceof Id.Whole whole ? (Object) whole.value() : ((Id.Text) id).value());
       }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.roaringbitmap.RoaringBitmap;
 import org.transferability.TestSpark;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.run.ScoreOptions;
@@ -220,9 +221,13 @@ final class AssumedLabelsSparkTest {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     LabelSurveys surveys =
         new LabelSurveys(context, context.broadcast(new SerializableConfiguration(conf)));
-    LabelPlanner planner = new LabelPlanner(options.planSettings(), conf, surveys);
+    LabelPlanner planner =
+        new LabelPlanner(
+            options.planSettings(), conf, surveys, (table, sets) -> new RoaringBitmap());
     return planner.labels(
-        inventory.labels().get("d"), List.copyOf(inventory.sets().get(0).targets()));
+        inventory.labels().get("d"),
+        List.copyOf(inventory.sets().get(0).targets()),
+        inventory.sets());
   }
 
   @Test

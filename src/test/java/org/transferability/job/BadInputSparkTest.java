@@ -416,6 +416,11 @@ final class BadInputSparkTest {
     }
     String console = outcome.out();
     assertTrue(console.contains("source=b") && console.contains("row 7"), console);
+    TestZoo.Outcome quiet =
+        score(features, goodTargets, "--on-error", "skip", "--quiet", "--overwrite");
+    assertEquals("", quiet.out());
+    assertTrue(quiet.err().contains("warning: skipped b on d: "), quiet.err());
+    assertTrue(quiet.err().contains("--invalid-rows drop"), quiet.err());
     assertEquals(List.of("out"), leftBeside());
   }
 

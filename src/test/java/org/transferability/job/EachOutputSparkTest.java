@@ -93,4 +93,30 @@ final class EachOutputSparkTest {
       assertTrue(summary.get(1).startsWith("s,d,v,cv-mse,best,3,"), summary.get(1));
     }
   }
+
+  @Test
+  void aColumnWithTheNameOfAnOutputIsRefused(@TempDir Path dir) throws IOException {
+    try (SparkSession spark = TestSpark.local(2)) {
+      TestZoo zoo = new TestZoo(spark, 60);
+      zoo.writeFeatures(dir.resolve("f"), "s", TestZoo.Encoding.DOUBLES, zoo.order(), 1);
+      List<Row> rows = new ArrayList<>();
+      for (int i : zoo.order()) {
+        rows.add(RowFactory.create((long) i, zoo.pair[i], zoo.single[i]));
+      }
+      StructType columns =
+          new StructType()
+              .add("id", DataTypes.LongType)
+              .add("v", DataTypes.createArrayType(DataTypes.DoubleType))
+              .add("v[0]", DataTypes.DoubleType);
+      zoo.write(rows, columns, dir.resolve("t").resolve("dataset=d"), 1);
+      List<String> arguments =
+          List.of("--features", dir + "/f", "--targets", dir + "/t", "--out", dir + "/out");
+      assertEquals(ExitCode.OK, TestZoo.score(arguments.toArray(String[]::new)).exitCode());
+      List<String> each = new ArrayList<>(arguments);
+      each.addAll(List.of("--each-output", "--overwrite"));
+      TestZoo.Outcome outcome = TestZoo.score(each.toArray(String[]::new));
+      assertEquals(ExitCode.USAGE, outcome.exitCode(), outcome.err());
+      assertTrue(outcome.err().contains("an output of a list, found 'v[0]'"), outcome.err());
+    }
+  }
 }

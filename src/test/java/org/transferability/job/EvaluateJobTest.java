@@ -236,6 +236,27 @@ final class EvaluateJobTest {
   }
 
   @Test
+  void measurementsOfOneDatasetNeedNoColumnOfIt() throws IOException {
+    small();
+    Files.writeString(actual, "source,target,error\ns1,t,1\ns2,t,2\ns3,t,3\n");
+    assertFails("--dataset if all rows are of one dataset", "--no-transfer-column");
+    assertEquals(0, run("--no-transfer-column", "--dataset", "d", "--estimators", "b"));
+    TableRow kendall = rows(out.resolve("evaluation.csv"), "transfer", "value").get(0);
+    // b ranks s1, s2, s3, as these errors do
+    assertEquals(List.of("transfer", "1.0"), kendall.cells());
+    assertFails("found both", "--dataset", "d", "--dataset-column", "x", "--overwrite");
+    assertFails("found an empty name", "--dataset", "", "--overwrite");
+  }
+
+  @Test
+  void namesThatDoNotMatchAreShownOnBothSides() throws IOException {
+    small();
+    Files.writeString(
+        actual, "source,dataset,target,transfer,error\nS1,d,t,head,1\nS2,d,t,head,2\n");
+    assertFails("s3 on d/t, ... (9); measured only: S1 on d/t, S2 on d/t");
+  }
+
+  @Test
   void whatIsMissingIsListed() throws IOException {
     Files.writeString(
         scores, "source,dataset,target,estimator,score\ns1,d,t,b,1\ns2,d,t,b,2\ns3,d,t,b,3\n");

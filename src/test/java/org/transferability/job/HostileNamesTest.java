@@ -144,7 +144,7 @@ final class HostileNamesTest {
     Pair pair = new Pair(HOSTILE, HOSTILE, HOSTILE);
     assertVisible(
         new MeasuredRanking(List.of(new MeasuredPair(pair, HOSTILE, 1)), Terminal.Style.PLAIN)
-            .text("origin-gcv", List.of(new ScoredPair(pair, "origin-gcv", 1))));
+            .text("origin-gcv", List.of(new ScoredPair(pair, "origin-gcv", 1)), 10));
   }
 
   private static String quoted(String field) {

@@ -221,7 +221,9 @@ final class ImportSparkTest {
             "--source",
             "unused");
     assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("'f*'"), outcome.err()); // labels.csv is a source, too
+    assertTrue(
+        outcome.err().contains("it matches --features '{source}.csv#f*' and --targets"),
+        outcome.err());
     Files.createDirectories(raw.resolve("m"));
     Files.move(raw.resolve("m.csv"), raw.resolve("m/features.csv"));
     outcome =

@@ -46,6 +46,19 @@ final class OptionPlacesTest {
           "--tile-limit",
           "--precision");
 
+  /** Options of jobs/import that are not keys of a recipe. */
+  private static final Set<String> NOT_IN_RECIPES =
+      Set.of(
+          "help",
+          "version",
+          "format",
+          "recipe",
+          "no-header", // header: false
+          "overwrite",
+          "quiet",
+          "no-checksums",
+          "threads");
+
   /** Options without influence on the result, or whose effect other options show. */
   private static final Set<String> NOT_IN_RUN_JSON =
       Set.of(
@@ -106,13 +119,28 @@ final class OptionPlacesTest {
   }
 
   @Test
+  void importRecipesHaveEveryOptionButThoseOfASingleRun() throws IOException {
+    String example = Files.readString(Path.of("conf", "import.example.yaml"));
+    Set<String> without = new TreeSet<>();
+    for (OptionSpec option : options(new ImportOptions())) {
+      String key = option.longestName().substring(2);
+      if (!Pattern.compile("(?m)^(# )?" + key + ":").matcher(example).find()) {
+        without.add(key);
+      }
+    }
+    assertEquals(new TreeSet<>(NOT_IN_RECIPES), without);
+  }
+
+  @Test
   void runJsonHasEveryOption() {
     Set<String> expected = names(new ScoreOptionsCommand());
     expected.removeAll(NOT_IN_RUN_JSON);
     Set<String> described = new HashSet<>();
-    for (String alternative : List.of("--fold-column", "--split-column")) {
+    for (Set<String> exceptions :
+        List.of(
+            Set.of("--fold-column", "--dataset"), Set.of("--split-column", "--dataset-column"))) {
       ScoreOptionsRequest request =
-          ScoreOptionsRequest.parse(all(new ScoreOptionsCommand(), Set.of(alternative)));
+          ScoreOptionsRequest.parse(all(new ScoreOptionsCommand(), exceptions));
       described.addAll(
           assertInstanceOf(ScoreOptionsRequest.Run.class, request).options().describe().keySet());
     }
@@ -125,9 +153,10 @@ final class OptionPlacesTest {
     Set<String> expected = names(new EvaluateOptions());
     expected.removeAll(NOT_IN_RUN_JSON);
     Set<String> described = new HashSet<>();
-    for (String alternative : List.of("--compare", "--against")) {
+    for (Set<String> exceptions :
+        List.of(Set.of("--compare", "--dataset"), Set.of("--against", "--dataset-column"))) {
       EvaluateOptions command = new EvaluateOptions();
-      OptionsLine.parse(command, all(command, Set.of(alternative)));
+      OptionsLine.parse(command, all(command, exceptions));
       described.addAll(command.checked().describe().keySet());
     }
     assertEquals(Set.of(), without(expected, described));
@@ -178,6 +207,9 @@ final class OptionPlacesTest {
     Class<?> type = option.auxiliaryTypes()[0];
     if (option.longestName().equals("--estimators")) {
       return "shared-label-mse"; // so that --source-labels counts
+    }
+    if (option.longestName().equals("--rank-by")) {
+      return "shared-label-mse";
     }
     if (type.isEnum()) {
       return type.getEnumConstants()[0].toString();

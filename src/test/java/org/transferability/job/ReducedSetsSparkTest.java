@@ -10,17 +10,24 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
+import org.transferability.api.Transferability;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.run.plan.Reduction;
+import org.transferability.score.Score;
 
 /**
  * A set with as many rows as features through the whole job: the scores are those of d x d moments,
@@ -104,6 +111,88 @@ final class ReducedSetsSparkTest {
     requireSame(scores("beside", "f", "t", "--broadcast-limit", "0"));
     zoo.writeTogether(dir.resolve("own"), "s", zoo.shuffled(3), 4);
     requireSame(scores("own", "own", null));
+  }
+
+  /** Blocks of 2 features, slices of some columns, several pieces of each. */
+  @Test
+  void rowsThatNoTaskHoldsAreReducedBySeveral() throws IOException {
+    zoo.writeFeatures(dir.resolve("s5"), "s", TestZoo.Encoding.FLOATS, zoo.shuffled(1), 5);
+    zoo.writeTargets(dir.resolve("s3"), zoo.shuffled(2), 3);
+    zoo.writeTogether(dir.resolve("s-own"), "s", zoo.shuffled(3), 4);
+    System.setProperty(Reduction.PROPERTY, "spread");
+    try {
+      String[] small = {"--chunk-size", "4k", "--tile-limit", "8k"};
+      requireSame(scores("spread", "s5", "s3", small));
+      requireSame(scores("spread-default", "s5", "s3"));
+      requireSame(scores("spread-own", "s-own", null, small));
+      String[] kept = {"--state", dir.resolve("spread-state").toString()};
+      requireSame(scores("spread-kept", "s5", "s3", kept));
+      requireSame(scores("spread-again", "s5", "s3", kept));
+      assertTrue(
+          Files.readString(dir.resolve("out-spread-again/run.json"))
+              .matches("(?s).*\"passes_complete\"\\s*:\\s*1.*"));
+      requireSame(
+          scores("spread-shuffle", "s5", "s3", "--chunk-size", "4k", "--broadcast-limit", "0"));
+      requireSame(scores("spread-always", "f", "t", "--chunk-size", "4k", "--refine", "always"));
+    } finally {
+      System.clearProperty(Reduction.PROPERTY);
+    }
+  }
+
+  /** Directions from 1 to 1e-6 need several stages, with residuals of the rows that are left. */
+  @Test
+  void smallDirectionsKeepTheirDigitsInBlocks() throws IOException {
+    int width = 40;
+    Random random = new Random(9);
+    List<Row> rows = new ArrayList<>();
+    for (long i = 0; i < 30; i++) {
+      double[] x = new double[width];
+      double y = 0;
+      for (int j = 0; j < width; j++) {
+        double value = random.nextGaussian();
+        x[j] = Math.pow(10, -6.0 * j / width) * value;
+        y += value;
+      }
+      rows.add(RowFactory.create(i, x, y));
+    }
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.LongType)
+            .add("features", DataTypes.createArrayType(DataTypes.DoubleType))
+            .add("y", DataTypes.DoubleType);
+    zoo.write(rows, schema, dir.resolve("small/source=s/dataset=d"), 3);
+    Map<String, double[]> whole = scores("small-whole", "small", null);
+    System.setProperty(Reduction.PROPERTY, "spread");
+    try {
+      Map<String, double[]> spread =
+          scores("small-spread", "small", null, "--chunk-size", "4k", "--tile-limit", "8k");
+      assertEquals(whole.keySet(), spread.keySet());
+      whole.forEach(
+          (key, values) -> {
+            double score = spread.get(key)[0];
+            if (!Double.isNaN(values[0])) {
+              assertEquals(values[0], score, 1e-9 * (1 + Math.abs(values[0])), key);
+            }
+            assertEquals(values[1], spread.get(key)[1], key);
+          });
+    } finally {
+      System.clearProperty(Reduction.PROPERTY);
+    }
+  }
+
+  @Test
+  void javaScoresFilesOfFewRows() throws IOException {
+    for (String penalty : List.of("0", "1", "0.01r")) {
+      Score found =
+          Transferability.score(
+              dir.resolve("f/source=s/dataset=d").toString(),
+              dir.resolve("t/dataset=d").toString(),
+              "pair",
+              "linear-mse",
+              penalty);
+      double score = expected.get("pair linear-mse " + penalty)[0];
+      assertEquals(score, found.score(), SAME * (1 + Math.abs(score)), penalty);
+    }
   }
 
   @Test

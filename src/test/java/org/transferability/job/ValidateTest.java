@@ -101,6 +101,10 @@ final class ValidateTest {
             "ERROR labels of dataset 'd': target 'z' is missing in all rows",
             "WARNING source 'strangers', dataset 'd': 2 rows whose id has no labels, the first 30",
             "WARNING source 'few', dataset 'd': 3 rows for 2 features",
+            "WARNING source 'few', dataset 'd': 3 of the 6 labelled rows that other sources have"
+                + " are missing, with the ids 4, 5, 6",
+            "WARNING dataset 'd': 4 of 4 sources lack rows that others have, so their scores compare"
+                + " different rows; all sources have 1 labelled rows in common",
             "WARNING labels of dataset 'd': target 'y' is missing in 1 of 6 rows")) {
       assertTrue(all.contains(expected), () -> expected + "\nis not in\n" + all);
     }

@@ -270,7 +270,7 @@ final class RangesTest {
     FeatureColumns columns = new FeatureColumns("id", "features", null);
     for (DataFile each : List.of(file, withoutIndex(file))) {
       String expected =
-          "Cannot read features: expected finite numbers, found NaN at index 2 (%s, row 333, id 1333)"
+          "Cannot read features: expected finite numbers, found NaN at index 2 (%s, row 333, id 1333); --invalid-rows drop of jobs/score excludes such rows"
               .formatted(each.path());
       for (FileRange range :
           List.of(

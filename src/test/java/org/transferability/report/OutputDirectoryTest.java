@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -150,7 +152,9 @@ final class OutputDirectoryTest {
     String host = RunOwner.current().host();
     leftover("elsewhere", owner("another.example", 1));
     leftover("container", owner(host, "another boot pid:[1]", 999_999_999L));
-    leftover("nobody", "no owner\\u");
+    Path unknown = leftover("unknown", "no owner\\u");
+    Files.setLastModifiedTime(unknown, FileTime.from(Instant.now().minusSeconds(120)));
+    Files.createDirectory(parent.resolve(".result 1.run-created-now"));
     leftover("older", "host=" + host + "\npid=999999999\n");
     leftover("alive", owner(host, self));
     leftover(
@@ -162,8 +166,8 @@ final class OutputDirectoryTest {
       assertTrue(notices.get(0).contains("container") && notices.get(0).startsWith("Kept "));
       assertTrue(
           notices.get(1).contains("elsewhere") && notices.get(1).contains("another.example"));
-      assertTrue(notices.get(2).contains("nobody") && notices.get(2).startsWith("Kept "));
-      assertTrue(notices.get(3).contains("older") && notices.get(3).startsWith("Kept "));
+      assertTrue(notices.get(3).contains("unknown") && notices.get(3).startsWith("Kept "));
+      assertTrue(notices.get(2).contains("older") && notices.get(2).startsWith("Kept "));
       assertTrue(notices.get(4).contains("reused") && notices.get(4).startsWith("Removed "));
     }
     assertEquals(
@@ -171,9 +175,10 @@ final class OutputDirectoryTest {
             ".other.run-1",
             ".result 1.run-alive",
             ".result 1.run-container",
+            ".result 1.run-created-now",
             ".result 1.run-elsewhere",
-            ".result 1.run-nobody",
-            ".result 1.run-older"),
+            ".result 1.run-older",
+            ".result 1.run-unknown"),
         names());
   }
 

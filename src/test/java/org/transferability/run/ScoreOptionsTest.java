@@ -203,7 +203,7 @@ final class ScoreOptionsTest {
             + "lambda=[0, 1, best of 1e-4r to 10r],"
             + " folds=5, confidence=0.9, head=tuned, bins=usual, transrate-weights=rows, refine=auto,"
             + " id-column=id, features-column=features, prediction-column=prediction,"
-            + " invalid-rows=error, on-error=stop, overwrite=false, report=html, in-flight=4,"
+            + " invalid-rows=error, common-rows=false, on-error=stop, overwrite=false, report=html, in-flight=4,"
             + " broadcast-limit=268435456, chunk-size=auto, tile-limit=805306368,"
             + " precision=double}",
         described.toString());

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
+import org.transferability.study.InputException;
 
 /** What the functions do not give a number for: NULL, or an error that says why. */
 final class SqlRefusalsSparkTest {
@@ -193,12 +194,15 @@ final class SqlRefusalsSparkTest {
   @Test
   void widthsThatFitNoBuffer() {
     // 4 d^2 + 4 d + ... bytes of moments in 2^31: d = sqrt(2^29), 23,170, less what else is sent
-    String message = failure("SELECT linear_mse(array_repeat(1D, 30000), y, 1) FROM r");
+    String message = failure("SELECT moments(array_repeat(1D, 30000), y) FROM r");
     assertTrue(message.matches("(?s).*expected at most 231\\d\\d features.*"), message);
-    message = failure("SELECT cv_mse(array_repeat(1D, 20000), y, id, 1, 4) FROM r");
+    message = failure("SELECT moments(array_repeat(1D, 70000), y) FROM r");
+    assertTrue(message.contains("found 70000 with 1 labels in 80 rows"), message);
+    message =
+        assertThrows(
+                InputException.class, () -> GroupBuffer.requireRoom("cv_mse", 4, 20_000, 1, 20_001))
+            .getMessage();
     assertTrue(message.matches("(?s).*expected at most 115\\d\\d features.*"), message);
-    message = failure("SELECT linear_mse(array_repeat(1D, 70000), y, 1) FROM r");
-    assertTrue(message.contains("found 70000 with 1 labels"), message);
     assertEquals(80, rows("SELECT * FROM r").size(), "the session goes on");
   }
 

@@ -100,7 +100,7 @@ final class StudyFileTest {
     assertFails("TARGET_NAMES: a\n", "did you mean 'target-names'?");
     assertFails(
         "verbosity: 3\n",
-        "expected one of actual, ceiling, columns, confidence, datasets, ",
+        "expected one of actual, ceiling, columns, common-rows, confidence, datasets, ",
         "line 1");
   }
 

@@ -29,6 +29,19 @@ final class Mixing {
     }
   }
 
+  /** The weights of coordinates before {@link #mix} from those of the mixed ones, in place. */
+  static void unmixWeights(double[] weights, int at, int[] groups) {
+    int from = 0;
+    for (int to : groups) {
+      int length = Integer.highestOneBit(to - from);
+      if (length < to - from) {
+        transform(weights, at + to - length, length); // each transform is its own transpose
+      }
+      transform(weights, at + from, length);
+      from = to;
+    }
+  }
+
   private static void transform(double[] values, int at, int length) {
     for (int half = 1; half < length; half *= 2) {
       for (int first = at; first < at + length; first += 2 * half) {

@@ -3,7 +3,6 @@ package org.transferability.accumulate.reduced;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
@@ -22,6 +21,9 @@ import org.transferability.accumulate.Revisit;
  * rows costs no digits. Immutable.
  */
 public final class ReducedRows {
+  /** Scalar products of so many rows in one array take 0.5 GB, and their factor as much. */
+  public static final int MOST_ROWS = 8192;
+
   private static final int BLOCK_ROWS = 384;
 
   private final int featureCount;
@@ -79,17 +81,42 @@ public final class ReducedRows {
    */
   public static ReducedRows of(RowStore rows, int outputs, double[] labels, int[] folds)
       throws OutOfRange {
-    StoredSums sums = new StoredSums(rows);
-    Optional<String> violation = sums.violation();
-    if (violation.isPresent()) {
-      throw new OutOfRange(violation.get());
+    return RowBasis.of(rows, outputs, labels, folds).reduced();
+  }
+
+  /** The labels and folds of rows whose coordinates are not known. */
+  public static ReducedRows withoutCoordinates(
+      int featureCount, int n, int outputs, double[] labels, int[] folds) {
+    double[][] none = new double[n + 1][0];
+    return new ReducedRows(featureCount, 0, new int[0], none, outputs, labels, folds);
+  }
+
+  /**
+   * Reduces rows whose features are elsewhere.
+   *
+   * @param labelled labels and folds of all rows, in order, at least one row
+   * @param sums over their features
+   */
+  public static ReducedRows of(List<ReducedRows> labelled, SpanSums sums) {
+    ReducedRows first = labelled.get(0);
+    int n = labelled.stream().mapToInt(ReducedRows::rows).sum();
+    double[] labels = new double[Math.multiplyExact(n, first.outputs)];
+    int[] folds = new int[first.folds.length == 0 ? 0 : n];
+    int row = 0;
+    for (ReducedRows part : labelled) {
+      System.arraycopy(part.labels, 0, labels, row * first.outputs, part.labels.length);
+      System.arraycopy(part.folds, 0, folds, Math.min(row, folds.length), part.folds.length);
+      row += part.rows();
     }
-    int n = rows.rows();
-    RowSpan span = RowSpan.of(n, sums);
+    return of(first.featureCount, n, RowSpan.of(n, sums), first.outputs, labels, folds);
+  }
+
+  static ReducedRows of(
+      int featureCount, int n, RowSpan span, int outputs, double[] labels, int[] folds) {
     double[][] coordinates = new double[n + 1][];
     Arrays.setAll(coordinates, span::coordinates);
     return new ReducedRows(
-        rows.width(), span.meanOutside(), span.groups(), coordinates, outputs, labels, folds);
+        featureCount, span.meanOutside(), span.groups(), coordinates, outputs, labels, folds);
   }
 
   /** n. */

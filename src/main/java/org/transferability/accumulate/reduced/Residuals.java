@@ -1,6 +1,7 @@
 package org.transferability.accumulate.reduced;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.transferability.linear.Blas;
 
 /**
@@ -23,8 +24,17 @@ import org.transferability.linear.Blas;
  * @param pivots P, the rows that are projected on
  * @param weights T, row-major
  */
-record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializable {
+public record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializable {
   private static final int ROUNDING_UNITS = 2048;
+
+  /** The same of some of the rows that are left. */
+  Residuals part(int from, int to) {
+    int k = pivots.length;
+    return new Residuals(
+        Arrays.copyOfRange(rows, from, to),
+        pivots,
+        Arrays.copyOfRange(weights, from * k, to * k));
+  }
 
   /** E X_P' of a block is added to {@code into}, row-major t x k. */
   void addCross(FeatureBlock block, double[] into) {
@@ -41,9 +51,26 @@ record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializ
    */
   void addGram(FeatureBlock block, double[] into) {
     int b = block.features();
-    double[] e = pivots.length == 0 ? gather(block, rows) : rounded(block, gather(block, pivots));
+    double[] e = of(block);
     Blas.blas().dsyrk("L", "T", rows.length, b, 1, e, b, 1, into, rows.length);
     into[rows.length * rows.length] += scaledSquares(block, e);
+  }
+
+  /**
+   * The first columns of E E' of a block are added to {@code into}, column-major t x {@code
+   * columns}, and the sum with features of length 1 to the element that follows.
+   */
+  void addColumns(FeatureBlock block, int columns, double[] into) {
+    int b = block.features();
+    int t = rows.length;
+    double[] e = of(block);
+    Blas.blas().dgemm("T", "N", t, columns, b, 1, e, b, e, b, 1, into, t);
+    into[t * columns] += scaledSquares(block, e);
+  }
+
+  /** E of a block, row-major. */
+  double[] of(FeatureBlock block) {
+    return pivots.length == 0 ? gather(block, rows) : rounded(block, gather(block, pivots));
   }
 
   private double scaledSquares(FeatureBlock block, double[] e) {

@@ -43,19 +43,11 @@ final class RowSpan {
   /** Weights that change by fewer rounding units have all their digits. */
   private static final int SETTLED = 16;
 
-  /** Sums over all blocks of features. */
-  interface Sums {
-    /** E X_P', row-major t x k. */
-    double[] cross(Residuals residuals);
-
-    /** E E', column-major t x t, the lower triangle, and {@link Residuals#addGram one number}. */
-    double[] gram(Residuals residuals);
-  }
-
   private final int n;
-  private final Sums sums;
+  private final SpanSums sums;
   private final double[][] coordinates;
   private final List<Integer> groups = new ArrayList<>();
+  private final List<Residuals> found = new ArrayList<>();
   private int stages;
   private double groupSquares; // of the rows left when the last group began
   private double groupScaledSquares; // the same with features of length 1
@@ -65,7 +57,7 @@ final class RowSpan {
   private double[] weights = new double[0]; // of the rows left: t x k, row-major
   private double meanOutside;
 
-  private RowSpan(int n, Sums sums) {
+  private RowSpan(int n, SpanSums sums) {
     this.n = n;
     this.sums = sums;
     this.coordinates = new double[n + 1][];
@@ -75,7 +67,7 @@ final class RowSpan {
   /**
    * @param n rows, at least 1; in the blocks of features, row n is the mean
    */
-  static RowSpan of(int n, Sums sums) {
+  static RowSpan of(int n, SpanSums sums) {
     RowSpan span = new RowSpan(n, sums);
     while (span.advance()) {
       // each stage finds at least one pivot
@@ -108,6 +100,14 @@ final class RowSpan {
    */
   int[] groups() {
     return groups.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * The pivots of each stage, minus their projection on those of earlier stages. Their products E E'
+   * are L L' with the columns of the stage in their {@link #coordinates}.
+   */
+  List<Residuals> pivots() {
+    return found;
   }
 
   /** Ends the group of the stage, or continues the one before. */
@@ -194,16 +194,17 @@ final class RowSpan {
   private void takePivots(double[] gram, double[] known, int[] going) {
     int k = pivots.length;
     int m = going.length;
-    double[] own = new double[Math.multiplyExact(m, m + 1)];
+    double[] products = new double[Math.multiplyExact(m, m + 1)];
     for (int j = 0; j < m; j++) {
       for (int i = j; i < m; i++) {
-        own[j * m + i] = gram[going[j] * left.length + going[i]];
+        products[j * m + i] = gram[going[j] * left.length + going[i]];
       }
     }
-    PivotedCholesky found = PivotedCholesky.of(own, m, m - 1, TOLERANCE);
-    int more = found.rank();
+    PivotedCholesky own = PivotedCholesky.of(products, m, m - 1, TOLERANCE);
+    int more = own.rank();
     int all = k + more;
-    int[] order = found.order();
+    int[] order = own.order();
+    keepPivots(going, order, more);
     double[] grown = new double[Math.multiplyExact(all, all)];
     for (int j = 0; j < k; j++) {
       System.arraycopy(factor, j * k, grown, j * all, k);
@@ -215,7 +216,7 @@ final class RowSpan {
       int before = going[order[p]];
       double[] row = Arrays.copyOf(Arrays.copyOfRange(known, before * k, (before + 1) * k), all);
       for (int j = 0; j < more; j++) {
-        row[k + j] = found.get(p, j);
+        row[k + j] = own.get(p, j);
       }
       if (p < more) {
         nextPivots[k + p] = left[before];
@@ -233,5 +234,17 @@ final class RowSpan {
     left = nextLeft;
     weights = next;
     Blas.blas().dtrsm("L", "L", "T", "N", all, left.length, 1, factor, all, weights, all);
+  }
+
+  private void keepPivots(int[] going, int[] order, int more) {
+    int k = pivots.length;
+    int[] rows = new int[more];
+    double[] t = new double[Math.multiplyExact(more, k)];
+    for (int p = 0; p < more; p++) {
+      int before = going[order[p]];
+      rows[p] = left[before];
+      System.arraycopy(weights, before * k, t, p * k, k);
+    }
+    found.add(new Residuals(rows, pivots, t));
   }
 }

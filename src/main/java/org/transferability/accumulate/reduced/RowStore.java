@@ -1,5 +1,7 @@
 package org.transferability.accumulate.reduced;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,55 @@ public final class RowStore {
       parts.add(new Part(null, Arrays.copyOf(features, length), count));
     }
     rows += count;
+  }
+
+  /** Adds a row that is not copied; one of the arrays is null. */
+  void addShared(float[] floats, double[] doubles) {
+    parts.add(new Part(floats, doubles, 1));
+    rows++;
+  }
+
+  /**
+   * Some features of all rows, for {@link #addBytes} of a store of as many features: one byte, 1 for
+   * float32, else 0, and the values, little-endian, row-major.
+   */
+  public byte[] toBytes(int from, int to) {
+    boolean isFloat = parts.stream().allMatch(part -> part.floats != null);
+    int b = to - from;
+    int numbers = Math.multiplyExact(rows, b);
+    int size = Math.addExact(1, Math.multiplyExact(numbers, isFloat ? Float.BYTES : Double.BYTES));
+    ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    out.put((byte) (isFloat ? 1 : 0));
+    for (Part part : parts) {
+      for (int r = 0; r < part.rows; r++) {
+        for (int at = r * d + from; at < r * d + to; at++) {
+          if (isFloat) {
+            out.putFloat(part.floats[at]);
+          } else {
+            out.putDouble(part.get(at));
+          }
+        }
+      }
+    }
+    return out.array();
+  }
+
+  /** Adds rows in the form of {@link #toBytes}. */
+  public void addBytes(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    boolean isFloat = in.get() == 1;
+    int numbers = in.remaining() / (isFloat ? Float.BYTES : Double.BYTES);
+    float[] floats = isFloat ? new float[numbers] : null;
+    double[] doubles = isFloat ? null : new double[numbers];
+    if (isFloat) {
+      in.asFloatBuffer().get(floats);
+    } else {
+      in.asDoubleBuffer().get(doubles);
+    }
+    if (numbers > 0) {
+      parts.add(new Part(floats, doubles, numbers / d));
+      rows += numbers / d;
+    }
   }
 
   /** n. */

@@ -7,7 +7,7 @@ import org.transferability.accumulate.PreciseMean;
 import org.transferability.accumulate.SquareRange;
 
 /** Sums over the features of rows in memory, in blocks of features. */
-final class StoredSums implements RowSpan.Sums {
+final class StoredSums implements SpanSums {
   /** Bytes of a block, which should stay in the third-level cache. */
   private static final int BLOCK_BYTES = 8 << 20;
 
@@ -53,8 +53,17 @@ final class StoredSums implements RowSpan.Sums {
 
   /** Why the squares of the features cannot be used, as the end of a sentence. */
   Optional<String> violation() {
+    return violation(0);
+  }
+
+  /**
+   * The same for rows of which these are some features.
+   *
+   * @param first the number of the first one
+   */
+  Optional<String> violation(int first) {
     return SquareRange.ofFeatures(
-        squares, high, feature -> "number " + (feature + 1) + " of its features");
+        squares, high, feature -> "number " + (first + feature + 1) + " of its features");
   }
 
   @Override
@@ -72,7 +81,8 @@ final class StoredSums implements RowSpan.Sums {
     return sum;
   }
 
-  private void forEach(BiConsumer<FeatureBlock, double[]> add, double[] sum) {
+  /** Gives the blocks in the order of the features, with one array for all. */
+  void forEach(BiConsumer<FeatureBlock, double[]> add, double[] sum) {
     int d = rows.width();
     int n = rows.rows();
     double[] values = new double[0];

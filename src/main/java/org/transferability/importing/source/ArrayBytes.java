@@ -6,6 +6,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -25,7 +29,7 @@ import org.transferability.study.InputException;
  * @param length in bytes, after unpacking, as declared; the stream may be shorter or longer
  * @param deflated whether they are compressed
  */
-record ArrayBytes(
+public record ArrayBytes(
     FileSystem files, Path path, String name, long start, long length, boolean deflated) {
   private static final int BUFFER = 1 << 20;
   private static final int PACKED_BUFFER = 1 << 16;
@@ -41,12 +45,26 @@ record ArrayBytes(
     }
   }
 
-  static ArrayBytes of(FileSystem files, Path path, String name, long length) {
+  public static ArrayBytes of(FileSystem files, Path path, String name, long length) {
     return new ArrayBytes(files, path, name, 0, length, false);
   }
 
+  /** The last bytes of a file that is not compressed. */
+  public byte[] last(int count) throws IOException {
+    byte[] bytes = new byte[count];
+    try (RandomBytes in = random(files, path, start)) {
+      in.readFully(length - count, bytes, count);
+    }
+    return bytes;
+  }
+
+  /** All bytes of a file; closing it closes the file. */
+  public SeekableByteChannel channel() throws IOException {
+    return new Channel(files.open(path), length);
+  }
+
   /** All bytes from the first on, and those that follow in the file. The caller closes it. */
-  InputStream open() throws IOException {
+  public InputStream open() throws IOException {
     InputStream in = new BufferedInputStream(random(files, path, start).in(), BUFFER);
     return deflated ? inflated(in) : in;
   }
@@ -105,6 +123,55 @@ record ArrayBytes(
     } catch (IOException e) {
       in.close();
       throw e;
+    }
+  }
+
+  /** A file of any file system as the channel that the directory is read from. */
+  record Channel(FSDataInputStream in, long size) implements SeekableByteChannel {
+    @Override
+    public int read(ByteBuffer into) {
+      byte[] bytes = new byte[into.remaining()];
+      try {
+        int read = in.read(bytes, 0, bytes.length);
+        into.put(bytes, 0, Math.max(0, read));
+        return read;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public long position() throws IOException {
+      return in.getPos();
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) throws IOException {
+      if (position < 0 || position > size) {
+        throw new EOFException("a position outside the file: " + position);
+      }
+      in.seek(position);
+      return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+
+    @Override
+    public int write(ByteBuffer from) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long length) {
+      throw new NonWritableChannelException();
     }
   }
 }

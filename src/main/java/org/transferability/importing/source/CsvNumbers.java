@@ -9,13 +9,13 @@ import org.transferability.study.NumberText;
  * Chosen columns of a CSV file, one number each, as {@link NumberText} reads them; an empty cell,
  * NA or NaN is a missing value.
  */
-final class CsvNumbers implements NumberRows {
+public final class CsvNumbers implements NumberRows {
   private final CsvTable table;
   private final int[] at;
   private final List<NumberColumn> columns;
   private final List<LeftOut> leftOut;
 
-  CsvNumbers(ArrayBytes bytes, Selection selection) throws IOException {
+  public CsvNumbers(ArrayBytes bytes, Selection selection) throws IOException {
     this.table = CsvTable.open(bytes, selection.reading().csv());
     Selection.Choice choice = selection.choose(table.names(), List.of(), bytes.name());
     this.at = choice.columns().stream().mapToInt(table.names()::indexOf).toArray();
@@ -89,7 +89,7 @@ final class CsvNumbers implements NumberRows {
     char other = table.format().decimal() == '.' ? ',' : '.';
     return text.indexOf(other) >= 0 && NumberText.isNumber(text, other)
         ? "--decimal " + other + (other == ',' ? " reads decimal commas" : " reads decimal points")
-        : "choose columns after #, as in data.csv#f*";
+        : "choose columns after #, as in data.csv#f*, or use it as the id (--id-column)";
   }
 
   @Override

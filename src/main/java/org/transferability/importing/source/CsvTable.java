@@ -12,10 +12,16 @@ import org.transferability.study.csv.CsvLines;
  * @param lines its rows
  * @param names of the columns; a column without a name gets the name that pandas gives it
  */
-record CsvTable(String file, CsvFormat format, CsvLines lines, List<String> names) {
+public record CsvTable(String file, CsvFormat format, CsvLines lines, List<String> names) {
   static CsvTable open(ArrayBytes bytes, CsvFormat format) throws IOException {
     CsvLines lines = CsvLines.open(bytes.open(), bytes.name(), format);
     return new CsvTable(bytes.name(), format, lines, named(lines.names()));
+  }
+
+  public static List<String> names(ArrayBytes bytes, CsvFormat format) throws IOException {
+    CsvTable table = open(bytes, format);
+    table.lines().close();
+    return table.names();
   }
 
   private static List<String> named(List<String> header) {

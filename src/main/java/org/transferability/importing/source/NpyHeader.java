@@ -38,6 +38,23 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
   private static final Pattern SHAPE =
       Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9,\\sL]*)\\)");
 
+  /** A header from elsewhere, checked against the number of bytes of the elements. */
+  static NpyHeader of(NpyType type, long[] shape, long length, String file) {
+    requireAxes(shape, file);
+    NpyHeader header = new NpyHeader(type, false, shape, 0);
+    header.requireLength(length, file);
+    return header;
+  }
+
+  private static void requireAxes(long[] axes, String file) {
+    if (axes.length == 0 || axes.length > MOST_AXES) {
+      throw wrong(
+          file,
+          "an array of rows, n x d",
+          axes.length == 0 ? "a single value" : axes.length + " axes");
+    }
+  }
+
   /** Reads the header and checks it against the length of the file. */
   static NpyHeader read(ArrayBytes bytes) throws IOException {
     String file = bytes.name();
@@ -89,12 +106,7 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
       throw wrong(file, "a header with descr, fortran_order and shape", "'" + shown(text) + "'");
     }
     long[] axes = axes(shape.group(1), file);
-    if (axes.length == 0 || axes.length > MOST_AXES) {
-      throw wrong(
-          file,
-          "an array of rows, n x d",
-          axes.length == 0 ? "a single value" : axes.length + " axes");
-    }
+    requireAxes(axes, file);
     return new NpyHeader(
         NpyType.parse(description.group(2), file), order.group(1).equals("True"), axes, offset);
   }

@@ -8,16 +8,20 @@ import org.apache.commons.lang3.StringUtils;
 import org.transferability.study.InputException;
 
 /** Ids from a numpy array of whole numbers or of text (U, S), one a row. */
-final class NpyIds implements IdRows {
+public final class NpyIds implements IdRows {
   private final String file;
   private final NpyHeader header;
   private final InputStream in;
   private final byte[] bytes;
   private long row;
 
-  NpyIds(ArrayBytes array) throws IOException {
+  public NpyIds(ArrayBytes array) throws IOException {
+    this(array, NpyHeader.read(array));
+  }
+
+  NpyIds(ArrayBytes array, NpyHeader header) throws IOException {
     this.file = array.name();
-    this.header = NpyHeader.read(array);
+    this.header = header;
     if (header.width() != 1 || !(header.type().isWhole() || header.type().isText())) {
       throw new InputException(
           "Cannot read ids from %s: expected one whole number or text a row, found %s"

@@ -11,7 +11,7 @@ import org.transferability.study.InputException;
  * columns are contiguous: as many rows as fit into {@value #PIECE_BYTES} bytes are gathered at a
  * time, with one contiguous read for each column.
  */
-final class NpyRows implements NumberRows {
+public final class NpyRows implements NumberRows {
   private static final int PIECE_BYTES = 32 << 20;
 
   private final String file;
@@ -26,9 +26,13 @@ final class NpyRows implements NumberRows {
   private long pieceStart;
   private int pieceRows;
 
-  NpyRows(ArrayBytes array) throws IOException {
+  public NpyRows(ArrayBytes array) throws IOException {
+    this(array, NpyHeader.read(array));
+  }
+
+  NpyRows(ArrayBytes array, NpyHeader header) throws IOException {
     this.file = array.name();
-    this.header = NpyHeader.read(array);
+    this.header = header;
     if (header.type().isText()) {
       throw new InputException(
           "Cannot read %s: expected numbers, found %s".formatted(file, header.describe()));
@@ -71,6 +75,10 @@ final class NpyRows implements NumberRows {
     return List.of(
         new NumberColumn(
             null, width, NumberColumn.shape(header.shape(), 1, header.shape().length)));
+  }
+
+  long rows() {
+    return header.rows();
   }
 
   @Override

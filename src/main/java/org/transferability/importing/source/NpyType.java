@@ -11,7 +11,7 @@ import org.transferability.study.InputException;
 /**
  * The type of an array's elements in numpy's notation: {@code <f4} is little-endian float32.
  *
- * @param kind b boolean, i and u whole numbers, f floating point, U and S text
+ * @param kind b boolean, i and u whole numbers, f floating point, B bfloat16, U and S text
  * @param size bytes of an element
  * @param order of its bytes
  */
@@ -56,7 +56,7 @@ record NpyType(char kind, int size, ByteOrder order) {
   }
 
   boolean fitsFloat() {
-    return kind == 'f' ? size <= 4 : size <= 2;
+    return (kind == 'f' || kind == 'B') ? size <= 4 : size <= 2;
   }
 
   /** Decodes contiguous elements from the position of a buffer in the byte order of this type. */
@@ -71,6 +71,9 @@ record NpyType(char kind, int size, ByteOrder order) {
       return size == 4
           ? in.getFloat()
           : size == 8 ? in.getDouble() : NumberValues.half(in.getShort());
+    }
+    if (kind == 'B') { // the upper half of a float
+      return Float.intBitsToFloat(in.getShort() << Short.SIZE);
     }
     long value = nextWhole(in);
     boolean unsigned = kind == 'u';
@@ -98,6 +101,7 @@ record NpyType(char kind, int size, ByteOrder order) {
   public String toString() {
     return switch (kind) {
       case 'f' -> "float" + 8 * size;
+      case 'B' -> "bfloat16";
       case 'i' -> "int" + 8 * size;
       case 'u' -> "uint" + 8 * size;
       case 'b' -> "bool";

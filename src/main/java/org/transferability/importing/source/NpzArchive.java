@@ -1,13 +1,10 @@
 package org.transferability.importing.source;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -22,20 +19,61 @@ import org.transferability.study.NearestName;
  * Finds the arrays of a .npz archive by the directory at its end. It is read through its file
  * system, so that nothing is copied; an uncompressed member has random access.
  */
-final class NpzArchive {
+public final class NpzArchive {
   private static final String ENDING = ".npy";
 
   private NpzArchive() {}
 
+  /** Opens its arrays as the columns of a table; {@code member} chooses them, null: all. */
+  public static NumberRows labels(
+      FileSystem files, Path path, long length, String member, Reading reading) throws IOException {
+    return new ArrayLabels(
+        path.toString(),
+        names(files, path, length),
+        name -> {
+          ArrayBytes bytes = member(files, path, length, name);
+          return new ArrayLabels.Array(bytes, NpyHeader.read(bytes));
+        },
+        new Selection(member == null ? null : withoutEnding(member), reading));
+  }
+
   /** The array of a name, with or without {@code .npy}; null: the only one. */
-  static ArrayBytes member(FileSystem files, Path path, long length, String name)
+  public static ArrayBytes member(FileSystem files, Path path, long length, String name)
+      throws IOException {
+    return read(
+        files,
+        path,
+        length,
+        (zip, arrays) -> {
+          String array = name == null ? only(arrays, path) : withoutEnding(name);
+          ZipArchiveEntry entry = arrays.get(array);
+          if (entry == null) {
+            throw new InputException(
+                "Cannot read %s: no array '%s' in it; %s"
+                    .formatted(path, name, NearestName.expected(array, arrays.keySet())));
+          }
+          return bytes(files, path, path + "#" + array, zip, entry);
+        });
+  }
+
+  /** The names of its arrays, in the order of its directory. */
+  public static List<String> names(FileSystem files, Path path, long length) throws IOException {
+    return read(files, path, length, (zip, arrays) -> List.copyOf(arrays.keySet()));
+  }
+
+  /** What is made of the arrays in the directory. */
+  private interface Work<T> {
+    T of(ZipFile zip, Map<String, ZipArchiveEntry> arrays) throws IOException;
+  }
+
+  private static <T> T read(FileSystem files, Path path, long length, Work<T> work)
       throws IOException {
     try (FSDataInputStream in = files.open(path)) {
-      return member(files, path, new Channel(in, length), name);
+      return read(new ArrayBytes.Channel(in, length), path, work);
     }
   }
 
-  private static ArrayBytes member(FileSystem files, Path path, Channel channel, String name)
+  private static <T> T read(ArrayBytes.Channel channel, Path path, Work<T> work)
       throws IOException {
     try (ZipFile zip =
         ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get()) {
@@ -45,14 +83,7 @@ final class NpzArchive {
           arrays.put(withoutEnding(entry.getName()), entry);
         }
       }
-      String array = name == null ? only(arrays, path) : withoutEnding(name);
-      ZipArchiveEntry entry = arrays.get(array);
-      if (entry == null) {
-        throw new InputException(
-            "Cannot read %s: no array '%s' in it; %s"
-                .formatted(path, name, NearestName.expected(array, arrays.keySet())));
-      }
-      return bytes(files, path, path + "#" + array, zip, entry);
+      return work.of(zip, arrays);
     } catch (InputException e) {
       throw e;
     } catch (UncheckedIOException e) { // of the file system: the channel's
@@ -92,56 +123,9 @@ final class NpzArchive {
   private static String only(Map<String, ZipArchiveEntry> arrays, Path path) {
     if (arrays.size() != 1) {
       throw new InputException(
-          "Cannot read %s: expected the name of an array after #, found none and %d arrays (%s)"
+          "Cannot read %s: expected the name of an array after #, or #{source} if each array is a source, found none and %d arrays (%s)"
               .formatted(path, arrays.size(), String.join(", ", arrays.keySet())));
     }
     return arrays.keySet().iterator().next();
-  }
-
-  /** A file of any file system as the channel that the directory is read from. */
-  private record Channel(FSDataInputStream in, long size) implements SeekableByteChannel {
-    @Override
-    public int read(ByteBuffer into) {
-      byte[] bytes = new byte[into.remaining()];
-      try {
-        int read = in.read(bytes, 0, bytes.length);
-        into.put(bytes, 0, Math.max(0, read));
-        return read;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public long position() throws IOException {
-      return in.getPos();
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) throws IOException {
-      if (position < 0 || position > size) {
-        throw new EOFException("a position outside the file: " + position);
-      }
-      in.seek(position);
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public int write(ByteBuffer from) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long length) {
-      throw new NonWritableChannelException();
-    }
   }
 }

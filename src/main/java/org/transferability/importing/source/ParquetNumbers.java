@@ -61,7 +61,7 @@ public final class ParquetNumbers implements NumberRows {
                 : new LeftOut(type.getName(), TypeName.of(type)));
       }
     }
-    if (numeric.stream().allMatch(name -> name.equals(selection.reading().idColumn()))) {
+    if (selection.reading().keys().containsAll(numeric)) {
       throw new InputException(
           "Cannot read %s: expected columns with numbers, lists or structs of numbers, found %s"
               .formatted(file, describe(schema)));

@@ -2,6 +2,7 @@ package org.transferability.importing.source;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.page.PageReadStore;
@@ -11,6 +12,7 @@ import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.transferability.read.page.Damage;
 import org.transferability.read.page.DataFile;
 import org.transferability.read.page.ParquetSource;
@@ -28,6 +30,13 @@ public final class ParquetTable implements Closeable {
 
   public ParquetTable(Configuration conf, DataFile file) throws IOException {
     this.source = new ParquetSource(conf, file);
+  }
+
+  /** The names of the columns of a file. */
+  public static List<String> names(Configuration conf, DataFile file) throws IOException {
+    try (ParquetTable table = new ParquetTable(conf, file)) {
+      return table.schema().getFields().stream().map(Type::getName).toList();
+    }
   }
 
   public MessageType schema() {

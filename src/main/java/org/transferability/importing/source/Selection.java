@@ -9,22 +9,24 @@ import org.transferability.study.InputException;
  * The selected columns of a table: the part after the # of a pattern.
  *
  * @param text globs separated by commas, or the name of an array in a .npz; null: not given
- * @param reading the column of ids, and the columns that options name
+ * @param reading the columns of ids and datasets, and those that options name
  */
 public record Selection(String text, Reading reading) {
   /** The selected columns, and those that are omitted although no option excludes them. */
-  record Choice(List<String> columns, List<LeftOut> leftOut) {}
+  public record Choice(List<String> columns, List<LeftOut> leftOut) {}
 
   /**
+   * Chooses columns.
+   *
    * @param names of all columns with numbers
    * @param others columns that cannot be imported
    */
-  Choice choose(List<String> names, List<LeftOut> others, String file) {
+  public Choice choose(List<String> names, List<LeftOut> others, String file) {
     List<Glob> globs = text == null ? List.of() : Glob.parseList(text);
     List<String> known = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>(others);
     for (String name : names) {
-      if (name.equals(reading.idColumn())) {
+      if (reading.keys().contains(name)) {
         continue;
       }
       if (LeftOut.isIndex(name) && !isNamed(name, globs)) {
@@ -33,7 +35,7 @@ public record Selection(String text, Reading reading) {
         known.add(name);
       }
     }
-    leftOut.removeIf(column -> column.column().equals(reading.idColumn()));
+    leftOut.removeIf(column -> reading.keys().contains(column.column()));
     requireNumbers(globs, leftOut, file);
     if (text == null) {
       if (known.isEmpty()) {
@@ -42,6 +44,9 @@ public record Selection(String text, Reading reading) {
                 .formatted(file, leftOut.isEmpty() ? names : described(leftOut)));
       }
       return new Choice(known, leftOut);
+    }
+    if (known.contains(text)) { // a name may contain what is special in globs
+      return new Choice(List.of(text), List.of());
     }
     List<Glob> idle = Glob.unmatched(globs, known);
     if (!idle.isEmpty()) {
@@ -54,9 +59,16 @@ public record Selection(String text, Reading reading) {
     return new Choice(chosen, leftOut);
   }
 
+  /** Whether a column can be chosen: if so, it must be readable. */
+  boolean mayChoose(String name) {
+    return !reading.keys().contains(name)
+        && (text == null || name.equals(text) || Glob.anyMatches(Glob.parseList(text), name));
+  }
+
   /** Whether an option names this column exactly: {@code *} does not name an index. */
   private boolean isNamed(String name, List<Glob> globs) {
     return reading.named().contains(name)
+        || name.equals(text)
         || globs.stream().anyMatch(glob -> glob.pattern().equals(name));
   }
 

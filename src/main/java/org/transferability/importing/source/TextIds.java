@@ -7,12 +7,17 @@ import org.transferability.study.InputException;
 import org.transferability.study.Utf8Text;
 
 /** Ids from a text file, one per line. */
-final class TextIds implements IdRows {
+public final class TextIds implements IdRows {
+  static final String EXPECTED =
+      "a whole number, as in the first row (--text-ids reads all ids as text)";
+
   private final String file;
   private final BufferedReader lines;
+  private Boolean whole; // null before the first line, if it determines the form
   private long line;
 
-  TextIds(ArrayBytes bytes) throws IOException {
+  public TextIds(ArrayBytes bytes, Id.Form form) throws IOException {
+    this.whole = form == Id.Form.TEXT ? Boolean.FALSE : null;
     this.file = bytes.name();
     this.lines = Utf8Text.reader(bytes.open(), file);
   }
@@ -29,7 +34,25 @@ final class TextIds implements IdRows {
           "Cannot read ids: expected one per line, found a blank line (%s, line %d)"
               .formatted(file, line));
     }
-    return new Id.Text(text);
+    if (whole == null) {
+      whole = isWhole(text);
+    }
+    if (whole && !isWhole(text)) {
+      throw new InputException(
+          "Cannot read ids: expected %s, found '%s' (%s, line %d)"
+              .formatted(EXPECTED, text, file, line));
+    }
+    return whole ? new Id.Whole(Long.parseLong(text.strip())) : new Id.Text(text);
+  }
+
+  /** Whether it is in the canonical form of a number: 007 is a text. */
+  static boolean isWhole(String cell) {
+    String text = cell.strip();
+    try {
+      return Long.toString(Long.parseLong(text)).equals(text);
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private String line() throws IOException {

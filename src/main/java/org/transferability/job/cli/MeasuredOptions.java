@@ -44,6 +44,13 @@ public final class MeasuredOptions {
   private String dataset;
 
   @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Dataset of all measurements, if the table has no column of the dataset.")
+  @JsonProperty("of-dataset")
+  private String ofDataset;
+
+  @Option(
       names = "--target-column",
       paramLabel = "NAME",
       description = "Column of the target. Default: target.")
@@ -114,6 +121,11 @@ public final class MeasuredOptions {
           "Cannot use columns: expected either --transfer-column or --no-transfer-column, found"
               + " both");
     }
+    if (ofDataset != null && (dataset != null || ofDataset.isBlank())) {
+      throw new InputException(
+          "Cannot use --dataset: expected the name of a dataset without --dataset-column, found %s"
+              .formatted(dataset == null ? "an empty name" : "both"));
+    }
     return Optional.of(
         new Measured(
             actual,
@@ -125,6 +137,7 @@ public final class MeasuredOptions {
                     ? Optional.empty()
                     : Optional.ofNullable(transfer).or(MeasuredColumns.DEFAULT::transfer),
                 error),
+            Optional.ofNullable(ofDataset),
             Objects.requireNonNullElse(better, Better.SMALLER)));
   }
 

@@ -18,7 +18,11 @@ public record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input)
     MeasuredColumns names = source.columns();
     List<TableColumn> columns = new ArrayList<>();
     columns.add(column(names.source(), "--source-column", ""));
-    columns.add(column(names.dataset(), "--dataset-column", ""));
+    if (source.dataset().isEmpty()) {
+      columns.add(
+          column(
+              names.dataset(), "--dataset-column", ", --dataset if all rows are of one dataset"));
+    }
     columns.add(column(names.target(), "--target-column", ""));
     columns.add(column(names.error(), "--error-column", ""));
     String none = ", --no-transfer-column if there is none";
@@ -26,7 +30,11 @@ public record EvaluateActual(List<MeasuredPair> measured, RunRecord.Input input)
     EvaluateTable table = EvaluateTable.read(conf, source.path(), columns);
     List<MeasuredPair> measured = new ArrayList<>();
     for (TableRow row : table.rows()) {
-      Pair pair = table.pair(row);
+      Pair pair =
+          new Pair(
+              table.name(row, names.source()),
+              source.dataset().orElseGet(() -> table.name(row, names.dataset())),
+              table.name(row, names.target()));
       String transfer =
           names.transfer().map(name -> table.name(row, name)).orElse(MeasuredColumns.ONE_TRANSFER);
       table.requireFirst(row, pair, transfer);

@@ -70,7 +70,7 @@ public record EvaluateScores(
     TreeSet<String> estimators = new TreeSet<>();
     TreeSet<String> names = new TreeSet<>();
     for (TableRow row : table.rows()) {
-      Pair pair = table.pair(row);
+      Pair pair = pair(table, row);
       String name = table.name(row, "estimator");
       String estimator = estimator(name, table.text(row, "lambda").strip());
       table.requireFirst(row, pair, estimator);
@@ -97,7 +97,7 @@ public record EvaluateScores(
 
   /** A row for the report: what the table does not have is NaN, 0 or empty. */
   private static ScoreRow row(EvaluateTable table, TableRow row, String estimator, String measure) {
-    Pair pair = table.pair(row);
+    Pair pair = pair(table, row);
     Score score =
         new Score(
             estimator,
@@ -120,6 +120,11 @@ public record EvaluateScores(
             Flags.parse(table.text(row, "flags") + ";" + table.text(row, "notes")));
     return new ScoreRow(pair.source(), pair.dataset(), pair.target(), score)
         .withChances(table.number(row, "p_top1"), table.number(row, "p_top3"));
+  }
+
+  private static Pair pair(EvaluateTable table, TableRow row) {
+    return new Pair(
+        table.name(row, "source"), table.name(row, "dataset"), table.name(row, "target"));
   }
 
   private static Scope scope(String text) {

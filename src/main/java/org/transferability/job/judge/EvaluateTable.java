@@ -15,8 +15,8 @@ import org.transferability.study.InputException;
 import org.transferability.study.NumberText;
 
 /**
- * A table whose first three columns name a pair; cells as names and numbers. Errors name the file,
- * row and column of a cell.
+ * A table with a row for each pair and kind; cells as names and numbers. Errors name the file, row
+ * and column of a cell.
  */
 final class EvaluateTable {
   private final List<String> columns;
@@ -42,10 +42,6 @@ final class EvaluateTable {
 
   List<TableRow> rows() {
     return table.rows();
-  }
-
-  Pair pair(TableRow row) {
-    return new Pair(name(row, 0), name(row, 1), name(row, 2));
   }
 
   String name(TableRow row, String column) {

@@ -2,6 +2,8 @@ package org.transferability.read.id;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
 import org.transferability.study.InputException;
 
 /** Ids of rows, as longs or as consecutive bytes; it can be appended to. */
@@ -68,6 +70,24 @@ public final class IdStore {
     }
     ends[rows++] = start + length;
     return start;
+  }
+
+  /** The ids of some rows, in their order. */
+  public IdStore only(RoaringBitmap chosen) {
+    IdStore kept = new IdStore(kind);
+    kept.reserve(chosen.getCardinality());
+    for (PeekableIntIterator at = chosen.getIntIterator(); at.hasNext(); ) {
+      int row = at.next();
+      if (kind.isNumber()) {
+        kept.longs[kept.rows++] = longs[row];
+      } else {
+        int start = row == 0 ? 0 : ends[row - 1];
+        int length = ends[row] - start;
+        int to = kept.addText(length);
+        System.arraycopy(bytes, start, kept.bytes, to, length);
+      }
+    }
+    return kept.trimmed();
   }
 
   /** Appends all ids of another store of the same kind. */

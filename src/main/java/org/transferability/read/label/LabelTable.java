@@ -7,6 +7,8 @@ import java.io.ObjectOutput;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
 import org.transferability.read.Finite;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.RowBlock;
@@ -88,6 +90,26 @@ public final class LabelTable implements Externalizable {
       String foldColumn)
       throws IOException {
     return new LabelTableReader(files, idColumn, labels, foldColumn).read(conf);
+  }
+
+  /**
+   * The table of some of its rows, in their order.
+   *
+   * @param rows numbers below {@link #rows()}
+   */
+  public LabelTable only(RoaringBitmap rows) {
+    IdStore kept = ids.only(rows);
+    double[] labels = new double[Math.multiplyExact(kept.rows(), outputs)];
+    long[] hashes = foldHashes == null ? null : new long[kept.rows()];
+    int to = 0;
+    for (PeekableIntIterator from = rows.getIntIterator(); from.hasNext(); to++) {
+      int row = from.next();
+      copyLabels(row, labels, to * outputs);
+      if (hashes != null) {
+        hashes[to] = foldHashes[row];
+      }
+    }
+    return new LabelTable(dataset, columns, kept, labels, null, hashes);
   }
 
   /** Whether a column determines which rows stay together. */

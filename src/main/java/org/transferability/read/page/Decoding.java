@@ -73,7 +73,8 @@ public final class Decoding {
             + ", row "
             + (firstRow + problem.rowInGroup())
             + idOf(problem.rowInGroup())
-            + ")",
+            + ")"
+            + problem.advice(),
         problem);
   }
 

@@ -7,12 +7,23 @@ public final class RowProblem extends RuntimeException {
   private final long rowInGroup;
   private final String expected;
   private final String found;
+  private final String advice;
 
   public RowProblem(long rowInGroup, String expected, String found) {
+    this(rowInGroup, expected, found, "");
+  }
+
+  /**
+   * A problem that an option avoids.
+   *
+   * @param advice the end of the message
+   */
+  public RowProblem(long rowInGroup, String expected, String found, String advice) {
     super("expected " + expected + ", found " + found);
     this.rowInGroup = rowInGroup;
     this.expected = expected;
     this.found = found;
+    this.advice = advice;
   }
 
   /** Row number in its row group, from 0. */
@@ -26,5 +37,9 @@ public final class RowProblem extends RuntimeException {
 
   String found() {
     return found;
+  }
+
+  String advice() {
+    return advice;
   }
 }

@@ -66,7 +66,9 @@ public final class Listing {
           "Cannot list " + root + ": expected a folder or file, found nothing", e);
     } catch (AccessControlException e) {
       throw new InputException(
-          "Cannot list " + root + ": expected permission to read it, found none", e);
+          "Cannot list %s: expected permission to read it, found none (%s)"
+              .formatted(root, firstLine(e)),
+          e);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "Cannot list "
@@ -110,7 +112,7 @@ public final class Listing {
       } catch (NoSuchFileException e) {
         throw (IOException) new FileNotFoundException(e.getMessage()).initCause(e);
       } catch (AccessDeniedException e) {
-        throw new AccessControlException(e);
+        throw (IOException) new AccessControlException(e.getFile()).initCause(e);
       }
       return;
     }

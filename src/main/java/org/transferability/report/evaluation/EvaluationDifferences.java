@@ -30,13 +30,19 @@ final class EvaluationDifferences {
       table.add(
           row.first() + " - " + row.second(),
           EvaluationText.signed(row.difference(), 3),
-          EvaluationText.signed(row.lower(), 2) + " " + EvaluationText.signed(row.upper(), 2),
+          interval(row),
           row.firstBetter() + "/" + row.secondBetter(),
           EvaluationText.number(row.permutationP(), 4),
           statistics(all, row, Verdict.FIRST_BETTER),
           statistics(all, row, Verdict.SECOND_BETTER));
     }
     return "\n" + table.render("  ");
+  }
+
+  private static String interval(Comparison row) {
+    return Double.isNaN(row.lower())
+        ? "-"
+        : EvaluationText.signed(row.lower(), 2) + " " + EvaluationText.signed(row.upper(), 2);
   }
 
   private static String statistics(List<Comparison> all, Comparison pair, Verdict verdict) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.transferability.evaluate.MeasuredPair;
 import org.transferability.evaluate.Pair;
 import org.transferability.evaluate.ScoredPair;
@@ -42,8 +43,9 @@ public final class MeasuredRanking {
    * One table a target, best score first; in brackets the place of each error among the sources.
    *
    * @param scored the scores of one estimator
+   * @param most the largest number of sources of a table
    */
-  public String text(String estimator, Collection<ScoredPair> scored) {
+  public String text(String estimator, Collection<ScoredPair> scored, int most) {
     Map<List<String>, List<ScoredPair>> targets =
         new TreeMap<>(Comparator.comparing(List::toString));
     for (ScoredPair row : scored) {
@@ -56,13 +58,42 @@ public final class MeasuredRanking {
     targets.forEach(
         (key, rows) -> {
           text.append('\n').append(PlainText.visible(String.join(" / ", key)));
-          text.append(": sources ranked by ").append(estimator).append(", and measured errors\n");
-          text.append(table(rows).render("  "));
+          text.append(": ranked by ").append(estimator);
+          text.append("; measured errors, place in brackets\n");
+          List<ScoredPair> ranked =
+              rows.stream()
+                  .sorted(Comparator.comparingDouble(ScoredPair::score).reversed())
+                  .toList();
+          text.append(table(ranked, most).render("  "));
+          int more = ranked.size() - most;
+          text.append(more > 0 ? "  and " + more + " more\n" : "");
+          text.append(sentence(ranked));
         });
     return text.toString();
   }
 
-  private TextTable table(List<ScoredPair> rows) {
+  /** The places of the first source by measured error. */
+  private String sentence(List<ScoredPair> ranked) {
+    Pair first = ranked.get(0).pair();
+    String places =
+        transfers.stream()
+            .filter(transfer -> !Double.isNaN(error(first, transfer)))
+            .map(transfer -> place(ranked, first, transfer) + " (" + transfer + ")")
+            .collect(Collectors.joining(", "));
+    return places.isEmpty()
+        ? ""
+        : PlainText.visible(
+                "  %s, first by score, has these places by error: %s."
+                    .formatted(first.source(), places))
+            + "\n";
+  }
+
+  private long place(List<ScoredPair> ranked, Pair pair, String transfer) {
+    double error = error(pair, transfer);
+    return 1 + ranked.stream().filter(row -> error(row.pair(), transfer) < error).count();
+  }
+
+  private TextTable table(List<ScoredPair> ranked, int most) {
     List<Cell> head = new ArrayList<>(List.of(Cell.of(""), Cell.of("source"), Cell.of("score")));
     for (String transfer : transfers) {
       head.add(Cell.of(transfer));
@@ -70,9 +101,7 @@ public final class MeasuredRanking {
     }
     TextTable table = new TextTable("rlr" + "rl".repeat(transfers.size()), style);
     table.add(head);
-    List<ScoredPair> ranked =
-        rows.stream().sorted(Comparator.comparingDouble(ScoredPair::score).reversed()).toList();
-    for (int i = 0; i < ranked.size(); i++) {
+    for (int i = 0; i < Math.min(most, ranked.size()); i++) {
       Pair pair = ranked.get(i).pair();
       List<Cell> line = new ArrayList<>();
       line.add(Cell.of(Integer.toString(i + 1)));
@@ -80,7 +109,7 @@ public final class MeasuredRanking {
       line.add(Cell.of(number(ranked.get(i).score())));
       for (String transfer : transfers) {
         double error = error(pair, transfer);
-        long place = 1 + ranked.stream().filter(row -> error(row.pair(), transfer) < error).count();
+        long place = place(ranked, pair, transfer);
         boolean known = !Double.isNaN(error);
         line.add(
             new Cell(known ? number(error) : "", place == 1 && known ? Ansi.BOLD : Ansi.PLAIN));

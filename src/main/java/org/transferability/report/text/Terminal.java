@@ -10,8 +10,16 @@ import java.util.Map;
  *
  * @param movesCursor whether it is a terminal, on which a line may be overwritten
  * @param style whether colours are used
+ * @param width the characters of a line: the variable COLUMNS, which the scripts in jobs/ set for
+ *     terminals; without it 80 on a terminal, and {@link #UNLIMITED} in a file or a pipe
  */
-public record Terminal(boolean movesCursor, Style style) {
+public record Terminal(boolean movesCursor, Style style, int width) {
+  /** Nothing is shortened. */
+  public static final int UNLIMITED = Integer.MAX_VALUE;
+
+  private static final int USUAL = 80;
+  private static final int NARROWEST = 40;
+
   /** Plain text, or with the colours of ANSI terminals. */
   public enum Style {
     PLAIN,
@@ -19,7 +27,7 @@ public record Terminal(boolean movesCursor, Style style) {
   }
 
   /** A file or a pipe. */
-  public static final Terminal NONE = new Terminal(false, Style.PLAIN);
+  public static final Terminal NONE = new Terminal(false, Style.PLAIN, UNLIMITED);
 
   /** Standard output. */
   public static Terminal ofOutput() {
@@ -36,7 +44,17 @@ public record Terminal(boolean movesCursor, Style style) {
     // no-color.org: any value but the empty one turns colours off
     boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
     boolean able = terminal && !dumb;
-    return new Terminal(able, able && !noColour ? Style.COLOUR : Style.PLAIN);
+    return new Terminal(
+        able, able && !noColour ? Style.COLOUR : Style.PLAIN, width(terminal, environment));
+  }
+
+  /** At least 40: a table needs that. */
+  private static int width(boolean terminal, Map<String, String> environment) {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    if (columns.matches("[1-9][0-9]{0,5}")) {
+      return Math.max(NARROWEST, Integer.parseInt(columns));
+    }
+    return terminal ? USUAL : UNLIMITED;
   }
 
   /**

@@ -68,6 +68,22 @@ public final class TextTable {
     return text.toString();
   }
 
+  /** The characters of the longest line, without an indent. */
+  public int width() {
+    int[] widths = widths();
+    int longest = 0;
+    for (List<Cell> line : lines) {
+      int last = lastFilled(line);
+      int length = 2 * last;
+      for (int i = 0; i <= last; i++) {
+        boolean trailing = i == last && aligns.charAt(i) == 'l';
+        length += trailing ? width(line.get(i).text()) : widths[i];
+      }
+      longest = Math.max(longest, length);
+    }
+    return longest;
+  }
+
   private int[] widths() {
     int[] widths = new int[aligns.length()];
     for (List<Cell> line : lines) {

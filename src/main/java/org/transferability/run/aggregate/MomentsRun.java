@@ -23,6 +23,7 @@ import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.TaskCounters;
 import org.transferability.run.chunk.TaskResult;
+import org.transferability.run.plan.CommonRows;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Pass;
 import org.transferability.run.plan.Surveys;
@@ -54,6 +55,7 @@ public final class MomentsRun {
   private final TaskCounters counters;
   private final DistinctIds distinctIds;
   private final TiledMoments tiledMoments;
+  private final TiledRows tiledRows;
   private final LabelBroadcasts labelBroadcasts;
 
   public MomentsRun(JavaSparkContext spark) {
@@ -64,11 +66,17 @@ public final class MomentsRun {
     this.distinctIds = new DistinctIds(spark, conf);
     this.labelBroadcasts = new LabelBroadcasts(spark);
     this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters, distinctIds);
+    this.tiledRows = new TiledRows(spark, conf, shuffleJoin, counters, distinctIds);
   }
 
   /** Surveys of labels in the same Spark application. */
   public Surveys surveys() {
     return new LabelSurveys(spark, conf);
+  }
+
+  /** Finds common rows in the same Spark application. */
+  public CommonRows commonRows(String idColumn) {
+    return new CommonIds(spark, conf, idColumn);
   }
 
   /**
@@ -178,7 +186,8 @@ public final class MomentsRun {
 
   private Outcome tiled(Pass plan, List<ChunkSpec> chunks) {
     try {
-      return new Outcome.Done(tiledMoments.of(plan, chunks));
+      return new Outcome.Done(
+          plan.isReduced() ? tiledRows.of(plan, chunks) : tiledMoments.of(plan, chunks));
     } catch (InputException e) {
       return new Outcome.Failed(e);
     }

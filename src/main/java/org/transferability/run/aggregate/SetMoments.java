@@ -46,6 +46,18 @@ public record SetMoments(
         matched);
   }
 
+  SetMoments withReduced(ReducedRows rows) {
+    return new SetMoments(
+        features,
+        Optional.of(rows),
+        predictions,
+        featureClasses,
+        predictionClasses,
+        counts,
+        labelsWithoutFeatures,
+        matched);
+  }
+
   /**
    * The same with moments and classes of the features where these are reduced rows so far. Cost: n
    * r^2 multiply-adds for n rows in r coordinates.

@@ -11,6 +11,7 @@ sealed interface TilePart extends Serializable {
   /** The moments of all chunks but what tiles contain, merged. */
   record Merged(ChunkResult.Accumulated moments) implements TilePart {}
 
-  /** One tile of a scatter, serialised; no bytes if no chunk has a row. */
+  /** Numbers, serialised: a tile of a scatter, without bytes if no chunk has a row; a block of
+   * features of a chunk; some sums over blocks. */
   record Tile(byte[] bytes) implements TilePart {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class ChunkAccumulation {
   private final ChunkSpec spec;
   private final Configuration conf;
   private final UnaryOperator<FoldMoments> send;
+  private final Function<KeptRows, byte[]> sendKept;
   private final RowLabels labels;
   private final RowFolds folds;
   private @Nullable RowBlock block;
@@ -57,9 +59,14 @@ public final class ChunkAccumulation {
   private long accumulateNanos;
 
   private ChunkAccumulation(
-      ChunkSpec spec, RowLabels labels, Configuration conf, UnaryOperator<FoldMoments> send) {
+      ChunkSpec spec,
+      RowLabels labels,
+      Configuration conf,
+      UnaryOperator<FoldMoments> send,
+      Function<KeptRows, byte[]> sendKept) {
     this.spec = spec;
     this.send = send;
+    this.sendKept = sendKept;
     this.labels = labels;
     this.folds = spec.folds();
     this.conf = conf;
@@ -71,12 +78,30 @@ public final class ChunkAccumulation {
    *
    * @param send gets the moments of the features, and gives what is to be sent in the result
    */
-  @SuppressWarnings("try") // memory is held, not used
   public static ChunkResult run(
       ChunkSpec spec, Configuration conf, UnaryOperator<FoldMoments> send) {
+    return run(spec, conf, send, kept -> kept.reduce(spec.name()));
+  }
+
+  /**
+   * The same for a chunk that may be a part of a set with no more rows than features.
+   *
+   * @param sendKept gets the rows that were kept, and gives what is to be sent instead of them
+   */
+  public static ChunkResult runPart(
+      ChunkSpec spec, Configuration conf, Function<KeptRows, byte[]> sendKept) {
+    return run(spec, conf, UnaryOperator.identity(), sendKept);
+  }
+
+  @SuppressWarnings("try") // memory is held, not used
+  private static ChunkResult run(
+      ChunkSpec spec,
+      Configuration conf,
+      UnaryOperator<FoldMoments> send,
+      Function<KeptRows, byte[]> sendKept) {
     try (KeptMemory memory = KeptMemory.of(spec.keptBytes());
         RowLabels labels = spec.labels().open(spec, conf)) {
-      return new ChunkAccumulation(spec, labels, conf, send).run();
+      return new ChunkAccumulation(spec, labels, conf, send, sendKept).run();
     } catch (BesideLabels.Misplaced e) {
       return new ChunkResult.Misplaced(spec.set(), spec.chunk());
     } catch (InputException e) {
@@ -216,7 +241,7 @@ public final class ChunkAccumulation {
     @Nullable IdSpan ids = labels.ids(conf);
     readNanos += System.nanoTime() - start;
     start = System.nanoTime();
-    byte @Nullable [] reduced = kept == null || kept.rows() == 0 ? null : kept.reduce(spec.name());
+    byte @Nullable [] reduced = kept == null || kept.rows() == 0 ? null : sendKept.apply(kept);
     @Nullable FoldMoments ofFeatures = features == null ? null : features.finish();
     @Nullable FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
     byte @Nullable [][] featureBytes = ofFeatures == null ? null : send.apply(ofFeatures).toBytes();

@@ -33,7 +33,7 @@ public sealed interface ChunkResult extends Serializable {
    * @param width features per row, 0 when the chunk has no joined row
    * @param features serialised moments of the features by fold, or null
    * @param reduced serialised rows in coordinates of their span, instead of moments and classes of
-   *     the features, or null
+   *     the features, or null; of a part of a set the labels and folds of its rows
    * @param featureClasses serialised class moments of the features, or null
    * @param predictionWidth predictions per row
    * @param predictions serialised moments of the predictions by fold, or null
@@ -69,6 +69,24 @@ public sealed interface ChunkResult extends Serializable {
           predictionWidth,
           null,
           null,
+          counts,
+          matched,
+          strangers,
+          ids);
+    }
+
+    /** The same without its rows, which are reduced with those of other chunks. */
+    public Accumulated withoutReduced() {
+      return new Accumulated(
+          set,
+          chunk,
+          width,
+          features,
+          null,
+          featureClasses,
+          predictionWidth,
+          predictions,
+          predictionClasses,
           counts,
           matched,
           strangers,

@@ -5,8 +5,11 @@ import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.accumulate.reduced.RowStore;
 import org.transferability.study.InputException;
 
-/** The rows of a set that has no more of them than features, with labels and folds. */
-final class KeptRows {
+/**
+ * The rows of a set that has no more of them than features, or some of its rows, with labels and
+ * folds.
+ */
+public final class KeptRows {
   private final RowStore features;
   private final int outputs;
   private final boolean folded;
@@ -56,6 +59,23 @@ final class KeptRows {
           int[] foldOfRow = folded ? Arrays.copyOfRange(folds, first, end) : new int[count];
           block.take(values, ofRows, foldOfRow, count);
         });
+  }
+
+  /** The features, in order. Not copied. */
+  public RowStore features() {
+    return features;
+  }
+
+  /** Labels and folds, as rows without coordinates. */
+  public byte[] labelBytes() {
+    int n = features.rows();
+    return ReducedRows.withoutCoordinates(
+            features.width(),
+            n,
+            outputs,
+            Arrays.copyOf(labels, n * outputs),
+            Arrays.copyOf(folds, folded ? n : 0))
+        .toBytes();
   }
 
   /**

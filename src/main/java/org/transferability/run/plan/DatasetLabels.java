@@ -27,6 +27,7 @@ public final class DatasetLabels {
   private final IdKind idKind;
   private final @Nullable String foldColumn;
   private final RowFolds folds;
+  private String restriction = "";
   private int users;
 
   private DatasetLabels(
@@ -69,6 +70,17 @@ public final class DatasetLabels {
       @Nullable String foldColumn,
       RowFolds folds) {
     return new DatasetLabels(Optional.empty(), survey, look, ranges, idKind, foldColumn, folds);
+  }
+
+  /** The same labels of some rows only; the text distinguishes these rows from others. */
+  DatasetLabels restricted(String text) {
+    restriction = text;
+    return this;
+  }
+
+  /** Distinguishes rows to which the table was restricted; empty if it has all rows. */
+  public String restriction() {
+    return restriction;
   }
 
   /** The table, empty when the labels are too large for it. */

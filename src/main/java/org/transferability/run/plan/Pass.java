@@ -28,8 +28,7 @@ import org.transferability.read.label.RowFolds;
  * @param classes the classes of labels that are told apart
  * @param precision of the products of features
  * @param reducedRows the most rows that can have features and labels, if they are no more than the
- *     features and one chunk reads them all, so that they are reduced to coordinates of their span;
- *     else 0
+ *     features, so that they are reduced to coordinates of their span; else 0
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that the driver merges at most
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
@@ -100,9 +99,20 @@ public record Pass(
     return reducedRows > 0;
   }
 
-  /** Bytes of the rows that a task keeps to reduce them, and of their scalar products; else 0. */
+  /**
+   * Bytes of the rows that a task keeps, with their scalar products if it reduces them; else 0. Rows
+   * that are reduced by several tasks are kept twice, once in blocks of features.
+   */
   public long keptBytes() {
-    return reducedRows * width * Float.BYTES + 3 * Double.BYTES * reducedRows * reducedRows;
+    long ofRows = reducedRows * width * Float.BYTES;
+    return isSpread()
+        ? 2 * ofRows / chunks.size()
+        : ofRows + 3 * Double.BYTES * reducedRows * reducedRows;
+  }
+
+  /** Whether the rows are reduced by several tasks. */
+  public boolean isSpread() {
+    return isReduced() && chunks.size() > 1;
   }
 
   /** The order of the moments of the features: their number, or that of the rows if reduced. */
@@ -118,7 +128,8 @@ public record Pass(
   /** Whether executors merge the moments of the chunks, not the driver. */
   public boolean mergesOnExecutors() {
     // what was kept is whole
-    return width > 0 && !isReduced() && !isResumed() && sentMoments().mergedByExecutors();
+    boolean many = width > 0 && !isReduced() && sentMoments().mergedByExecutors();
+    return isSpread() || (many && !isResumed());
   }
 
   /** Whether the scatters are so many, or so wide, that they are merged in tiles only. */

@@ -11,6 +11,12 @@ final class PassMemory {
   /** Bytes of side Gram matrices that a task may hold at once. */
   private static final long MOST_SIDE_BYTES = 256L << 20;
 
+  /**
+   * Of scalar products of all rows, a copy that is factorised, the factor, and the coordinates, for
+   * each two rows.
+   */
+  private static final long REDUCTION_BYTES = 8 + 8 + 8 + 4;
+
   private PassMemory() {}
 
   /**
@@ -30,20 +36,36 @@ final class PassMemory {
    * arrays live among the old objects, for which the collector has two thirds of the heap.
    */
   static void require(ScoredSet set, int width, Folds asked, int folds, boolean decomposes) {
+    String size = "%,d features a row".formatted(width);
+    require(set, ofMoments(width, folds, decomposes), size, asked, folds);
+  }
+
+  /** The same for a set of so many rows that is reduced to as many coordinates a row. */
+  static void requireReduced(
+      ScoredSet set, int rows, int width, Folds asked, int folds, boolean decomposes) {
+    long reduction = REDUCTION_BYTES * rows * rows;
+    String size = "%,d rows of %,d features".formatted(rows, width);
+    require(set, Math.max(reduction, ofMoments(rows, folds, decomposes)), size, asked, folds);
+  }
+
+  private static long ofMoments(int width, int folds, boolean decomposes) {
     long triangle = 4L * width * (width + 1L);
     long needed = (2L * folds + (folds > 1 ? 2 : 1)) * triangle;
     needed += decomposes ? 24L * width * width : 0;
-    needed += needed / 2;
+    return needed + needed / 2;
+  }
+
+  private static void require(ScoredSet set, long needed, String size, Folds asked, int folds) {
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap && folds > 1) {
       throw new InputException(
-          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (increase it with -- --driver-memory, or %s)"
-              .formatted(set.name(), folds, needed >> 20, width, heap >> 20, remedy(asked)));
+          "Cannot score %s in %d folds: expected a driver heap of at least %,d MB for %s, found %,d MB (increase it with -- --driver-memory, or %s)"
+              .formatted(set.name(), folds, needed >> 20, size, heap >> 20, remedy(asked)));
     }
     if (needed > heap) {
       throw new InputException(
-          "Cannot score %s: expected a driver heap of at least %,d MB for %,d features a row, found %,d MB (increase it with -- --driver-memory)"
-              .formatted(set.name(), needed >> 20, width, heap >> 20));
+          "Cannot score %s: expected a driver heap of at least %,d MB for %s, found %,d MB (increase it with -- --driver-memory)"
+              .formatted(set.name(), needed >> 20, size, heap >> 20));
     }
   }
 

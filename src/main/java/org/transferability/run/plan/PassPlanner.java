@@ -63,9 +63,16 @@ public final class PassPlanner {
     int parts = folds.count();
     long reducedRows = Reduction.rows(set, shapes, width, labels);
     int order = reducedRows > 0 ? (int) reducedRows : width;
-    PassMemory.require(set, order, study.folds(), parts, PassMemory.decomposes(set, shapes, width));
+    boolean decomposes = PassMemory.decomposes(set, shapes, width);
+    if (reducedRows > 0) {
+      PassMemory.requireReduced(set, order, width, study.folds(), parts, decomposes);
+    } else {
+      PassMemory.require(set, width, study.folds(), parts, decomposes);
+    }
     List<List<FileRange>> chunks =
-        reducedRows > 0 ? oneChunk(set) : chunks(set, shapes, width, outputs(known, set), parts);
+        reducedRows > 0
+            ? Reduction.chunks(settings, reducedRows, shapes, width)
+            : chunks(set, shapes, width, outputs(known, set), parts);
     long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));

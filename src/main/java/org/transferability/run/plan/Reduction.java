@@ -1,23 +1,33 @@
 package org.transferability.run.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.transferability.accumulate.reduced.ReducedRows;
+import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
 import org.transferability.study.EstimatorKind;
 
 /**
  * Decides which sets are reduced to coordinates of their rows: those with no more rows than
- * features, if one task can hold the rows. Depends on the input alone.
+ * features. One task reduces them if it can hold the rows; else executors hold blocks of features.
+ * Depends on the input alone.
  */
 public final class Reduction {
   /** Bytes of features that one task keeps in memory, as float32 or as they are stored. */
   public static final long MOST_BYTES = 2L << 30;
 
-  /** Scalar products of all rows in one array, 0.5 GB, and their factor. */
-  public static final long MOST_ROWS = 8192;
+  /** Scalar products of all rows in one array, 3.2 GB on the driver. */
+  public static final long MOST_ROWS = 20_000;
 
-  /** System property for tests of the other way: {@code never}. */
+  /** System property for tests: {@code never}, or {@code spread} if no task holds all rows. */
   public static final String PROPERTY = "transferability.reduction";
+
+  /** Bytes that a task reads of a set that no task holds. */
+  public static final long CHUNK_BYTES = 64L << 20;
+
+  /** The least number of chunks of a set that no task holds. */
+  private static final int LEAST_CHUNKS = 8;
 
   private Reduction() {}
 
@@ -29,14 +39,6 @@ public final class Reduction {
    */
   static long rows(
       ScoredSet set, List<FileShape> shapes, int width, @Nullable DatasetLabels labels) {
-    long rows = 0;
-    long stored = 0;
-    for (FileShape shape : shapes) {
-      rows += shape.rows();
-      for (long bytes : shape.rowGroupBytes()) {
-        stored += bytes;
-      }
-    }
     if ("never".equals(System.getProperty(PROPERTY))) {
       return 0;
     }
@@ -44,9 +46,17 @@ public final class Reduction {
     boolean reads =
         !set.readers(EstimatorKind.Input.FEATURES).isEmpty()
             || !set.readers(EstimatorKind.Input.SOURCE_LABELS).isEmpty();
-    boolean holds = known && reads && isHeld(rows, width, stored);
+    long rows = rows(shapes);
     long most = labels == null ? rows : Math.min(rows, labels.rows());
-    return holds && isReduced(most, width) ? most : 0;
+    return known && reads && isReduced(most, width) ? most : 0;
+  }
+
+  private static long rows(List<FileShape> shapes) {
+    return shapes.stream().mapToLong(FileShape::rows).sum();
+  }
+
+  private static long stored(List<FileShape> shapes) {
+    return shapes.stream().flatMapToLong(shape -> Arrays.stream(shape.rowGroupBytes())).sum();
   }
 
   /** Whether so many rows are no more than their features, and few enough to be reduced. */
@@ -54,8 +64,32 @@ public final class Reduction {
     return rows > 0 && rows <= Math.min(width, MOST_ROWS);
   }
 
-  /** Whether one task can hold the rows. */
-  public static boolean isHeld(long rows, int width, long stored) {
-    return Math.max(rows * width * Float.BYTES, stored) <= MOST_BYTES;
+  /**
+   * Whether one task reduces the rows.
+   *
+   * @param reduced the rows with labels, at most
+   * @param rows all that are read
+   * @param stored bytes
+   */
+  public static boolean isHeld(long reduced, long rows, int width, long stored) {
+    return reduced <= ReducedRows.MOST_ROWS
+        && Math.max(rows * width * Float.BYTES, stored) <= MOST_BYTES;
+  }
+
+  /** The chunks of a set that is reduced. */
+  static List<List<FileRange>> chunks(
+      PlanSettings settings, long reduced, List<FileShape> shapes, int width) {
+    long stored = stored(shapes);
+    boolean held =
+        isHeld(reduced, rows(shapes), width, stored)
+            && !"spread".equals(System.getProperty(PROPERTY));
+    return held
+        ? List.of(shapes.stream().map(shape -> FileRange.all(shape.file())).toList())
+        : spread(settings, stored).cut(shapes);
+  }
+
+  private static ChunkPlanner spread(PlanSettings settings, long stored) {
+    return ChunkPlanner.ofSize(
+        settings.chunkBytes().orElse(Math.min(CHUNK_BYTES, stored / LEAST_CHUNKS)));
   }
 }

@@ -2,7 +2,10 @@ package org.transferability.run.resume;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -32,15 +38,28 @@ import org.transferability.study.Study;
 public final class Resume implements AutoCloseable {
   private final @Nullable StateDirectory state;
   private final StateRequests requests;
-  private final Queue<String> notices = new ConcurrentLinkedQueue<>();
+  private final Queue<Notice> again = new ConcurrentLinkedQueue<>();
+  private final Queue<Notice> notKept = new ConcurrentLinkedQueue<>();
   private final Map<Found, Integer> passes = new EnumMap<>(Found.class);
+
+  /** How much of each set was found, by its name; of its passes the one that lacks most counts. */
+  private final Map<String, Found> sets = new HashMap<>();
+
+  /** What happened to a set, and why. */
+  private record Notice(String set, String reason) {}
 
   /** How much of a pass was found. */
   private enum Found {
-    COMPLETE,
-    GROWN,
-    STALE,
-    NONE
+    COMPLETE("from it"),
+    GROWN("from it and new files"),
+    STALE("read again"),
+    NONE("read for the first time");
+
+    private final String inWords;
+
+    Found(String inWords) {
+      this.inWords = inWords;
+    }
   }
 
   private Resume(@Nullable StateDirectory state, StateRequests requests) {
@@ -110,7 +129,7 @@ public final class Resume implements AutoCloseable {
   }
 
   private ResumedPass complete(Pass plan, StateDirectory.Stored stored) {
-    count(Found.COMPLETE);
+    count(plan, Found.COMPLETE);
     return kept(plan, stored, List.of());
   }
 
@@ -133,7 +152,7 @@ public final class Resume implements AutoCloseable {
       return stale(
           plan, true, new Answer.Stale("%s was added".formatted(grown.missing().get(0).path())));
     }
-    count(Found.GROWN);
+    count(plan, Found.GROWN);
     List<InputFile> missing = grown.missing();
     List<List<FileRange>> chunks =
         plan.chunks().stream()
@@ -149,16 +168,17 @@ public final class Resume implements AutoCloseable {
   }
 
   private ResumedPass stale(Pass plan, boolean wasThere, Answer.Stale stale) {
-    count(wasThere ? Found.STALE : Found.NONE);
+    count(plan, wasThere ? Found.STALE : Found.NONE);
     if (wasThere) {
-      notices.add("Reading %s again: %s".formatted(plan.set().name(), stale.reason()));
+      again.add(new Notice(plan.set().name(), stale.reason()));
     }
     return ResumedPass.fresh(plan);
   }
 
-  private void count(Found found) {
+  private void count(Pass plan, Found found) {
     synchronized (passes) {
       passes.merge(found, 1, Integer::sum);
+      sets.merge(plan.set().name(), found, (a, b) -> a.compareTo(b) > 0 ? a : b);
     }
   }
 
@@ -171,13 +191,49 @@ public final class Resume implements AutoCloseable {
       StateMoments kept = StateMoments.of(moments);
       state.save(kept.header(requests.of(plan), moments), kept.sections());
     } catch (IOException | IllegalArgumentException e) {
-      notices.add("Cannot store the state of %s: %s".formatted(plan.set().name(), e.getMessage()));
+      notKept.add(new Notice(plan.set().name(), String.valueOf(e.getMessage())));
     }
   }
 
   /** What was read again and why, and what could not be kept, in sentences. */
   public List<String> notices() {
-    return notices.stream().sorted().toList();
+    List<String> notices = new ArrayList<>(byReason("Reading %s again: %s", again));
+    notices.addAll(byReason("Cannot store the state of %s: %s", notKept));
+    return notices;
+  }
+
+  /** One sentence for each reason, however many sets have it. */
+  private static List<String> byReason(String sentence, Collection<Notice> notices) {
+    SortedMap<String, SortedSet<String>> sets = new TreeMap<>();
+    notices.forEach(n -> sets.computeIfAbsent(n.reason, r -> new TreeSet<>()).add(n.set));
+    List<String> sentences = new ArrayList<>();
+    sets.forEach(
+        (reason, names) ->
+            sentences.add(
+                sentence.formatted(
+                    names.size() == 1
+                        ? names.first()
+                        : "%,d sets (the first: %s)".formatted(names.size(), names.first()),
+                    reason)));
+    return sentences;
+  }
+
+  /** How many sets were in the state, as a line for the console; empty without a directory. */
+  public Optional<String> summary() {
+    if (state == null) {
+      return Optional.empty();
+    }
+    Map<Found, Integer> counts = new EnumMap<>(Found.class);
+    synchronized (passes) {
+      sets.values().forEach(found -> counts.merge(found, 1, Integer::sum));
+    }
+    return Optional.of(
+        "Feature sets and the state in %s: %s"
+            .formatted(
+                state,
+                counts.entrySet().stream()
+                    .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().inWords))
+                    .collect(Collectors.joining(", "))));
   }
 
   /** For run.json: passes by how much of them was found; empty without a directory. */

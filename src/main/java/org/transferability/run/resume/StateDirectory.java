@@ -12,7 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -158,6 +160,9 @@ final class StateDirectory implements AutoCloseable {
     try {
       try (OutputStream out = files.create(unfinished, false)) {
         StateFormat.write(header, sections, out);
+      } catch (FSError e) {
+        throw new IOException(
+            ExceptionUtils.getRootCause(e).getMessage(), e); // of a full local disk
       }
       if (!files.rename(unfinished, file)) {
         throw new IOException("Cannot rename " + unfinished + " to " + file);

@@ -56,6 +56,10 @@ final class StateRequests {
     identity.put("features", String.valueOf(features));
     identity.put("prediction", String.valueOf(prediction));
     identity.put("labels", plan.labels() == null ? "beside" : "by " + plan.columns().id());
+    String rows = plan.labels() == null ? "" : plan.labels().restriction();
+    if (!rows.isEmpty()) {
+      identity.put("rows", rows);
+    }
     identity.put("targets", plan.targets().columns().stream().map(c -> c.name()).toList() + "");
     identity.put("precision", plan.precision().toString());
     identity.put("chunk-size", chunkSize.isPresent() ? "" + chunkSize.getAsLong() : "auto");

@@ -24,6 +24,8 @@ import org.transferability.study.Penalty;
  * @param intercept whether ridge regressions have one
  * @param outputs whether the outputs of a list are targets too
  * @param ceiling the path of a table with the largest possible R2 of targets; empty: none
+ * @param rankBy the name of the measure that ranks, with or without its penalty; empty: the first
+ *     of {@link Scoring#preference}
  */
 public record ScoreMethod(
     Head head,
@@ -32,7 +34,8 @@ public record ScoreMethod(
     Refine refine,
     Outputs outputs,
     Intercept intercept,
-    Optional<String> ceiling) {
+    Optional<String> ceiling,
+    Optional<String> rankBy) {
   /** Usual bins, the paper's weights, refining where it is needed, one score a column. */
   public static final ScoreMethod DEFAULT =
       new ScoreMethod(
@@ -42,6 +45,7 @@ public record ScoreMethod(
           Refine.AUTO,
           Outputs.TOGETHER,
           Intercept.FITTED,
+          Optional.empty(),
           Optional.empty());
 
   private static final int MOST_BINS = 10_000;

@@ -1,8 +1,10 @@
 package org.transferability.run.scoring;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
@@ -19,6 +21,7 @@ import org.transferability.score.CvMse;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
+import org.transferability.study.NearestName;
 import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 import org.transferability.study.Study;
@@ -116,9 +119,11 @@ public final class Scoring {
       List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (TargetGroup columns : TargetGroup.of(plan.targets())) {
       TargetGroup group =
           method.outputs() == ScoreMethod.Outputs.EACH ? columns.withOutputs() : columns;
+      group.targets().forEach(target -> requireNew(names, target.name()));
       TargetMoments present = present(plan, set, whole, group);
       Optional<ClassScores> byClasses =
           classes.map(
@@ -128,6 +133,14 @@ public final class Scoring {
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;
+  }
+
+  private static void requireNew(Set<String> names, String name) {
+    if (!names.add(name)) {
+      throw new InputException(
+          "Cannot score each output: expected no column with the name of an output of a list, found '%s' (rename it, or exclude it by --target-names)"
+              .formatted(name));
+    }
   }
 
   /** The moments of the rows of a group: there are some, and their numbers are in range. */
@@ -241,10 +254,51 @@ public final class Scoring {
   }
 
   /**
-   * By what rankings are made: the study's first estimator, at its best penalty if it chooses one,
-   * else at the first one, and so on.
+   * By what rankings are made: the chosen measure; else the study's first estimator, at its best
+   * penalty if it chooses one, else at the first one; and so on.
+   *
+   * @param rankBy an estimator, or an estimator and its penalty; empty: none is chosen
+   * @throws InputException if the study has no such measure
    */
-  public static List<Measure> preference(Study study) {
+  public static List<Measure> preference(Study study, Optional<String> rankBy) {
+    List<Measure> preference = preference(study);
+    if (rankBy.isPresent()) {
+      Measure chosen = chosen(rankBy.get(), preference);
+      preference.remove(chosen);
+      preference.add(0, chosen);
+    }
+    return preference;
+  }
+
+  private static Measure chosen(String name, List<Measure> measures) {
+    String[] words = name.strip().split("\\s+", 2);
+    boolean any = words.length == 1; // penalty
+    String lambda =
+        any || words[1].equals(CvMse.BEST) ? words[words.length - 1] : penalty(words[1]);
+    return measures.stream()
+        .filter(measure -> measure.estimator().equals(words[0]))
+        .filter(measure -> any || measure.lambda().equals(lambda))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "Cannot rank by '%s': %s (--rank-by; --estimators adds others)"
+                        .formatted(
+                            name,
+                            NearestName.expected(
+                                name, measures.stream().map(Measure::toString).toList()))));
+  }
+
+  /** As in names of measures: 0.001 for 1e-3. */
+  private static String penalty(String text) {
+    try {
+      return Penalty.parse(text).toString();
+    } catch (InputException e) {
+      return text;
+    }
+  }
+
+  private static List<Measure> preference(Study study) {
     List<Measure> preference = new ArrayList<>();
     for (EstimatorKind estimator : study.estimators()) {
       if (estimator.penalised()) {

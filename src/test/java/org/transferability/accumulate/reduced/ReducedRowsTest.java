@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +65,47 @@ final class ReducedRowsTest {
     return ReducedRows.of(store, 0, new double[0], new int[0]);
   }
 
+  /** The same from blocks of three features, and slices of few sums. */
+  private static ReducedRows reduceInSlices(double[] x, int n, int d, long sliceBytes) {
+    RowStore store = new RowStore(d);
+    store.add(x, n);
+    List<RowStore> blocks = new ArrayList<>();
+    for (int from = 0; from < d; from += 3) {
+      int to = Math.min(d, from + 3);
+      RowStore block = new RowStore(to - from);
+      block.addBytes(store.toBytes(from, to));
+      blocks.add(block);
+    }
+    SpanSums sums =
+        new SpanSums() {
+          @Override
+          public double[] cross(Residuals residuals) {
+            return sum(SpanSlices.of(residuals, SpanSlices.Kind.CROSS, sliceBytes));
+          }
+
+          @Override
+          public double[] gram(Residuals residuals) {
+            return sum(SpanSlices.of(residuals, SpanSlices.Kind.GRAM, sliceBytes));
+          }
+
+          private double[] sum(SpanSlices slices) {
+            double[] all = slices.zeros();
+            for (int s = 0; s < slices.count(); s++) {
+              SpanSlices.Adder adder = slices.adder(s);
+              blocks.forEach(adder::add);
+              for (int i = 0; i < adder.sum().length; i++) {
+                slices.copy(s, i, new double[] {adder.sum()[i]}, all);
+              }
+            }
+            return all;
+          }
+        };
+    ReducedRows labels =
+        ReducedRows.withoutCoordinates(d, n - n / 3, 0, new double[0], new int[0]);
+    ReducedRows others = ReducedRows.withoutCoordinates(d, n / 3, 0, new double[0], new int[0]);
+    return ReducedRows.of(List.of(labels, others), sums);
+  }
+
   private static double[] coordinates(ReducedRows reduced) {
     int r = reduced.width();
     double[] all = new double[reduced.rows() * r];
@@ -93,7 +136,12 @@ final class ReducedRowsTest {
   })
   void scalarProductsOfDifferencesAreThoseOfTheRows(Kind kind, int n, int d) throws Exception {
     double[] x = rows(kind, n, d, 7);
-    ReducedRows reduced = reduce(x, n, d);
+    requireProducts(x, n, d, reduce(x, n, d));
+    requireProducts(x, n, d, reduceInSlices(x, n, d, 1));
+    requireProducts(x, n, d, reduceInSlices(x, n, d, 8L * 3 * n));
+  }
+
+  private static void requireProducts(double[] x, int n, int d, ReducedRows reduced) {
     int r = reduced.width();
     assertTrue(r <= n, "coordinates");
     assertEquals(d, reduced.featureCount());
@@ -120,6 +168,58 @@ final class ReducedRowsTest {
         }
         // sums of d products, each rounded relative to the largest
         assertEquals(exact[a][b], found, 4e-15 * d * largest);
+      }
+    }
+  }
+
+  /** Weights of coordinates and those of the features predict the same, in 40 decimal digits. */
+  @ParameterizedTest
+  @CsvSource({
+    "NORMAL,6,40",
+    "NORMAL,12,12",
+    "NORMAL,1,5",
+    "NORMAL,3,300",
+    "OFFSET,9,20",
+    "UNITS,8,30",
+    "UNITS,14,14",
+    "DECAYING,10,24",
+    "DECAYING,40,44",
+    "REPEATED,12,30",
+    "CONSTANT,7,16",
+    "EQUAL_ROWS,5,9"
+  })
+  void weightsOfFeaturesPredictTheSame(Kind kind, int n, int d) throws Exception {
+    double[] x = rows(kind, n, d, 7);
+    RowStore store = new RowStore(d);
+    store.add(x, n);
+    RowBasis basis = RowBasis.of(store, 0, new double[0], new int[0]);
+    int r = basis.reduced().width();
+    double[] l = coordinates(basis.reduced());
+    Random random = new Random(3);
+    for (int c = 0; c < r; c++) {
+      // as a fit has them: as large as numbers of the size of this coordinate allow
+      double size = 0;
+      for (int i = 0; i < n; i++) {
+        size = Math.max(size, Math.abs(l[i * r + c]));
+      }
+      double[] weights = new double[2 * r];
+      weights[c] = size == 0 ? 0 : 1 / size;
+      weights[r + c] = size == 0 ? 0 : random.nextGaussian() / size;
+      double[] found = basis.weights(weights, 2);
+      for (int o = 0; o < 2; o++) {
+        double scale = Math.abs(weights[o * r + c]) * size;
+        for (int i = 1; i < n; i++) {
+          BigDecimal sum = BigDecimal.ZERO;
+          for (int j = 0; j < d; j++) {
+            BigDecimal difference = new BigDecimal(x[i * d + j]).subtract(new BigDecimal(x[j]));
+            sum = sum.add(difference.multiply(new BigDecimal(found[o * d + j])), DIGITS);
+          }
+          double expected = weights[o * r + c] * (l[i * r + c] - l[c]);
+          // a direction 1e-7 of the largest is known to eps / 1e-7, times the condition of a stage
+          boolean graded = kind == Kind.DECAYING || kind == Kind.UNITS;
+          assertEquals(
+              expected, sum.doubleValue(), (graded ? 2e-6 : 1e-12 * d) * scale, kind + " " + c);
+        }
       }
     }
   }

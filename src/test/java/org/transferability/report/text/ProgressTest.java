@@ -76,13 +76,23 @@ final class ProgressTest {
 
   @Test
   void coloursOnlyOnATerminalThatWantsThem() {
-    assertEquals(new Terminal(true, Terminal.Style.COLOUR), Terminal.of(true, Map.of()));
+    assertEquals(new Terminal(true, Terminal.Style.COLOUR, 80), Terminal.of(true, Map.of()));
     assertEquals(
-        new Terminal(true, Terminal.Style.PLAIN), Terminal.of(true, Map.of("NO_COLOR", "1")));
+        new Terminal(true, Terminal.Style.PLAIN, 80), Terminal.of(true, Map.of("NO_COLOR", "1")));
     assertEquals(
-        new Terminal(true, Terminal.Style.COLOUR), Terminal.of(true, Map.of("NO_COLOR", "")));
-    assertEquals(Terminal.NONE, Terminal.of(true, Map.of("TERM", "dumb")));
+        new Terminal(true, Terminal.Style.COLOUR, 80), Terminal.of(true, Map.of("NO_COLOR", "")));
+    assertEquals(
+        new Terminal(false, Terminal.Style.PLAIN, 80), Terminal.of(true, Map.of("TERM", "dumb")));
     assertEquals(Terminal.NONE, Terminal.of(false, Map.of()));
+  }
+
+  @Test
+  void columnsDecideTheWidthOfALine() {
+    assertEquals(132, Terminal.of(true, Map.of("COLUMNS", "132")).width());
+    assertEquals(100, Terminal.of(false, Map.of("COLUMNS", "100")).width());
+    assertEquals(40, Terminal.of(true, Map.of("COLUMNS", "1")).width());
+    assertEquals(80, Terminal.of(true, Map.of("COLUMNS", "0")).width());
+    assertEquals(Terminal.UNLIMITED, Terminal.of(false, Map.of("COLUMNS", "")).width());
   }
 
   private Progress progress(Progress.Mode mode, long total) {

@@ -124,6 +124,7 @@ final class ResumeSparkTest {
     Run second = run(true);
     assertEquals(without, second.scores());
     assertEquals(2, second.passes("complete"));
+    assertTrue(second.outcome().out().contains("state: 2 from it\n"), second.outcome().out());
     assertFalse(second.outcome().err().contains("warning"), second.outcome().err());
   }
 
@@ -166,6 +167,8 @@ final class ResumeSparkTest {
     Run grown = run(true);
     assertEquals(1, grown.passes("grown"));
     assertEquals(1, grown.passes("complete"));
+    String printed = grown.outcome().out();
+    assertTrue(printed.contains("state: 1 from it, 1 from it and new files\n"), printed);
     assertNear(run(false).scores(), grown.scores());
     assertEquals(2, run(true).passes("complete"));
     assertEquals(2, files(state(), ".moments").size());
@@ -207,6 +210,9 @@ final class ResumeSparkTest {
     Run again = run(true);
     assertEquals(2, again.passes("stale"));
     assertEquals(run(false).scores(), again.scores());
+    String err = again.outcome().err();
+    assertTrue(err.contains("Reading 2 sets (the first: source 'a', dataset 'd') again: "), err);
+    assertEquals(1, err.lines().filter(line -> line.contains("again: ")).count(), err);
   }
 
   @Test

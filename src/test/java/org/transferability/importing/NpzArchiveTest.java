@@ -1,4 +1,4 @@
-package org.transferability.importing.source;
+package org.transferability.importing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.Reading;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
@@ -141,7 +143,7 @@ final class NpzArchiveTest {
   private double[] numbers(byte[] archive, String member) throws IOException {
     Path file = Files.write(folder.resolve("a.npz"), archive);
     SourceFile source = new SourceFile(file.toString(), archive.length, member);
-    Reading reading = new Reading(null, Set.of(), CsvFormat.DEFAULT);
+    Reading reading = new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT);
     try (NumberRows rows = source.numbers(new Configuration(), reading)) {
       double[] block = new double[1000];
       int read = rows.read(block, 500);

@@ -1,4 +1,4 @@
-package org.transferability.importing.source;
+package org.transferability.importing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.importing.source.Id;
+import org.transferability.importing.source.IdRows;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.Reading;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
@@ -236,7 +240,8 @@ final class SourceFileTest {
   private static double[] numbers(Path file, String member) throws IOException {
     SourceFile source = new SourceFile(file.toString(), Files.size(file), member);
     List<Double> all = new ArrayList<>();
-    try (NumberRows rows = source.numbers(CONF, reading("id"))) {
+    try (NumberRows rows =
+        source.numbers(CONF, new Reading(Set.of("id"), Set.of(), CsvFormat.DEFAULT))) {
       double[] block = new double[2 * rows.width()];
       for (int n = rows.read(block, 2); n > 0; n = rows.read(block, 2)) {
         for (int k = 0; k < n * rows.width(); k++) {
@@ -247,14 +252,10 @@ final class SourceFileTest {
     return all.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static Reading reading(String idColumn) {
-    return new Reading(idColumn, Set.of(), CsvFormat.DEFAULT);
-  }
-
   private static List<Object> ids(Path file, String column) throws IOException {
     List<Object> all = new ArrayList<>();
-    SourceFile source = new SourceFile(file.toString(), Files.size(file), null);
-    try (IdRows rows = source.ids(CONF, reading(column))) {
+    SourceFile source = new SourceFile(file.toString(), Files.size(file), column);
+    try (IdRows rows = source.ids(CONF, CsvFormat.DEFAULT, Id.Form.DETECT)) {
       for (Id id = rows.next(); id != null; id = rows.next()) {
         all.add(id instanceof Id.Whole whole ? (Object) whole.value() : ((Id.Text) id).value());
       }

@@ -1,0 +1,111 @@
+package org.transferability.job;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.transferability.job.cli.ExitCode;
+import org.transferability.job.cli.Exits;
+import org.transferability.job.cli.OptionsLine;
+
+/**
+ * Reads a command line before Spark starts. {@code jobs/submit} runs it in a JVM of its own, which
+ * takes about a second; spark-submit takes several. It answers {@code --help} and {@code
+ * --version}, and reports a wrong option. If neither is the case, the exit code is {@link #GO_ON}
+ * and the job starts; the job then reads its command line itself.
+ */
+public final class OptionsCheck {
+  /** Exit code: the options are right, and the job has to run. */
+  static final int GO_ON = 10;
+
+  private OptionsCheck() {}
+
+  /**
+   * Checks, and ends the process.
+   *
+   * @param arguments the class of the job, then its arguments
+   */
+  public static void main(String[] arguments) {
+    System.exit(Exits.of(System.err, () -> check(System.out, arguments)));
+  }
+
+  static int check(PrintStream out, String... arguments) throws IOException, InterruptedException {
+    String job = arguments[0].substring(arguments[0].lastIndexOf('.') + 1);
+    String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
+    return switch (job) {
+      case "ScoreJob" -> score(out, options);
+      case "EvaluateJob" -> {
+        EvaluateOptions bean = new EvaluateOptions();
+        yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
+      }
+      case "ImportJob" -> {
+        ImportOptions bean = new ImportOptions();
+        yield OptionsLine.parse(bean.line(), options).map(text -> shown(text, out)).isPresent()
+            ? ExitCode.OK
+            : goOn(bean::checked);
+      }
+      case "ValidateJob" -> {
+        ValidateOptionsCommand bean = new ValidateOptionsCommand();
+        yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
+      }
+      case "InspectJob" -> answered(InspectJob.options(), out, options) ? ExitCode.OK : GO_ON;
+      case "StudyJob" ->
+          answered(new StudyCommand(), out, afterFolders(options)) ? ExitCode.OK : GO_ON;
+      case "DemoJob" -> DemoJob.showsHelp(options) ? DemoJob.run(options, out, out) : GO_ON;
+      case "CompletionJob" -> CompletionJob.run(options, out);
+      default -> GO_ON;
+    };
+  }
+
+  private static int score(PrintStream out, String... options) {
+    if (readsStudyOnce(List.of(options))) {
+      return GO_ON;
+    }
+    if (ScoreOptionsRequest.parse(options) instanceof ScoreOptionsRequest.Show show) {
+      out.println(show.text());
+      return ExitCode.OK;
+    }
+    return GO_ON;
+  }
+
+  /** Whether the study is no file on this machine, but a pipe or remote: the job alone reads it. */
+  private static boolean readsStudyOnce(List<String> options) {
+    String study = "";
+    for (int i = 0; i < options.size(); i++) {
+      if (options.get(i).startsWith("--study=")) {
+        study = options.get(i).substring("--study=".length());
+      } else if (options.get(i).equals("--study") && i + 1 < options.size()) {
+        study = options.get(i + 1);
+      }
+    }
+    try {
+      Path path = Path.of(study);
+      return study.contains(":/")
+          || (!study.isEmpty() && Files.exists(path) && !Files.isRegularFile(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static boolean answered(Object bean, PrintStream out, String... options) {
+    return OptionsLine.parse(bean, options).map(text -> shown(text, out)).isPresent();
+  }
+
+  private static String shown(String text, PrintStream out) {
+    out.println(text);
+    return text;
+  }
+
+  /** jobs/study passes two folders before the options. */
+  private static String[] afterFolders(String... options) {
+    return Arrays.copyOfRange(options, Math.min(2, options.length), options.length);
+  }
+
+  private static int goOn(Runnable check) {
+    check.run();
+    return GO_ON;
+  }
+}

@@ -1,0 +1,160 @@
+package org.transferability.importing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.importing.source.Id;
+import org.transferability.importing.source.IdRows;
+import org.transferability.importing.source.LeftOut;
+import org.transferability.importing.source.NumberRows;
+import org.transferability.importing.source.Reading;
+import org.transferability.study.InputException;
+import org.transferability.study.csv.CsvFormat;
+
+/** The table 7 x 3 with (i + 1) (j - 1) / 4 in two batches, as another program wrote it. */
+final class ArrowFilesTest {
+  private static final Configuration CONF = new Configuration();
+  private static final Path FILES = Path.of("src/test/resources/importing/arrow");
+  private static final Path STREAM = FILES.resolve("stream.arrow");
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"floats", "doubles", "halves", "fixed", "nested"})
+  void listsOfEveryKind(String column) throws IOException {
+    assertArrayEquals(table(x -> x), numbers(STREAM, column), 0);
+    assertArrayEquals(table(x -> x), numbers(FILES.resolve("file.arrow"), column), 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"small,2,4", "byte,2,4", "short,0,4", "whole,0,4"})
+  void wholeNumbersOfEverySize(String column, int place, double factor) throws IOException {
+    double[] expected = new double[7];
+    Arrays.setAll(expected, i -> factor * table(x -> x)[3 * i + place]);
+    assertArrayEquals(expected, numbers(STREAM, column), 0);
+  }
+
+  @Test
+  void booleansMissingNumbersAndLargeUnsignedNumbers() throws IOException {
+    assertArrayEquals(new double[] {1, 0, 1, 0, 1, 0, 1}, numbers(STREAM, "flag"), 0);
+    double[] x = {0.25, 0.5, 0.75, Double.NaN, 1.25, 1.5, 1.75};
+    assertArrayEquals(x, numbers(STREAM, "x"), 0);
+    double[] large = new double[7];
+    Arrays.fill(large, 4294967295.0);
+    assertArrayEquals(large, numbers(STREAM, "unsigned"), 0);
+    double[] lists = table(value -> value);
+    Arrays.fill(lists, 0, 3, Double.NaN);
+    Arrays.fill(lists, 12, 15, Double.NaN);
+    assertArrayEquals(lists, numbers(STREAM, "missing"), 0);
+  }
+
+  @Test
+  void columnsWithoutNumbersAreOmitted() throws IOException {
+    try (NumberRows rows = file(STREAM, "x,number,id").numbers(CONF, reading())) {
+      assertEquals(List.of(new LeftOut("id", "text")), rows.leftOut());
+    } catch (InputException e) {
+      assertTrue(e.getMessage().contains("found text in column 'id'"), e.getMessage());
+    }
+    assertFails(STREAM, null, "expected one list or struct, or plain numbers only, found number");
+    assertFails(STREAM, "ragged", "expected 3 numbers a row, as in the first, found 2 (");
+    assertFails(STREAM, "ragged", "row 5)");
+  }
+
+  @Test
+  void textAndWholeNumbersAreIds() throws IOException {
+    assertEquals(
+        List.of("row0", "row1", "c\u00e9", "row3", "row4", "row5", "row6"), ids(STREAM, "id"));
+    assertEquals(List.of("100", "101", "102", "103", "104", "105", "106"), ids(STREAM, "number"));
+    InputException e = assertThrows(InputException.class, () -> ids(STREAM, "x"));
+    assertTrue(e.getMessage().contains("expected whole numbers or text, found Float"));
+  }
+
+  /** Without its end, a file may lack rows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stream.arrow", "file.arrow"})
+  void truncatedFilesAreNamed(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(FILES.resolve(name));
+    Path cut = folder.resolve("cut.arrow");
+    for (int length : new int[] {0, 3, 8, 100, whole.length / 2, whole.length - 8}) {
+      Files.write(cut, Arrays.copyOf(whole, length));
+      assertFails(cut, "floats", "found no mark of its end: the file is truncated");
+    }
+  }
+
+  @Test
+  void damageIsNamed() throws IOException {
+    byte[] whole = Files.readAllBytes(STREAM);
+    Path damaged = folder.resolve("damaged.arrow");
+    for (int at = 0; at < whole.length; at += 61) {
+      byte[] bytes = whole.clone();
+      bytes[at] ^= (byte) 0xa5;
+      Files.write(damaged, bytes);
+      try {
+        numbers(damaged, "floats");
+        numbers(damaged, "nested");
+        ids(damaged, "id");
+      } catch (InputException e) {
+        assertTrue(e.getMessage().startsWith("Cannot read "), e.getMessage());
+      }
+    }
+  }
+
+  private static SourceFile file(Path path, String member) throws IOException {
+    return new SourceFile(path.toString(), Files.size(path), member);
+  }
+
+  private static Reading reading() {
+    return new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT);
+  }
+
+  private static double[] numbers(Path path, String member) throws IOException {
+    List<double[]> read = new ArrayList<>();
+    try (NumberRows rows = file(path, member).numbers(CONF, reading())) {
+      double[] block = new double[2 * rows.width()];
+      for (int n = rows.read(block, 2); n > 0; n = rows.read(block, 2)) {
+        read.add(Arrays.copyOf(block, n * rows.width()));
+      }
+    }
+    return read.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private static List<String> ids(Path path, String column) throws IOException {
+    List<String> all = new ArrayList<>();
+    try (IdRows rows = file(path, column).ids(CONF, CsvFormat.DEFAULT, Id.Form.DETECT)) {
+      for (Id id = rows.next(); id != null; id = rows.next()) {
+        all.add(id.text());
+      }
+      assertNull(rows.next());
+    }
+    return all;
+  }
+
+  private static void assertFails(Path path, String member, String part) {
+    InputException e = assertThrows(InputException.class, () -> numbers(path, member));
+    assertTrue(e.getMessage().startsWith("Cannot read "), e.getMessage());
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private static double[] table(DoubleUnaryOperator of) {
+    double[] table = new double[21];
+    Arrays.setAll(table, k -> of.applyAsDouble((k / 3 + 1) * (k % 3 - 1) / 4.0));
+    return table;
+  }
+}

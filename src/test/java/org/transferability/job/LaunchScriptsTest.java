@@ -1,0 +1,146 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The scripts in a project of their own, with a Java and a Maven that only print. */
+class LaunchScriptsTest {
+  private static final String JAR_END = "PK\5\6" + "\0".repeat(18);
+
+  @TempDir private Path home;
+  private Path tools;
+
+  @BeforeEach
+  void project() throws IOException {
+    Files.createDirectories(home.resolve("jobs"));
+    for (String script : List.of("submit", "build", "demo", "score")) {
+      Files.copy(JobProcess.home().resolve("jobs").resolve(script), home.resolve("jobs/" + script));
+    }
+    Files.createDirectories(home.resolve("src/main"));
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    tools = Files.createDirectories(home.resolve("tools"));
+  }
+
+  private void program(String name, String body) throws IOException {
+    Path file = Files.writeString(tools.resolve(name), "#!/bin/bash\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void java(String version) throws IOException {
+    program("java", "echo 'openjdk version \"" + version + "\" 2025-01-01' >&2");
+  }
+
+  private JobProcess.Result run(String script, String... arguments) throws Exception {
+    return JobProcess.through(home.resolve("jobs").resolve(script), arguments)
+        .env("PATH", tools + ":/usr/bin:/bin")
+        .env("JAVA_HOME", "")
+        .env("HOME", home.toString())
+        .run();
+  }
+
+  private void built() throws IOException {
+    Path target = Files.createDirectories(home.resolve("target"));
+    Files.writeString(
+        target.resolve("transferability-spark-1.jar"), "picocli/CommandLine.class" + JAR_END);
+    Files.createDirectories(target.resolve("spark/jars"));
+  }
+
+  private static void assertOneLine(String expected, JobProcess.Result result) {
+    assertEquals(2, result.exitCode(), result.report());
+    assertTrue(result.err().startsWith(expected), result.report());
+    assertEquals(1, result.err().lines().count(), result.report());
+  }
+
+  @Test
+  void missingMavenIsOneLine() throws Exception {
+    java("17.0.9");
+    // a folder without mvn, but with the commands that the script itself needs
+    for (String command : List.of("bash", "dirname", "readlink", "find", "sed", "env")) {
+      program(command, "exec /usr/bin/" + command + " \"$@\"");
+    }
+    JobProcess.Result result =
+        JobProcess.through(home.resolve("jobs/build")).env("PATH", tools.toString()).run();
+    assertOneLine("Cannot build: expected mvn", result);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11.0.2", "1.8.0_402", "25", "25.0.1", "24-ea"})
+  void anotherJavaIsOneLine(String version) throws Exception {
+    java(version);
+    program("mvn", "exit 0");
+    assertOneLine("Cannot build: expected Java 17 or 21, found Java " + version, run("demo"));
+    built();
+    assertOneLine(
+        "Cannot run org.transferability.job.ScoreJob: expected Java 17 or 21, found Java "
+            + version,
+        run("score", "--help"));
+  }
+
+  @Test
+  void theReleaseFileOfAnInstallationGivesItsVersion() throws Exception {
+    Path installation = Files.createDirectories(home.resolve("jdk/bin")).getParent();
+    tools = installation.resolve("bin");
+    program("java", "exit 1");
+    Files.writeString(installation.resolve("release"), "JAVA_VERSION=\"11.0.20\"\n");
+    built();
+    JobProcess.Result result =
+        JobProcess.through(home.resolve("jobs/score"))
+            .env("JAVA_HOME", installation.toString())
+            .run();
+    assertOneLine(
+        "Cannot run org.transferability.job.ScoreJob: expected Java 17 or 21, found Java 11.0.20",
+        result);
+  }
+
+  @Test
+  void partsOfABuildAreOneLine() throws Exception {
+    java("17.0.9");
+    built();
+    assertOneLine(
+        "Cannot run org.transferability.job.ScoreJob: expected all jars of Spark", run("score"));
+    Files.createFile(home.resolve("target/spark/complete-4"));
+    Files.writeString(
+        home.resolve("target/transferability-spark-1.jar"), "picocli/CommandLine.class");
+    assertOneLine(
+        "Cannot run org.transferability.job.ScoreJob: expected the whole jar", run("score"));
+  }
+
+  @Test
+  void onlyABuildThatSucceededIsNotRepeated() throws Exception {
+    java("17.0.9");
+    program(
+        "mvn",
+        """
+        echo "[INFO] --- maven-compiler-plugin:3.1:compile (default-compile) @ x ---"
+        echo "[ERROR] cannot find symbol"
+        exit 1""");
+    JobProcess.Result failed = run("build");
+    assertEquals(2, failed.exitCode(), failed.report());
+    assertTrue(failed.err().contains(" s  compiler compile\n"), failed.report());
+    assertTrue(failed.err().contains("[ERROR] cannot find symbol\n"), failed.report());
+    assertTrue(failed.err().contains("Cannot build: Maven failed"), failed.report());
+
+    program("mvn", "echo started >> starts; touch target/built");
+    assertEquals(0, run("build").exitCode());
+    JobProcess.Result again = run("build");
+    assertEquals("exit code 0\n--- out\n\n--- err\n", again.report());
+    assertEquals(1, Files.readAllLines(home.resolve("starts")).size());
+
+    Files.writeString(home.resolve("src/main/New.java"), "");
+    Files.setLastModifiedTime(home.resolve("target/built"), FileTime.fromMillis(0));
+    assertEquals(0, run("build").exitCode());
+    assertEquals(2, Files.readAllLines(home.resolve("starts")).size());
+  }
+}

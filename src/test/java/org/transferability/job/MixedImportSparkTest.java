@@ -1,0 +1,385 @@
+package org.transferability.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.transferability.TestSpark;
+import org.transferability.job.cli.Exits;
+
+/** One import of files of several formats, and the mistakes that are made with them. */
+final class MixedImportSparkTest {
+  /** Files that numpy wrote, and scores that numpy computed (make.py). */
+  private static final Path MESSY = Path.of("src/test/resources/importing/messy");
+
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+  private static SparkSession spark;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark = TestSpark.local(2);
+  }
+
+  /** Scores of at most 40, of 20 to 24 rows: rounding is far below 1e-10. */
+  @Test
+  void aMessyFolderIsScoredAsNumpyScoresIt() throws IOException {
+    TestZoo.Outcome imported = imported(messy("zoo"));
+    assertTrue(
+        imported
+            .out()
+            .contains("targets on cub: 24 rows, position (2 float64), area (1 float64), 2"),
+        imported.out());
+    assertEquals(0, printed(imported.out(), "Next: jobs/validate ", ValidateJob::run).exitCode());
+    String out = folder.resolve("scored").toString();
+    List<String> score = words(line(imported.out(), "Then: jobs/score "));
+    score.set(score.indexOf("--out") + 1, out);
+    score.addAll(List.of("--estimators", "linear-mse"));
+    TestZoo.Outcome scored = TestZoo.score(score.toArray(String[]::new));
+    assertEquals(0, scored.exitCode(), scored.err());
+    Map<String, Double> found = new LinkedHashMap<>();
+    for (Row row : csv(Path.of(out, "scores.csv"), "score")) {
+      found.put(row.getString(0), row.getDouble(1));
+    }
+    List<Row> expected = csv(MESSY.resolve("expected.csv"), "score");
+    assertEquals(48, expected.size());
+    assertEquals(48, found.size());
+    for (Row row : expected) {
+      assertEquals(row.getDouble(1), found.get(row.getString(0)), 1e-10, row.getString(0));
+    }
+  }
+
+  private static List<Row> csv(Path file, String score) {
+    return spark
+        .read()
+        .option("header", true)
+        .csv(file.toString())
+        .selectExpr(
+            "concat_ws(' ', source, dataset, target, cast(lambda as double))",
+            "cast(" + score + " as double)")
+        .collectAsList();
+  }
+
+  private List<String> messy(String out) {
+    List<String> arguments = new ArrayList<>(List.of("--from", MESSY.toString()));
+    for (String features :
+        List.of(
+            "arrays/{source}.{dataset}.npy", "more.{dataset}.npz#{source}", "mae.{dataset}.csv")) {
+      arguments.addAll(List.of("--features", features.replaceFirst("^mae", "{source=mae}mae")));
+    }
+    arguments.addAll(List.of("--targets", "labels.csv", "--target", "position=x,y"));
+    arguments.addAll(List.of("--ids", "{dataset}.txt", "--id-column", "image"));
+    arguments.addAll(List.of("--out", folder.resolve(out).toString()));
+    return arguments;
+  }
+
+  @Test
+  void aRecipeIsTheSameAsOptions() throws IOException {
+    imported(messy("options"));
+    Path recipe = folder.resolve("zoo.yaml");
+    Files.writeString(
+        recipe,
+        """
+        from: elsewhere
+        features:
+          - arrays/{source}.{dataset}.npy
+          - more.{dataset}.npz#{source}
+          - "{source=mae}mae.{dataset}.csv"
+        targets: labels.csv
+        target:
+          position: [x, y]
+        ids: "{dataset}.txt"
+        id-column: image
+        row-group-size: 64m
+        """);
+    List<String> arguments =
+        List.of("--recipe", recipe.toString(), "--from", MESSY.toString(), "--out");
+    imported(Stream.concat(arguments.stream(), Stream.of(folder + "/recipe")).toList());
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("options/manifest.json")),
+        Files.readAllBytes(folder.resolve("recipe/manifest.json")));
+
+    Files.writeString(recipe, "feature: a.npy\n");
+    TestZoo.Outcome outcome = run("--recipe", recipe.toString());
+    assertEquals(2, outcome.exitCode());
+    assertTrue(
+        outcome.err().contains("import recipe: unknown key 'feature': did you mean 'features'?"),
+        outcome.err());
+    Files.writeString(recipe, "features:\n  - '{model}.npy'\n");
+    outcome = run("--recipe", recipe.toString());
+    assertEquals(2, outcome.exitCode());
+    assertTrue(outcome.err().contains("{source=NAME}, found {model} ("), outcome.err());
+    assertTrue(outcome.err().contains("zoo.yaml, line 2"), outcome.err());
+  }
+
+  @Test
+  void theExampleOfARecipeIsValid() {
+    assertEquals(
+        List.of("Cannot import from dumps: expected a folder, found nothing"),
+        List.of(
+            run("--recipe", "conf/import.example.yaml", "--out", folder + "/zoo")
+                .err()
+                .strip()
+                .replace("error: ", "")));
+  }
+
+  /** Every command of the help and of the first block of the page, on small files. */
+  @Test
+  void theExamplesOfTheHelpRun() throws IOException {
+    dumps();
+    int count = 0;
+    Matcher commands =
+        Pattern.compile("  jobs/import ((?:[^\\\\\\n]|\\\\\\n)*)").matcher(run("--help").out());
+    while (commands.find()) {
+      List<String> words = words(commands.group(1).replace("\\\n", " "));
+      for (String option : List.of("--from", "--out", "--recipe")) {
+        int at = words.indexOf(option) + 1;
+        if (at > 0) {
+          words.set(at, folder.resolve(words.get(at)).toString());
+        }
+      }
+      imported(words);
+      count++;
+    }
+    assertEquals(4, count);
+    JsonNode manifest =
+        new ObjectMapper().readTree(folder.resolve("mixed-zoo/manifest.json").toFile());
+    List<String> sources = new ArrayList<>();
+    manifest.get("tables").forEach(table -> sources.add(table.path("source").asText("-")));
+    assertEquals(List.of("bert", "clip", "dino", "vit", "-"), sources);
+  }
+
+  /** The files that the examples read. */
+  private void dumps() throws IOException {
+    double[][] rows = {{1, 2, 3}, {3, 4, 4}, {5, 7, 1}, {8, 1, 2}};
+    String labels = "image,x,y,area\na,1,2,3\nb,2,3,5\nc,3,4,4\nd,4,6,1\n";
+    Files.createDirectories(folder.resolve("dumps/ids"));
+    Files.createDirectories(folder.resolve("dumps/labels"));
+    Files.createDirectories(folder.resolve("dumps/vit"));
+    Npy.write(folder.resolve("dumps/vit/cub.npy"), rows, false);
+    Files.writeString(folder.resolve("dumps/ids/cub.txt"), "a\nb\nc\nd\n");
+    Files.writeString(folder.resolve("dumps/labels/cub.csv"), labels);
+    Files.createDirectories(folder.resolve("mixed"));
+    Npy.write(folder.resolve("mixed/vit.npy"), rows, false);
+    Files.writeString(folder.resolve("mixed/bert.csv"), "f0,f1\n1,2\n3,4\n5,7\n1,1\n");
+    Files.writeString(folder.resolve("mixed/labels.csv"), labels);
+    Npz.write(folder.resolve("mixed/more.npz"), Map.of("clip", rows, "dino", rows));
+    Files.writeString(
+        folder.resolve("zoo.yaml"),
+        "from: %s\nfeatures: vit.npy\nsource: vit\ndataset: cub\nout: %s\n"
+            .formatted(folder.resolve("mixed"), folder.resolve("recipe-zoo")));
+    Files.createDirectories(folder.resolve("hf/vit/cub"));
+    Npy.write(folder.resolve("hf/labels-cub.npy"), rows, false);
+    spark
+        .sql("select array(1.0d, 2.0d) embedding from range(4)")
+        .coalesce(1)
+        .write()
+        .mode("append")
+        .parquet(folder.resolve("hf/vit/cub").toString());
+  }
+
+  @Test
+  void arraysOfAnNpzAreTargets() throws IOException {
+    double[][] rows = {{1, 2}, {3, 4}, {5, 7}};
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Map<String, double[][]> arrays = new LinkedHashMap<>();
+    arrays.put("pose", rows);
+    arrays.put("age", new double[][] {{1}, {2}, {Double.NaN}});
+    arrays.put("id", new double[][] {{7}, {8}, {9}});
+    Npz.write(raw.resolve("labels.npz"), arrays);
+    List<String> arguments = List.of("--from", raw.toString(), "--dataset", "d", "--out");
+    TestZoo.Outcome clash = run(arguments, folder + "/zoo", "--targets", "labels.npz");
+    assertEquals(2, clash.exitCode());
+    assertTrue(
+        clash.err().contains("found 'id', which is the column of ids; --id-column id uses it"),
+        clash.err());
+    TestZoo.Outcome imported = run(arguments, folder + "/zoo", "--targets", "labels.npz#pose,age");
+    assertEquals(0, imported.exitCode(), imported.err());
+    assertTrue(
+        imported.out().contains("3 rows, pose (2 float64), age (1 float64), 1 with missing"),
+        imported.out());
+    List<Row> targets = spark.read().parquet(folder + "/zoo/targets").orderBy("id").collectAsList();
+    assertEquals("[1,ArraySeq(3.0, 4.0),2.0,d]", targets.get(1).toString());
+  }
+
+  @Test
+  void otherColumnsStayTargetsAndAreNotCountedIfTheyAreOmitted() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npy.write(
+        raw.resolve("y.npy"),
+        new double[][] {{1, 2, 3, Double.NaN}, {3, 4, 5, 1}, {5, 6, 8, 1}},
+        false);
+    List<String> arguments = List.of("--from", raw.toString(), "--dataset", "d", "--out");
+    String[] more = {"--targets", "y.npy", "--target", "eye=x,y", "--target-columns", "x,y,age,-"};
+    TestZoo.Outcome imported =
+        run(
+            arguments,
+            Stream.concat(Stream.of(folder + "/zoo"), Arrays.stream(more)).toArray(String[]::new));
+    assertEquals(0, imported.exitCode(), imported.err());
+    assertTrue(
+        imported.out().contains("3 rows, eye (2 float64), age (1 float64)\n"), imported.out());
+  }
+
+  /** What is given of a small folder, and the line that is printed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          --features {source}.csv --targets labels.csv --dataset d|labels.csv: expected one use of the file, found that it matches --features '{source}.csv' and --targets 'labels.csv' (--exclude 'labels.csv'
+          --features {source}.csv#f0,id --targets {dataset}.csv#x,id --source s|expected other columns for --features '{source}.csv#f0,id' than for --targets '{dataset}.csv#x,id', found 'id' in both
+          --features {source}.npy --ids n.npy --dataset d|n.npy: expected one use of the file, found that it matches --features '{source}.npy' and --ids 'n.npy'
+          --features m.npy --features {source}.npy --source m --dataset d|m.npy: expected one use of the file
+          --features m.npy --source s --dataset d --id-column id|m.npy: expected the ids of its rows (--ids), as an array has no column 'id'
+          --targets labels.csv --dataset d|found 'id', which is the column of ids
+          --targets labels.csv --id-column id --target a=x --target a=y --dataset d|expected a name for each target, found 'a' twice
+          --targets labels.csv --id-column id|expected {dataset} in it, --dataset with its name, or a column 'dataset' (another one: --dataset-column), found none
+          --targets labels.csv --id-column id --dataset-column set|no column 'set'; expected one of id, x, y
+          --targets all.csv --targets {dataset}.csv#x --exclude nothing --id-column id|all.csv: expected one use of the file
+          --targets all.csv --targets cub/{dataset}.csv|expected each table from one pattern, found targets/dataset=cub in both
+          --features m.npz#{source} --dataset d --targets m.npz|m.npz: expected one use of the file
+          --features m.npz --dataset d --source s|after #, or #{source} if each array is a source, found none and 2 arrays
+          --features m.npz#{source}_x --dataset d|expected arrays that match '{source}_x', found a, b
+          --features m.npz#{source} --features {source=a}m.npy --dataset d|expected one pattern for each table, found --features 'm.npz#{source}' and '{source=a}m.npy' for source 'a', dataset 'd'
+          --features m.npy --source s --dataset d --ids words.txt|expected a whole number, as in the first row (--text-ids reads all ids as text), found 'b'
+          """)
+  void mistakesAreNamed(String options, String message) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    double[][] rows = {{1, 2}, {3, 4}};
+    Npy.write(raw.resolve("m.npy"), rows, false);
+    Npy.write(raw.resolve("n.npy"), new double[][] {{1}, {2}}, false);
+    Map<String, double[][]> arrays = new LinkedHashMap<>();
+    arrays.put("a", rows);
+    arrays.put("b", rows);
+    Npz.write(raw.resolve("m.npz"), arrays);
+    Files.writeString(raw.resolve("labels.csv"), "id,x,y\n1,2,3\n2,3,4\n");
+    Files.writeString(raw.resolve("all.csv"), "dataset,x\ncub,2\ncub,3\n");
+    Files.writeString(Files.createDirectories(raw.resolve("cub")).resolve("cub.csv"), "x\n1\n");
+    Files.writeString(raw.resolve("words.txt"), "1\nb\n");
+    if (options.contains("f0")) {
+      Files.delete(raw.resolve("all.csv"));
+      Files.writeString(raw.resolve("labels.csv"), "id,x,f0\n1,2,3\n2,3,4\n");
+    }
+    TestZoo.Outcome outcome =
+        run(
+            List.of("--from", raw.toString(), "--out"),
+            Stream.concat(Stream.of(folder + "/zoo"), Arrays.stream(options.split(" ")))
+                .toArray(String[]::new));
+    assertEquals(2, outcome.exitCode(), outcome.out() + outcome.err());
+    String error = outcome.err().lines().filter(l -> l.startsWith("error: ")).findFirst().get();
+    assertTrue(error.contains(message), error);
+    assertFalse(Files.exists(folder.resolve("zoo")));
+  }
+
+  /** Ids that are numbers in one file and text in another are text in both. */
+  @Test
+  void idsAreTextIfSomeAreText() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("a:b"));
+    Npy.write(raw.resolve("m:1.npy"), new double[][] {{1, 2}, {3, 4}}, false);
+    Files.writeString(raw.resolve("ids.txt"), "10\n11\n");
+    Files.writeString(raw.resolve("y.csv"), "id,x\nnone,1\n10,2\n11,3\n");
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString(), "--dataset", "d"));
+    arguments.addAll(List.of("--features", "{source}.npy", "--ids", "ids.txt"));
+    arguments.addAll(List.of("--out", folder + "/zoo", "--overwrite"));
+    imported(arguments);
+    assertEquals("bigint", idType("features"));
+    arguments.addAll(List.of("--targets", "y.csv", "--id-column", "id"));
+    imported(arguments);
+    assertEquals("string string", idType("features") + " " + idType("targets"));
+    assertTrue(Files.exists(folder.resolve("zoo/features/source=m%3A1")));
+    Files.writeString(raw.resolve("y.csv"), "id,x\n10,2\n11,3\n");
+    imported(arguments);
+    assertEquals("bigint bigint", idType("features") + " " + idType("targets"));
+    arguments.add("--text-ids");
+    imported(arguments);
+    assertEquals("string string", idType("features") + " " + idType("targets"));
+  }
+
+  private String idType(String kind) {
+    return spark
+        .read()
+        .parquet(folder.resolve("zoo").resolve(kind).toString())
+        .schema()
+        .apply("id")
+        .dataType()
+        .simpleString();
+  }
+
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = WORD.matcher(line);
+    while (matcher.find()) {
+      words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+    }
+    return words;
+  }
+
+  /** The options of a command that an import printed. */
+  private static String line(String text, String start) {
+    return text.lines()
+        .filter(l -> l.startsWith(start))
+        .findFirst()
+        .orElseThrow()
+        .substring(start.length());
+  }
+
+  private interface Command {
+    int run(String[] arguments, PrintStream out, PrintStream err)
+        throws IOException, InterruptedException;
+  }
+
+  private static TestZoo.Outcome printed(String text, String start, Command command) {
+    return run(command, words(line(text, start)).toArray(String[]::new));
+  }
+
+  private static TestZoo.Outcome imported(List<String> arguments) {
+    TestZoo.Outcome outcome = run(arguments.toArray(String[]::new));
+    assertEquals(0, outcome.exitCode(), arguments + "\n" + outcome.err());
+    return outcome;
+  }
+
+  private static TestZoo.Outcome run(List<String> arguments, String... more) {
+    return run(Stream.concat(arguments.stream(), Arrays.stream(more)).toArray(String[]::new));
+  }
+
+  private static TestZoo.Outcome run(String... arguments) {
+    return run(ImportJob::run, arguments);
+  }
+
+  private static TestZoo.Outcome run(Command command, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int exitCode = Exits.of(warned, () -> command.run(arguments, printed, warned));
+    return new TestZoo.Outcome(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
