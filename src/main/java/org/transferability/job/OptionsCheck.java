@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OptionsLine;
@@ -41,12 +42,7 @@ public final class OptionsCheck {
         EvaluateOptions bean = new EvaluateOptions();
         yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
       }
-      case "ImportJob" -> {
-        ImportOptions bean = new ImportOptions();
-        yield OptionsLine.parse(bean.line(), options).map(text -> shown(text, out)).isPresent()
-            ? ExitCode.OK
-            : goOn(bean::checked);
-      }
+      case "ImportJob" -> imports(out, options);
       case "ValidateJob" -> {
         ValidateOptionsCommand bean = new ValidateOptionsCommand();
         yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
@@ -61,7 +57,7 @@ public final class OptionsCheck {
   }
 
   private static int score(PrintStream out, String... options) {
-    if (readsStudyOnce(List.of(options))) {
+    if (isReadOnce("--study", List.of(options))) {
       return GO_ON;
     }
     if (ScoreOptionsRequest.parse(options) instanceof ScoreOptionsRequest.Show show) {
@@ -71,20 +67,29 @@ public final class OptionsCheck {
     return GO_ON;
   }
 
-  /** Whether the study is no file on this machine, but a pipe or remote: the job alone reads it. */
-  private static boolean readsStudyOnce(List<String> options) {
-    String study = "";
+  private static int imports(PrintStream out, String... options) {
+    if (isReadOnce("--recipe", List.of(options))) {
+      return GO_ON;
+    }
+    Optional<String> text = ImportOptions.parse(options).text();
+    text.ifPresent(out::println);
+    return text.isPresent() ? ExitCode.OK : GO_ON;
+  }
+
+  /** Whether a file of options is a pipe or remote, so that only the job can read it. */
+  private static boolean isReadOnce(String option, List<String> options) {
+    String file = "";
     for (int i = 0; i < options.size(); i++) {
-      if (options.get(i).startsWith("--study=")) {
-        study = options.get(i).substring("--study=".length());
-      } else if (options.get(i).equals("--study") && i + 1 < options.size()) {
-        study = options.get(i + 1);
+      if (options.get(i).startsWith(option + "=")) {
+        file = options.get(i).substring(option.length() + 1);
+      } else if (options.get(i).equals(option) && i + 1 < options.size()) {
+        file = options.get(i + 1);
       }
     }
     try {
-      Path path = Path.of(study);
-      return study.contains(":/")
-          || (!study.isEmpty() && Files.exists(path) && !Files.isRegularFile(path));
+      Path path = Path.of(file);
+      return file.contains(":/")
+          || (!file.isEmpty() && Files.exists(path) && !Files.isRegularFile(path));
     } catch (InvalidPathException e) {
       return false;
     }
