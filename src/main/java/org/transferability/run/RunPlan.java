@@ -42,9 +42,9 @@ import org.transferability.study.Study;
  * <p>Of the penalties of which only the best is reported, p" = 3 are assumed to be chosen for some
  * output and fold; else p" = p'.
  *
- * <p>A set with no more rows than features is reduced to n coordinates a row, and is solved as a set
- * of n features, without folds as one of the rows that are left: flops = n^2 d, moved = 4 n^2 + 8 n
- * Q; and 4 n d if one task cannot hold it.
+ * <p>A set with no more rows than features is reduced to n coordinates a row, and is solved as a
+ * set of n features, without folds as one of the rows that are left: flops = n^2 d, moved = 4 n^2 +
+ * 8 n Q; and 4 n d if one task cannot hold it.
  *
  * <p>Solving overlaps with the reading of other sets. In local mode both share the cores, so that T
  * is at least (A + B) / cores.
