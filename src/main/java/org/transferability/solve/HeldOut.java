@@ -243,6 +243,8 @@ public final class HeldOut {
   @FunctionalInterface
   interface Rounding {
     /**
+     * The error of the sum of one column.
+     *
      * @param column the output within the fit
      * @param labels the sum of squares of the output's labels about their mean
      * @param squares the sum of squared errors

@@ -41,6 +41,8 @@ public final class KernelRows {
   record Fold(int rows, double[] mean, double[] squares, double[] labelMean, double[] products) {}
 
   /**
+   * Forms the scalar products.
+   *
    * @param whole of all n rows, with its inverse known
    * @param featureCount d, the features before the rows were reduced
    * @param x row-major, n x r

@@ -125,6 +125,8 @@ final class PartFits {
   @FunctionalInterface
   interface Judge {
     /**
+     * The errors of fits at some penalties.
+     *
      * @param trained the rows of the fits
      */
     HeldOut errors(GroupFits fits, TargetMoments trained, List<Penalty> some);
