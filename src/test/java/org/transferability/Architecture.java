@@ -108,7 +108,8 @@ final class Architecture {
                   "read",
                   "read.label",
                   "accumulate",
-                  "accumulate.classes")),
+                  "accumulate.classes",
+                  "accumulate.reduced")),
           entry(
               "run.survey",
               Set.of("study", "read.page", "read", "read.label", "run.chunk", "run.plan")),

@@ -9,8 +9,8 @@ import org.netlib.util.intW;
  * The Cholesky factorisation A = L L' in Rectangular Full Packed storage.
  *
  * <pre>
- *   A11 = L11 L11'             dpotrf
- *   L21 = A21 L11^-T           dtrsm
+ *   A11 = L11 L11'             {@link #lower}
+ *   L21 = A21 L11^-T           dtrsm and dgemm by blocks of columns
  *   A22 - L21 L21' = L22 L22'  dsyrk, dpotrf (on the transposed triangle: U22 = L22')
  * </pre>
  *
@@ -19,6 +19,15 @@ import org.netlib.util.intW;
  */
 public final class Cholesky implements Factorization {
   private static final int MAX_CONDITION_ITERATIONS = 5;
+
+  /**
+   * Columns of a block: OpenBLAS's dtrsm from the right is twice as fast in blocks with dgemm in
+   * between, and its dpotrf a fifth slower than blocks at orders of hundreds.
+   */
+  private static final int BLOCK = 48;
+
+  /** Beyond this order, blocks that update the whole rest do not stay in the cache. */
+  private static final int MOST_BY_BLOCKS = 1024;
 
   private final SymmetricMatrix factor;
 
@@ -34,15 +43,13 @@ public final class Cholesky implements Factorization {
     double[] s = a.storage();
     intW info = new intW(0);
     LAPACK lapack = Blas.lapack();
-    if (n1 > 0) {
-      lapack.dpotrf("L", n1, s, a.offset11(), lda, info);
-    }
-    if (info.val > 0) {
-      return new NotPositiveDefinite(info.val - 1);
+    int failed = lower(s, n1, a.offset11(), lda);
+    if (failed >= 0) {
+      return new NotPositiveDefinite(failed);
     }
     if (n2 > 0) {
       BLAS blas = Blas.blas();
-      blas.dtrsm("R", "L", "T", "N", n2, n1, 1.0, s, a.offset11(), lda, s, a.offset21(), lda);
+      divide(s, n1, a.offset11(), n2, a.offset21(), lda);
       blas.dsyrk("U", "N", n2, n1, -1.0, s, a.offset21(), lda, 1.0, s, a.offset22(), lda);
       lapack.dpotrf("U", n2, s, a.offset22(), lda, info);
       if (info.val > 0) {
@@ -50,6 +57,49 @@ public final class Cholesky implements Factorization {
       }
     }
     return new Cholesky(a);
+  }
+
+  /**
+   * A = L L' for the lower triangle of a full square, in place, without a copy.
+   *
+   * @param a column-major, the triangle begins at {@code at}; from there on {@code n} columns of
+   *     length {@code lda} and {@code n} more elements, which netlib's checks of ranges require
+   * @return the first column whose pivot is not positive, or -1
+   */
+  public static int lower(double[] a, int n, int at, int lda) {
+    int block = n <= MOST_BY_BLOCKS ? BLOCK : n;
+    intW info = new intW(0);
+    BLAS blas = Blas.blas();
+    for (int j = 0; j < n; j += block) {
+      int columns = Math.min(block, n - j);
+      int corner = at + j * (lda + 1);
+      Blas.lapack().dpotrf("L", columns, a, corner, lda, info);
+      if (info.val > 0) {
+        return j + info.val - 1;
+      }
+      int rest = n - j - columns;
+      if (rest > 0) {
+        int below = corner + columns;
+        int next = corner + columns * (lda + 1);
+        blas.dtrsm("R", "L", "T", "N", rest, columns, 1, a, corner, lda, a, below, lda);
+        blas.dsyrk("L", "N", rest, columns, -1, a, below, lda, 1, a, next, lda);
+      }
+    }
+    return -1;
+  }
+
+  /** B = B L^-T, rows x n at {@code b}, with L n x n at {@code l}, by blocks of columns. */
+  private static void divide(double[] s, int n, int l, int rows, int b, int lda) {
+    BLAS blas = Blas.blas();
+    for (int j = 0; j < n; j += BLOCK) {
+      int columns = Math.min(BLOCK, n - j);
+      int to = b + j * lda;
+      if (j > 0) {
+        blas.dgemm("N", "T", rows, columns, j, -1, s, b, lda, s, l + j, lda, 1, s, to, lda);
+      }
+      int corner = l + j * (lda + 1);
+      blas.dtrsm("R", "L", "T", "N", rows, columns, 1, s, corner, lda, s, to, lda);
+    }
   }
 
   public int order() {

@@ -31,7 +31,7 @@ import org.transferability.study.Study;
  *   flops  = n d (d + 2 Q)
  *   chunks = those of {@link ChunkPlanner}, packed into tasks as by {@link Batch}
  *   moved  = chunks K (4 d^2 + 8 d Q), to the driver or to executors as {@link SentMoments} says
- *   fits   = p (1 + K) + p' (K + K (K - 1) / 2)                p' penalties of held-out errors
+ *   fits   = p (1 + K) + p' K + p" K (K - 1) / 2               p' penalties of held-out errors
  *   solve  = fits (d^3 + 30 d^2 Q), and 8 d^3 for an estimator through the origin
  *   A      = flops / F + bytes / D + moved / M                  seconds of tasks on one core
  *   B      = solve / F + additions of the driver / 5e8          seconds of the driver on one core
@@ -39,8 +39,12 @@ import org.transferability.study.Study;
  *   T      = max(a, b) + min(a, b) / sets + start-up
  * </pre>
  *
+ * <p>Of the penalties of which only the best is reported, p" = 3 are assumed to be chosen for some
+ * output and fold; else p" = p'.
+ *
  * <p>A set with no more rows than features is reduced to n coordinates a row, and is solved as a
- * set of n features: flops = n^2 d, moved = 4 n^2 + 8 n Q; and 4 n d if one task cannot hold it.
+ * set of n features, without folds as one of the rows that are left: flops = n^2 d, moved = 4 n^2 +
+ * 8 n Q; and 4 n d if one task cannot hold it.
  *
  * <p>Solving overlaps with the reading of other sets. In local mode both share the cores, so that T
  * is at least (A + B) / cores.
@@ -63,6 +67,9 @@ public final class RunPlan {
 
   /** Many folds are merged into few blocks, of which each two are left out. */
   private static final double MOST_BLOCKS = 10;
+
+  /** Penalties that are chosen for some output and fold. */
+  private static final double CHOSEN = 3;
 
   /** Operations for d^3, half of them bound by memory. */
   private static final double EIGENVALUES = 8;
@@ -202,7 +209,7 @@ public final class RunPlan {
         reduced ? n * n * d : n * d * (d + 2 * q),
         moments.all() + spread,
         moments.toDriver(),
-        solve(study, order, q),
+        solve(study, order, q, reduced),
         buffered(shape));
   }
 
@@ -210,17 +217,25 @@ public final class RunPlan {
    * The driver's work for one set, in operations at the speed of a scatter: the fits to all rows,
    * without each fold and without each two, and the eigenvalues of logme or origin-gcv. The factors
    * are measured (docs/benchmark.md): a factorisation runs at about a third of that speed.
+   *
+   * @param reduced whether d is the number of rows, so that fits to parts of them are smaller
    */
-  private static double solve(Study study, double d, double q) {
+  private static double solve(Study study, double d, double q, boolean reduced) {
     List<EstimatorKind> heldOut =
         study.estimators().stream().filter(EstimatorKind::holdsOut).toList();
     List<EstimatorKind> fitted = study.estimators().stream().filter(e -> !e.holdsOut()).toList();
     double folds = study.folds().parts() > 1 ? study.folds().parts() : 0;
     double blocks = Math.min(folds, MOST_BLOCKS);
     double pairs = folds > 2 ? blocks * (blocks - 1) / 2 : 0;
+    double judged = study.penalties().of(heldOut).size();
+    boolean best = heldOut.stream().allMatch(study.penalties()::showsOnlyBest);
+    double chosen = best ? Math.min(CHOSEN, judged) : judged;
+    double withoutOne = reduced && folds > 0 ? Math.pow(1 - 1 / folds, 3) : 1;
+    double withoutTwo = reduced && folds > 2 ? Math.pow(1 - 2 / blocks, 3) : 1;
     double fits =
-        study.penalties().of(fitted).size() * (1 + folds)
-            + study.penalties().of(heldOut).size() * (folds + pairs);
+        study.penalties().of(fitted).size() * (1 + folds * withoutOne)
+            + judged * folds * withoutOne
+            + chosen * pairs * withoutTwo;
     boolean origin =
         study.estimators().contains(EstimatorKind.LOGME)
             || study.estimators().contains(EstimatorKind.ORIGIN_GCV);

@@ -128,10 +128,23 @@ public record FoldErrors(
 
   /** The penalty with the smallest error on all folds but one; -1: on all folds. */
   public static int least(List<FoldErrors> errors, int left) {
+    return least(errors.stream().map(e -> e.ofFit.held).toList(), errors.get(0).rows, left);
+  }
+
+  /**
+   * The same from errors alone.
+   *
+   * @param held e_k at each penalty
+   * @param rows n_k
+   */
+  public static int least(List<double[]> held, long[] rows, int left) {
     int least = 0;
-    for (int p = 1; p < errors.size(); p++) {
-      if (errors.get(p).sumWithout(left) < errors.get(least).sumWithout(left)) {
+    double smallest = sum(held.get(0), rows, left);
+    for (int p = 1; p < held.size(); p++) {
+      double sum = sum(held.get(p), rows, left);
+      if (sum < smallest) {
         least = p;
+        smallest = sum;
       }
     }
     return least;
@@ -273,6 +286,10 @@ public record FoldErrors(
   }
 
   private double sum(double[] squares, int left) {
+    return sum(squares, rows, left);
+  }
+
+  private static double sum(double[] squares, long[] rows, int left) {
     double sum = 0;
     for (int k = 0; k < rows.length; k++) {
       sum += k == left || rows[k] == 0 ? 0 : squares[k];

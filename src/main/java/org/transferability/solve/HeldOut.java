@@ -113,6 +113,54 @@ public final class HeldOut {
   }
 
   /**
+   * The same errors as those of some of more fits; the errors of the others are NaN.
+   *
+   * @param numbers of these fits among all, ascending
+   * @param count of all fits
+   */
+  public HeldOut among(int[] numbers, int count) {
+    if (numbers.length == count) {
+      return this;
+    }
+    HeldOut all = new HeldOut(outputs, Math.multiplyExact(outputs, count));
+    System.arraycopy(labels, 0, all.labels, 0, outputs);
+    System.arraycopy(ofMean, 0, all.ofMean, 0, outputs);
+    System.arraycopy(labelShift, 0, all.labelShift, 0, outputs);
+    place(numbers, squares, all.squares);
+    place(numbers, error, all.error);
+    place(numbers, products, all.products);
+    place(numbers, predictions, all.predictions);
+    place(numbers, meanResidual, all.meanResidual);
+    return all;
+  }
+
+  /** The same errors, with those of other fits where these are NaN. */
+  public HeldOut or(HeldOut other) {
+    HeldOut all = new HeldOut(outputs, squares.length);
+    for (int o = 0; o < outputs; o++) {
+      all.labels[o] = labels[o];
+      all.ofMean[o] = ofMean[o];
+      all.labelShift[o] = labelShift[o];
+    }
+    for (int column = 0; column < squares.length; column++) {
+      HeldOut known = Double.isNaN(squares[column]) ? other : this;
+      all.squares[column] = known.squares[column];
+      all.error[column] = known.error[column];
+      all.products[column] = known.products[column];
+      all.predictions[column] = known.predictions[column];
+      all.meanResidual[column] = known.meanResidual[column];
+    }
+    return all;
+  }
+
+  private void place(int[] numbers, double[] some, double[] all) {
+    Arrays.fill(all, Double.NaN);
+    for (int i = 0; i < numbers.length; i++) {
+      System.arraycopy(some, i * outputs, all, numbers[i] * outputs, outputs);
+    }
+  }
+
+  /**
    * The same from triangular factors: the residuals of the rows held out are, up to a rotation,
    * their factor times the weights, so no squares are subtracted from each other.
    *
@@ -191,6 +239,61 @@ public final class HeldOut {
     return result;
   }
 
+  /** The error of a sum of squared errors from rounding. */
+  @FunctionalInterface
+  interface Rounding {
+    /**
+     * The error of the sum of one column.
+     *
+     * @param column the output within the fit
+     * @param labels the sum of squares of the output's labels about their mean
+     * @param squares the sum of squared errors
+     */
+    double of(int column, double labels, double squares);
+  }
+
+  /**
+   * The same from predictions.
+   *
+   * @param labels rows x q, column-major, minus the means of the rows of the fits
+   * @param predicted the same of the predictions, rows x q for each fit
+   */
+  static HeldOut ofPredictions(
+      double[] labels, double[] predicted, int rows, int q, Rounding rounding) {
+    int columns = predicted.length / Math.max(1, rows);
+    HeldOut result = new HeldOut(q, columns);
+    for (int o = 0; o < q; o++) {
+      double mean = mean(labels, o * rows, rows);
+      for (int i = o * rows; i < (o + 1) * rows; i++) {
+        result.labels[o] += (labels[i] - mean) * (labels[i] - mean);
+      }
+      result.labelShift[o] = mean;
+      result.ofMean[o] = result.labels[o] + rows * mean * mean;
+    }
+    for (int column = 0; column < columns; column++) {
+      int output = column % q;
+      double mean = mean(predicted, column * rows, rows);
+      for (int i = 0; i < rows; i++) {
+        double y = labels[output * rows + i];
+        double p = predicted[column * rows + i];
+        result.squares[column] += (y - p) * (y - p);
+        result.products[column] += (p - mean) * (y - result.labelShift[output]);
+        result.predictions[column] += (p - mean) * (p - mean);
+      }
+      result.meanResidual[column] = result.labelShift[output] - mean;
+      result.error[column] = rounding.of(column, result.labels[output], result.squares[column]);
+    }
+    return result;
+  }
+
+  private static double mean(double[] values, int from, int count) {
+    double sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += values[i];
+    }
+    return count == 0 ? 0 : sum / count;
+  }
+
   /** Sums of squares about the mean become those about the origin. */
   private static void addMean(double[] squares, TargetMoments moments) {
     double[] mean = moments.featureMean();
@@ -212,8 +315,7 @@ public final class HeldOut {
    * By which factor the rows held out are farther from the mean of the fitted rows, or from the
    * origin, than those rows are, at least 1, for the feature with the largest effect.
    */
-  private static double larger(
-      double[] trained, double n, double[] heldOut, double[] shift, double held) {
+  static double larger(double[] trained, double n, double[] heldOut, double[] shift, double held) {
     double largest = 1;
     for (int i = 0; i < trained.length; i++) {
       if (trained[i] > 0) {
@@ -231,9 +333,14 @@ public final class HeldOut {
   private static double ofWeights(
       RidgeFit fit, int output, double squares, long rows, double larger, double rounding) {
     double unknown = fit.truncationError(output);
-    double moved = Math.sqrt((double) rows) * larger * FACTOR * rounding;
     boolean nothingKnown = unknown > 0 && unknown >= fit.objective(output);
-    return (nothingKnown ? squares : 0) + (2 * Math.sqrt(squares) + moved) * moved;
+    return (nothingKnown ? squares : 0) + ofWeights(squares, rows, larger, rounding);
+  }
+
+  /** The same of a fit that determines all of them. */
+  static double ofWeights(double squares, long rows, double larger, double rounding) {
+    double moved = Math.sqrt((double) rows) * larger * FACTOR * rounding;
+    return (2 * Math.sqrt(squares) + moved) * moved;
   }
 
   /** The summed squared error of one fit at one output. */

@@ -37,10 +37,10 @@ public final class RidgeSolver {
   private static final int LEAST_RANK_TOLERANCE = 32;
 
   /** Below this bound of the condition of a regularised matrix no better estimate is needed. */
-  private static final double HARMLESS_CONDITION = 1e8;
+  static final double HARMLESS_CONDITION = 1e8;
 
   /** Weights of systems below this condition predict well without the solution at 0. */
-  private static final double PREDICTABLE_CONDITION = 1e10;
+  static final double PREDICTABLE_CONDITION = 1e10;
 
   /** Differences with this relative error need no comparison with products. */
   private static final double PRECISE = 1e-11;
@@ -75,9 +75,12 @@ public final class RidgeSolver {
     this.problem = problem;
     this.features = ScaledFeatures.of(problem);
     this.covariance = features.covariance(problem);
-    this.tolerance =
-        Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * problem.cancellation();
-    this.interpolates = whole.isPresent() && isInterpolation(whole.orElseThrow());
+    this.tolerance = tolerance(features, problem.cancellation());
+    this.interpolates =
+        whole.isPresent()
+            && whole
+                .orElseThrow()
+                .isInterpolatedOn(features, problem.mostRank(), problem.cancellation());
   }
 
   /** Computes what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
@@ -97,17 +100,27 @@ public final class RidgeSolver {
   }
 
   /**
-   * Whether the rank is n - 1 because that of more rows is theirs. With N D' for centred rows N of
-   * the whole in its scaling D', and z of length 1 and sum 0 on some of these rows, |D N'z| is
-   * between the smallest and the largest singular value of the whole, times the range of D / D'. So
-   * the condition on the range is at most that of the whole times the square of this range.
+   * Whether the rank of some of these rows is their number - 1 because all rows have such a rank.
+   * With N D' for all centred rows N in their scaling D', and z of length 1 and sum 0 on the part,
+   * |D N'z| is between the smallest and the largest singular value of all rows, times the range of
+   * D / D'. So the condition on the range is at most that of all rows times the square of this
+   * range.
    */
-  private boolean isInterpolation(RidgeSolver whole) {
-    if (problem.mostRank() > features.count() || !whole.isSaturated()) {
+  private boolean isInterpolatedOn(ScaledFeatures part, long mostRank, double cancellation) {
+    if (mostRank > part.count() || !isSaturated()) {
       return false;
     }
-    double condition = whole.inverse().condition() * features.unlikeness(whole.features);
-    return condition * tolerance * ScaledInverse.MARGIN < 1;
+    double condition = inverse().condition() * part.unlikeness(features);
+    return condition * tolerance(part, cancellation) * ScaledInverse.MARGIN < 1;
+  }
+
+  /** The same for moments in which no rows were subtracted. */
+  boolean isInterpolatedOn(ScaledFeatures part, long mostRank) {
+    return isInterpolatedOn(part, mostRank, 1);
+  }
+
+  private static double tolerance(ScaledFeatures features, double cancellation) {
+    return Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * cancellation;
   }
 
   private ScaledInverse inverse() {
@@ -119,7 +132,7 @@ public final class RidgeSolver {
 
   /** Whether the features can fit all rows exactly. */
   private boolean isSaturated() {
-    return rank() >= problem.mostRank();
+    return problem.mostRank() <= features.count() && rank() >= problem.mostRank();
   }
 
   /** Numerical rank of S. */
@@ -145,7 +158,7 @@ public final class RidgeSolver {
     if (lambda == 0) {
       return diagnostics();
     }
-    double bound = new Regularised(lambda).bound();
+    double bound = features.regularised(covariance.diagonal(), lambda).bound();
     return known(bound > HARMLESS_CONDITION ? regularised(lambda).condition() : bound);
   }
 
@@ -193,7 +206,7 @@ public final class RidgeSolver {
   public RidgeFit predictor(double lambda) {
     if (lambda > 0) {
       ScaledInverse solved = regularised(lambda);
-      double condition = units() * solved.condition();
+      double condition = features.units() * solved.condition();
       if (solved instanceof DefiniteInverse && condition <= PREDICTABLE_CONDITION) {
         RidgeFit fit = fit(lambda, solved);
         RidgeFit.Weights weights = RidgeFit.Weights.of(fit.solvedWeights(), condition);
@@ -203,11 +216,6 @@ public final class RidgeSolver {
     RidgeFit fit = solve(lambda);
     RidgeFit.Weights weights = RidgeFit.Weights.of(fit.weights(), fit.weightsCondition());
     return fit.withoutFactor(weights, () -> solve(lambda));
-  }
-
-  /** The factor between a condition in scaled features and in their own units. */
-  private double units() {
-    return Math.sqrt(Math.sqrt(features.spread()));
   }
 
   /** Whether products could only confirm the digits of the differences, those of R included. */
@@ -485,9 +493,9 @@ public final class RidgeSolver {
       } else {
         double[] straight = direct();
         double least = inverse().condition() * ofLeastNorm(leastNorm(), straight);
-        boolean better = straightforward && units() * solved.condition() < least;
+        boolean better = straightforward && features.units() * solved.condition() < least;
         x = better ? straight : leastNormLess(delta(lambda, solved));
-        condition = better ? units() * solved.condition() : least;
+        condition = better ? features.units() * solved.condition() : least;
       }
     }
 
@@ -524,7 +532,7 @@ public final class RidgeSolver {
         largest = Math.max(largest, diagonal[i] / (scale[i] * scale[i]));
       }
       double error = sizes == 0 ? 1 : Math.max(1, found * largest / sizes);
-      return error * units() * leastNormError * leastNormError;
+      return error * features.units() * leastNormError * leastNormError;
     }
   }
 
@@ -550,59 +558,29 @@ public final class RidgeSolver {
   }
 
   private ScaledInverse regularised(double lambda) {
-    Regularised system = new Regularised(lambda);
-    SymmetricMatrix m = system.matrix();
+    ScaledFeatures.Regularised system = features.regularised(covariance.diagonal(), lambda);
+    SymmetricMatrix m = matrix(system);
     double bound = system.bound();
     double norm = bound > HARMLESS_CONDITION ? m.norm1() : 0;
     if (Cholesky.of(m) instanceof Cholesky cholesky) {
       return new DefiniteInverse(
           cholesky,
           bound > HARMLESS_CONDITION ? 1 / cholesky.reciprocalCondition(norm) : bound,
-          system.rescale);
+          system.rescale());
     }
     // The penalty is lost in the rounding of S, so the result is the solution without it.
     SymmetricMatrix again = covariance.copy();
-    again.addToDiagonal(system.added);
+    again.addToDiagonal(system.added());
     return RangeInverse.of(again, tolerance, features.count());
   }
 
-  /** E (D S D + lambda D^2) E, with powers of two in E that bring the diagonal near 1. */
-  private final class Regularised {
-    private final double[] added;
-    private final double[] rescale; // E; null for the identity
-    private final double bound;
-
-    Regularised(double lambda) {
-      this.added = features.identity(lambda);
-      double[] diagonal = covariance.diagonal();
-      double[] e = new double[diagonal.length];
-      boolean changes = false;
-      double smallest = Double.POSITIVE_INFINITY;
-      double trace = 0;
-      for (int i = 0; i < e.length; i++) {
-        double sum = diagonal[i] + added[i];
-        e[i] = Math.scalb(1.0, -Math.floorDiv(Math.getExponent(sum), 2));
-        changes |= e[i] != 1;
-        smallest = Math.min(smallest, added[i] * e[i] * e[i]);
-        trace += sum * e[i] * e[i];
-      }
-      this.rescale = changes ? e : null;
-      this.bound = e.length == 0 ? 1 : trace / smallest;
+  /** E (D S D + lambda D^2) E, a new matrix. */
+  private SymmetricMatrix matrix(ScaledFeatures.Regularised system) {
+    SymmetricMatrix m = covariance.copy();
+    m.addToDiagonal(system.added());
+    if (system.rescale() != null) {
+      m.scaleBothSides(system.rescale());
     }
-
-    /** A new matrix. */
-    SymmetricMatrix matrix() {
-      SymmetricMatrix m = covariance.copy();
-      m.addToDiagonal(added);
-      if (rescale != null) {
-        m.scaleBothSides(rescale);
-      }
-      return m;
-    }
-
-    /** An upper bound of its condition, from traces alone if S is singular. */
-    double bound() {
-      return bound;
-    }
+    return m;
   }
 }

@@ -24,11 +24,18 @@ final class ScaledFeatures {
   }
 
   static ScaledFeatures of(RidgeProblem problem) {
-    double[] diagonal = problem.scatter().diagonal();
+    return of(problem.scatter().diagonal(), problem.rows());
+  }
+
+  /**
+   * @param diagonal sums of squares about the mean
+   * @param rows n
+   */
+  static ScaledFeatures of(double[] diagonal, long rows) {
     int[] active = IntStream.range(0, diagonal.length).filter(i -> diagonal[i] > 0).toArray();
     double[] scale = new double[active.length];
     for (int i = 0; i < active.length; i++) {
-      int exponent = Math.getExponent(diagonal[active[i]] / problem.rows());
+      int exponent = Math.getExponent(diagonal[active[i]] / rows);
       scale[i] = Math.scalb(1.0, -Math.floorDiv(exponent, 2));
     }
     return new ScaledFeatures(diagonal.length, active, scale);
@@ -43,6 +50,39 @@ final class ScaledFeatures {
       largest = Math.max(largest, s);
     }
     return scale.length == 0 ? 1 : largest / smallest * (largest / smallest);
+  }
+
+  /** The factor between a condition in scaled features and in their own units. */
+  double units() {
+    return Math.sqrt(Math.sqrt(spread()));
+  }
+
+  /**
+   * The diagonal of E (D S D + lambda D^2) E, with powers of two in E that bring it near 1.
+   *
+   * @param added lambda D^2
+   * @param rescale E; null for the identity
+   * @param bound an upper bound of the condition, from traces alone if S is singular
+   */
+  record Regularised(double[] added, double[] rescale, double bound) {}
+
+  /**
+   * @param diagonal of D S D
+   */
+  Regularised regularised(double[] diagonal, double lambda) {
+    double[] added = identity(lambda);
+    double[] e = new double[diagonal.length];
+    boolean changes = false;
+    double smallest = Double.POSITIVE_INFINITY;
+    double trace = 0;
+    for (int i = 0; i < e.length; i++) {
+      double sum = diagonal[i] + added[i];
+      e[i] = Math.scalb(1.0, -Math.floorDiv(Math.getExponent(sum), 2));
+      changes |= e[i] != 1;
+      smallest = Math.min(smallest, added[i] * e[i] * e[i]);
+      trace += sum * e[i] * e[i];
+    }
+    return new Regularised(added, changes ? e : null, e.length == 0 ? 1 : trace / smallest);
   }
 
   /**

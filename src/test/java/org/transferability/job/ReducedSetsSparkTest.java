@@ -153,12 +153,13 @@ final class ReducedSetsSparkTest {
         x[j] = Math.pow(10, -6.0 * j / width) * value;
         y += value;
       }
-      rows.add(RowFactory.create(i, x, y));
+      rows.add(RowFactory.create(i, x, new double[] {x[0], x[1]}, y));
     }
     StructType schema =
         new StructType()
             .add("id", DataTypes.LongType)
             .add("features", DataTypes.createArrayType(DataTypes.DoubleType))
+            .add("prediction", DataTypes.createArrayType(DataTypes.DoubleType))
             .add("y", DataTypes.DoubleType);
     zoo.write(rows, schema, dir.resolve("small/source=s/dataset=d"), 3);
     Map<String, double[]> whole = scores("small-whole", "small", null);
@@ -171,7 +172,8 @@ final class ReducedSetsSparkTest {
           (key, values) -> {
             double score = spread.get(key)[0];
             if (!Double.isNaN(values[0])) {
-              assertEquals(values[0], score, 1e-9 * (1 + Math.abs(values[0])), key);
+              // eigenvalues of 1e-12 of the largest, on which logme depends, are known to 1e-4
+              assertEquals(values[0], score, 1e-8 * (1 + Math.abs(values[0])), key);
             }
             assertEquals(values[1], spread.get(key)[1], key);
           });

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class CholeskyTest {
-  private static final int[] ORDERS = {1, 2, 3, 4, 5, 8, 9, 33, 64, 101};
+  private static final int[] ORDERS = {1, 2, 3, 4, 5, 8, 9, 33, 64, 101, 193, 300};
 
   @Test
   void solvesWhatTheMatrixMultiplied() {

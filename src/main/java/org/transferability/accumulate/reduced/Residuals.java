@@ -56,13 +56,19 @@ public record Residuals(int[] rows, int[] pivots, double[] weights) implements S
 
   /**
    * The first columns of E E' of a block are added to {@code into}, column-major t x {@code
-   * columns}, and the sum with features of length 1 to the element that follows.
+   * columns}, the lower triangle, and the sum with features of length 1 to the element that
+   * follows.
    */
   void addColumns(FeatureBlock block, int columns, double[] into) {
     int b = block.features();
     int t = rows.length;
     double[] e = of(block);
-    Blas.blas().dgemm("T", "N", t, columns, b, 1, e, b, e, b, 1, into, t);
+    Blas.blas().dsyrk("L", "T", columns, b, 1, e, b, 1, into, t);
+    int below = t - columns;
+    if (below > 0) {
+      Blas.blas()
+          .dgemm("T", "N", below, columns, b, 1, e, columns * b, b, e, 0, b, 1, into, columns, t);
+    }
     into[t * columns] += scaledSquares(block, e);
   }
 

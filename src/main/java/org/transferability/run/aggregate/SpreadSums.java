@@ -67,7 +67,7 @@ final class SpreadSums implements SpanSums {
             .<Tuple2<TileKey, TilePart>>mapPartitionsWithIndex(
                 (task, parts) ->
                     pieces(
-                        sums(shared.value(), task / groups, new FeatureBlocks(parts, cut)),
+                        sums(shared.value(), task / groups, new RowTiling.Blocks(parts, cut)),
                         firstPiece[task / groups],
                         task % groups,
                         cut.piece()),
@@ -111,7 +111,7 @@ final class SpreadSums implements SpanSums {
     }
   }
 
-  private static double[] sums(SpanSlices slices, int slice, FeatureBlocks blocks) {
+  private static double[] sums(SpanSlices slices, int slice, RowTiling.Blocks blocks) {
     SpanSlices.Adder adder = slices.adder(slice);
     blocks.forEachRemaining(adder::add);
     return adder.sum();

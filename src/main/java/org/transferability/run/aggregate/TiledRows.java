@@ -122,7 +122,7 @@ final class TiledRows {
   private static Iterator<String> violations(
       Iterator<Tuple2<TileKey, TilePart>> parts, RowTiling tiling) {
     List<String> found = new ArrayList<>();
-    FeatureBlocks blocks = new FeatureBlocks(parts, tiling);
+    RowTiling.Blocks blocks = new RowTiling.Blocks(parts, tiling);
     while (blocks.hasNext()) {
       Optional<String> violation = SpanSlices.violation(blocks.next(), blocks.firstFeature());
       violation.ifPresent(found::add);

@@ -2,9 +2,12 @@ package org.transferability.run.scoring;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
@@ -13,6 +16,7 @@ import org.transferability.accumulate.TargetMoments;
 import org.transferability.run.plan.TargetSlice;
 import org.transferability.score.Score;
 import org.transferability.solve.HeldOut;
+import org.transferability.solve.KernelRows;
 import org.transferability.solve.RidgeFit;
 import org.transferability.solve.RidgeProblem;
 import org.transferability.study.EstimatorKind;
@@ -42,7 +46,9 @@ final class FoldedScores {
   private final GroupFits whole;
   private final HeldErrors errors;
   private final Optional<HeldErrors> selection;
+  private final BitSet[] paired; // by fold, the penalties whose errors need fits without a second
   private final double[][] without; // by fold, the scores in the order of the list
+  private Optional<KernelRows> kernel = Optional.empty(); // until asked for
   private Optional<List<Folded>> scores = Optional.empty(); // until they are made
 
   /** A score of one target, and the same without each of the folds. */
@@ -79,6 +85,8 @@ final class FoldedScores {
             : set.pairs() ? HeldErrors.ofFolds(rows, source) : HeldErrors.ofManyFolds(rows, source);
     this.selection = selection(source);
     this.without = new double[rows.length][0];
+    this.paired = new BitSet[rows.length];
+    Arrays.setAll(paired, k -> new BitSet());
     RidgeProblem problem = moments.problem(moments.present());
     boolean draws = set.pairs() && problem.width() <= MOST_DRAWN;
     this.between = draws ? penalties.between(heldOut) : List.of();
@@ -95,6 +103,7 @@ final class FoldedScores {
         Stream.concat(fitted.stream(), heldOut.stream()).anyMatch(EstimatorKind::penalised);
     if (regresses && factors.isEmpty()) {
       whole.diagnostics();
+      kernel = rows.length > 1 ? moments.kernelRows(whole) : Optional.empty();
     }
   }
 
@@ -158,31 +167,72 @@ final class FoldedScores {
   }
 
   /** The fits without two folds, or one of which both are the numbers. */
-  private GroupFits fits(TargetMoments others, int left, int alsoLeft) {
-    Magnitudes.require("the rows outside a fold", moments.group().targets(), others);
-    RidgeProblem problem = moments.problem(others);
-    return factors
-        .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, left, alsoLeft)))
-        .orElseGet(() -> GroupFits.ofPart(problem, penalties, whole));
+  private PartFits fits(Supplier<Moments> rest, int left, int alsoLeft) {
+    return new PartFits(
+        penalties,
+        kernel.map(rowsOfGroup -> rowsOfGroup.fits(k -> k != left && k != alsoLeft)),
+        () -> moments.of(rest.get()),
+        others -> {
+          Magnitudes.require("the rows outside a fold", moments.group().targets(), others);
+          RidgeProblem problem = moments.problem(others);
+          return factors
+              .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, left, alsoLeft)))
+              .orElseGet(() -> GroupFits.ofPart(problem, penalties, whole));
+        });
   }
 
-  private HeldOut judge(GroupFits fits, TargetMoments others, int k) {
-    return judge(fits, judged, others, k);
+  private HeldOut judge(PartFits fits, List<Penalty> some, int k) {
+    return fits.heldOut(
+        some,
+        fold -> fold == k,
+        (byMoments, others, rest) ->
+            factors
+                .map(f -> byMoments.heldOut(rest, f.fold(k)))
+                .orElseGet(() -> byMoments.heldOut(rest, others, moments.fold(k))));
   }
 
-  private HeldOut judge(GroupFits fits, List<Penalty> some, TargetMoments others, int k) {
-    return factors
-        .map(f -> fits.heldOut(some, f.fold(k)))
-        .orElseGet(() -> fits.heldOut(some, others, moments.fold(k)));
+  /**
+   * Chooses, once each fold has been left out, the penalties at which fits without a second fold
+   * are made. If only scores at the best penalty are reported, no other errors of such fits are
+   * used than those on a fold at the penalty that was chosen for it.
+   */
+  void choosePaired() {
+    for (EstimatorKind estimator : heldOut) {
+      if (!penalties.showsOnlyBest(estimator) || moments.set().isSplit()) {
+        for (BitSet ofFold : paired) {
+          ofFold.set(0, judged.size());
+        }
+        continue;
+      }
+      for (TargetSlice target : moments.group().targets()) {
+        int first = firstOutput(target);
+        errors.addChosen(judged.size(), first, target.width(), paired);
+        for (int o = first; estimator.holdsOutEachOutput() && o < first + target.width(); o++) {
+          errors.addChosen(judged.size(), o, 1, paired);
+        }
+      }
+    }
+  }
+
+  private List<Penalty> some(int[] numbers) {
+    return Arrays.stream(numbers).mapToObj(judged::get).toList();
+  }
+
+  /** The penalties that were chosen for the folds of a block. */
+  private int[] pairedOfBlock(int block) {
+    BitSet chosen = new BitSet();
+    for (int k = block; k < paired.length; k += HeldErrors.BLOCKS) {
+      chosen.or(paired[k]);
+    }
+    return chosen.stream().toArray();
   }
 
   /** Scores once more without fold k, and judges these fits by its rows. */
-  void leaveOut(int k, Moments rest) {
-    TargetMoments others = moments.of(rest);
-    if (rows[k] == 0 || others.rows() == 0) {
+  void leaveOut(int k, Supplier<Moments> rest) {
+    if (rows[k] == 0 || rows[k] == LongStream.of(rows).sum()) {
       return;
     }
-    GroupFits fits = fits(others, k, k);
+    PartFits fits = fits(rest, k, k);
     List<Double> values = new ArrayList<>();
     for (EstimatorKind estimator : fitted) {
       for (TargetSlice target : moments.group().targets()) {
@@ -194,20 +244,21 @@ final class FoldedScores {
       return;
     }
     if (!moments.set().isSplit()) {
-      errors.add(k, judge(fits, others, k));
+      errors.add(k, judge(fits, judged, k));
       if (!between.isEmpty()) { // apart, so that no bit of a score depends on a curve
-        errors.addBetween(k, judge(fits, between, others, k));
+        errors.addBetween(k, judge(fits, between, k));
       }
       return;
     }
     FoldMoments test = moments.set().test().orElseThrow();
     for (int j = 0; j < test.count(); j++) {
       if (j != k) {
-        errors.add(k, j, fits.heldOut(judged, others, moments.of(test.fold(j))));
+        TargetMoments part = moments.of(test.fold(j));
+        errors.add(k, j, fits.heldOut(judged, part));
       }
     }
     if (moments.set().validation().isEmpty()) {
-      selection.orElseThrow().add(k, judge(fits, others, k));
+      selection.orElseThrow().add(k, judge(fits, judged, k));
     }
   }
 
@@ -216,43 +267,70 @@ final class FoldedScores {
    *
    * @param j less than k, or -1 for none
    */
-  void leaveOutBlocks(int j, int k, Moments rest) {
-    FoldMoments blocks = moments.set().blocks().orElseThrow();
-    TargetMoments others = moments.of(rest);
-    TargetMoments last = moments.of(blocks.fold(k));
-    boolean empty = last.rows() == 0 || (j >= 0 && moments.of(blocks.fold(j)).rows() == 0);
-    if (heldOut.isEmpty() || factors.isPresent() || empty || others.rows() == 0) {
+  void leaveOutBlocks(int j, int k, Supplier<Moments> rest) {
+    long last = rowsOfBlock(k);
+    long first = j < 0 ? 0 : rowsOfBlock(j);
+    boolean empty = last == 0 || (j >= 0 && first == 0);
+    boolean all = first + last == LongStream.of(rows).sum();
+    if (heldOut.isEmpty() || factors.isPresent() || empty || all) {
       return;
     }
-    GroupFits fits = GroupFits.ofPart(moments.problem(others), penalties, whole);
+    PartFits fits =
+        new PartFits(
+            penalties,
+            kernel.map(
+                rowsOfGroup ->
+                    rowsOfGroup.fits(f -> HeldErrors.block(f) != k && HeldErrors.block(f) != j)),
+            () -> moments.of(rest.get()),
+            others -> GroupFits.ofPart(moments.problem(others), penalties, whole));
     if (j < 0) {
-      errors.addBlock(k, fits.heldOut(judged, others, last));
+      errors.addBlock(k, judgeBlock(fits, k));
     } else {
-      errors.add(j, k, fits.heldOut(judged, others, last));
-      errors.add(k, j, fits.heldOut(judged, others, moments.of(blocks.fold(j))));
+      errors.add(j, k, judgeBlock(fits, k));
+      errors.add(k, j, judgeBlock(fits, j));
     }
+  }
+
+  private long rowsOfBlock(int block) {
+    return moments.of(moments.set().blocks().orElseThrow().fold(block)).rows();
+  }
+
+  private HeldOut judgeBlock(PartFits fits, int k) {
+    int[] chosen = pairedOfBlock(k);
+    return fits.heldOut(
+            some(chosen),
+            fold -> HeldErrors.block(fold) == k,
+            (byMoments, others, rest) ->
+                byMoments.heldOut(
+                    rest, others, moments.of(moments.set().blocks().orElseThrow().fold(k))))
+        .among(chosen, judged.size());
   }
 
   /**
    * The scores without a fold. The evidence of wide features takes an eigendecomposition for each
    * fold, about twice the cost of all other fits together, so it has an interval only if it ranks.
    */
-  private List<Double> values(GroupFits fits, EstimatorKind estimator, TargetSlice target) {
-    boolean skipped = estimator == EstimatorKind.LOGME && !ranksByEvidence && fits.isWide();
+  private List<Double> values(PartFits fits, EstimatorKind estimator, TargetSlice target) {
+    boolean skipped = estimator == EstimatorKind.LOGME && !ranksByEvidence && whole.isWide();
     return skipped
         ? List.of(Double.NaN)
         : fits.values(estimator, firstOutput(target), target.width());
   }
 
   /** Judges fits without two folds by the rows of each. */
-  void leaveOut(int j, int k, Moments rest) {
-    TargetMoments others = moments.of(rest);
-    if (heldOut.isEmpty() || rows[j] == 0 || rows[k] == 0 || others.rows() == 0) {
+  void leaveOut(int j, int k, Supplier<Moments> rest) {
+    boolean all = rows[j] + rows[k] == LongStream.of(rows).sum();
+    if (heldOut.isEmpty() || rows[j] == 0 || rows[k] == 0 || all) {
       return;
     }
-    GroupFits fits = fits(others, j, k);
-    errors.add(j, k, judge(fits, others, k));
-    errors.add(k, j, judge(fits, others, j));
+    PartFits fits = fits(rest, j, k);
+    errors.add(j, k, judgePaired(fits, k));
+    errors.add(k, j, judgePaired(fits, j));
+  }
+
+  private HeldOut judgePaired(PartFits fits, int k) {
+    int[] chosen = paired[k].stream().toArray();
+    return judge(fits, some(chosen), k).among(chosen, judged.size());
   }
 
   /** The fits to all rows. */

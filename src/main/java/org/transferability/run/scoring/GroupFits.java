@@ -22,6 +22,7 @@ import org.transferability.score.Score;
 import org.transferability.score.SharedLabelMse;
 import org.transferability.solve.Diagnostics;
 import org.transferability.solve.HeldOut;
+import org.transferability.solve.KernelRows;
 import org.transferability.solve.OriginFactors;
 import org.transferability.solve.OriginSpectrum;
 import org.transferability.solve.PrincipalComponents;
@@ -139,6 +140,16 @@ final class GroupFits {
     return better != null && needed ? better : fit;
   }
 
+  /** Whether an estimator is the objective of a regression. */
+  static boolean isMeanSquare(EstimatorKind estimator) {
+    return MEAN_SQUARES.contains(estimator);
+  }
+
+  /** See {@link KernelRows}: the arrays are of the rows of these fits. */
+  KernelRows kernelRows(double[] x, double[] y, int[] fold, int folds) {
+    return new KernelRows(solver(), problem.featureCount(), x, y, fold, folds);
+  }
+
   /** Whether an eigendecomposition takes time that counts. */
   boolean isWide() {
     return problem.width() > FEW_FEATURES;
@@ -229,7 +240,7 @@ final class GroupFits {
       }
       return List.of(OriginGcv.value(factors, first, outputs));
     }
-    if (MEAN_SQUARES.contains(estimator)) {
+    if (isMeanSquare(estimator)) {
       return penalties.of(estimator).stream()
           .map(penalty -> LinearMse.value(fit(penalty), first, outputs))
           .toList();

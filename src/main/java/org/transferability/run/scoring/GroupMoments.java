@@ -3,12 +3,15 @@ package org.transferability.run.scoring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.TargetMoments;
+import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.run.plan.TargetGroup;
+import org.transferability.solve.KernelRows;
 import org.transferability.solve.RidgeProblem;
 
 /**
@@ -18,17 +21,81 @@ import org.transferability.solve.RidgeProblem;
  * @param present of all rows of the group that are fitted
  * @param precision in which products of features were formed
  * @param intercept whether fits have one
+ * @param reduced the rows in the coordinates of the moments, if they are at hand
  */
 record GroupMoments(
     TargetGroup group,
     SetFolds set,
     TargetMoments present,
     Precision precision,
-    ScoreMethod.Intercept intercept) {
+    ScoreMethod.Intercept intercept,
+    Optional<ReducedRows> reduced) {
+
+  /** More rows have scalar products that take more memory than moments do. */
+  private static final int MOST_KERNEL_ROWS = 4096;
+
+  /** Fits to parts of more rows than this share of their coordinates are cheaper from moments. */
+  private static final double MOST_ROWS_A_COORDINATE = 1.25;
 
   /** Of fits with an intercept. */
   GroupMoments(TargetGroup group, SetFolds set, TargetMoments present, Precision precision) {
     this(group, set, present, precision, ScoreMethod.Intercept.FITTED);
+  }
+
+  /** Without rows. */
+  GroupMoments(
+      TargetGroup group,
+      SetFolds set,
+      TargetMoments present,
+      Precision precision,
+      ScoreMethod.Intercept intercept) {
+    this(group, set, present, precision, intercept, Optional.empty());
+  }
+
+  /**
+   * The rows of the group, for fits to parts of them; empty if these are better made from moments.
+   *
+   * @param whole fits to all rows of the group
+   */
+  Optional<KernelRows> kernelRows(GroupFits whole) {
+    long n = present.rows();
+    if (reduced.isEmpty()
+        || set.isSplit()
+        || intercept == ScoreMethod.Intercept.NONE
+        || n > MOST_KERNEL_ROWS
+        || n > MOST_ROWS_A_COORDINATE * present.width()) {
+      return Optional.empty();
+    }
+    int[] outputs = present.outputs();
+    int r = present.width();
+    double[] mean = present.labelMean();
+    double[] x = new double[Math.toIntExact(n * r)];
+    double[] y = new double[Math.toIntExact(n * outputs.length)];
+    int[] fold = new int[(int) n];
+    int[] next = new int[1];
+    reduced
+        .get()
+        .forEachBlock(
+            (features, labels, foldOfRow, count) -> {
+              int all = labels.length / count;
+              for (int i = 0; i < count; i++) {
+                int row = next[0];
+                boolean missing = false;
+                for (int o = 0; o < outputs.length && !missing; o++) {
+                  double label = labels[i * all + outputs[o]];
+                  missing = Double.isNaN(label);
+                  if (row < n) {
+                    y[row * outputs.length + o] = label - mean[o];
+                  }
+                }
+                if (!missing) {
+                  System.arraycopy(features, i * r, x, row * r, r);
+                  fold[row] = foldOfRow[i];
+                  next[0]++;
+                }
+              }
+            });
+    return Optional.of(whole.kernelRows(x, y, fold, folds().count()));
   }
 
   /** Of the rows that are fitted, by fold, of all groups. */

@@ -2,6 +2,7 @@ package org.transferability.run.scoring;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.transferability.score.FoldErrors;
 import org.transferability.solve.HeldOut;
@@ -94,6 +95,24 @@ final class HeldErrors {
    */
   void add(int other, int k, HeldOut errors) {
     beside[other][k] = errors;
+  }
+
+  /**
+   * Adds for each fold the number of the penalty with the smallest error on the other folds, summed
+   * over these outputs: that of {@link FoldErrors#best}.
+   *
+   * @param penalties how many there are
+   * @param chosen by fold
+   */
+  void addChosen(int penalties, int first, int outputs, BitSet[] chosen) {
+    List<double[]> held = new ArrayList<>();
+    for (int p = 0; p < penalties; p++) {
+      int penalty = p;
+      held.add(sums(folds, (errors, output) -> errors.squares(penalty, output), first, outputs));
+    }
+    for (int k = 0; k < rows.length; k++) {
+      chosen[k].set(FoldErrors.least(held, rows, k));
+    }
   }
 
   /** The errors at each penalty, summed over these outputs. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.Precision;
@@ -98,7 +99,7 @@ public final class Scoring {
     SetFolds set = SetFolds.of(plan.folds(), folds);
     // the moments of reduced rows are in float64 always
     Precision formed = reduced.isPresent() ? Precision.DOUBLE : precision;
-    List<GroupScoring> groups = byMoments(plan, set, formed, classes, estimators);
+    List<GroupScoring> groups = byMoments(plan, set, formed, reduced, classes, estimators);
     leaveOut(set, estimators, groups.stream().map(GroupScoring::byMoments).toList(), threads);
     List<FoldedScores> factorised =
         secondPass.refine(plan, estimators.get(0).input(), reduced, groups);
@@ -113,6 +114,7 @@ public final class Scoring {
       Pass plan,
       SetFolds set,
       Precision formed,
+      Optional<ReducedRows> reduced,
       Optional<ClassMoments> classes,
       List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
@@ -126,7 +128,8 @@ public final class Scoring {
       Optional<ClassScores> byClasses =
           classes.map(
               c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
-      GroupMoments moments = new GroupMoments(group, set, present, formed, method.intercept());
+      GroupMoments moments =
+          new GroupMoments(group, set, present, formed, method.intercept(), reduced);
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;
@@ -186,26 +189,34 @@ public final class Scoring {
       int left = k;
       tasks.add(() -> leaveOut(set, groups, left));
     }
-    for (int k = 0; holdsOut && set.pairs() && count > 2 && k < count; k++) {
+    threads.run(tasks, bytes(folds));
+    if (holdsOut && !groups.isEmpty()) {
+      groups.forEach(FoldedScores::choosePaired);
+      threads.run(pairs(set, groups, count), bytes(folds));
+    }
+  }
+
+  /** Leaves out each two folds or, of many folds, blocks of them. */
+  private static List<Runnable> pairs(SetFolds set, List<FoldedScores> groups, int count) {
+    List<Runnable> tasks = new ArrayList<>();
+    for (int k = 0; set.pairs() && count > 2 && k < count; k++) {
       for (int j = 0; j < k; j++) {
         int one = j;
         int other = k;
         tasks.add(() -> leaveOut(set, groups, one, other));
       }
     }
-    if (holdsOut && !groups.isEmpty()) {
-      set.blocks().ifPresent(blocks -> addBlocks(blocks, groups, tasks));
-    }
-    threads.run(tasks, bytes(folds));
+    set.blocks().ifPresent(blocks -> addBlocks(blocks, groups, tasks));
+    return tasks;
   }
 
   private static void leaveOut(SetFolds set, List<FoldedScores> groups, int k) {
-    Moments rest = set.without(k);
+    Supplier<Moments> rest = once(() -> set.without(k));
     groups.forEach(group -> group.leaveOut(k, rest));
   }
 
   private static void leaveOut(SetFolds set, List<FoldedScores> groups, int j, int k) {
-    Moments rest = set.folds().without(j, k);
+    Supplier<Moments> rest = once(() -> set.folds().without(j, k));
     groups.forEach(group -> group.leaveOut(j, k, rest));
   }
 
@@ -221,8 +232,19 @@ public final class Scoring {
   }
 
   private static void leaveOutBlocks(FoldMoments blocks, List<FoldedScores> groups, int j, int k) {
-    Moments rest = j < 0 ? blocks.without(k) : blocks.without(j, k);
+    Supplier<Moments> rest = once(() -> j < 0 ? blocks.without(k) : blocks.without(j, k));
     groups.forEach(group -> group.leaveOutBlocks(j, k, rest));
+  }
+
+  /** The same moments, merged when the first group asks for them. One thread. */
+  private static Supplier<Moments> once(Supplier<Moments> merge) {
+    List<Moments> merged = new ArrayList<>(1);
+    return () -> {
+      if (merged.isEmpty()) {
+        merged.add(merge.get());
+      }
+      return merged.get(0);
+    };
   }
 
   /** What fits without a fold need: the merged scatters, one scaled, and one factor. */

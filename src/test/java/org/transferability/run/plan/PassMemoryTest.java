@@ -40,6 +40,19 @@ final class PassMemoryTest {
     assertTrue(error.contains("--driver-memory"), error);
   }
 
+  /** n^2 numbers of 20,000 rows in six forms and more do not fit the heap of a test. */
+  @Test
+  void reducedRowsThatDoNotFitAreRefusedAsRows() {
+    String error =
+        assertThrows(
+                InputException.class,
+                () -> PassMemory.requireReduced(SET, 20_000, 200_000, Folds.DEFAULT, 1, false))
+            .getMessage();
+    // 28 bytes for each two rows
+    assertTrue(error.contains("of at least 10,681 MB for 20,000 rows of 200,000 features"), error);
+    assertTrue(error.contains("--driver-memory"), error);
+  }
+
   @Test
   void eigenvaluesThatDoNotFitAreRefused() {
     long heap = Runtime.getRuntime().maxMemory();

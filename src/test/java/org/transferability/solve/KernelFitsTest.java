@@ -1,0 +1,78 @@
+package org.transferability.solve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.transferability.accumulate.FoldAccumulator;
+import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.LabelLayout;
+
+/** Fits from products of rows: by hand, and where they are refused. */
+final class KernelFitsTest {
+  private static final int[] FOLDS = {0, 1, 0, 1, 0, 1, 0, 1};
+
+  private static KernelRows rows(double[] x, double[] y, int[] folds) {
+    int n = folds.length;
+    int r = x.length / n;
+    FoldAccumulator accumulator = new FoldAccumulator(r, LabelLayout.complete(1), 2);
+    accumulator.add(x.clone(), y, folds, n);
+    FoldMoments moments = accumulator.finish();
+    RidgeSolver whole = RidgeSolver.prepare(RidgeProblem.of(moments.whole().target(0)));
+    return new KernelRows(whole, r, x, y, folds, 2);
+  }
+
+  /** n = 2 rows of one feature, 1 and 3, with labels 0 and 4: S = 1, K = 2, v = 4. */
+  @Test
+  void oneFeatureIsFittedAsByHand() {
+    KernelFits fits =
+        rows(new double[] {1, 3, 5, 0}, new double[] {0, 4, 5, 1}, new int[] {0, 0, 1, 1})
+            .fits(fold -> fold == 0);
+    assertEquals(1, fits.meanVariance());
+    // J = v - K^2 / (S + 1/4) = 4 - 3.2, A = K / (S + 1/4) = 1.6
+    assertEquals(0.8, fits.objective(0.25, 0, 1).getAsDouble(), 1e-15);
+    HeldOut held = fits.heldOut(new double[] {0.25}, fold -> fold == 1);
+    // predictions 2 + 1.6 (5 - 2) = 6.8 and 2 + 1.6 (0 - 2) = -1.2 of 5 and 1
+    assertEquals(1.8 * 1.8 + 2.2 * 2.2, held.squares(0, 0), 1e-14);
+    assertEquals((5 - 2) * (5 - 2) + 1.0, held.squaresOfMean(0), 1e-14);
+    assertEquals(1, held.labelShift(0), 1e-15);
+    assertEquals(3 - 2.8, held.meanResidual(0, 0), 1e-15);
+    assertEquals(8 * 8 / 2.0, held.predictions(0, 0), 1e-13);
+    assertEquals(4 * 2 + 4 * 2, held.products(0, 0), 1e-14);
+    assertEquals(8, held.labels(0), 1e-15);
+  }
+
+  private static double[] random(int length, double offset) {
+    Random random = new Random(3);
+    double[] values = new double[length];
+    Arrays.setAll(values, i -> offset + random.nextGaussian());
+    return values;
+  }
+
+  @Test
+  void aPenaltyThatIsRoundingOfTheProductsIsRefused() {
+    KernelFits fits = rows(random(8 * 9, 0), random(8, 0), FOLDS).fits(fold -> fold == 0);
+    assertTrue(fits.takes(1e-3));
+    assertFalse(fits.takes(1e-9));
+    assertFalse(fits.takes(0));
+  }
+
+  @Test
+  void rowsFarFromTheMeanAreRefused() {
+    KernelFits fits = rows(random(8 * 9, 100), random(8, 0), FOLDS).fits(fold -> fold == 0);
+    assertFalse(fits.takes(1));
+    assertTrue(fits.objective(1, 0, 1).isEmpty());
+  }
+
+  @Test
+  void withoutAPenaltyRowsThatAreFittedExactlyLeaveNoError() {
+    double[] x = random(8 * 9, 0);
+    assertEquals(
+        0, rows(x, random(8, 0), FOLDS).fits(fold -> fold == 0).objective(0, 0, 1).orElse(-1));
+    System.arraycopy(x, 0, x, 2 * 9, 9); // equal rows with different labels
+    assertTrue(rows(x, random(8, 0), FOLDS).fits(fold -> fold == 0).objective(0, 0, 1).isEmpty());
+  }
+}
