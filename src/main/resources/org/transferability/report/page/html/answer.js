@@ -2,7 +2,7 @@
 const LEADERS = 6;
 const VERDICTS = 8;
 
-/** The sentence of a verdict names this many sources; a line of its own more of them. */
+/** The sentence of a verdict names this many sources, or one more if that is all; a line of its own the others. */
 const NAMED = 3;
 const MOST_NAMED = 20;
 
@@ -116,7 +116,7 @@ function verdictItem(row, common) {
   }
   const remarks = verdict.remarks.filter((remark) => !common.has(remark.sentence));
   const lines = remarks.map((remark) => element("li", { class: remark.kind }, remarkText[remark.kind] ? element("b", {}, remarkText[remark.kind] + ": ") : null, remark.sentence));
-  if (row.candidates.length > NAMED) {
+  if (row.candidates.length > NAMED + 1) {
     const chance = (p) => (has(row.measure, "p_top1") ? " (" + probability(column(row.measure, "p_top1")(p)) + ")" : "");
     const named = row.candidates.slice(NAMED, MOST_NAMED).map((p) => sources[sourceOf(p)] + chance(p));
     lines.unshift(element("li", {}, element("b", {}, "Not named above: "), named.join(", ") + (row.candidates.length > MOST_NAMED ? " and " + whole(row.candidates.length - MOST_NAMED) + " more" : "") + "."));
