@@ -28,10 +28,10 @@ import org.roaringbitmap.RoaringBitmap;
 import org.transferability.TestSpark;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.run.ScoreOptions;
-import org.transferability.run.survey.LabelSurveys;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.LabelPlanner;
+import org.transferability.run.survey.LabelSurveys;
 
 /**
  * Labels beyond the broadcast limit of which the footers count no null are read once, beside the

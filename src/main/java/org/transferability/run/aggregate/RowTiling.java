@@ -70,7 +70,9 @@ record RowTiling(int width, int features, long sliceBytes, int piece) implements
     return (length + piece - 1) / piece;
   }
 
-  /** Blocks of features of all rows, put together from the parts of chunks, which must be sorted. */
+  /**
+   * Blocks of features of all rows, put together from the parts of chunks, which must be sorted.
+   */
   static final class Blocks implements Iterator<RowStore> {
     private final Iterator<Tuple2<TileKey, TilePart>> parts;
     private final RowTiling tiling;

@@ -26,7 +26,8 @@ public final class CommonIds implements CommonRows {
   private final Broadcast<SerializableConfiguration> conf;
   private final String idColumn;
 
-  public CommonIds(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf, String idColumn) {
+  public CommonIds(
+      JavaSparkContext spark, Broadcast<SerializableConfiguration> conf, String idColumn) {
     this.spark = spark;
     this.conf = conf;
     this.idColumn = idColumn;
