@@ -64,8 +64,7 @@ public final class InspectJob {
     @Option(
         names = "--by",
         paramLabel = "ESTIMATOR",
-        description =
-            "Estimator of the rankings, with its penalty. Default: the first in the file.")
+        description = "Estimator of the rankings, with its penalty. Default: the one of the run.")
     private String by;
 
     @Option(
@@ -108,7 +107,7 @@ public final class InspectJob {
           "Cannot rank by '%s': %s (--by)"
               .formatted(options.by, NearestName.expected(String.valueOf(options.by), measures)));
     }
-    String by = options.by == null ? measures.get(0) : options.by;
+    String by = options.by == null ? run.rankedBy() : options.by;
     out.print(json ? run.json(by) : run.text(by, Terminal.ofOutput().style()));
     out.flush();
     return ExitCode.OK;

@@ -121,25 +121,35 @@ public final class ConsoleReport {
     if (ranked.isEmpty()) {
       return "";
     }
-    TextTable table = new TextTable("lllrrrrr", terminal.style());
-    table.head("dataset", "target", "source", "outputs", "mean", "median", "10 %", "90 %");
     int most = limits.targets();
-    for (OutputSummary summary : ranked.subList(0, Math.min(most, ranked.size()))) {
-      table.add(
-          name(summary.dataset()),
-          name(summary.column()),
-          name(summary.source()),
-          Integer.toString(summary.outputs()),
-          number(summary.mean()),
-          number(summary.median()),
-          number(summary.low()),
-          number(summary.high()));
+    List<OutputSummary> shown = ranked.subList(0, Math.min(most, ranked.size()));
+    int longest = RankingTables.LONGEST_NAME;
+    TextTable table = outputs(shown, longest);
+    while (longest > RankingTables.SHORTEST_NAME && table.width() + 2 > terminal.width()) {
+      table = outputs(shown, --longest);
     }
     String more =
         ranked.size() > most
             ? "  and %d more, all in %s%n".formatted(ranked.size() - most, PlainText.visible(file))
             : "";
     return "\nScores of each output by " + by + "\n" + table.render("  ") + more;
+  }
+
+  private TextTable outputs(List<OutputSummary> summaries, int longestName) {
+    TextTable table = new TextTable("lllrrrrr", terminal.style());
+    table.head("dataset", "target", "source", "outputs", "mean", "median", "10 %", "90 %");
+    for (OutputSummary summary : summaries) {
+      table.add(
+          RankingTables.name(summary.dataset(), longestName),
+          RankingTables.name(summary.column(), longestName),
+          RankingTables.name(summary.source(), longestName),
+          Integer.toString(summary.outputs()),
+          RankingTables.number(summary.mean()),
+          RankingTables.number(summary.median()),
+          RankingTables.number(summary.low()),
+          RankingTables.number(summary.high()));
+    }
+    return table;
   }
 
   /**
@@ -191,13 +201,5 @@ public final class ConsoleReport {
     return value instanceof List<?> list
         ? list.stream().map(Object::toString).collect(Collectors.joining(", "))
         : String.valueOf(value);
-  }
-
-  private static String name(String name) {
-    return RankingTables.name(name);
-  }
-
-  private static String number(double value) {
-    return RankingTables.number(value);
   }
 }

@@ -31,9 +31,9 @@ import org.transferability.score.Score;
 final class RankingTables {
   private static final int MOST_OTHER_MEASURES = 4;
   private static final int MOST_OMITTED = 5;
-  private static final int LONGEST_NAME = 48;
+  static final int LONGEST_NAME = 48;
   private static final int SHORT_NAME = 24;
-  private static final int SHORTEST_NAME = 12;
+  static final int SHORTEST_NAME = 12;
   private static final String INDENT = "  ";
 
   /** Ranks of importance; a column with a rank that is not below the limit is omitted. */
@@ -272,7 +272,7 @@ final class RankingTables {
         Column.of(
             isR2 ? "held-out R2" : "score",
             ALWAYS,
-            place -> isR2 ? r2(score(place).score()) : number(score(place).score())));
+            place -> isR2 ? r2(score(place).score()) : rounded(score(place).score(), "%.6g")));
     if (known(shown, score -> score.uncertainty().standardError())) {
       columns.add(
           Column.of(
@@ -337,7 +337,7 @@ final class RankingTables {
     return rounded(value, "%.4f");
   }
 
-  /** Four digits, enough to compare by eye; all of them are in scores.csv. */
+  /** Four digits; six where scores rank, which may differ little. All are in scores.csv. */
   static String number(double value) {
     return rounded(value, "%.4g");
   }
@@ -358,7 +358,7 @@ final class RankingTables {
         + name.substring(name.offsetByCodePoints(0, length - half));
   }
 
-  static String name(String name) {
+  private static String name(String name) {
     return name(name, LONGEST_NAME);
   }
 }

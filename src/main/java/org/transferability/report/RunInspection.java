@@ -39,6 +39,12 @@ public record RunInspection(JsonNode run, List<Map<String, String>> scores, int 
     return scores.stream().map(RunInspection::measure).distinct().toList();
   }
 
+  /** The measure that ranked in the run; the first of the file if the run did not record it. */
+  public String rankedBy() {
+    String recorded = run.at("/options/rank-by").asText();
+    return measures().contains(recorded) ? recorded : measures().get(0);
+  }
+
   /** The rows of each dataset and target by one measure, best first; NaN last. */
   private Map<String, List<Map<String, String>>> rankings(String by) {
     Map<String, List<Map<String, String>>> rankings = new TreeMap<>();

@@ -39,8 +39,15 @@ public record Score(
    *     with a positive r2 is predicted better than by the mean; minus infinity if there is none,
    *     NaN for other estimators
    * @param byFold for estimators of held-out errors the same of each fold; null for others
+   * @param curve where the penalty was chosen, the score at each; null for others
    */
-  public record Fit(double mse, double penalty, double r2, double aboveMean, FoldScores byFold) {
+  public record Fit(
+      double mse,
+      double penalty,
+      double r2,
+      double aboveMean,
+      FoldScores byFold,
+      PenaltyCurve curve) {
     /**
      * Of an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
      * h-score).
@@ -50,6 +57,11 @@ public record Score(
     /** Whether it is of errors on held-out rows that were compared with those of the mean. */
     public boolean isHeldOut() {
       return !Double.isNaN(aboveMean);
+    }
+
+    /** Without a curve. */
+    public Fit(double mse, double penalty, double r2, double aboveMean, FoldScores byFold) {
+      this(mse, penalty, r2, aboveMean, byFold, null);
     }
 
     /** Of an estimator of training errors. */
@@ -165,7 +177,15 @@ public record Score(
 
   /** The same score with that of each fold. */
   public Score with(FoldScores byFold) {
-    Fit detailed = new Fit(fit.mse(), fit.penalty(), fit.r2(), fit.aboveMean(), byFold);
+    Fit detailed =
+        new Fit(fit.mse(), fit.penalty(), fit.r2(), fit.aboveMean(), byFold, fit.curve());
+    return new Score(estimator, lambda, score, detailed, shape, uncertainty, comparable, flags);
+  }
+
+  /** The same score with the scores at each penalty. */
+  public Score with(PenaltyCurve curve) {
+    Fit detailed =
+        new Fit(fit.mse(), fit.penalty(), fit.r2(), fit.aboveMean(), fit.byFold(), curve);
     return new Score(estimator, lambda, score, detailed, shape, uncertainty, comparable, flags);
   }
 

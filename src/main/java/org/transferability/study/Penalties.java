@@ -23,6 +23,10 @@ public record Penalties(List<Penalty> asked) {
   private static final List<Penalty> GRID =
       Stream.of("1e-4r", "1e-3r", "0.01r", "0.1r", "1r", "10r").map(Penalty::parse).toList();
 
+  /** Where curves are drawn as well, because they are too coarse with the grid alone. */
+  private static final List<Penalty> BETWEEN =
+      Stream.of("3e-4r", "3e-3r", "0.03r", "0.3r", "3r").map(Penalty::parse).toList();
+
   public Penalties {
     asked = List.copyOf(new LinkedHashSet<>(asked));
   }
@@ -45,6 +49,11 @@ public record Penalties(List<Penalty> asked) {
   /** Whether only the score at the best penalty is reported, not that at each. */
   public boolean showsOnlyBest(EstimatorKind estimator) {
     return asked.isEmpty() && estimator.choosesPenalty();
+  }
+
+  /** Penalties between those of the grid, if only the score at the best one is reported. */
+  public List<Penalty> between(List<EstimatorKind> estimators) {
+    return estimators.stream().anyMatch(this::showsOnlyBest) ? BETWEEN : List.of();
   }
 
   /** Whether the estimator has a score at its best penalty. */

@@ -228,6 +228,19 @@ final class SourceFileTest {
     }
   }
 
+  @Test
+  void aFileThatCannotBeOpenedIsNamed() {
+    for (String name : new String[] {"gone.npy", "gone.npz", "gone.csv", "gone.safetensors"}) {
+      SourceFile gone = new SourceFile("/nowhere/" + name, 100, null);
+      InputException e =
+          assertThrows(
+              InputException.class,
+              () -> gone.numbers(CONF, new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT)));
+      assertTrue(
+          e.getMessage().contains(name + ": expected a file that can be read"), e::getMessage);
+    }
+  }
+
   /** The table, times a factor. */
   private static double[] table(double factor) {
     double[] table = new double[21];

@@ -322,6 +322,34 @@ final class MixedImportSparkTest {
     assertEquals("string string", idType("features") + " " + idType("targets"));
   }
 
+  /** The disk is full while tables are written, and again when their files are closed. */
+  @Test
+  void aFullDiskIsOneLine() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    for (String source : List.of("a", "b", "c")) {
+      Npy.write(raw.resolve(source + ".npy"), new double[300][200], false);
+    }
+    Map<String, String> settings =
+        Map.of(
+            "spark.hadoop.fs.faulty.impl", FaultyFileSystem.class.getName(),
+            "spark.hadoop.fs.faulty.impl.disable.cache", "true",
+            "spark.hadoop.fs.faulty.space", "100000");
+    settings.forEach(System::setProperty);
+    try {
+      FaultyFileSystem.forgetWhatWasWritten();
+      List<String> arguments = List.of("--from", raw.toString(), "--dataset", "d", "--out");
+      String out = FaultyFileSystem.SCHEME + "://" + folder.resolve("zoo");
+      TestZoo.Outcome outcome =
+          run(arguments, out, "--features", "{source}.npy", "--row-group-size", "1m", "--quiet");
+      assertEquals(1, outcome.exitCode());
+      assertEquals(1, outcome.err().lines().count(), outcome.err());
+      assertTrue(outcome.err().startsWith("error: a disk is full, nothing was written"));
+      assertFalse(Files.exists(folder.resolve("zoo")));
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+  }
+
   private String idType(String kind) {
     return spark
         .read()

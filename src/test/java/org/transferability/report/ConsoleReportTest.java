@@ -43,9 +43,9 @@ final class ConsoleReportTest {
           origin-gcv: log ratio of the spread of the labels to the expected error; 0 is no better than the mean
 
         cub / t  ranked by origin-gcv, higher is better; 1,000 rows
-              source    score    d
-          1   b       -0.5000  512
-          2   a        -1.000  512
+              source      score    d
+          1   b       -0.500000  512
+          2   a        -1.00000  512
         """,
         rankings(
             PLAIN,
@@ -85,10 +85,10 @@ final class ConsoleReportTest {
           linear-mse: minus the training error with its penalty, in squared units of the labels
 
         cub / pose  ranked by linear-mse 1, higher is better; 1,000 rows
-              source      score  training R2      mse    d  linear-mse 0   flags
-          1=  resnet50  -0.1250       0.5000  0.06250  512
-          1=  vit       -0.1250       0.5000  0.06250  512    -1.000e-09*
-          3   模型         -12.50       0.5000    6.250  512                 digits-lost=7 (9 left)
+              source        score  training R2      mse    d  linear-mse 0   flags
+          1=  resnet50  -0.125000       0.5000  0.06250  512
+          1=  vit       -0.125000       0.5000  0.06250  512    -1.000e-09*
+          3   模型         -12.5000       0.5000    6.250  512                 digits-lost=7 (9 left)
 
         Flags of scores that do not rank (* or - at doubtful numbers): linear-mse 0 digits-lost. Those of each score are in out/scores.csv
         """,
@@ -108,9 +108,9 @@ final class ConsoleReportTest {
             Rows.row("a", "t", "linear-mse", "0", -1, Flag.RANK_DEFICIENT, Flag.ILL_CONDITIONED),
             Rows.row("b", "t", "linear-mse", "0", -2, Flag.RANK_DEFICIENT));
     String text = rankings(PLAIN, rows);
-    assertTrue(text.contains("  linear-mse 0    logme*  origin-gcv \n"), text);
-    assertTrue(text.contains("  -1.000   -3.000       -3.000 \n"), text);
-    assertTrue(text.contains("  -2.000   -4.000*      -4.000 \n"), text);
+    assertTrue(text.contains("  linear-mse 0    logme*  origin-gcv\n"), text);
+    assertTrue(text.contains("  -1.000   -3.000       -3.000\n"), text);
+    assertTrue(text.contains("  -2.000   -4.000*      -4.000\n"), text);
     assertTrue(
         text.endsWith(
             "\nFlags of scores that do not rank (* or - at doubtful numbers): logme digits-lost,"
@@ -128,8 +128,8 @@ final class ConsoleReportTest {
             without(Rows.row("a", "t", "linear-mse", "0", 0, Flag.INTERPOLATES)),
             Rows.row("b", "t", "linear-mse", "0", -0.1));
     String text = rankings(PLAIN, rows);
-    assertTrue(text.contains("512             - \n"), text);
-    assertTrue(text.contains("512       -0.1000 \n"), text);
+    assertTrue(text.contains("512             -\n"), text);
+    assertTrue(text.contains("512       -0.1000\n"), text);
     assertTrue(text.contains("doubtful numbers): linear-mse 0 interpolates. Those"), text);
   }
 
@@ -169,8 +169,8 @@ final class ConsoleReportTest {
             Rows.row("a", "t", "cv-r2", "best", 0.12345),
             Rows.row("a", "t", "logme", "", 3));
     String text = rankings(PLAIN, rows);
-    assertTrue(text.contains("source   score  held-out R2     mse    d  logme \n"), text);
-    assertTrue(text.contains("a       -1.000       0.1235  0.5000  512  3.000 \n"), text);
+    assertTrue(text.contains("source     score  held-out R2     mse    d  logme\n"), text);
+    assertTrue(text.contains("a       -1.00000       0.1235  0.5000  512  3.000\n"), text);
     String own =
         PLAIN.rankings(
             Ranking.all(ScoreTable.of(rows), List.of(new Measure("cv-r2", "best"))), "f");
@@ -251,12 +251,12 @@ final class ConsoleReportTest {
   void tablesFitIntoALine() {
     List<Ranking> rankings = manyMeasures("encoder-");
     String wide = at(Terminal.UNLIMITED, rankings);
-    assertTrue(wide.contains("mse    d  logme   linear-mse 0   linear-mse 1   linear-mse 2 \n"));
+    assertTrue(wide.contains("mse    d  logme   linear-mse 0   linear-mse 1   linear-mse 2\n"));
     assertTrue(
         wide.contains(
             "\nNot in these tables: linear-mse 3, linear-mse 4, linear-mse 5; all are in f\n"));
     String usual = at(80, rankings);
-    assertTrue(usual.contains("  held-out R2  std error  p best      mse    d  logme \n"), usual);
+    assertTrue(usual.contains("  held-out R2  std error  p best      mse    d  logme\n"), usual);
     assertTrue(usual.contains("\nNot in these tables: linear-mse 0, linear-mse 1, linear-mse 2,"));
     assertTrue(usual.contains("  linear-mse 4 and 1 more; all are in f\n"), usual);
     String narrow = at(50, rankings);
@@ -320,6 +320,37 @@ final class ConsoleReportTest {
     assertTrue(
         text.contains("  b: offset-labels, worse-than-mean, digits-lost=7 (9 left).\n"), text);
     assertFalse(text.contains("flags\n"), text);
+  }
+
+  @Test
+  void summariesOfOutputsFitIntoALine() {
+    Measure by = new Measure("cv-r2", "best");
+    List<OutputSummary> summaries =
+        List.of(
+            new OutputSummary(
+                "a-source-of-25-characters",
+                "brains",
+                "voxels-of-region-4",
+                by,
+                5000,
+                0.1,
+                0.08,
+                -0.02,
+                0.3));
+    ConsoleReport narrow =
+        new ConsoleReport(
+            new Terminal(false, Terminal.Style.PLAIN, 80), ConsoleReport.Limits.DEFAULT);
+    assertEquals(
+        """
+
+        Scores of each output by cv-r2 best
+          dataset  target              source                     outputs    mean   median      10 %    90 %
+          brains   voxels-of-region-4  a-source-of-25-characters     5000  0.1000  0.08000  -0.02000  0.3000
+        """,
+        PLAIN.outputs(summaries, by, "f"));
+    String text = narrow.outputs(summaries, by, "f");
+    assertTrue(text.contains("voxe") && text.lines().allMatch(line -> line.length() <= 80), text);
+    assertEquals("", PLAIN.outputs(summaries, new Measure("logme", ""), "f"));
   }
 
   private static String at(int width, List<Ranking> rankings) {

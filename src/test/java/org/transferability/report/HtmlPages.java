@@ -2,6 +2,7 @@ package org.transferability.report;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.transferability.evaluate.Bootstrap;
+import org.transferability.evaluate.Evaluator;
+import org.transferability.evaluate.MeasuredPair;
+import org.transferability.evaluate.ScoredPair;
+import org.transferability.report.evaluation.EvaluationResult;
+import org.transferability.report.page.HtmlMeasured;
 import org.transferability.report.page.HtmlReport;
 import org.transferability.score.Flag;
 import org.transferability.score.Flags;
 import org.transferability.score.Scope;
 import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
+import org.transferability.study.Better;
 
 /** Pages of made-up scores. */
 public final class HtmlPages {
@@ -84,6 +92,62 @@ public final class HtmlPages {
     return ScoreTable.of(rows);
   }
 
+  /** A name as long as those of model registries, which differs from others at its end. */
+  static String longName(int number) {
+    return "organisation-of-models/vision-transformer-large-384-finetuned-%05d".formatted(number);
+  }
+
+  /**
+   * Random scores of sources with long names on targets with long names, fixed seed; the
+   * probabilities of a target sum to one.
+   */
+  public static ScoreTable named(int sources, int targets) {
+    SplittableRandom random = new SplittableRandom(11);
+    List<ScoreRow> rows = new ArrayList<>();
+    for (int target = 0; target < targets; target++) {
+      String name =
+          "a-target-with-a-name-that-someone-made-too-long-for-a-table-%02d".formatted(target);
+      for (Measure measure : PREFERENCE) {
+        double left = 1;
+        for (int source = 0; source < sources; source++) {
+          double chance = source == sources - 1 ? left : left * random.nextDouble();
+          left -= chance;
+          double score = -0.2 - 0.01 * source - 0.02 * random.nextDouble();
+          rows.add(row(longName(source), name, measure, score, chance, Scope.SOURCES));
+        }
+      }
+    }
+    return ScoreTable.of(rows);
+  }
+
+  /** Measurements of two kinds of transfer for every pair, and their comparison with the scores. */
+  static HtmlMeasured measured(ScoreTable table) {
+    SplittableRandom random = new SplittableRandom(13);
+    List<MeasuredPair> measured = new ArrayList<>();
+    List<ScoredPair> scored = new ArrayList<>();
+    for (ScoreRow row : table.rows()) {
+      scored.add(new ScoredPair(row.pair(), Measure.of(row).toString(), row.score().score()));
+      if (Measure.of(row).equals(PREFERENCE.get(0))) {
+        for (String transfer : List.of("head", "full")) {
+          double error = -row.score().score() * (0.8 + 0.6 * random.nextDouble());
+          measured.add(new MeasuredPair(row.pair(), transfer, error));
+        }
+      }
+    }
+    Evaluator evaluator =
+        new Evaluator(scored, measured, Better.SMALLER, new Bootstrap(100, 0.95, 17));
+    return new HtmlMeasured(
+        measured,
+        Better.SMALLER,
+        new EvaluationResult(
+            evaluator.evaluations(),
+            evaluator.targetEvaluations(),
+            List.of(),
+            evaluator.missing(),
+            evaluator.dispersions(),
+            0.95));
+  }
+
   private static ScoreRow row(
       String source, String target, Measure measure, double score, double chance, Scope scope) {
     Flags flags = score < -0.55 ? Flags.none().with(Flag.OFFSET_LABELS) : Flags.none();
@@ -108,5 +172,31 @@ public final class HtmlPages {
 
   static Path write(ScoreTable table, Path file) throws IOException {
     return Files.writeString(file, of(table));
+  }
+
+  /** A page with measurements. */
+  static Path writeMeasured(ScoreTable table, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      HtmlReport.write(table, PREFERENCE, RUN, Optional.of(measured(table)), out);
+    }
+    return file;
+  }
+
+  /**
+   * Writes pages of several sizes to a folder, to look at them.
+   *
+   * @param arguments the folder, which exists
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    for (int targets : new int[] {1, 50}) {
+      for (int sources : new int[] {3, 30, 300}) {
+        String name = "sources-%d-targets-%d.html".formatted(sources, targets);
+        writeMeasured(named(sources, targets), folder.resolve(name));
+      }
+      write(
+          grid(10_000, targets, PREFERENCE),
+          folder.resolve("sources-10000-targets-%d.html".formatted(targets)));
+    }
   }
 }

@@ -54,10 +54,11 @@ final class HtmlReportIT {
     browser.await("document.querySelectorAll('#target-chart svg path').length > 12");
     assertEquals(
         List.of("model-0", "model-1", "model-2"),
-        texts("#answer-table tbody tr td:nth-child(2)"),
+        texts("#answer-table tbody tr td:nth-child(3)"),
         "the best source of each target");
-    assertEquals("80 %", text("#answer-table tbody td:nth-child(3)"));
-    assertEquals("12 sources ranked by linear-mse 0; 1,000 rows, 1 output.", text("#target-lead"));
+    assertEquals("0.80", text("#answer-table tbody td:nth-child(4)"));
+    String lead = text("#target-lead");
+    assertTrue(lead.endsWith("12 sources ranked by linear-mse 0; 1,000 rows, 1 output."), lead);
     assertTrue(number("document.querySelectorAll('#penalty-chart svg path').length") > 8);
     assertTrue(browser.evaluate("document.getElementById('measured').hidden").asBoolean());
     assertEquals(List.of(), browser.complaints());
@@ -73,7 +74,7 @@ final class HtmlReportIT {
   void hostileNamesAreText() {
     assertEquals(0, number("document.querySelectorAll('img').length"));
     assertTrue(texts("#target-table tbody th").contains(HtmlPages.HOSTILE));
-    assertEquals("a <b>warning</b>", text("#about-body li"));
+    assertEquals("a <b>warning</b>", text("#notices-body li"));
     assertEquals("target <0>", text("#answer-table tbody th"));
   }
 
@@ -135,6 +136,110 @@ final class HtmlReportIT {
   private static void openAnother(Scope scope) throws IOException, InterruptedException {
     browser.open(HtmlPages.write(HtmlPages.small(scope), folder.resolve(scope.name() + ".html")));
     browser.await(READY);
+  }
+
+  @Test
+  void verdictsAndWarningsPrecedeTheTable() {
+    String first = text("#verdicts li p");
+    assertTrue(first.startsWith("target <0>: model-0 (0.80), model-"), first);
+    assertTrue(text("#verdicts").contains("Not named above: "), text("#verdicts"));
+    assertTrue(text("#answer-lead").contains("0 is perfect"), text("#answer-lead"));
+    assertEquals("3 targets: 3 open.", text("#answer-counts"));
+    assertTrue(
+        browser
+            .evaluate(
+                "document.getElementById('notices').compareDocumentPosition("
+                    + "document.getElementById('answer')) === Node.DOCUMENT_POSITION_FOLLOWING")
+            .asBoolean(),
+        "warnings are above the answer");
+  }
+
+  @Test
+  void tablesAndChartsAreSaved() {
+    browser.evaluate("window.saved = []; save = (...file) => saved.push(file)");
+    browser.evaluate(
+        "document.querySelectorAll('#answer .save, #map .save').forEach(b => b.click())");
+    browser.evaluate("document.querySelectorAll('figure .save').forEach(b => b.click())");
+    assertEquals(
+        "[\"verdicts.csv\",\"answer.csv\",\"map-place.csv\",\"map-place.svg\"]",
+        browser.evaluate("saved.slice(0, 4).map(file => file[0])").toString());
+    String[] lines = browser.evaluate("saved[1][2]").asText().split("\r\n", -1);
+    assertEquals(1 + 3 + 1, lines.length, "a header, three targets, an end");
+    assertTrue(lines[0].startsWith("dataset,target,Answer,First,p best"), lines[0]);
+    assertTrue(lines[1].startsWith("cub,target <0>,open,model-0,0.8,"), lines[1]);
+    assertEquals(
+        13,
+        browser.evaluate("saved[2][2]").asText().split("\r\n").length,
+        "a line for each source");
+    assertTrue(
+        browser
+            .evaluate(
+                "saved.filter(file => file[0].endsWith('.svg')).every(file => !new DOMParser()"
+                    + ".parseFromString(file[2], file[1]).querySelector('parsererror'))")
+            .asBoolean(),
+        "drawings are well formed");
+  }
+
+  @Test
+  void narrowScreensShowCardsAndNothingIsCutOff() throws IOException, InterruptedException {
+    Path page = HtmlPages.writeMeasured(HtmlPages.named(12, 3), folder.resolve("narrow.html"));
+    resize(400);
+    browser.open(page);
+    browser.await(READY);
+    assertEquals(0, number(OVERFLOW), "elements beyond the edge");
+    assertEquals(
+        "grid",
+        browser
+            .evaluate("getComputedStyle(document.querySelector('#answer-table tbody tr')).display")
+            .asText());
+    assertTrue(
+        number(
+                "document.querySelector('.top').offsetHeight + document.getElementById('bar').offsetHeight")
+            < 160,
+        "a fifth of a screen of 800");
+    String measured = text("#verdicts .was-measured");
+    assertTrue(measured.startsWith("Measured (head): "), measured);
+    assertTrue(measured.contains(" costs ") && measured.contains(" % more"), measured);
+    resize(1300);
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  /** Elements that are wider than the window and have nothing of their own to scroll. */
+  private static final String OVERFLOW =
+      "[...document.querySelectorAll('main *')].filter(one =>"
+          + " one.getBoundingClientRect().right > innerWidth + 1"
+          + " && !one.closest('.scroll, .map, svg, .hidden')).length";
+
+  private static void resize(int width) {
+    browser.call(
+        "Emulation.setDeviceMetricsOverride",
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("width", width)
+            .put("height", 800)
+            .put("deviceScaleFactor", 1)
+            .put("mobile", false));
+  }
+
+  /** From one target to fifty, from three sources to three hundred, with long names. */
+  @Test
+  @Tag("stress")
+  void everySizeFitsNarrowAndWideScreens() throws IOException, InterruptedException {
+    for (int targets : new int[] {1, 50}) {
+      for (int sources : new int[] {3, 30, 300}) {
+        Path page =
+            HtmlPages.writeMeasured(
+                HtmlPages.named(sources, targets),
+                folder.resolve(sources + "-" + targets + ".html"));
+        for (int width : new int[] {400, 1300}) {
+          resize(width);
+          browser.open(page);
+          browser.await(READY);
+          assertEquals(0, number(OVERFLOW), page + " at " + width);
+          assertEquals(List.of(), browser.complaints());
+        }
+      }
+    }
   }
 
   @Test

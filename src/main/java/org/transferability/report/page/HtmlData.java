@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.transferability.report.Measure;
 import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
 import org.transferability.report.ScoreTable;
+import org.transferability.report.verdict.Verdicts;
 import org.transferability.score.Flag;
 import org.transferability.study.Json;
 
@@ -57,7 +56,7 @@ final class HtmlData {
     data.json.put("pairs", layout.pairs());
     measured.ifPresent(m -> data.json.set("measured", m.json(layout, data.columns)));
     data.addMeasures(precision, mostCharacters);
-    data.addNames(Ranking.all(table, preference));
+    data.addNames(HtmlVerdicts.of(layout, table, preference, run.outcome().skipped()));
     data.addRun(run);
     return data;
   }
@@ -85,6 +84,7 @@ final class HtmlData {
       node.put("label", measure.toString());
       node.put("estimator", measure.estimator());
       node.put("lambda", measure.lambda());
+      node.put("meaning", MeasureMeaning.of(measure));
       node.putObject("columns");
       measures.add(node);
     }
@@ -106,16 +106,37 @@ final class HtmlData {
         withoutDetails.add(layout.measures().get(m).toString());
       }
     }
+    for (int m = 0; m < measures.size() && precision == HtmlColumns.Precision.EXACT; m++) {
+      addCurve(m, mostCharacters);
+    }
     if (!withoutScores.isEmpty()) {
       omitted.add("all columns of " + String.join(", ", withoutScores));
     }
     if (!withoutDetails.isEmpty()) {
       omitted.add(
-          "intervals, probabilities, R², flags, notes and condition of "
+          "intervals, probabilities, R2, flags, notes and condition of "
               + String.join(", ", withoutDetails));
     }
     ArrayNode list = json.putArray("measures");
     measures.forEach(list::add);
+  }
+
+  /** The scores at single penalties, if there is room. */
+  private void addCurve(int measure, long most) {
+    List<String> penalties = layout.penalties(measure);
+    long cost =
+        penalties.size()
+            * HtmlColumns.cost(HtmlField.Kind.NUMBER, layout.pairs(), HtmlColumns.Precision.EXACT);
+    if (penalties.isEmpty() || columns.characters() + cost > most) {
+      return;
+    }
+    ArrayNode curve = measures.get(measure).putArray("curve");
+    for (String penalty : penalties) {
+      ObjectNode column = columns.numbers(HtmlField.Kind.NUMBER, layout.curve(measure, penalty));
+      if (column != null) {
+        curve.addObject().put("lambda", penalty).set("column", column);
+      }
+    }
   }
 
   private static List<HtmlField> details() {
@@ -144,14 +165,13 @@ final class HtmlData {
     return true;
   }
 
-  private void addNames(List<Ranking> rankings) {
+  private void addNames(HtmlVerdicts verdicts) {
     ArrayNode sources = json.putArray("sources");
     layout.sources().forEach(sources::add);
-    Map<List<String>, Ranking> leading = new HashMap<>();
-    rankings.forEach(r -> leading.putIfAbsent(List.of(r.dataset(), r.target()), r));
+    json.put("aboutChances", Verdicts.ABOUT_SCORE);
     ArrayNode targets = json.putArray("targets");
     for (HtmlLayout.Target target : layout.targets()) {
-      Ranking ranking = leading.get(List.of(target.dataset(), target.name()));
+      Ranking ranking = verdicts.leading(target);
       ObjectNode node = targets.addObject();
       node.put("dataset", target.dataset());
       node.put("name", target.name());
@@ -160,6 +180,7 @@ final class HtmlData {
       node.put("by", layout.measures().indexOf(ranking.by()));
       ArrayNode passedOver = node.putArray("passedOver");
       ranking.passedOver().forEach(m -> passedOver.add(layout.measures().indexOf(m)));
+      node.set("verdicts", verdicts.of(target));
     }
     ArrayNode flags = json.putArray("flags");
     for (Flag flag : Flag.values()) {

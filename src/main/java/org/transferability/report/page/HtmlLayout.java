@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.transferability.evaluate.Pair;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.report.ScoreTable;
+import org.transferability.score.PenaltyCurve;
 
 /**
  * The numbering of scores in report.html: sources in alphabetical order; pairs target by target,
@@ -111,6 +113,29 @@ final class HtmlLayout {
     Arrays.fill(cells, Double.NaN);
     for (int row : rowsOfMeasure.get(measure)) {
       cells[pairOfRow[row]] = field.number(rows.get(row));
+    }
+    return cells;
+  }
+
+  /** The penalties of the curves of a measure; empty if no row has a curve. */
+  List<String> penalties(int measure) {
+    Set<String> found = new LinkedHashSet<>();
+    for (int row : rowsOfMeasure.get(measure)) {
+      PenaltyCurve curve = rows.get(row).score().fit().curve();
+      if (curve != null) {
+        found.addAll(curve.penalties());
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** The score at a penalty for every pair; NaN if there is none. */
+  double[] curve(int measure, String penalty) {
+    double[] cells = new double[pairs()];
+    Arrays.fill(cells, Double.NaN);
+    for (int row : rowsOfMeasure.get(measure)) {
+      PenaltyCurve curve = rows.get(row).score().fit().curve();
+      cells[pairOfRow[row]] = curve == null ? Double.NaN : curve.at(penalty);
     }
     return cells;
   }

@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.transferability.report.Measure;
@@ -40,7 +42,15 @@ import org.transferability.study.Json;
 public final class HtmlReport {
   private static final String HOME = "html/";
   private static final List<String> SCRIPTS =
-      List.of("data.js", "order.js", "tables.js", "charts.js", "heatmap.js", "page.js");
+      List.of(
+          "data.js",
+          "order.js",
+          "tables.js",
+          "download.js",
+          "charts.js",
+          "heatmap.js",
+          "answer.js",
+          "page.js");
   private static final String ECHARTS_PROPERTIES =
       "/META-INF/maven/org.webjars.npm/echarts/pom.properties";
   private static final String ECHARTS =
@@ -122,13 +132,17 @@ public final class HtmlReport {
   private static String title(HtmlData data) {
     int sources = data.json().get("sources").size();
     int targets = data.json().get("targets").size();
-    return "Transferability of %s to %s"
-        .formatted(count(sources, "source"), count(targets, "target"));
+    Set<String> datasets = new HashSet<>();
+    data.json().get("targets").forEach(target -> datasets.add(target.get("dataset").asText()));
+    return "Transferability of %s to %s%s"
+        .formatted(
+            count(sources, "source"),
+            count(targets, "target"),
+            datasets.size() > 1 ? " of " + count(datasets.size(), "dataset") : "");
   }
 
   private static String summary(HtmlData data, RunRecord run) {
-    return ("Which source model to fine-tune for which target, estimated without fine-tuning."
-            + " %s, scored %s by transferability-spark %s.")
+    return "Estimated without fine-tuning: %s, scored %s by transferability-spark %s."
         .formatted(
             count(data.json().get("pairs").asInt(), "pair"),
             run.execution().started().replaceFirst("T.*", ""),

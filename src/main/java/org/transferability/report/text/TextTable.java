@@ -63,7 +63,7 @@ public final class TextTable {
         row.append(aligns.charAt(i) == 'r' ? pad : "").append(cell.ansi().on(cell.text(), style));
         row.append(aligns.charAt(i) == 'l' && i < last ? pad : "");
       }
-      text.append(row).append('\n');
+      text.append(row.toString().stripTrailing()).append('\n');
     }
     return text.toString();
   }

@@ -119,11 +119,14 @@ final class VerdictRules {
   }
 
   private boolean noneHelps() {
-    return ranking.noneHelps()
-        || (heldOut != null
-            && scored.stream()
-                .map(place -> place.rows().get(heldOut))
-                .allMatch(row -> row != null && row.score().flags().has(Flag.NO_BETTER_THAN_MEAN)));
+    return ranking.noneHelps() || noneHelpsOnHeldOutRows();
+  }
+
+  private boolean noneHelpsOnHeldOutRows() {
+    return heldOut != null
+        && scored.stream()
+            .map(place -> place.rows().get(heldOut))
+            .allMatch(row -> row != null && row.score().flags().has(Flag.NO_BETTER_THAN_MEAN));
   }
 
   private String none() {
@@ -307,7 +310,7 @@ final class VerdictRules {
             new Remark(
                 Remark.Kind.DIFFERENT_ROWS,
                 List.of(),
-                "The sources were scored on different rows (n from %d to %d)."
+                "The sources were scored on different rows (n from %d to %d); --common-rows uses the same."
                     .formatted(least, most)));
   }
 
@@ -316,7 +319,8 @@ final class VerdictRules {
     ranking.places().stream()
         .filter(place -> Double.isNaN(place.row().score().score()))
         .forEach(place -> without.add(place.row().source()));
-    if (without.isEmpty() || (scored.isEmpty() && skipped.isEmpty())) {
+    boolean noAnswer = scored.isEmpty() && skipped.isEmpty(); // which is reason enough
+    if (without.isEmpty() || noAnswer) {
       return Optional.empty();
     }
     return Optional.of(

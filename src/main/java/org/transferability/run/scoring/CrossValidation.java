@@ -3,12 +3,14 @@ package org.transferability.run.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.transferability.score.CvMse;
 import org.transferability.score.CvPearson;
 import org.transferability.score.CvR2;
 import org.transferability.score.FoldErrors;
 import org.transferability.score.FoldScores;
+import org.transferability.score.PenaltyCurve;
 import org.transferability.score.Score;
 import org.transferability.score.Uncertainty;
 import org.transferability.study.EstimatorKind;
@@ -17,16 +19,21 @@ import org.transferability.study.Penalties;
 /** Scores the errors that the fits of one group of targets make on held-out rows. */
 final class CrossValidation {
   private final Penalties penalties;
+  private final List<String> curve;
   private final HeldErrors errors;
   private final Optional<HeldErrors> selection;
 
   /**
+   * @param curve the names of the penalties of curves, which all scores share: those of the
+   *     estimators first
    * @param errors what is scored
    * @param selection errors on other rows, which select the penalty; empty: each fold has the
    *     penalty with the smallest error on the other folds
    */
-  CrossValidation(Penalties penalties, HeldErrors errors, Optional<HeldErrors> selection) {
+  CrossValidation(
+      Penalties penalties, List<String> curve, HeldErrors errors, Optional<HeldErrors> selection) {
     this.penalties = penalties;
+    this.curve = curve;
     this.errors = errors;
     this.selection = selection;
   }
@@ -89,7 +96,42 @@ final class CrossValidation {
               .mapToObj(o -> apart.get(o).get(FoldErrors.least(judged.get(o), -1)))
               .toList();
     }
-    return score(estimator, best, chosen, atBest, confidence).withDigitsLost(lost);
+    Score score = score(estimator, best, chosen, atBest, confidence).withDigitsLost(lost);
+    return penalties.showsOnlyBest(estimator) && !estimator.correlates()
+        ? score.with(curve(estimator, first, outputs))
+        : score;
+  }
+
+  private PenaltyCurve curve(EstimatorKind estimator, int first, int outputs) {
+    int own = penalties.of(estimator).size();
+    double[] scores = new double[curve.size()];
+    for (int p = 0; p < scores.length; p++) {
+      int at = p < own ? p : p - own;
+      IntToDoubleFunction ofFit = p < own ? o -> errors.sum(at, o) : o -> errors.sumBetween(at, o);
+      scores[p] = value(estimator, ofFit, first, outputs);
+    }
+    return new PenaltyCurve(curve, scores);
+  }
+
+  /**
+   * The score at a penalty without anything else.
+   *
+   * @param squares the sum of squared errors of an output
+   */
+  private double value(
+      EstimatorKind estimator, IntToDoubleFunction squares, int first, int outputs) {
+    double sum = 0;
+    int counted = 0;
+    for (int o = first; o < first + outputs; o++) {
+      double ofFit = squares.applyAsDouble(o);
+      if (!estimator.holdsOutEachOutput()) {
+        sum -= ofFit / errors.n();
+      } else if (errors.sumOfMean(o) > 0) {
+        sum += 1 - ofFit / errors.sumOfMean(o);
+        counted++;
+      }
+    }
+    return estimator.holdsOutEachOutput() ? sum / counted : sum; // NaN if no output varies
   }
 
   /**

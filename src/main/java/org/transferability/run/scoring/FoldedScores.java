@@ -26,11 +26,16 @@ import org.transferability.study.Penalty;
  * triangular factors of the rows. One thread.
  */
 final class FoldedScores {
+  /** Up to this number of features, fits at more penalties take no time that counts. */
+  private static final int MOST_DRAWN = 400;
+
   private final GroupMoments moments;
   private final List<EstimatorKind> fitted;
   private final List<EstimatorKind> heldOut;
   private final Penalties penalties;
   private final List<Penalty> judged;
+  private final List<Penalty> between; // where curves are drawn as well
+  private final List<String> curve;
   private final boolean ranksByEvidence;
   private final Optional<RowFactors> factors;
   private final long[] rows;
@@ -75,6 +80,9 @@ final class FoldedScores {
     this.selection = selection(source);
     this.without = new double[rows.length][0];
     RidgeProblem problem = moments.problem(moments.present());
+    boolean draws = set.pairs() && problem.width() <= MOST_DRAWN;
+    this.between = draws ? penalties.between(heldOut) : List.of();
+    this.curve = Stream.concat(judged.stream(), between.stream()).map(Penalty::toString).toList();
     this.whole =
         factors
             .map(f -> GroupFits.ofRows(problem, penalties, f.without(problem, -1, -1)))
@@ -159,9 +167,13 @@ final class FoldedScores {
   }
 
   private HeldOut judge(GroupFits fits, TargetMoments others, int k) {
+    return judge(fits, judged, others, k);
+  }
+
+  private HeldOut judge(GroupFits fits, List<Penalty> some, TargetMoments others, int k) {
     return factors
-        .map(f -> fits.heldOut(judged, f.fold(k)))
-        .orElseGet(() -> fits.heldOut(judged, others, moments.fold(k)));
+        .map(f -> fits.heldOut(some, f.fold(k)))
+        .orElseGet(() -> fits.heldOut(some, others, moments.fold(k)));
   }
 
   /** Scores once more without fold k, and judges these fits by its rows. */
@@ -183,6 +195,9 @@ final class FoldedScores {
     }
     if (!moments.set().isSplit()) {
       errors.add(k, judge(fits, others, k));
+      if (!between.isEmpty()) { // apart, so that no bit of a score depends on a curve
+        errors.addBetween(k, judge(fits, between, others, k));
+      }
       return;
     }
     FoldMoments test = moments.set().test().orElseThrow();
@@ -258,7 +273,7 @@ final class FoldedScores {
     List<Folded> all = new ArrayList<>();
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : moments.group().targets()) {
-        new CrossValidation(penalties, errors, selection)
+        new CrossValidation(penalties, curve, errors, selection)
             .scores(estimator, whole, firstOutput(target), target.width(), confidence)
             .forEach(score -> all.add(new Folded(target, score, new double[0])));
       }

@@ -38,6 +38,7 @@ final class HeldErrors {
   private final RidgeFit.Source source;
   private final Beside kind;
   private final HeldOut[] folds;
+  private final HeldOut[] between;
   private final HeldOut[] blocks; // with Beside.BLOCKS, the errors of each without it
   private final HeldOut[][] beside;
 
@@ -47,6 +48,7 @@ final class HeldErrors {
     this.source = source;
     this.kind = kind;
     this.folds = new HeldOut[rows.length];
+    this.between = new HeldOut[rows.length];
     this.blocks = new HeldOut[parts];
     this.beside = new HeldOut[parts][parts];
   }
@@ -101,6 +103,39 @@ final class HeldErrors {
       all.add(errors(p, first, outputs));
     }
     return all;
+  }
+
+  /** The errors on fold k of the fits to all others at the penalties between the others. */
+  void addBetween(int k, HeldOut errors) {
+    between[k] = errors;
+  }
+
+  /** The sum of squared errors of an output on all held-out rows by the fits at one penalty. */
+  double sum(int penalty, int output) {
+    return sum(folds, (errors, o) -> errors.squares(penalty, o), output);
+  }
+
+  /** The same at one of the penalties between the others. */
+  double sumBetween(int penalty, int output) {
+    return sum(between, (errors, o) -> errors.squares(penalty, o), output);
+  }
+
+  /** The same of the mean of the labels of the fitted rows. */
+  double sumOfMean(int output) {
+    return sum(folds, HeldOut::squaresOfMean, output);
+  }
+
+  private double sum(HeldOut[] errors, OfOutput ofOutput, int output) {
+    double sum = 0;
+    for (int k = 0; k < rows.length; k++) {
+      sum += rows[k] == 0 ? 0 : sum(errors[k], ofOutput, output, 1);
+    }
+    return sum;
+  }
+
+  /** The number of held-out rows. */
+  long n() {
+    return Arrays.stream(rows).sum();
   }
 
   /** The same errors as those that are reported for each fold: all rows of a split are one. */

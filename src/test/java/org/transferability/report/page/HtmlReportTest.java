@@ -24,6 +24,12 @@ import org.transferability.report.HtmlPages;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.report.ScoreTable;
+import org.transferability.score.Flags;
+import org.transferability.score.PenaltyCurve;
+import org.transferability.score.Scope;
+import org.transferability.score.Score;
+import org.transferability.score.Uncertainty;
+import org.transferability.study.EstimatorKind;
 
 final class HtmlReportTest {
   private static final Pattern SCRIPT =
@@ -107,6 +113,83 @@ final class HtmlReportTest {
     assertTrue(data.json().at("/measures/0/columns").has("p_top1"), "the first has all");
     assertFalse(data.json().at("/measures/1/columns").has("p_top1"), "the second its scores");
     assertTrue(data.json().at("/measures/1/columns").has("score"));
+  }
+
+  @Test
+  void everyMeasureHasAVerdictOnEachTarget() throws IOException {
+    JsonNode data = data(HtmlPages.of(HtmlPages.small()));
+    for (JsonNode target : data.get("targets")) {
+      assertEquals(List.of(0, 1, 2), numbers(target.get("verdicts"), "by"));
+      JsonNode own = target.get("verdicts").get(0);
+      // 0.8 of the best and 0.018 of 6 of the other 11 sources: fewer do not reach 0.9
+      assertEquals("open", own.get("standing").asText());
+      assertEquals(7, own.get("candidates").size());
+      assertTrue(own.get("answer").asText().startsWith("model-"), own.toString());
+    }
+  }
+
+  @Test
+  void everyEstimatorHasAMeaning() {
+    for (EstimatorKind kind : EstimatorKind.values()) {
+      String meaning = MeasureMeaning.of(new Measure(kind.label(), ""));
+      assertTrue(meaning.contains("0 ") && meaning.endsWith("."), kind + ": " + meaning);
+    }
+    assertEquals("", MeasureMeaning.of(new Measure("of-another-tool", "")));
+  }
+
+  /** jobs/evaluate takes scores of any origin. */
+  @Test
+  void scoresOfAnotherToolHaveVerdictsToo() throws IOException {
+    List<ScoreRow> rows = new ArrayList<>();
+    for (String source : List.of("a", "b")) {
+      Score score =
+          new Score(
+              "of-another-tool",
+              "",
+              source.equals("a") ? 1 : 2,
+              Score.Fit.NONE,
+              new Score.Shape(0, 0, 0, 0, Double.NaN),
+              Uncertainty.UNKNOWN,
+              Scope.SOURCES,
+              Flags.none());
+      rows.add(new ScoreRow(source, "cub", "x", score));
+    }
+    JsonNode verdict = data(HtmlPages.of(ScoreTable.of(rows))).at("/targets/0/verdicts/0");
+    assertEquals("not known", verdict.get("standing").asText());
+    assertTrue(verdict.get("answer").asText().startsWith("b is first"), verdict.toString());
+  }
+
+  private static List<Integer> numbers(JsonNode nodes, String field) {
+    List<Integer> numbers = new ArrayList<>();
+    nodes.forEach(node -> numbers.add(node.get(field).asInt()));
+    return numbers;
+  }
+
+  @Test
+  void curvesAreColumnsOfTheBestMeasure() throws IOException {
+    List<ScoreRow> rows = new ArrayList<>();
+    for (ScoreRow row : HtmlPages.small().rows()) {
+      if (isFirst(row)) {
+        PenaltyCurve curve =
+            new PenaltyCurve(List.of("0.1r", "1r"), new double[] {row.score().score(), -1});
+        Score score = row.score().with(curve);
+        rows.add(new ScoreRow(row.source(), row.dataset(), row.target(), score));
+      }
+    }
+    HtmlData data =
+        HtmlData.of(
+            ScoreTable.of(rows),
+            HtmlPages.PREFERENCE,
+            HtmlPages.RUN,
+            Optional.empty(),
+            HtmlData.MOST_CHARACTERS);
+    JsonNode curve = data.json().at("/measures/0/curve");
+    assertEquals("0.1r", curve.at("/0/lambda").asText());
+    assertEquals("1r", curve.at("/1/lambda").asText());
+    String scores = data.json().at("/measures/0/columns/score/id").asText().substring(1);
+    String first = curve.at("/0/column/id").asText().substring(1);
+    assertEquals(
+        data.columns().get(Integer.parseInt(scores)), data.columns().get(Integer.parseInt(first)));
   }
 
   @Test

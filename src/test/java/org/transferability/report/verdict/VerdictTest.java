@@ -240,7 +240,7 @@ final class VerdictTest {
     assertEquals(
         List.of(
             "use a (best with probability 1.00; held-out R2 0.90).",
-            "The sources were scored on different rows (n from 350 to 450).",
+            "The sources were scored on different rows (n from 350 to 450); --common-rows uses the same.",
             "c has no score."),
         verdicts.all().get(0).sentences());
     assertEquals("1 target: 1 clear", verdicts.summary());

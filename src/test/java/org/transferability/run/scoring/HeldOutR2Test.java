@@ -22,6 +22,7 @@ import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
 import org.transferability.score.Flag;
+import org.transferability.score.PenaltyCurve;
 import org.transferability.score.Score;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalties;
@@ -152,6 +153,37 @@ final class HeldOutR2Test {
     }
     // 4 sources: cv-mse of 2 targets at 2 penalties and the best, cv-r2 at 3 and 2
     assertEquals(4 * (6 + 3 + 2), compared);
+  }
+
+  /** The curves of the report have the scores of cross_val_predict at each penalty. */
+  @Test
+  void curvesHaveTheScoreAtEachPenalty() throws IOException {
+    List<String[]> inputs = cells("inputs.csv");
+    int compared = 0;
+    for (String[] line : cells("generated.csv")) {
+      boolean isMse = line[3].equals("cv-mse");
+      boolean isR2 = line[3].equals("cv-r2") && line[2].equals("one");
+      if ((isMse || isR2) && !line[4].equals("best")) {
+        Score best = rows(inputs, line[1], line[2]).scores(Penalties.DEFAULT).get(isMse ? 1 : 0);
+        double expected = Double.parseDouble(line[5]);
+        double found = best.fit().curve().at(line[4]);
+        assertEquals(expected, found, 1e-9 * Math.abs(expected), String.join(" ", line));
+        compared++;
+      }
+    }
+    assertEquals(4 * (4 + 2), compared);
+  }
+
+  @Test
+  void curvesHavePenaltiesBetweenThoseOfTheChoice() throws IOException {
+    Rows rows = rows(cells("inputs.csv"), "narrow", "two");
+    PenaltyCurve curve = rows.best().fit().curve();
+    assertTrue(curve.penalties().size() >= 10, curve.penalties().toString());
+    for (String penalty : curve.penalties()) {
+      Penalties alone = new Penalties(List.of(Penalty.parse(penalty)));
+      Score expected = rows.scores(alone).get(0); // as a score of its own, with an interval
+      assertEquals(expected.score(), curve.at(penalty), 1e-12, penalty);
+    }
   }
 
   /** Pooled over the folds: {@code numpy.corrcoef} of labels and cross_val_predict. */

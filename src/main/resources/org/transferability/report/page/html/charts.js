@@ -45,7 +45,7 @@ function axis(name, more = {}) {
     nameLocation: "middle",
     nameGap: 32,
     nameTextStyle: { color: colour("soft") },
-    axisLine: { lineStyle: { color: colour("line") } },
+    axisLine: { onZero: false, lineStyle: { color: colour("line") } },
     axisLabel: { color: colour("soft"), hideOverlap: true, formatter: (value) => (typeof value === "number" ? shortNumber(value) : value) },
     splitLine: { lineStyle: { color: colour("faint") } },
     ...more,
@@ -59,7 +59,7 @@ const onTop = { nameLocation: "end", nameGap: 12, nameTextStyle: { align: "left"
 function measuredScale(values) {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  return low > 0 && high / low > 30 ? { type: "log", min: low / 1.5, max: high * 1.5 } : { type: "value", scale: true };
+  return low > 0 && high / low > 8 ? { type: "log", min: low / 1.5, max: high * 1.5, axisLabel: { color: colour("soft"), showMinLabel: false, showMaxLabel: false, formatter: shortNumber } } : { type: "value", scale: true };
 }
 
 function shortNumber(value) {
@@ -68,8 +68,14 @@ function shortNumber(value) {
   return size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(3))) : Number(value.toPrecision(3)).toExponential();
 }
 
-/** A name that is short enough for an axis. */
-const shortName = (name, most = 26) => (name.length <= most ? name : name.slice(0, most - 1) + "…");
+const isNarrow = () => window.innerWidth < 700;
+
+/** A name that is short enough for an axis; both ends are kept, because names often differ there. */
+function shortName(name, most = isNarrow() ? 16 : 30) {
+  if (name.length <= most) return name;
+  const head = Math.ceil((most - 1) / 2);
+  return name.slice(0, head) + "…" + name.slice(name.length - (most - 1 - head));
+}
 
 /** Scores of the leading sources of a target, with their intervals. */
 const MOST_IN_CHART = 30;
@@ -126,6 +132,7 @@ function drawTargetChart(target) {
     "Scores of the " + shown.length + " best sources of " + targetName(target) + "; the table below has the same numbers.",
     (p) => chooseSource(sourceOf(p)),
   );
+  savable("target-chart", () => targetName(state.target));
   byId("target-chart-caption").textContent =
     (pairs.length > shown.length ? "The " + shown.length + " best of " + whole(pairs.length) + " sources. " : "") +
     (ranges.length > 0 ? "Bars: " + intervalWords() + " " : "There are no intervals, because the run has no folds. ") +
@@ -137,66 +144,137 @@ function intervalWords() {
   return level + "intervals by leaving out one block of rows at a time (jackknife).";
 }
 
-/** Lists of penalties that can be drawn as curves: an estimator with two of one unit. */
+/** Fewer penalties do not make a curve. */
+const FEWEST_STEPS = 3;
+let families;
+
+/**
+ * Lists of penalties that can be drawn as curves: an estimator with several of one unit, from the
+ * penalties among which its best was chosen, or from those of the measures. Each step has the
+ * function value(pair), and known(target) whether there is any.
+ */
 function penaltyFamilies() {
-  const families = new Map();
-  measures.forEach((measure, m) => {
-    const found = /^([0-9.eE+-]+)(r?)$/.exec(measure.lambda);
+  if (families) return families;
+  families = new Map();
+  const add = (estimator, text, value) => {
+    const found = /^([0-9.eE+-]+)(r?)$/.exec(text);
     if (!found) return;
-    const key = measure.estimator + (found[2] ? ", relative penalties" : "");
+    const key = estimator + (found[2] ? ", relative penalties" : "");
     if (!families.has(key)) families.set(key, []);
-    families.get(key).push({ m, lambda: Number(found[1]), text: measure.lambda });
-  });
+    const list = families.get(key);
+    const known = (t) => {
+      for (let p = targets[t].first; p < targets[t].end; p++) if (!Number.isNaN(value(p))) return true;
+      return false;
+    };
+    if (list.every((step) => step.text !== text)) list.push({ lambda: Number(found[1]), text, value, known });
+  };
+  measures.forEach((measure, m) => add(measure.estimator, measure.lambda, column(m, "score")));
+  for (const measure of measures) for (const step of measure.curve || []) add(measure.estimator, step.lambda, cells(step.column));
   for (const [key, list] of families) {
-    if (list.length < 2) families.delete(key);
+    if (list.length < FEWEST_STEPS || !varies(list)) families.delete(key);
     else list.sort((a, b) => a.lambda - b.lambda);
   }
   return families;
 }
 
-const MOST_CURVES = 8;
+/** Whether the penalty changes any score; of a large table the first pairs answer for all. */
+function varies(steps) {
+  for (let p = 0; p < Math.min(data.pairs, 2000); p++) {
+    const first = steps[0].value(p);
+    if (steps.some((step) => Math.abs(step.value(p) - first) > 1e-9 * Math.abs(first))) return true;
+  }
+  return false;
+}
+
+const MOST_CURVES = 6;
+
+/** The axis of penalties: logarithmic, with 0 one power of ten below the smallest positive one. */
+function penaltyAxis(steps) {
+  const positive = steps.map((step) => step.lambda).filter((lambda) => lambda > 0);
+  const least = 10 ** Math.floor(Math.log10(Math.min(...positive)) + 1e-9);
+  const zero = least / 10;
+  const from = steps[0].lambda === 0 ? zero : Math.min(...positive);
+  return {
+    at: (lambda) => (lambda === 0 ? zero : lambda),
+    axis: axis("penalty" + (/r$/.test(steps[steps.length - 1].text) ? ", relative to the mean variance of the features" : " (lambda)"), {
+      type: "log",
+      min: from,
+      max: Math.max(...positive),
+      axisLabel: { color: colour("soft"), hideOverlap: true, formatter: (value) => (steps[0].lambda === 0 && value <= zero * 1.001 ? "0" : shortNumber(value)) },
+    }),
+  };
+}
+
+/** From the best score down to a little below the best scores of the others: where sources collapse is cut off. */
+function leadingRange(chosen, family, value) {
+  const best = chosen.map((source) => Math.max(...family.map((step) => value(step, source)).filter(Number.isFinite)));
+  const top = Math.max(...best);
+  const low = Math.min(...best);
+  const span = top > low ? top - low : 0.05 * Math.abs(top) || 1;
+  const rough = (1.8 * span) / 6;
+  const ten = 10 ** Math.floor(Math.log10(rough));
+  const step = ten * [1, 2, 5, 10].find((factor) => factor * ten >= rough);
+  return { min: Math.floor((low - 0.6 * span) / step) * step, max: Math.ceil((top + 0.1 * span) / step) * step, interval: step };
+}
+
 function drawPenaltyChart() {
   const family = penaltyFamilies().get(state.family);
   const target = state.target;
+  const measure = measureFor(target);
   const asPlaces = state.curve === "place";
-  const lead = ranking(target, measureFor(target)).pairs.map(sourceOf);
-  const chosen = lead.slice(0, MOST_CURVES);
-  if (state.source >= 0 && !chosen.includes(state.source) && pairOf(target, state.source) >= 0) chosen[chosen.length - (chosen.length === MOST_CURVES ? 1 : 0)] = state.source;
-  const value = (step, source) => {
-    const p = pairOf(target, source);
-    if (asPlaces) return ranking(target, step.m).places.get(p) ?? NaN;
-    return column(step.m, "score")(p);
-  };
+  const lead = ranking(target, measure).pairs.map(sourceOf);
+  const score = (step, source) => step.value(pairOf(target, source));
+  const chosen = lead.slice(0, MOST_CURVES).filter((source) => family.some((step) => !Number.isNaN(score(step, source))));
+  if (state.source >= 0 && !chosen.includes(state.source) && pairOf(target, state.source) >= 0) chosen[Math.min(chosen.length, MOST_CURVES - 1)] = state.source;
+  const places = new Map();
+  if (asPlaces) {
+    for (const step of family) {
+      const sorted = lead.filter((source) => !Number.isNaN(score(step, source))).sort((a, b) => score(step, b) - score(step, a));
+      places.set(step, new Map(sorted.map((source, i) => [source, i + 1])));
+    }
+  }
+  const value = (step, source) => (asPlaces ? (places.get(step).get(source) ?? NaN) : score(step, source));
+  const { at, axis: penalties } = penaltyAxis(family);
+  const own = measures[measure];
+  const used = own.estimator === state.family.split(",")[0] ? family.find((step) => step.text === own.lambda) : undefined;
+  const bestStep = (source) => family.reduce((best, step) => (score(step, source) > score(best, source) || Number.isNaN(score(best, source)) ? step : best), family[0]);
   chart(
     "penalty-chart",
     {
-      grid: { left: 16, right: 24, top: 40 + 24 * Math.ceil(chosen.length / 6), bottom: 44, containLabel: true },
+      grid: { left: 16, right: 24, top: 44 + 22 * Math.ceil((chosen.length * (isNarrow() ? 2.5 : 1)) / 6), bottom: 44, containLabel: true },
       legend: { top: 0, textStyle: { color: colour("ink") }, formatter: (name) => shortName(name, 22) },
-      xAxis: axis("penalty (lambda)", { type: "category", data: family.map((step) => step.text), boundaryGap: false }),
+      xAxis: penalties,
       yAxis: asPlaces
         ? axis("place among the sources", { type: "value", inverse: true, minInterval: 1, min: 1, ...onTop })
-        : axis("score", { type: "value", scale: true, ...onTop }),
+        : axis("score", { type: "value", ...leadingRange(chosen, family, value), ...onTop }),
       tooltip: {
-        trigger: "axis",
-        formatter: (events) => "lambda " + events[0].axisValue + "\n" + events.map((e) => e.seriesName + "  " + (asPlaces ? e.value : digits(e.value, 5))).join("\n"),
+        trigger: "item",
+        formatter: (event) => event.seriesName + "\npenalty " + event.data.step + "\n" + (asPlaces ? "place " : "score ") + digits(event.value[1], asPlaces ? 2 : 5),
       },
       series: chosen.map((source, i) => ({
         type: "line",
         name: sources[source],
-        data: family.map((step) => {
-          const y = value(step, source);
-          return Number.isNaN(y) ? null : y;
-        }),
+        data: family
+          .filter((step) => !Number.isNaN(value(step, source)))
+          .map((step) => ({ value: [at(step.lambda), value(step, source)], step: step.text, symbolSize: !asPlaces && !used && step === bestStep(source) ? 14 : 6 })),
         symbol: symbols[i % symbols.length],
-        symbolSize: 8,
+        clip: true,
         lineStyle: { width: source === state.source ? 3.5 : 2, color: seriesColour(i), type: i % 2 ? "dashed" : "solid" },
         itemStyle: { color: seriesColour(i) },
+        markLine:
+          used && i === 0
+            ? { silent: true, symbol: "none", data: [{ xAxis: at(used.lambda) }], label: { formatter: "used for ranking", color: colour("soft"), position: "insideEndBottom" }, lineStyle: { color: colour("soft"), type: "dotted", width: 2 } }
+            : undefined,
       })),
     },
     "Curves of " + (asPlaces ? "places" : "scores") + " against the penalty for " + targetName(target) + "; the table below has the same numbers.",
   );
+  savable("penalty-chart", () => "penalty-" + state.family + "-" + targetName(state.target));
   byId("penalty-caption").textContent =
-    targetName(target) + ": the " + chosen.length + " sources that lead by " + measures[measureFor(target)].label + (chosen.includes(state.source) ? ", and the selected one (thick)" : "") + ". Where curves cross, the penalty decides which source is chosen.";
+    targetName(target) + ": " + plural(chosen.length, "source") + ", the leading ones by " + own.label + (state.source >= 0 && chosen.includes(state.source) ? " and the selected one (thick)" : "") + ". " +
+    (asPlaces ? "" : used ? "The dotted line is the penalty that is used for ranking. " : "The large symbol is the best penalty of a source" + (own.lambda === "best" ? "; its score uses penalties that were chosen without the rows on which it is judged. " : ". ")) +
+    (asPlaces ? "" : "Scores far below those of the leading sources are cut off. ") +
+    "Where curves cross, the penalty decides which source is chosen.";
   pagedTable(
     byId("penalty-table"),
     [
@@ -209,7 +287,7 @@ function drawPenaltyChart() {
         exact: (s) => String(value(step, s)),
       })),
     ],
-    { rows: lead, caption: targetName(target) + ", " + state.family, search: (s) => sources[s], label: "Find a source" },
+    { rows: lead, caption: targetName(target) + ", " + state.family, search: (s) => sources[s], label: "Find a source", file: "penalty-" + state.family + "-" + targetName(target) },
   );
 }
 
@@ -237,7 +315,7 @@ function drawConditionChart(measure) {
   const labels = [];
   const values = [];
   for (let decade = 0; decade <= last; decade++) {
-    labels.push("1e" + decade);
+    labels.push(size(10 ** decade));
     values.push(count.get(decade) || 0);
   }
   labels.push("∞");
@@ -253,9 +331,46 @@ function drawConditionChart(measure) {
     },
     "Condition numbers of " + measures[measure].label + ": " + labels.map((l, i) => l + ": " + values[i]).join(", "),
   );
+  savable("condition-chart", () => "condition-" + measures[measure].label);
   byId("condition-caption").textContent =
     "Condition number of the scaled feature covariance for " + measures[measure].label + ". Each power of ten costs about one digit of the weights. " + meaning;
 }
+
+const textPen = document.createElement("canvas").getContext("2d");
+function textWidth(text, font) {
+  textPen.font = font;
+  return textPen.measureText(text).width;
+}
+
+/**
+ * For each point the side of its label where it covers no other point and no other label; undefined
+ * if there is none. The first points choose first.
+ *
+ * @param points pixels, {x, y, text}
+ * @param box {left, right, top, bottom} that the labels must not leave
+ */
+function labelSides(points, box) {
+  const HEIGHT = 15;
+  const RADIUS = 7;
+  const taken = points.map(({ x, y }) => ({ left: x - RADIUS, right: x + RADIUS, top: y - RADIUS, bottom: y + RADIUS }));
+  const free = (one, own) =>
+    one.left >= box.left && one.right <= box.right && one.top >= box.top && one.bottom <= box.bottom &&
+    taken.every((other, i) => i === own || one.right <= other.left || one.left >= other.right || one.bottom <= other.top || one.top >= other.bottom);
+  return points.map(({ x, y, text }, i) => {
+    const width = 1.15 * textWidth(text, "11px system-ui, sans-serif") + 4;
+    const sides = {
+      right: { left: x + 8, right: x + 8 + width, top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 },
+      left: { left: x - 8 - width, right: x - 8, top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 },
+      top: { left: x - width / 2, right: x + width / 2, top: y - 8 - HEIGHT, bottom: y - 8 },
+      bottom: { left: x - width / 2, right: x + width / 2, top: y + 8, bottom: y + 8 + HEIGHT },
+    };
+    const side = Object.keys(sides).find((name) => free(sides[name], i));
+    if (side) taken.push(sides[side]);
+    return side;
+  });
+}
+
+const MOST_LABELS = 60;
 
 /** Scores of one target against the measured transfer of its sources. */
 function drawMeasuredChart() {
@@ -264,31 +379,55 @@ function drawMeasuredChart() {
   const score = column(measure, "score");
   const value = cells(data.measured.transfers[state.transfer].column);
   const points = ranking(target, measure).pairs.filter((p) => Number.isFinite(value(p)));
-  const labelled = points.length <= 40;
-  chart(
-    "measured-chart",
-    {
-      grid: { left: 16, right: 60, top: 36, bottom: 44, containLabel: true },
-      xAxis: axis("score by " + measures[measure].label + " (larger is better)", { type: "value", scale: true }),
-      yAxis: axis("measured: " + data.measured.transfers[state.transfer].name + " (" + data.measured.better + " is better)", {
-        ...measuredScale(points.map(value)),
-        ...onTop,
-      }),
-      tooltip: {
-        trigger: "item",
-        formatter: (event) => sources[sourceOf(event.data.pair)] + "\nscore " + digits(score(event.data.pair), 6) + "\nmeasured " + digits(value(event.data.pair), 6),
+  const smaller = data.measured.better === "smaller";
+  const measured = measuredBest(target, measure);
+  const best = measured ? measured.best : -1;
+  const size = points.length <= MOST_LABELS ? 10 : 6;
+  const isMarked = (p) => p === best || p === points[0] || sourceOf(p) === state.source;
+  const marked = [...points.filter(isMarked), ...points.filter((p) => !isMarked(p))];
+  const name = (p) => shortName(sources[sourceOf(p)], isMarked(p) ? 24 : 16) + (isNarrow() ? "" : p === best ? " (measured best)" : p === points[0] ? " (first)" : "");
+  const scale = points.length > 0 ? measuredScale(points.map(value)) : { type: "value" };
+  const option = (sides) => ({
+    grid: { left: 16, right: 36, top: 36, bottom: 44, containLabel: true },
+    xAxis: axis("score by " + measures[measure].label + " (larger is better)", { type: "value", scale: true }),
+    yAxis: axis("measured: " + data.measured.transfers[state.transfer].name + " (" + data.measured.better + " is better)", { ...scale, ...onTop }),
+    // outside the axes, because the best sources are in that corner
+    graphic: [
+      {
+        type: "text",
+        right: 30,
+        ...(smaller ? { bottom: 4 } : { top: 12 }),
+        silent: true,
+        style: { text: smaller ? "best corner ↗" : "best corner ↘", fill: colour("soft"), font: "italic 13px system-ui, sans-serif" },
       },
-      series: [
-        {
-          type: "scatter",
-          symbolSize: labelled ? 10 : 6,
-          data: points.map((p) => ({ value: [score(p), value(p)], pair: p, itemStyle: { color: sourceOf(p) === state.source ? colour("mark") : colour("accent") } })),
-          label: { show: labelled, position: "right", color: colour("soft"), fontSize: 11, formatter: (event) => shortName(sources[sourceOf(event.data.pair)], 18) },
-          labelLayout: { hideOverlap: true },
-        },
-      ],
+    ],
+    tooltip: {
+      trigger: "item",
+      formatter: (event) => sources[sourceOf(event.data.pair)] + "\nscore " + digits(score(event.data.pair), 6) + "\nmeasured " + digits(value(event.data.pair), 6) + "\nregret " + percent(measured.regret(event.data.pair)),
     },
-    "Scores against measured transfer of " + targetName(target) + "; the table of the target has the same numbers.",
-    (p) => chooseSource(sourceOf(p)),
-  );
+    series: [
+      {
+        type: "scatter",
+        data: marked.map((p, i) => ({
+          value: [score(p), value(p)],
+          pair: p,
+          symbol: p === best ? "diamond" : "circle",
+          symbolSize: p === best ? size + 6 : size,
+          itemStyle: { color: sourceOf(p) === state.source ? colour("mark") : p === best ? colour("s2") : colour("accent") },
+          label: { show: Boolean(sides && sides[i]), position: sides && sides[i], distance: 5, color: isMarked(p) ? colour("ink") : colour("soft"), fontSize: 11, formatter: () => name(p) },
+        })),
+      },
+    ],
+  });
+  const description = "Scores against measured transfer of " + targetName(target) + "; the table of the target has the same numbers.";
+  const open = (p) => chooseSource(sourceOf(p));
+  chart("measured-chart", option(), description, open);
+  savable("measured-chart", () => "measured-" + data.measured.transfers[state.transfer].name + "-" + targetName(state.target));
+  const drawn = charts.get("measured-chart").chart;
+  const pixels = marked.slice(0, MOST_LABELS).map((p) => {
+    const [x, y] = drawn.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [score(p), value(p)]);
+    return { x, y, text: name(p) };
+  });
+  const sides = labelSides(pixels, { left: 50, right: drawn.getWidth() - 4, top: 30, bottom: drawn.getHeight() - 46 });
+  chart("measured-chart", option(sides), description, open);
 }

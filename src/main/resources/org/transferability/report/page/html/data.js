@@ -160,14 +160,14 @@ function digits(value, count = 4) {
   return size >= 1e-4 && size < 1e6 ? value.toPrecision(count) : value.toExponential(count - 1);
 }
 
-function percent(share) {
-  if (Number.isNaN(share)) return "";
-  if (share > 0 && share < 0.01) return "<1 %";
-  return Math.round(100 * share) + " %";
+/** Two decimals, as on the console; a possible event has no probability of 0. */
+function probability(value) {
+  if (Number.isNaN(value)) return "";
+  return value > 0 && value < 0.005 ? "<0.01" : value.toFixed(2);
 }
 
 const whole = (value) => (Number.isNaN(value) ? "" : value.toLocaleString("en"));
-const size = (value) => (Number.isNaN(value) ? "" : value === Infinity ? "∞" : value < 1000 ? digits(value, 3) : value.toExponential(0));
+const size = (value) => (Number.isNaN(value) ? "" : value === Infinity ? "∞" : value < 1e6 ? whole(Math.round(value)) : value.toExponential(0));
 const plural = (count, one, many) => whole(count) + " " + (count === 1 ? one : many || one + "s");
 
 const datasetCount = new Set(targets.map((t) => t.dataset)).size;

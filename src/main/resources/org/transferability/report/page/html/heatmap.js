@@ -3,20 +3,33 @@
  * the visible part, so that ten thousand rows cost no more than fifty. Arrow keys move a cursor,
  * whose cell is announced; Enter opens it.
  */
-const map = { rows: [], columns: [], x: 0, y: 0, values: null, shades: null, of: null };
-const cividis = [
-  [0, 34, 78], [18, 53, 112], [59, 73, 108], [87, 93, 109], [112, 113, 115], [138, 134, 120], [165, 156, 116], [195, 179, 105], [225, 204, 85], [254, 232, 56],
-];
+const map = { rows: [], columns: [], x: 0, y: 0, values: null, places: [], of: null };
 
-/** Cividis (Nunez et al. 2018), which is suitable for colour-blind readers; 1 is the brightest. */
-function shade(value) {
-  const at = Math.max(0, Math.min(1, value)) * (cividis.length - 1);
-  const i = Math.min(cividis.length - 2, Math.floor(at));
-  const mix = cividis[i].map((c, k) => Math.round(c + (at - i) * (cividis[i + 1][k] - c)));
-  return "rgb(" + mix.join(",") + ")";
+/** One hue from the paper to the accent: the best is the strongest, in light and in dark. */
+let shades = [];
+let shadesOf = "";
+
+function mixed(from, to, share) {
+  const parts = (hex) => (hex.length === 4 ? [...hex.slice(1)].map((c) => parseInt(c + c, 16)) : [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+  const a = parts(from);
+  const b = parts(to);
+  return "rgb(" + a.map((c, i) => Math.round(c + share * (b[i] - c))).join(",") + ")";
 }
-const shades = Array.from({ length: 256 }, (_, i) => shade(i / 255));
 
+/** The colours of values from 0 to 1; all but the last stay away from that of the best. */
+function mapShades() {
+  const key = colour("faint") + colour("accent");
+  if (shadesOf !== key) {
+    shadesOf = key;
+    shades = Array.from({ length: 256 }, (_, i) => mixed(colour("faint"), colour("accent"), i === 255 ? 1 : 0.72 * (i / 254) ** 1.6));
+  }
+  return shades;
+}
+
+const shadeOf = (value) => {
+  const share = Math.max(0, Math.min(1, value));
+  return share === 1 ? 255 : Math.min(254, Math.floor(255 * share));
+};
 /** The relative place of a score within its target: 1 is the best, 0 the last; one sort a target. */
 function standings(target, measure) {
   const { first, end } = targets[target];
@@ -46,17 +59,34 @@ function standings(target, measure) {
   return { shares, places };
 }
 
+/** The text in a cell: the place, or the value in two digits. */
+function cellText(c, r) {
+  const source = map.rows[r];
+  if (state.shows === "place") {
+    const place = map.places[map.columns[c]][source];
+    return place === 0 ? "" : String(place);
+  }
+  const value = map.values[map.columns[c]][source];
+  return Number.isNaN(value) ? "" : state.shows === "p_top1" ? probability(value) : value.toFixed(2);
+}
+
 /** The grid of the values that the map shows, source by target. */
 function mapValues() {
   const key = state.by + "/" + state.shows;
   if (map.of === key) return;
   map.of = key;
+  map.places = [];
   map.values = targets.map((target, t) => {
     const measure = measureFor(t);
     const grid = new Float32Array(sources.length).fill(NaN);
-    const shares = state.shows === "place" ? standings(t, measure).shares : null;
-    const value = shares ? (p) => shares[p - target.first] : column(measure, state.shows);
+    const known = state.shows === "place" ? standings(t, measure) : null;
+    const value = known ? (p) => known.shares[p - target.first] : column(measure, state.shows);
     for (let p = target.first; p < target.end; p++) grid[sourceOf(p)] = value(p);
+    if (known) {
+      const places = new Uint32Array(sources.length);
+      for (let p = target.first; p < target.end; p++) places[sourceOf(p)] = known.places[p - target.first]; // NaN becomes 0
+      map.places.push(places);
+    }
     return grid;
   });
 }
@@ -114,7 +144,8 @@ function buildMap() {
     room,
   );
   const tip = element("p", { class: "tip", id: "map-tip" }, "Hover over the map, or focus it and use the arrow keys. A click or Enter opens the target.");
-  view.replaceChildren(scroller, tip);
+  map.key = element("p", { class: "key" });
+  view.replaceChildren(map.key, scroller, tip);
   map.scroller = scroller;
   map.canvas = canvas;
   map.room = room;
@@ -133,7 +164,7 @@ function buildMap() {
   new ResizeObserver(() => {
     measureMap();
     later();
-  }).observe(scroller);
+  }).observe(view);
   scroller.addEventListener("mousemove", (event) => {
     const cell = cellAt(event);
     if (cell) describeCell(cell.x, cell.y);
@@ -163,23 +194,45 @@ function buildMap() {
 }
 
 function measureMap() {
-  const inside = map.scroller.clientWidth;
-  look.side = Math.min(Math.max(90, inside * 0.22), 220);
-  look.cellHeight = state.height === "all" ? Math.max(1, Math.min(18, Math.floor((MOST_HEIGHT - look.head) / Math.max(1, map.rows.length)))) : 18;
-  look.cellWidth = Math.max(16, Math.min(72, Math.floor((inside - look.side) / Math.max(1, map.columns.length))));
-  map.room.style.width = look.side + map.columns.length * look.cellWidth + "px";
-  const full = look.head + map.rows.length * look.cellHeight;
-  map.room.style.height = full + "px";
-  map.scroller.style.height = full + 20 + "px"; // the style sheet sets the most
+  const inside = byId("map-view").clientWidth;
+  const width = (text) => textWidth(text, "12px system-ui, sans-serif");
+  const longest = (texts) => texts.slice(0, 500).reduce((most, text) => Math.max(most, width(text)), 0);
+  look.side = Math.min(Math.max(60, 20 + longest(map.rows.map((s) => sources[s]))), Math.max(110, 0.3 * inside));
+  look.head = Math.min(150, Math.max(40, 24 + 0.94 * longest(map.columns.map((t) => targetLabel(t)))));
+  look.cellHeight = state.height === "all" ? Math.max(1, Math.min(22, Math.floor((MOST_HEIGHT - look.head) / Math.max(1, map.rows.length)))) : 22;
+  look.cellWidth = Math.max(12 + 7 * Math.max(2, String(map.rows.length).length), Math.min(64, Math.floor((inside - look.side - 4) / Math.max(1, map.columns.length))));
+  // the name of the last target leans over the edge
+  const lean = 0.45 * look.head;
+  const full = { width: look.side + map.columns.length * look.cellWidth + lean, height: look.head + map.rows.length * look.cellHeight };
+  map.room.style.width = full.width + "px";
+  map.room.style.height = full.height + "px";
+  const scrolls = full.width + 2 > inside;
+  map.scroller.style.width = Math.min(inside, full.width + 2) + "px";
+  map.scroller.style.height = full.height + 2 + (scrolls ? 18 : 0) + "px"; // the style sheet sets the most
 }
+
+const mapLabels = { place: "place within the target", r2: "R2", p_top1: "p best: the probability of being the best" };
 
 function drawMap() {
   orderMap();
   measureMap();
   paintMap();
-  const label = { place: "place within the target", r2: "R²", p_top1: "chance of being the best" }[state.shows];
   byId("map-lead").textContent =
-    "Colour: " + label + ", bright is good; a dot marks the best source of a target. " + plural(map.rows.length, "source") + (map.rows.length < sources.length ? " of " + whole(sources.length) : "") + ", " + plural(targets.length, "target") + "." + (acrossTargets() ? "" : " Scores of different targets are not comparable; their places are.");
+    "Each cell shows the " + mapLabels[state.shows] + ". " + plural(map.rows.length, "source") + (map.rows.length < sources.length ? " of " + whole(sources.length) : "") + ", " + plural(targets.length, "target") + "." + (acrossTargets() ? "" : " Scores of different targets are not comparable; their places are.");
+  drawKey();
+}
+
+/** The legend in words. */
+function drawKey() {
+  const swatch = (value) => element("i", { class: "swatch", style: "background:" + mapShades()[shadeOf(value)] });
+  const bar = element("canvas", { width: 80, height: 12, "aria-hidden": "true" });
+  const pen = bar.getContext("2d");
+  for (let i = 0; i < 80; i++) {
+    pen.fillStyle = mapShades()[Math.round((254 * (79 - i)) / 79)];
+    pen.fillRect(i, 0, 1, 12);
+  }
+  if (state.shows === "place") map.key.replaceChildren(swatch(1), "first place of a target", bar, "second to last place");
+  else map.key.replaceChildren("1 (best)", bar, "0", state.shows === "r2" ? " or less" : "", "; bold: the best of a target");
 }
 
 function paintMap() {
@@ -203,6 +256,11 @@ function paintMap() {
   const bottom = Math.min(map.rows.length, top + Math.ceil((height - head) / cellHeight) + 1);
   const gap = cellHeight > 4 ? 1 : 0;
   const faint = colour("line");
+  const hues = mapShades();
+  const inks = { strong: colour("card"), weak: colour("ink") };
+  const written = cellHeight >= 14;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
   pen.save();
   pen.beginPath();
   pen.rect(side, head, width - side, height - head);
@@ -219,13 +277,14 @@ function paintMap() {
         pen.fillRect(x + cellWidth / 2 - 2, y + cellHeight / 2, 4, 1);
         continue;
       }
-      pen.fillStyle = shades[Math.round(255 * Math.max(0, Math.min(1, value)))];
+      const shade = shadeOf(value);
+      pen.fillStyle = hues[shade];
       pen.fillRect(x, y, cellWidth - 1, cellHeight - gap);
-      if (value === most && cellHeight > 6) {
-        pen.fillStyle = value > 0.6 ? "#000" : "#fff";
-        pen.beginPath();
-        pen.arc(x + (cellWidth - 1) / 2, y + cellHeight / 2, 2.6, 0, 7);
-        pen.fill();
+      if (written) {
+        const text = cellText(c, r);
+        pen.font = (value === most ? "bold " : "") + (text.length > 4 ? 10 : 12) + "px system-ui, sans-serif";
+        pen.fillStyle = shade > 215 ? inks.strong : inks.weak;
+        if (pen.measureText(text).width < cellWidth) pen.fillText(text, x + (cellWidth - 1) / 2, y + cellHeight / 2);
       }
     }
   }
@@ -235,6 +294,7 @@ function paintMap() {
     pen.strokeRect(side + map.x * cellWidth - scroller.scrollLeft, head + map.y * cellHeight - scroller.scrollTop, cellWidth - 1, Math.max(3, cellHeight - 1));
   }
   pen.restore();
+  pen.textAlign = "left";
   paintNames(pen, left, right, top, bottom, width, height);
 }
 
@@ -277,11 +337,49 @@ function paintNames(pen, left, right, top, bottom, width, height) {
   pen.restore();
 }
 
+/** Both ends of a name that is longer than the room. */
 function clipped(pen, text, room) {
-  if (pen.measureText(text).width <= room) return text;
-  let end = Math.min(text.length, Math.ceil(room / 5));
-  while (end > 1 && pen.measureText(text.slice(0, end) + "…").width > room) end--;
-  return text.slice(0, end) + "…";
+  let most = Math.min(text.length, Math.ceil(room / 3));
+  while (most > 3 && pen.measureText(shortName(text, most)).width > room) most--;
+  return shortName(text, most);
+}
+
+function mapTable() {
+  const value = (t, s) => (state.shows === "place" ? map.places[t][s] || "" : map.values[t][s]);
+  return [["source", ...map.columns.map((t) => targetName(t))], ...map.rows.map((s) => [sources[s], ...map.columns.map((t) => value(t, s))])];
+}
+
+const saveMapTable = () => save(fileName("map-" + state.shows, ".csv"), "text/csv", csvText(mapTable()));
+
+/** More would be a file that no program opens. */
+const MOST_DRAWN = 50000;
+
+/** The whole map, also what is out of sight, up to a number of cells. */
+function saveMapDrawing() {
+  const rows = map.rows.slice(0, Math.max(1, Math.floor(MOST_DRAWN / map.columns.length)));
+  const { cellWidth, cellHeight, side, head } = look;
+  const high = Math.max(16, cellHeight);
+  const text = (content, attributes) => svg("text", { fill: colour("ink"), "font-size": 12, "font-family": "sans-serif", ...attributes }, content);
+  const width = side + map.columns.length * cellWidth + head;
+  const height = head + rows.length * high;
+  const drawing = svg("svg", { xmlns: SVG, width, height, viewBox: "0 0 " + width + " " + height }, svg("rect", { width, height, fill: colour("card") }));
+  map.columns.forEach((t, c) => {
+    const x = side + c * cellWidth + cellWidth / 2;
+    drawing.append(text(shortName(targetLabel(t), 24), { transform: "translate(" + x + " " + (head - 6) + ") rotate(-69)" }));
+  });
+  rows.forEach((s, r) => {
+    drawing.append(text(shortName(sources[s], Math.floor(side / 7)), { x: 6, y: head + r * high + high / 2 + 4 }));
+    map.columns.forEach((t, c) => {
+      const value = map.values[t][s];
+      if (Number.isNaN(value)) return;
+      const shade = shadeOf(value);
+      const x = side + c * cellWidth;
+      const y = head + r * high;
+      drawing.append(svg("rect", { x, y, width: cellWidth - 1, height: high - 1, fill: mapShades()[shade] }));
+      drawing.append(text(cellText(c, r), { x: x + cellWidth / 2, y: y + high / 2 + 4, "text-anchor": "middle", "font-size": 11, fill: colour(shade > 215 ? "card" : "ink") }));
+    });
+  });
+  save(fileName("map-" + state.shows, ".svg"), "image/svg+xml", svgText(drawing));
 }
 
 function cellAt(event) {
@@ -300,7 +398,7 @@ function describeCell(x, y) {
   const measure = measureFor(t);
   const known = p >= 0 && !Number.isNaN(column(measure, "score")(p));
   const text = known
-    ? "place " + whole(ranking(t, measure).places.get(p)) + " of " + whole(ranking(t, measure).pairs.length) + ", score " + digits(column(measure, "score")(p)) + (Number.isNaN(column(measure, "r2")(p)) ? "" : ", R² " + digits(column(measure, "r2")(p), 3)) + (column(measure, "flags")(p) ? ", " + column(measure, "flags")(p) : "")
+    ? "place " + whole(ranking(t, measure).places.get(p)) + " of " + whole(ranking(t, measure).pairs.length) + ", score " + digits(column(measure, "score")(p)) + (Number.isNaN(column(measure, "r2")(p)) ? "" : ", R2 " + digits(column(measure, "r2")(p), 3)) + (column(measure, "flags")(p) ? ", " + column(measure, "flags")(p) : "")
     : "no score";
   map.tip.replaceChildren(element("b", {}, sources[s]), " on ", element("b", {}, targetName(t)), ": " + text);
   return sources[s] + " on " + targetName(t) + ": " + text;

@@ -2,11 +2,12 @@
 const state = { by: -1, target: 0, source: -1, shows: "place", rows: "mean", columns: "given", height: "names", find: "", family: "", curve: "score", transfer: 0 };
 
 const parts = {
+  notices: { name: "Check first", draw: drawNotices, absent: () => data.skipped.length + data.warnings.length === 0 },
   answer: { name: "Answer", draw: drawAnswer },
   target: { name: "One target", draw: drawTarget },
-  map: { name: "Map", draw: drawMapPart },
+  map: { name: "Map", draw: drawMapPart, absent: () => targets.length < 2 || sources.length < 2 },
+  measured: { name: "Measured", draw: drawMeasured, absent: () => !data.measured || data.measured.transfers.length === 0 },
   penalty: { name: "Penalty", draw: drawPenalty, absent: () => penaltyFamilies().size === 0 },
-  measured: { name: "Measured", draw: drawMeasured, absent: () => !data.measured },
   flags: { name: "Flags", draw: drawFlags },
   about: { name: "This run", draw: drawAbout },
 };
@@ -27,18 +28,11 @@ function drawPart(name) {
   parts[name].draw();
 }
 
-function options(select, choices, chosen, act) {
-  select.replaceChildren(...choices.map(([value, text]) => element("option", { value, selected: String(value) === String(chosen) }, text)));
-  select.onchange = () => act(select.value);
-  return select;
-}
-
-const choice = (label, choices, chosen, act) => element("label", {}, label, options(element("select"), choices, chosen, act));
-
 function chooseTarget(target, scroll) {
   state.target = Number(target);
   byId("target-select").value = String(target);
   refresh("target", "penalty", "measured", "answer");
+  if (byId("condition").open) drawConditions(measureFor(state.target));
   if (state.rows === "target") refresh("map");
   else if (map.scroller) paintMap();
   remember();
@@ -57,6 +51,11 @@ function chooseSource(source) {
   announce("Source " + sources[source]);
 }
 
+function chooseTransfer(transfer) {
+  state.transfer = Number(transfer);
+  refresh("answer", "target", "measured");
+}
+
 function remember() {
   const address = new URLSearchParams();
   if (targets.length > 0) address.set("target", targetName(state.target));
@@ -73,113 +72,6 @@ function recall() {
   state.by = measures.findIndex((measure) => measure.label === address.get("by"));
 }
 
-/* The answer. */
-
-const LEADERS = 6;
-function answerRow(t) {
-  const measure = measureFor(t);
-  const { best, scored } = leaders(t, measure, LEADERS);
-  const first = best[0];
-  const group = first === undefined ? null : contenders(t, measure, first);
-  return { t, measure, best, scored, first, group, chance: first === undefined ? NaN : column(measure, "p_top1")(first) };
-}
-
-/** How certain the first place is, in words, because a colour alone is not accessible. */
-function verdict(row) {
-  if (row.first === undefined) return "no score";
-  const doubt = column(row.measure, "flags")(row.first);
-  if (/worse-than-mean/.test(doubt) || (/no-better-than-mean/.test(doubt) && Number.isNaN(row.chance))) return "none helps";
-  if (/weak-through-origin/.test(doubt)) return "not known";
-  if (row.group === null) return row.scored === 1 ? "only one" : "not known";
-  if (row.group.length === 1) return "clear";
-  return row.group.length <= 3 ? "close" : "open";
-}
-
-/** The best source by the measure for the other kind of head, tuned or trained briefly, if it is another one. */
-function otherHead(row) {
-  const label = measures[row.measure].label;
-  const other = measures.findIndex((measure) => (label.startsWith("cv-r2") ? measure.label === "logme" : label === "logme" && measure.label === "cv-r2 best"));
-  if (other < 0 || row.first === undefined) return "";
-  const { best } = leaders(row.t, other, 1);
-  if (verdict(row) === "none helps" || best.length === 0 || /than-mean/.test(column(other, "flags")(best[0]))) return "";
-  const name = sources[sourceOf(best[0])];
-  return name === sources[sourceOf(row.first)] ? "" : name;
-}
-
-function drawAnswer() {
-  const rows = targets.map((_, t) => answerRow(t));
-  for (const row of rows) row.other = otherHead(row); // ranks all sources of the target: once
-  const knowsChance = rows.some((row) => !Number.isNaN(row.chance));
-  const knowsRange = rows.some((row) => row.first !== undefined && !Number.isNaN(column(row.measure, "low")(row.first)));
-  const names = (group) => group.slice(0, 40).map((p) => sources[sourceOf(p)]).join(", ") + (group.length > 40 ? ", …" : "");
-  const flags = (row) => (row.first === undefined ? "" : column(row.measure, "flags")(row.first));
-  const number = (row, name) => (row.first === undefined ? NaN : column(row.measure, name)(row.first));
-  const measureText = new Set(rows.map((row) => measures[row.measure].label));
-  byId("answer-lead").textContent =
-    "Ranked by " + (measureText.size === 1 ? [...measureText][0] : "the measure that suits each target") + ". Larger scores are better" + (acrossTargets() ? ". " : ", and comparable within a target only. ") +
-    (knowsChance
-      ? "“Among” is the number of sources that together have a 90 % chance to contain the best. Any of them is a reasonable choice."
-      : knowsRange
-        ? "“Among” is the number of sources whose interval overlaps that of the first. Any of them is a reasonable choice."
-        : "This run has no folds, so the certainty of the first places is unknown. Score with --folds 5.");
-  const columns = [
-    { head: "Target", name: true, value: (r) => targetName(r.t), node: (r) => link(targetLabel(r.t), () => chooseTarget(r.t, true), "Show all sources of this target") },
-    {
-      head: "Best source",
-      value: (r) => (r.first === undefined ? "" : sources[sourceOf(r.first)]),
-      node: (r) => element("span", { class: "best" }, r.first === undefined ? "" : shortName(sources[sourceOf(r.first)], 40)),
-      exact: (r) => (r.first === undefined ? undefined : sources[sourceOf(r.first)]),
-    },
-  ];
-  if (knowsChance) columns.push({ head: "Chance", title: "Probability of being the best of this target", number: true, value: (r) => r.chance, text: (r) => percent(r.chance) });
-  columns.push(
-    {
-      head: "How sure",
-      title: "clear: one source; close: one of two or three; open: one of more; none helps: not known to be better than the mean of the labels",
-      value: (r) => (r.group === null ? NaN : r.group.length),
-      node: (r) => element("span", { class: "sure", title: r.group === null ? "" : names(r.group) }, verdict(r)),
-      number: false,
-    },
-    { head: "Among", title: "Sources that are likely to be the best", number: true, ascending: true, value: (r) => (r.group === null ? NaN : r.group.length), text: (r) => (r.group === null ? "" : whole(r.group.length) + " of " + whole(r.scored)), exact: (r) => (r.group === null ? undefined : names(r.group)) },
-    ...(rows.some((row) => row.other !== "")
-      ? [
-          {
-            head: measures[rows[0].measure].label === "logme" ? "If the head is tuned" : "If trained briefly",
-            title: "Best source by the measure for the other kind of head, where it is another one: labels far from zero, or features of different scale",
-            value: (r) => r.other,
-            node: (r) => element("span", {}, shortName(r.other, 40)),
-            exact: (r) => r.other,
-          },
-        ]
-      : []),
-    { head: "The leading " + LEADERS, node: (r) => (r.best.length === 0 ? "" : strip(r.measure, r.best)) },
-    { head: "Score", number: true, value: (r) => number(r, "score"), text: (r) => digits(number(r, "score")), exact: (r) => String(number(r, "score")) },
-  );
-  if (knowsRange) columns.push({ head: "Interval", number: true, value: (r) => number(r, "high") - number(r, "low"), text: (r) => interval(number(r, "low"), number(r, "high")) });
-  if (rows.some((row) => !Number.isNaN(number(row, "r2")))) {
-    columns.push({ head: "R²", title: "Share of the label variance that is explained", number: true, value: (r) => number(r, "r2"), text: (r) => digits(number(r, "r2"), 3) });
-  }
-  columns.push(
-    { head: "Second", title: "The next source by score", value: (r) => (r.best.length < 2 ? "" : sources[sourceOf(r.best[1])]), text: (r) => (r.best.length < 2 ? "" : shortName(sources[sourceOf(r.best[1])], 24)) },
-  );
-  if (rows.some((row) => flags(row))) columns.push({ head: "Flags", value: flags, node: (r) => flagMarks(flags(r)) });
-  pagedTable(byId("answer-table"), columns, {
-    rows,
-    page: 25,
-    caption: "Best source of each target",
-    quiet: true,
-    search: rows.length > 8 ? (r) => targetName(r.t) + " " + (r.first === undefined ? "" : sources[sourceOf(r.first)]) : undefined,
-    label: "Find a target or a source",
-    chosen: (r) => r.t === state.target,
-    none: "No target matches the search.",
-  });
-}
-
-function interval(low, high) {
-  if (Number.isNaN(low)) return "";
-  return digits(low, 3) + " to " + digits(high, 3);
-}
-
 /* One target. */
 
 let targetRows;
@@ -192,6 +84,7 @@ function drawTarget() {
   const first = pairs[0];
   const comparable = first === undefined ? "" : column(measure, "comparable")(first);
   byId("target-lead").textContent =
+    (verdictOf(t, measure) ? targetLabel(t) + ": " + verdictOf(t, measure).answer + " " : "") +
     plural(pairs.length, "source") + " ranked by " + measures[measure].label +
     (first === undefined ? "" : "; " + plural(column(measure, "n")(first), "row") + ", " + plural(column(measure, "q")(first), "output")) + "." +
     (state.by < 0 && passed.length > 0 ? " Not used for ranking: " + passed.join(", ") + ", because some sources fit the labels exactly." : "") +
@@ -204,11 +97,18 @@ function drawTarget() {
     { head: "Source", name: true, value: (p) => sources[sourceOf(p)], node: (p) => link(sources[sourceOf(p)], () => chooseSource(sourceOf(p)), "Mark this source everywhere") },
     numbers("Score", "score", "Larger is better"),
   ];
-  if (has(measure, "low")) columns.push({ head: "Interval", number: true, title: intervalWords(), value: (p) => of("high")(p) - of("low")(p), text: (p) => interval(of("low")(p), of("high")(p)), exact: (p) => of("low")(p) + " to " + of("high")(p) });
-  if (has(measure, "p_top1")) columns.push(numbers("Best", "p_top1", "Probability of being the best", percent), numbers("Top 3", "p_top3", "Probability of being among the best three", percent));
-  if (has(measure, "r2")) columns.push(numbers("R²", "r2", "Share of the label variance that is explained", (x) => digits(x, 3)));
+  if (has(measure, "low")) columns.push({ head: "Interval", number: true, spread: true, title: intervalWords(), value: (p) => of("high")(p) - of("low")(p), text: (p) => interval(of("low")(p), of("high")(p)), exact: (p) => of("low")(p) + " to " + of("high")(p), csv: [["low", of("low")], ["high", of("high")]] });
+  if (has(measure, "p_top1")) columns.push(numbers("p best", "p_top1", chanceTitle, probability), numbers("p top 3", "p_top3", "Probability of being among the best three", probability));
+  const heldOut = heldOutMeasure(measure);
+  if (heldOut >= 0 && heldOut !== measure) {
+    const r2 = column(heldOut, "score");
+    columns.push({ head: "Held-out R2", title: "Share of the label variance that is explained on held-out rows", number: true, value: r2, text: (p) => digits(r2(p), 3), exact: (p) => String(r2(p)) });
+  } else if (heldOut < 0 && has(measure, "r2")) {
+    columns.push(numbers("Training R2", "r2", "Share of the label variance that is explained on the fitted rows", (x) => digits(x, 3)));
+  }
   if (data.measured) {
-    for (const transfer of data.measured.transfers) {
+    const all = data.measured.transfers;
+    for (const transfer of all.length > 3 ? [all[state.transfer]] : all) {
       const value = cells(transfer.column);
       const good = pairs.map((p) => value(p)).filter(Number.isFinite).sort((a, b) => (data.measured.better === "smaller" ? a - b : b - a));
       columns.push({
@@ -216,27 +116,26 @@ function drawTarget() {
         title: "Measured value (" + data.measured.better + " is better) and its place",
         number: true,
         ascending: data.measured.better === "smaller",
-        value,
+        value: (p) => value(p),
         text: (p) => (Number.isFinite(value(p)) ? digits(value(p)) + " (" + (good.indexOf(value(p)) + 1) + ")" : ""),
         exact: (p) => String(value(p)),
       });
     }
   }
-  if (pairs.some((p) => of("flags")(p))) columns.push({ head: "Flags", value: (p) => of("flags")(p), node: (p) => flagMarks(of("flags")(p)) });
+  if (pairs.some((p) => of("flags")(p))) columns.push({ head: "Flags", value: (p) => of("flags")(p), node: (p) => (of("flags")(p) ? flagMarks(of("flags")(p)) : "") });
   const most = columns.length + 3;
   for (const other of measures.keys()) {
-    if (other === measure || columns.length === most) continue;
+    if (other === measure || other === heldOut || columns.length === most) continue;
     const score = column(other, "score");
     if (pairs.some((p) => !Number.isNaN(score(p)))) columns.push({ head: measures[other].label, title: "Score by " + measures[other].label, number: true, value: score, text: (p) => digits(score(p)), exact: (p) => String(score(p)) });
   }
   if (has(measure, "d")) columns.push(numbers("d", "d", "Features", whole));
-  if (has(measure, "rank")) columns.push(numbers("Rank", "rank", "Numerical rank of the features' covariance", whole));
-  if (has(measure, "condition")) columns.push(numbers("Condition", "condition", "Condition number of the scaled covariance", size));
   targetRows = pagedTable(byId("target-table"), columns, {
     rows: pairs,
     page: 25,
     sortBy: 0,
     caption: "Sources of " + targetName(t) + ", best first",
+    file: targetName(t),
     search: (p) => sources[sourceOf(p)],
     label: "Find a source",
     chosen: (p) => sourceOf(p) === state.source,
@@ -258,25 +157,23 @@ function drawMapPart() {
   };
   if (!byId("map-controls").firstChild) {
     const shows = [["place", "place"]];
-    if (measures.some((_, m) => has(m, "r2"))) shows.push(["r2", "R²"]);
-    if (measures.some((_, m) => has(m, "p_top1"))) shows.push(["p_top1", "chance of being the best"]);
+    if (measures.some((_, m) => has(m, "r2"))) shows.push(["r2", "R2"]);
+    if (measures.some((_, m) => has(m, "p_top1"))) shows.push(["p_top1", "p best"]);
     const box = element("input", { type: "search", placeholder: "name, or *pattern*", "aria-label": "Find sources in the map", id: "map-find" });
     box.addEventListener("input", () => again("find")(box.value));
-    const bar = element("canvas", { width: 120, height: 12, "aria-hidden": "true" });
-    const pen = bar.getContext("2d");
-    for (let i = 0; i < 120; i++) {
-      pen.fillStyle = shades[Math.round((255 * i) / 119)];
-      pen.fillRect(i, 0, 1, 12);
-    }
+    const name = (shown, select) => {
+      select.querySelector("select").id = "map-" + shown;
+      return select;
+    };
     byId("map-controls").append(
-      choice("Colour", shows, state.shows, again("shows")),
-      choice("Order sources", [["mean", "by mean colour"], ["target", "by the chosen target"], ["clustered", "alike together"], ["name", "by name"]], state.rows, again("rows")),
-      choice("Order targets", [["given", "by name"], ["clustered", "alike together"]], state.columns, again("columns")),
-      choice("Rows", [["names", "with names"], ["all", "all visible"]], state.height, again("height")),
+      name("shows", choice("Show", shows, state.shows, again("shows"))),
+      name("rows", choice("Order sources", [["mean", "by mean colour"], ["target", "by the chosen target"], ["clustered", "alike together"], ["name", "by name"]], state.rows, again("rows"))),
+      name("columns", choice("Order targets", [["given", "by name"], ["clustered", "alike together"]], state.columns, again("columns"))),
+      name("height", choice("Rows", [["names", "with names"], ["all", "all visible"]], state.height, again("height"))),
       element("label", {}, "Find", box),
-      element("span", { class: "key" }, "worst", bar, "best"),
+      saveButton("CSV", "Save the map as CSV", saveMapTable),
+      saveButton("SVG", "Save the map as SVG", saveMapDrawing),
     );
-    byId("map-controls").querySelectorAll("select").forEach((select, i) => (select.id = ["map-shows", "map-rows", "map-columns", "map-height"][i]));
   }
   drawMap();
 }
@@ -285,12 +182,12 @@ function drawMapPart() {
 
 function drawPenalty() {
   const families = [...penaltyFamilies().keys()];
-  const fits = families.filter((key) => penaltyFamilies().get(key).some((step) => ranking(state.target, step.m).pairs.length > 0));
+  const fits = families.filter((key) => penaltyFamilies().get(key).some((step) => step.known(state.target)));
   if (!fits.includes(state.family)) {
     const own = measures[measureFor(state.target)].estimator;
     state.family = fits.find((key) => key.split(",")[0] === own) || fits[0] || families[0];
   }
-  byId("penalty-lead").textContent = "A large penalty moves every score towards minus the label variance and hides the differences between sources. Without a penalty, wide sources have an advantage.";
+  byId("penalty-lead").textContent = "Without a penalty, wide sources have an advantage. A large penalty shrinks every prediction to the mean, so the scores of all sources meet. If the first source stays first over a range of penalties, the choice does not depend on the penalty.";
   const again = (key) => (value) => {
     state[key] = value;
     drawPenaltyChart();
@@ -306,16 +203,16 @@ function drawPenalty() {
 
 function drawMeasured() {
   const measured = data.measured;
-  const again = (value) => {
-    state.transfer = Number(value);
-    drawMeasured();
-  };
-  byId("measured-controls").replaceChildren(choice("Measured", measured.transfers.map((transfer, i) => [i, transfer.name]), state.transfer, again));
+  byId("measured-controls").replaceChildren(choice("Measured", measured.transfers.map((transfer, i) => [i, transfer.name]), state.transfer, chooseTransfer));
   drawMeasuredChart();
   const transfer = measured.transfers[state.transfer].name;
   const label = measures[measureFor(state.target)].label;
   const own = measured.byTarget.find((row) => row.transfer === transfer && row.estimator === label && row.dataset === targets[state.target].dataset && row.target === targets[state.target].name);
-  byId("measured-caption").textContent = targetName(state.target) + (own ? ": Kendall's tau-b of " + label + " is " + (own.kendall === null ? "not defined" : digits(own.kendall, 3)) + "; the error of the source that it ranks first is " + (own.regret === null ? "an unknown amount" : Math.round(100 * own.regret) + " %") + " above the smallest." : ".") ;
+  const row = answerRow(state.target);
+  const sentence = row.first === undefined ? "" : measuredSentence({ ...row, candidates: [row.first] });
+  byId("measured-caption").textContent =
+    targetName(state.target) + ": " + (sentence || "no measurement of a scored source.") +
+    (own && own.kendall !== null ? " Kendall's tau-b of " + label + " is " + digits(own.kendall, 3) + "." : "");
   byId("measured-lead").textContent = measured.verdicts.filter((sentence) => sentence.startsWith(transfer + ":")).join(" ") || "How well the scores order the sources whose transfer was measured.";
   const rows = measured.statistics.filter((row) => row.transfer === transfer);
   const statistic = (head, name, title, best) => ({
@@ -333,15 +230,15 @@ function drawMeasured() {
     [
       { head: "Estimator", name: true, value: (row) => row.estimator, text: (row) => row.estimator },
       statistic("Kendall", "kendall-tau-b", "Within a target, mean over targets; 1 is best", 1),
-      { head: "Interval", number: true, text: range },
+      { head: "Interval", number: true, spread: true, text: range, csv: [["Kendall lower", (row) => row["kendall-tau-b"]?.lower], ["Kendall upper", (row) => row["kendall-tau-b"]?.upper]] },
       statistic("Weighted", "weighted-kendall", "Kendall with more weight on the top places", 1),
       statistic("Spearman", "spearman", "Within a target", 1),
       statistic("Top 1", "top-1", "How often the source with the best measurement is ranked first", 1),
       statistic("Top 3", "top-3", "How often it is ranked among the first three", 1),
-      statistic("Regret", "regret", "Extra error of the chosen source, relative to the smallest error; 0 is best", 0),
+      { ...statistic("Regret", "regret", "Extra error of the first source, relative to the smallest measured error, mean over targets; 0 is best", 0), text: (row) => percent(row.regret?.value) },
       statistic("Pooled Pearson", "pooled-pearson", "Over all pairs: mostly shows which targets are hard, see docs/evaluate.md", 1),
     ],
-    { rows, page: 40, sortBy: 1, descending: true, caption: transfer + ": agreement of scores with measured transfer, mean over targets" },
+    { rows, page: 40, sortBy: 1, descending: true, caption: transfer + ": agreement of scores with measured transfer, mean over targets", file: "agreement-" + transfer },
   );
 }
 
@@ -379,11 +276,9 @@ function drawFlags() {
         { head: "Score", number: true, value: column(measure, "score"), text: (p) => digits(column(measure, "score")(p)) },
         { head: "n", number: true, value: column(measure, "n"), text: (p) => whole(column(measure, "n")(p)) },
         { head: "d", number: true, value: column(measure, "d"), text: (p) => whole(column(measure, "d")(p)) },
-        { head: "Rank", number: true, value: column(measure, "rank"), text: (p) => whole(column(measure, "rank")(p)) },
-        { head: "Condition", number: true, value: column(measure, "condition"), text: (p) => size(column(measure, "condition")(p)) },
-        { head: "Flags and notes", text: (p) => text(p) },
+        { head: "Flags and notes", long: true, text: (p) => text(p) },
       ],
-      { rows: pairs, page: 15, caption: "Scores by " + label + " with the " + kind(flag) + " " + flag.label, search: (p) => sources[sourceOf(p)], label: "Find a source" },
+      { rows: pairs, page: 15, caption: "Scores by " + label + " with the " + kind(flag) + " " + flag.label, search: (p) => sources[sourceOf(p)], label: "Find a source", file: flag.label },
     );
     announce(plural(pairs.length, "score") + " with the " + kind(flag) + " " + flag.label);
   };
@@ -394,18 +289,39 @@ function drawFlags() {
     pagedTable(
       byId("flags-table"),
       [
-        { head: "Flag", name: true, node: (flag) => link(flag.label, () => showPairs(flag), "List these scores") },
+        { head: "Flag", name: true, value: (flag) => flag.label, node: (flag) => link(flag.label, () => showPairs(flag), "List these scores") },
         { head: "Kind", text: kind },
         { head: "Scores", number: true, value: (flag) => found.get(flag.label).length, text: (flag) => whole(found.get(flag.label).length) },
-        { head: "Meaning and remedy", node: (flag) => wrapped(flag.description, flag.advice) },
+        { head: "Meaning and remedy", long: true, node: (flag) => wrapped(flag.description, flag.advice), csv: [["meaning", (flag) => flag.description], ["remedy", (flag) => flag.advice]] },
       ],
-      { rows, caption: "Flags and notes of the scores by " + label },
+      { rows, caption: "Flags and notes of the scores by " + label, file: "flags" },
     );
   }
-  const conditions = has(measure, "condition");
-  byId("condition-chart").hidden = !conditions;
+  const details = byId("condition");
+  details.hidden = !has(measure, "condition") && !has(measure, "rank");
+  details.ontoggle = () => details.open && drawConditions(measure);
+  if (details.open && !details.hidden) drawConditions(measure);
+}
+
+function drawConditions(measure) {
+  const known = has(measure, "condition");
+  byId("condition-chart").hidden = !known;
   byId("condition-caption").textContent = "";
-  if (conditions) drawConditionChart(measure);
+  if (known) drawConditionChart(measure);
+  const t = state.target;
+  const { pairs } = ranking(t, measure);
+  const of = (name) => column(measure, name);
+  pagedTable(
+    byId("condition-table"),
+    [
+      { head: "Source", name: true, value: (p) => sources[sourceOf(p)], text: (p) => sources[sourceOf(p)] },
+      { head: "n", title: "Rows", number: true, value: of("n"), text: (p) => whole(of("n")(p)) },
+      { head: "d", title: "Features", number: true, value: of("d"), text: (p) => whole(of("d")(p)) },
+      { head: "Rank", title: "Numerical rank of the features' covariance", number: true, value: of("rank"), text: (p) => whole(of("rank")(p)) },
+      { head: "Condition", title: "Condition number of the scaled covariance", number: true, value: of("condition"), text: (p) => size(of("condition")(p)) },
+    ],
+    { rows: pairs, page: 15, caption: "Features on " + targetName(t) + ", by " + measures[measure].label, search: (p) => sources[sourceOf(p)], label: "Find a source", file: "condition-" + targetName(t) },
+  );
 }
 
 function wrapped(description, advice) {
@@ -417,12 +333,8 @@ function wrapped(description, advice) {
 function drawAbout() {
   const list = (entries) => element("dl", {}, ...entries.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, Array.isArray(value) ? value.join(", ") : String(value))]));
   const body = [];
-  if (data.warnings.length > 0) body.push(element("h3", {}, "Warnings"), element("ul", {}, ...data.warnings.map((text) => element("li", {}, text))));
-  if (data.skipped.length > 0) {
-    body.push(element("h3", {}, "Feature sets that were skipped"), element("ul", {}, ...data.skipped.map((set) => element("li", {}, set.source + " on " + set.dataset + ": " + set.reason))));
-  }
   if (data.omitted.length > 0) body.push(element("h3", {}, "Not in this page"), element("p", {}, "To limit its size, this page omits " + data.omitted.join("; ") + ". scores.csv contains everything."));
-  if (data.rounded) body.push(element("p", {}, "On this page, numbers are rounded to about seven digits, chances to half a per cent, and condition numbers to a quarter. scores.csv has all digits."));
+  if (data.rounded) body.push(element("p", {}, "On this page, numbers are rounded to about seven digits, probabilities to half a per cent, and condition numbers to a quarter. scores.csv has all digits."));
   body.push(element("h3", {}, "Options"), list(Object.entries(data.options)), element("h3", {}, "Versions"), list(Object.entries(data.versions)));
   byId("about-body").replaceChildren(...body);
 }
@@ -435,13 +347,13 @@ const SMALL = 20000;
 function start() {
   recall();
   const own = new Set(targets.map((target) => target.by));
-  options(byId("by"), [[-1, own.size === 1 ? measures[[...own][0]].label + " (as ranked by the run)" : "the measure that suits each target (as ranked by the run)"], ...measures.map((measure, m) => [m, measure.label])], state.by, (value) => {
+  fill(byId("by"), [[-1, own.size === 1 ? measures[[...own][0]].label + " (as ranked by the run)" : "the measure that suits each target (as ranked by the run)"], ...measures.map((measure, m) => [m, measure.label])], state.by, (value) => {
     state.by = Number(value);
     map.of = null;
     refresh();
     remember();
   });
-  options(byId("target-select"), targets.map((_, t) => [t, targetName(t)]), state.target, (value) => chooseTarget(value, false));
+  fill(byId("target-select"), targets.map((_, t) => [t, targetName(t)]), state.target, (value) => chooseTarget(value, false));
   byId("target-previous").onclick = () => chooseTarget(state.target - 1, false);
   byId("target-next").onclick = () => chooseTarget(state.target + 1, false);
   const watcher = new IntersectionObserver(
@@ -464,6 +376,7 @@ function start() {
     watcher.observe(byId(name));
   }
   drawPart("answer");
+  if (!parts.notices.absent()) drawPart("notices");
   document.documentElement.dataset.ready = "answer";
   if (data.pairs <= SMALL) for (const name of [...stale]) drawPart(name);
   const part = new URLSearchParams(location.hash.slice(1)).get("part");

@@ -10,8 +10,16 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-const link = (text, act, title) => element("button", { type: "button", class: "link", onclick: act, title }, text);
+const link = (text, act, title) => element("button", { type: "button", class: text.length > 20 ? "link spacious" : "link", onclick: act, title }, text);
 const byId = (id) => document.getElementById(id);
+
+function fill(select, choices, chosen, act) {
+  select.replaceChildren(...choices.map(([value, text]) => element("option", { value, selected: String(value) === String(chosen) }, text)));
+  select.onchange = () => act(select.value);
+  return select;
+}
+
+const choice = (label, choices, chosen, act) => element("label", {}, label, fill(element("select"), choices, chosen, act));
 
 function announce(text) {
   byId("announce").textContent = text;
@@ -42,22 +50,35 @@ function flagMarks(text) {
  * the document.
  *
  * columns: {head, title, number, value(row) to sort by, text(row) or node(row) to show, name: it is
- * the row's head}; options: {caption, rows, page, search: text(row), label, chosen(row), none}
+ * the row's head, long: it may need several lines, spread: it needs a line of a card, csv: see csvRows}; options: {caption, rows, page,
+ * search: text(row), label, chosen(row), none, file: name of the CSV file}. On a narrow screen each
+ * row is a card; the roles keep it a table for screen readers.
  */
 function pagedTable(place, columns, options) {
-  const page = options.page || 25;
+  const page = Math.min(options.page || 25, isNarrow() ? 10 : 1e9);
   let sortBy = options.sortBy === undefined ? -1 : options.sortBy;
   let descending = Boolean(options.descending);
   let from = 0;
   let wanted = "";
   let shown = [];
 
-  const body = element("tbody");
+  const body = element("tbody", { role: "rowgroup" });
   const heads = columns.map((column, i) => {
     const button = element("button", { type: "button", title: column.title, onclick: () => sort(i) }, column.head);
-    return element("th", { scope: "col", class: (column.number ? "number" : "") + (column.name ? " name" : "") }, column.value ? button : column.head);
+    return element("th", { scope: "col", role: "columnheader", class: (column.number ? "number" : "") + (column.name ? " name" : "") }, column.value ? button : column.head);
   });
-  const table = element("table", {}, element("caption", { class: options.quiet ? "hidden" : undefined }, options.caption || ""), element("thead", {}, element("tr", {}, ...heads)), body);
+  const table = element(
+    "table",
+    { role: "table" },
+    element(
+      "caption",
+      {},
+      options.caption || "",
+      options.file ? saveButton("CSV", "Save this table as CSV", () => save(fileName(options.file, ".csv"), "text/csv", csvText(csvRows(columns, shown)))) : null,
+    ),
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads)),
+    body,
+  );
   const count = element("span", { role: "status" });
   const back = element("button", { type: "button", onclick: () => turn(-1) }, "Previous rows");
   const forth = element("button", { type: "button", onclick: () => turn(1) }, "Next rows");
@@ -72,11 +93,18 @@ function pagedTable(place, columns, options) {
     });
     tools.append(element("label", {}, options.label, box));
   }
+  const sortable = columns.map((column, i) => [i, column.head]).filter(([i]) => columns[i].value);
+  const order = element("select", {});
+  if (sortable.length > 1 && options.rows.length > 1) {
+    fill(order, [...(sortBy < 0 ? [[-1, "as given"]] : []), ...sortable], sortBy, (i) => Number(i) >= 0 && sort(Number(i)));
+    tools.append(element("label", { class: "narrow" }, "Sort by", order));
+  }
   place.replaceChildren(tools, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": options.caption || options.label || "table" }, table), pager);
 
   function sort(i) {
     descending = sortBy === i ? !descending : Boolean(columns[i].number && !columns[i].ascending);
     sortBy = i;
+    order.value = String(i);
     from = 0;
     select();
   }
@@ -108,13 +136,14 @@ function pagedTable(place, columns, options) {
     const rows = shown.slice(from, from + page).map((row) => {
       const cells = columns.map((column) => {
         const content = column.node ? column.node(row) : column.text(row);
-        const kind = (column.number ? "number " : "") + (column.name ? "name" : "");
+        const kind = (column.number ? "number " : "") + (column.name ? "name" : column.long ? "long" : column.spread ? "spread" : "");
         const exact = column.exact ? column.exact(row) : undefined;
-        return element(column.name ? "th" : "td", { class: kind.trim(), scope: column.name ? "row" : undefined, title: exact }, content);
+        const attributes = { class: kind.trim() || undefined, title: exact, "data-head": column.head };
+        return column.name ? element("th", { ...attributes, scope: "row", role: "rowheader" }, content) : element("td", { ...attributes, role: "cell" }, content);
       });
-      return element("tr", { class: options.chosen && options.chosen(row) ? "chosen" : undefined }, ...cells);
+      return element("tr", { role: "row", class: options.chosen && options.chosen(row) ? "chosen" : undefined }, ...cells);
     });
-    if (rows.length === 0) rows.push(element("tr", {}, element("td", { colspan: columns.length, class: "muted" }, options.none || "No row matches the search.")));
+    if (rows.length === 0) rows.push(element("tr", { role: "row" }, element("td", { colspan: columns.length, class: "muted", role: "cell" }, options.none || "No row matches the search.")));
     body.replaceChildren(...rows);
     const many = shown.length > page;
     back.hidden = forth.hidden = !many;
