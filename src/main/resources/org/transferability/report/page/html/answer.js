@@ -15,7 +15,7 @@ const standingText = {
   "no answer": "The scores carry no information about the sources.",
 };
 const remarkText = {
-  flagged: "", // its sentence says so
+  flagged: "", // the sentence begins with a label
   "equal-width-only": "Width",
   "nearly-equal": "Nearly equal",
   "depends-on-head": "Measures disagree",
