@@ -66,6 +66,12 @@ final class FileRows {
     return new FileRows(conf, features, targets, files.files(), labels);
   }
 
+  /** The rows of a feature set with labels that were read. */
+  static FileRows of(Configuration conf, FeatureFiles set, String targets, LabelTable labels) {
+    String name = "source '%s', dataset '%s'".formatted(set.source(), set.dataset());
+    return new FileRows(conf, name, targets, set.files(), labels);
+  }
+
   /**
    * The moments of all rows.
    *

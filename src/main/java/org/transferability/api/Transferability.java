@@ -144,8 +144,28 @@ public final class Transferability {
   public static Score score(
       String features, String targets, String target, String estimator, String penalty)
       throws IOException {
+    return score(FileRows.of(features, targets, target), known(estimator, penalty), penalty);
+  }
+
+  /**
+   * Ranks the sources of a folder on one target: one line for a zoo. In this thread; labels are
+   * held in memory.
+   *
+   * @param features the tree {@code source=NAME/dataset=NAME/*.parquet}
+   * @param targets the tree {@code dataset=NAME/*.parquet}
+   * @return sorted by dataset, then by place
+   * @throws InputException as {@link #score(String, String, String, String, String)} does, and if a
+   *     dataset has no labels
+   * @throws IOException if the file system fails
+   */
+  public static List<RankedSource> rank(
+      String features, String targets, String target, String estimator, String penalty)
+      throws IOException {
     MomentsScore known = known(estimator, penalty);
-    FileRows rows = FileRows.of(features, targets, target);
+    return RankedSource.all(features, targets, target, rows -> score(rows, known, penalty));
+  }
+
+  private static Score score(FileRows rows, MomentsScore known, String penalty) throws IOException {
     Optional<ReducedRows> reduced = rows.reduced();
     if (reduced.isPresent()) {
       return score(reduced.get(), rows.outputs(), known, penalty);

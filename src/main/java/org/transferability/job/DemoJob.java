@@ -42,10 +42,10 @@ public final class DemoJob {
       """
       Rank the sample zoo, and compare the ranking with measured transfer errors.
 
-      Usage: jobs/demo [options of jobs/score]
+      Usage: jobs/demo [--out DIR] [options of jobs/score]
 
-      Builds first if necessary. Writes target/demo/scores and target/demo/judged, each with
-      a report.html. For JSON use jobs/score and jobs/evaluate.
+      Builds first if necessary. Writes DIR/scores and DIR/judged, each with a report.html;
+      DIR is results/demo if omitted. For JSON use jobs/score and jobs/evaluate.
 
       Examples:
         jobs/demo
@@ -71,7 +71,7 @@ public final class DemoJob {
               + arguments.length
               + " arguments");
     }
-    List<String> more = List.of(arguments).subList(2, arguments.length);
+    List<String> more = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
     if (showsHelp(arguments)) {
       out.print(HELP);
       return ExitCode.OK;
@@ -82,7 +82,8 @@ public final class DemoJob {
               + " found one; jobs/score and jobs/evaluate print JSON");
     }
     Path zoo = Path.of(arguments[0]);
-    String scores = Path.of(arguments[1]).resolve("scores").toString();
+    Path folder = Path.of(takeOut(more).orElse(arguments[1]));
+    String scores = folder.resolve("scores").toString();
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -102,7 +103,7 @@ public final class DemoJob {
             options.toArray(String[]::new), out, err, found -> verdicts.addAll(found.all()));
     if (exitCode == ExitCode.OK && !verdicts.isEmpty()) {
       String actual = zoo.resolve("actual.csv").toString();
-      String judged = Path.of(arguments[1]).resolve("judged").toString();
+      String judged = folder.resolve("judged").toString();
       exitCode = judge(scores, actual, judged, out, err);
       show(new Verdicts(verdicts), scores, actual, out);
       out.println("Scores: " + scores + "/scores.csv (columns: docs/reference.md)");
@@ -110,6 +111,26 @@ public final class DemoJob {
       out.println("Report: " + judged + "/report.html");
     }
     return exitCode;
+  }
+
+  /** Removes --out from the options and returns its value; the last one counts. */
+  private static Optional<String> takeOut(List<String> options) {
+    Optional<String> out = Optional.empty();
+    for (int at = 0; at < options.size(); ) {
+      String option = options.get(at);
+      if (option.equals("--out") && at + 1 == options.size()) {
+        throw new InputException("Cannot use --out: expected a folder, found none");
+      }
+      if (option.equals("--out")) {
+        options.remove(at);
+        out = Optional.of(options.remove(at));
+      } else if (option.startsWith("--out=")) {
+        out = Optional.of(options.remove(at).substring("--out=".length()));
+      } else {
+        at++;
+      }
+    }
+    return out;
   }
 
   static boolean showsHelp(String... arguments) {

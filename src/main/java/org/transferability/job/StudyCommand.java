@@ -52,7 +52,7 @@ final class StudyCommand {
       description = "The estimator that is compared with every other. Default: cv-r2 best.")
   private String against = "cv-r2 best";
 
-  @Option(names = "--out", paramLabel = "PATH", description = "Default: target/study.")
+  @Option(names = "--out", paramLabel = "PATH", description = "Default: results/study.")
   private String out;
 
   List<String> zoos() {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -29,6 +31,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 public final class Blas {
   /** System property: {@code native} (the default) or {@code java}. */
   public static final String PROPERTY = "transferability.blas";
+
+  /** Warns of its vectorised Java where a JVM lacks the incubating module, also if it is unused. */
+  private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
 
   private static final String VARIABLE = "TRANSFERABILITY_BLAS";
   private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
@@ -49,7 +54,7 @@ public final class Blas {
 
   /** Initialised on first use by one thread, which the class loader guarantees. */
   private static final class Holder {
-    static final Blas INSTANCE = bind();
+    static final Blas INSTANCE = bindQuietly();
   }
 
   /** Binds the library now. Safe to call from any thread, any number of times. */
@@ -84,6 +89,16 @@ public final class Blas {
   /** A warning if the kernels are not native although pure Java was not requested; else empty. */
   public static Optional<String> warning() {
     return Holder.INSTANCE.warning;
+  }
+
+  private static Blas bindQuietly() {
+    Level before = NETLIB.getLevel();
+    NETLIB.setLevel(Level.SEVERE);
+    try {
+      return bind();
+    } finally {
+      NETLIB.setLevel(before);
+    }
   }
 
   private static Blas bind() {

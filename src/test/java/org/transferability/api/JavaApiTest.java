@@ -20,6 +20,7 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.execution.LocalExecutionControlProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.MomentsAccumulator;
@@ -47,6 +48,36 @@ final class JavaApiTest {
       }
     }
     assertTrue(checked >= 12, "only " + checked + " values are said on the page");
+  }
+
+  @Test
+  void equalSourcesShareAPlaceAndScoresAreThoseOfSingleSources(@TempDir Path folder)
+      throws IOException {
+    Path zoo = Path.of("src/demo/zoo");
+    for (String[] names : new String[][] {{"src07", "a"}, {"src05", "b"}, {"src07", "c"}}) {
+      Path set = Files.createDirectories(folder.resolve("source=" + names[1]));
+      Files.createSymbolicLink(
+          set.resolve("dataset=sprites-noise"),
+          zoo.resolve("features/source=" + names[0] + "/dataset=sprites-noise").toAbsolutePath());
+    }
+    String targets = zoo.resolve("targets").toString();
+    List<RankedSource> ranking =
+        Transferability.rank(folder.toString(), targets, "x_y", "linear-mse", "0");
+    assertEquals(
+        List.of("1 a", "1 c", "3 b"),
+        ranking.stream().map(r -> r.place() + " " + r.source()).toList());
+    for (RankedSource each : ranking) {
+      String one = folder.resolve("source=" + each.source()).resolve("dataset=sprites-noise") + "";
+      assertEquals(
+          Transferability.score(one, targets + "/dataset=sprites-noise", "x_y", "linear-mse", "0")
+              .score(),
+          each.score().score());
+    }
+    InputException error =
+        assertThrows(
+            InputException.class,
+            () -> Transferability.rank(folder.toString(), folder.toString(), "x_y", "gcv", "1"));
+    assertTrue(error.getMessage().contains(folder.toString()), error.getMessage());
   }
 
   /** Evaluates a block, statement by statement; how many values were compared. */

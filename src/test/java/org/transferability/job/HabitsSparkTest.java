@@ -165,6 +165,8 @@ final class HabitsSparkTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     assertEquals(ExitCode.OK, DemoJob.run(new String[] {"zoo", "out", "--help"}, out, out));
+    String[] noFolder = {"zoo", "out", "--out"};
+    assertThrows(InputException.class, () -> DemoJob.run(noFolder, out, out));
     String help = bytes.toString(StandardCharsets.UTF_8);
     assertTrue(help.contains("Examples:\n  jobs/demo\n"), help);
     InputException mistake =

@@ -25,10 +25,12 @@ class LaunchScriptsTest {
   @BeforeEach
   void project() throws IOException {
     Files.createDirectories(home.resolve("jobs"));
-    for (String script : List.of("submit", "build", "demo", "score")) {
+    for (String script : List.of("submit", "build", "demo", "bench", "score")) {
       Files.copy(JobProcess.home().resolve("jobs").resolve(script), home.resolve("jobs/" + script));
     }
-    Files.createDirectories(home.resolve("src/main"));
+    for (String sources : List.of("main", "bench", "testbed")) {
+      Files.createDirectories(home.resolve("src").resolve(sources));
+    }
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     tools = Files.createDirectories(home.resolve("tools"));
   }
@@ -115,6 +117,25 @@ class LaunchScriptsTest {
         home.resolve("target/transferability-spark-1.jar"), "picocli/CommandLine.class");
     assertOneLine(
         "Cannot run org.transferability.job.ScoreJob: expected the whole jar", run("score"));
+  }
+
+  @Test
+  void theBenchmarkBuildsUntilABuildIsFinishedAndElsewhere() throws Exception {
+    java("17.0.9");
+    built();
+    Path jar = home.resolve("target/transferability-spark-1.jar");
+    String before = Files.readString(jar);
+    // as a build that was interrupted after it packed the classes
+    program(
+        "mvn",
+        "echo \"$*\" >> starts; mkdir -p target/bench; echo PK > target/bench/t.jar; exit 1");
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      assertEquals(2, run("bench", "--help").exitCode());
+      List<String> starts = Files.readAllLines(home.resolve("starts"));
+      assertEquals(attempt, starts.size());
+      assertTrue(starts.get(0).contains("-Pbench"), starts.get(0));
+      assertEquals(before, Files.readString(jar));
+    }
   }
 
   @Test
