@@ -36,6 +36,7 @@ public final class TransferabilityExtensions
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
+    SparkVersion.requireSupported();
     Blas.load(); // before MLlib, or anything else, binds another library
     for (MomentsScore score : MomentsScore.values()) {
       String inputs = score == MomentsScore.LABEL_MSE ? "predictions" : "features";

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.transferability.report.text.PlainText;
+import org.transferability.sql.SparkVersion;
 import org.transferability.study.InputException;
 
 /** Turns what a job throws into an exit code and one message. */
@@ -16,8 +17,23 @@ public final class Exits {
 
   /** Runs a job as all that this process does, and ends the process; signals interrupt the job. */
   public static void endWith(Callable<Integer> job) {
+    requireSpark();
     Interruption interruption = Interruption.ofThisThread();
     System.exit(of(System.err, job, interruption::isRequested));
+  }
+
+  /** First of all, because the rest calls methods that an older Spark lacks. */
+  private static void requireSpark() {
+    int exitCode =
+        of(
+            System.err,
+            () -> {
+              SparkVersion.requireSupported();
+              return ExitCode.OK;
+            });
+    if (exitCode != ExitCode.OK) {
+      System.exit(exitCode);
+    }
   }
 
   /** Runs a job. An error in the input is one line; an internal error has a stack trace. */
