@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
@@ -20,6 +22,9 @@ import org.transferability.study.NearestName;
 public final class ImportPlan {
   /** The column of the dataset if no option names another one. */
   private static final String DATASET = "dataset";
+
+  /** Files that a message lists. */
+  private static final int MOST_PATHS = 6;
 
   private final Map<String, SourceFile> files;
   private final ImportPatterns patterns;
@@ -70,9 +75,8 @@ public final class ImportPlan {
     }
 
     String describe() {
-      return (source == null ? "" : "source '" + source + "'")
-          + (source == null || dataset == null ? "" : ", ")
-          + (dataset == null ? "" : "dataset '" + dataset + "'");
+      return (source == null ? "targets" : "source '" + source + "'")
+          + (dataset == null ? "" : ", dataset '" + dataset + "'");
     }
   }
 
@@ -97,7 +101,8 @@ public final class ImportPlan {
               : paired(
                   predictions.getOrDefault(entry.getKey(), List.of()),
                   "--predictions",
-                  entry.getValue());
+                  entry.getValue(),
+                  entry.getKey());
       List<SourceFile> ids = ids(entry.getKey(), entry.getValue(), patterns.ids(), "--ids");
       tables.add(table(ImportTable.FEATURES, entry.getKey(), entry.getValue(), others, ids));
     }
@@ -322,19 +327,54 @@ public final class ImportPlan {
                   patterns.names().idColumn().orElseThrow(),
                   patterns.names().idColumn().orElseThrow()));
     }
-    List<Match> found = new ArrayList<>();
-    for (NamePattern pattern : idPatterns) {
+    List<Match> found = mostSpecific(idFiles(key, idPatterns));
+    sort(found);
+    if (found.size() > main.size()) {
+      throw new InputException(
+          unpaired(found, option, main, key)
+              + "; keep one pattern, that of the ids of these rows"
+              + precedence(found.get(0).pattern(), option, key));
+    }
+    return paired(found, option, main, key);
+  }
+
+  /** How ids can be chosen while the pattern stays for other tables. */
+  private static String precedence(NamePattern used, String option, Key key) {
+    if (key.source() == null) {
+      return option.equals("--target-ids") ? "" : ", or give it as --target-ids";
+    }
+    return used.hasSource()
+        ? ""
+        : ", or add {source=%s} to it: ids of one source take precedence".formatted(key.source());
+  }
+
+  /** The files with ids that may be those of a table; a file that several patterns match, once. */
+  private List<Match> idFiles(Key key, List<NamePattern> idPatterns) throws IOException {
+    Map<SourceFile, Match> found = new LinkedHashMap<>();
+    for (NamePattern pattern : bySpecificity(idPatterns)) {
       for (String path : files.keySet()) {
         Optional<Map<String, String>> names = pattern.match(path);
         if (names.isPresent() && key.agrees(names.get())) {
           ids(path, pattern).stream()
               .filter(match -> key.agrees(match.names()))
-              .forEach(found::add);
+              .forEach(match -> found.putIfAbsent(match.file(), match));
         }
       }
     }
-    sort(found);
-    return paired(found, option, main);
+    return new ArrayList<>(found.values());
+  }
+
+  private static List<NamePattern> bySpecificity(List<NamePattern> all) {
+    return all.stream()
+        .sorted(Comparator.comparingInt(NamePattern::specificity).reversed())
+        .toList();
+  }
+
+  /** Ids of one source take precedence over those of all, then ids of one dataset. */
+  private static List<Match> mostSpecific(List<Match> found) {
+    int most = found.stream().mapToInt(match -> match.pattern().specificity()).max().orElse(0);
+    return new ArrayList<>(
+        found.stream().filter(match -> match.pattern().specificity() == most).toList());
   }
 
   private List<Match> ids(String path, NamePattern pattern) throws IOException {
@@ -361,12 +401,32 @@ public final class ImportPlan {
     matches.sort(Comparator.comparing(match -> match.file().path(), NaturalOrder.OF_PATHS));
   }
 
-  private static List<SourceFile> paired(List<Match> found, String option, List<Match> main) {
+  private static List<SourceFile> paired(
+      List<Match> found, String option, List<Match> main, Key key) {
     if (found.size() != main.size()) {
       throw new InputException(
-          "Cannot import %s: expected as many files for %s as here, %d, found %d"
-              .formatted(main.get(0).path(), option, main.size(), found.size()));
+          unpaired(found, option, main, key) + ImportTable.joined(key.source(), main.size()));
     }
     return found.stream().map(Match::file).toList();
+  }
+
+  private static String unpaired(List<Match> found, String option, List<Match> main, Key key) {
+    return "Cannot import %s: expected %s for %s of %s, found %s"
+        .formatted(
+            shown(main),
+            main.size() == 1 ? "one file" : "%,d files".formatted(main.size()),
+            option,
+            key.describe(),
+            found.isEmpty() ? "none" : "%,d (%s)".formatted(found.size(), shown(found)));
+  }
+
+  private static String shown(List<Match> matches) {
+    String first =
+        matches.stream()
+            .limit(MOST_PATHS)
+            .map(Match::path)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return matches.size() > MOST_PATHS ? first + ", ..." : first;
   }
 }

@@ -67,6 +67,22 @@ public record ImportTable(
     return ids.isEmpty() ? main.get(index) : ids.get(index);
   }
 
+  /**
+   * The end of a message about files that are joined, which may be a mistake; empty for one file.
+   *
+   * @param source null for targets
+   */
+  public static String joined(String source, int files) {
+    if (files < 2) {
+      return "";
+    }
+    return source == null
+        ? "; the %,d files would be joined as parts of one table: {dataset} in the path keeps datasets apart"
+            .formatted(files)
+        : "; the %,d files would be joined as parts of source '%s': {source} in the path keeps sources apart, also together with #{source}"
+            .formatted(files, source);
+  }
+
   String describeIds() {
     if (ids.isEmpty()) {
       return "row number";

@@ -136,6 +136,11 @@ public final class NamePattern {
     return has("source");
   }
 
+  /** Higher if it names the source, then if it names the dataset. */
+  int specificity() {
+    return (has("source") ? 2 : 0) + (has("dataset") ? 1 : 0);
+  }
+
   boolean has(String name) {
     return paths.has(name) || (members != null && members.has(name));
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
 import org.transferability.job.cli.Exits;
 
@@ -269,6 +270,11 @@ final class MixedImportSparkTest {
           --features m.npz#{source}_x --dataset d|expected arrays that match '{source}_x', found a, b
           --features m.npz#{source} --features {source=a}m.npy --dataset d|expected one pattern for each table, found --features 'm.npz#{source}' and '{source=a}m.npy' for source 'a', dataset 'd'
           --features m.npy --source s --dataset d --ids words.txt|expected a whole number, as in the first row (--text-ids reads all ids as text), found 'b'
+          --features m.npy --source s --dataset d --ids words.txt --ids n.npy|m.npy: expected one file for --ids of source 's', dataset 'd', found 2 (n.npy, words.txt); keep one pattern, that of the ids of these rows, or add {source=s} to it: ids of one source take precedence
+          --features m.npy --source s --dataset d --ids {source=s}*.txt --ids {source=s}n.npy|expected one file for --ids of source 's', dataset 'd', found 2 (n.npy, words.txt)
+          --features m.npy --source s --dataset d --ids {source}_ids.txt|m.npy: expected one file for --ids of source 's', dataset 'd', found none
+          --targets n.npy --dataset d --ids words.txt --ids m.npy|n.npy: expected one file for --ids of targets, dataset 'd', found 2 (m.npy, words.txt); keep one pattern, that of the ids of these rows, or give it as --target-ids
+          --features {source=s}*.npy --dataset d --ids words.txt|m.npy, n.npy: expected 2 files for --ids of source 's', dataset 'd', found 1 (words.txt); the 2 files would be joined as parts of source 's': {source} in the path keeps sources apart
           """)
   void mistakesAreNamed(String options, String message) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
@@ -296,6 +302,40 @@ final class MixedImportSparkTest {
     String error = outcome.err().lines().filter(l -> l.startsWith("error: ")).findFirst().get();
     assertTrue(error.contains(message), error);
     assertFalse(Files.exists(folder.resolve("zoo")));
+  }
+
+  /** The rows of mae are in another order than those of the other sources. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{source}_ids.txt", "{source=mae}mae_ids.txt"})
+  void idsOfOneSourceTakePrecedence(String odd) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npy.write(raw.resolve("vit.npy"), new double[][] {{1}, {2}, {3}}, false);
+    Npy.write(raw.resolve("mae.npy"), new double[][] {{30}, {10}}, false);
+    Files.writeString(raw.resolve("ids.txt"), "a\nb\nc\n");
+    Files.writeString(raw.resolve("mae_ids.txt"), "c\na\n");
+    Npy.write(raw.resolve("labels.npy"), new double[][] {{4}, {5}, {6}}, false);
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString(), "--dataset", "d"));
+    arguments.addAll(List.of("--features", "{source}.npy", "--exclude", "labels.npy"));
+    arguments.addAll(List.of("--ids", "ids.txt", "--ids", odd, "--targets", "labels.npy"));
+    arguments.addAll(List.of("--out", folder + "/zoo"));
+    imported(arguments);
+    assertEquals(
+        List.of("a mae 10.0", "a vit 1.0", "b vit 2.0", "c mae 30.0", "c vit 3.0"),
+        texts("features", "concat_ws(' ', id, source, features[0])"));
+    assertEquals(List.of("a 4.0", "b 5.0", "c 6.0"), texts("targets", "concat_ws(' ', id, labels)"));
+  }
+
+  /** The rows of the output, in order. */
+  private List<String> texts(String kind, String expression) {
+    return spark
+        .read()
+        .parquet(folder.resolve("zoo").resolve(kind).toString())
+        .selectExpr(expression)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
   }
 
   /** Ids that are numbers in one file and text in another are text in both. */
