@@ -30,6 +30,7 @@ public final class ImportPlan {
   private final ImportPatterns patterns;
   private final FileContents contents;
   private final FileRoles roles;
+  private final Map<String, Boolean> withDatasets = new HashMap<>();
 
   private ImportPlan(
       Map<String, SourceFile> files, ImportPatterns patterns, FileContents contents) {
@@ -128,12 +129,15 @@ public final class ImportPlan {
   }
 
   private ImportTable table(
-      String kind, Key key, List<Match> main, List<SourceFile> predictions, List<SourceFile> ids) {
+      String kind, Key key, List<Match> main, List<SourceFile> predictions, List<SourceFile> ids) throws IOException {
     Set<String> keys = new HashSet<>();
     main.forEach(match -> keys.addAll(roles.keys(match.path())));
-    String column = key.dataset() == null ? datasetColumn() : null;
-    if (column != null) {
-      keys.add(column);
+    String column = null;
+    for (Match match : main) {
+      if (column == null && hasDatasets(match.path(), match.pattern())) {
+        column = datasetColumn();
+        keys.add(column);
+      }
     }
     return new ImportTable(
         kind,
@@ -149,6 +153,27 @@ public final class ImportPlan {
 
   private String datasetColumn() {
     return patterns.names().datasetColumn().orElse(DATASET);
+  }
+
+  /**
+   * Whether a column names the dataset of each row. With {@code --dataset} alone it must be text,
+   * as a column of numbers may be a target; rows of other datasets are omitted.
+   */
+  private boolean hasDatasets(String path, NamePattern pattern) throws IOException {
+    SourceFile file = files.get(path);
+    if (pattern.has(DATASET) || !file.isTable()) {
+      return false;
+    }
+    Boolean known = withDatasets.get(path);
+    if (known == null) {
+      boolean optional =
+          patterns.names().datasetColumn().isEmpty() && patterns.names().dataset().isPresent();
+      known =
+          contents.names(file).contains(datasetColumn())
+              && (!optional || contents.isText(file.part(datasetColumn())));
+      withDatasets.put(path, known);
+    }
+    return known;
   }
 
   /** The files that match a pattern, by source (if requested) and dataset. */
@@ -193,6 +218,9 @@ public final class ImportPlan {
       return List.of(new Match(path, file.part(pattern.member()), pattern, names));
     }
     Set<String> taken = roles.taken(path, file, option);
+    if (hasDatasets(path, pattern)) {
+      taken.add(datasetColumn());
+    }
     List<String> arrays = contents.names(file);
     List<Match> matches = new ArrayList<>();
     for (String array : arrays) {

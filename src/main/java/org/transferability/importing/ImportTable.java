@@ -12,7 +12,8 @@ import org.transferability.importing.source.Reading;
  * @param kind {@link #FEATURES} or {@link #TARGETS}
  * @param source null for targets
  * @param dataset null if a column contains it
- * @param datasetColumn the column of the dataset, or null
+ * @param datasetColumn the column of the dataset of each row, or null; if {@code dataset} is not
+ *     null, rows of other datasets are omitted
  * @param main the files with features or labels, in natural order of their paths
  * @param predictions for features: one file for each of {@code main}, or none
  * @param ids one file for each of {@code main}, whose member is the column of ids; or none

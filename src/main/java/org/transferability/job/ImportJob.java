@@ -22,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.transferability.importing.ClaimedFolders;
+import org.transferability.importing.FileContents;
 import org.transferability.importing.ImportManifest;
 import org.transferability.importing.ImportPatterns;
 import org.transferability.importing.ImportPlan;
@@ -103,7 +104,7 @@ public final class ImportJob {
             ImportPlan.of(
                 SourceListing.of(conf, options.from, folders),
                 patterns,
-                file -> file.names(conf, patterns.csv()));
+                FileContents.of(conf, patterns.csv()));
         folders.warnings().forEach(warning -> err.println("warning: " + warning));
         List<ImportManifest.Table> done = importAll(conf, tables, output);
         requireSameRows(done);
@@ -282,6 +283,9 @@ public final class ImportJob {
                     : ", %,d with missing values".formatted(table.rowsWithMissing())));
     if (table.order() != null) {
       lines.add("    %,d files in natural order".formatted(table.inputs().size()));
+    }
+    if (table.rowsOfOtherDatasets() > 0) {
+      lines.add("    omitted %,d rows of other datasets".formatted(table.rowsOfOtherDatasets()));
     }
     int more = table.leftOut().size() - MOST_COLUMNS;
     table.leftOut().stream()

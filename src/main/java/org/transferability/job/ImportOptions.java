@@ -151,7 +151,8 @@ final class ImportOptions {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Name of the dataset if a pattern has no {dataset}.")
+      description = "Name of the dataset if a pattern has no {dataset}. If a table has a text column dataset,"
+              + " rows of other datasets are omitted.")
   @JsonProperty
   private String dataset;
 
@@ -160,7 +161,7 @@ final class ImportOptions {
       paramLabel = "NAME",
       description =
           "Column of CSV and Parquet files with the dataset of each row, if a pattern has no"
-              + " {dataset}. Default: dataset, unless --dataset is given.")
+              + " {dataset}; all datasets are imported. Default: dataset.")
   @JsonProperty("dataset-column")
   private String datasetColumn;
 

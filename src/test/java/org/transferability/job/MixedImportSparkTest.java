@@ -273,6 +273,7 @@ final class MixedImportSparkTest {
           --features m.npy --source s --dataset d --ids words.txt --ids n.npy|m.npy: expected one file for --ids of source 's', dataset 'd', found 2 (n.npy, words.txt); keep one pattern, that of the ids of these rows, or add {source=s} to it: ids of one source take precedence
           --features m.npy --source s --dataset d --ids {source=s}*.txt --ids {source=s}n.npy|expected one file for --ids of source 's', dataset 'd', found 2 (n.npy, words.txt)
           --features m.npy --source s --dataset d --ids {source}_ids.txt|m.npy: expected one file for --ids of source 's', dataset 'd', found none
+          --targets {dataset=d}all.csv|Cannot read column 'dataset': expected a number or an empty cell, found 'cub'
           --targets n.npy --dataset d --ids words.txt --ids m.npy|n.npy: expected one file for --ids of targets, dataset 'd', found 2 (m.npy, words.txt); keep one pattern, that of the ids of these rows, or give it as --target-ids
           --features {source=s}*.npy --dataset d --ids words.txt|m.npy, n.npy: expected 2 files for --ids of source 's', dataset 'd', found 1 (words.txt); the 2 files would be joined as parts of source 's': {source} in the path keeps sources apart
           """)
@@ -323,6 +324,79 @@ final class MixedImportSparkTest {
         List.of("a mae 10.0", "a vit 1.0", "b vit 2.0", "c mae 30.0", "c vit 3.0"),
         texts("features", "concat_ws(' ', id, source, features[0])"));
     assertEquals(List.of("a 4.0", "b 5.0", "c 6.0"), texts("targets", "concat_ws(' ', id, labels)"));
+  }
+
+  /** Labels of several datasets, and arrays of one of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet"})
+  void datasetOmitsTheRowsOfOtherDatasets(String form) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npy.write(raw.resolve("vit.npy"), new double[][] {{1}, {2}}, false);
+    String labels = "dataset,image,x\ndogs,a,7\nfaces,b,8\nfaces,a,\ncub,c,9\n";
+    Files.writeString(raw.resolve("ids.txt"), "a\nb\n");
+    Files.writeString(raw.resolve("labels.csv"), labels);
+    if (form.equals("parquet")) {
+      spark
+          .read()
+          .option("header", true)
+          .schema("dataset string, image string, x double")
+          .csv(raw.resolve("labels.csv").toString())
+          .coalesce(1)
+          .write()
+          .parquet(raw.resolve("labels").toString());
+    }
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString()));
+    arguments.addAll(List.of("--features", "{source}.npy", "--ids", "ids.txt"));
+    arguments.addAll(List.of("--targets", form.equals("csv") ? "labels.csv" : "labels/*.parquet"));
+    arguments.addAll(List.of("--id-column", "image", "--out", folder + "/zoo"));
+    TestZoo.Outcome missing = run(arguments, "--dataset", "face");
+    assertEquals(2, missing.exitCode());
+    assertTrue(
+        missing
+            .err()
+            .contains(
+                ": expected rows of dataset 'face' (--dataset) in column 'dataset', found dogs, faces, cub; if the column does not name datasets, put {dataset=face} into the pattern of --targets"),
+        missing.err());
+    assertFalse(Files.exists(folder.resolve("zoo")));
+    TestZoo.Outcome outcome = run(arguments, "--dataset", "faces");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(
+        outcome
+            .out()
+            .contains(
+                "  targets on faces: 2 rows, x (1 float64), 1 with missing values\n    omitted 2 rows of other datasets\n"),
+        outcome.out());
+    assertEquals(
+        List.of("faces a -", "faces b 8.0"),
+        texts("targets", "concat_ws(' ', dataset, id, coalesce(cast(x as string), '-'))"));
+    JsonNode manifest = new ObjectMapper().readTree(folder.resolve("zoo/manifest.json").toFile());
+    assertEquals(2, manifest.at("/tables/1/rows_of_other_datasets").asInt());
+    assertTrue(manifest.at("/tables/0/rows_of_other_datasets").isMissingNode());
+  }
+
+  /** A column of numbers may be a target, so it is used for datasets only if an option names it. */
+  @Test
+  void aColumnOfNumbersIsTheDatasetOnlyIfItIsNamed() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Files.writeString(raw.resolve("y.csv"), "dataset,x\n1,7\n2,8\n");
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString(), "--dataset", "1"));
+    arguments.addAll(List.of("--targets", "y.csv", "--out", folder + "/zoo", "--overwrite"));
+    imported(arguments);
+    assertEquals(
+        List.of("0 1.0 7.0", "1 2.0 8.0"),
+        spark
+            .read()
+            .parquet(folder + "/zoo/targets/dataset=1")
+            .selectExpr("concat_ws(' ', id, dataset, x)")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .toList());
+    arguments.addAll(List.of("--dataset-column", "dataset"));
+    imported(arguments);
+    assertEquals(
+        List.of("1 0 7.0", "2 0 8.0"), texts("targets", "concat_ws(' ', dataset, id, x)"));
   }
 
   /** The rows of the output, in order. */
