@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,7 +84,12 @@ public final class ImportPlan {
 
   /** A file, or an array of a file, that matches a pattern; its path is below the folder. */
   private record Match(
-      String path, SourceFile file, NamePattern pattern, Map<String, String> names) {}
+      String path, SourceFile file, NamePattern pattern, Map<String, String> names) {
+    /** The source or the dataset in the path, or null. */
+    String inPath(String name) {
+      return pattern.match(path).orElseThrow().get(name);
+    }
+  }
 
   private List<ImportTable> features() throws IOException {
     List<ImportTable> tables = new ArrayList<>();
@@ -224,11 +230,9 @@ public final class ImportPlan {
     List<String> arrays = contents.names(file);
     List<Match> matches = new ArrayList<>();
     for (String array : arrays) {
-      Optional<Map<String, String>> more = pattern.matchMember(array);
-      if (more.isPresent() && !taken.contains(array)) {
-        Map<String, String> both = new HashMap<>(names);
-        both.putAll(more.get());
-        matches.add(new Match(path, file.part(array), pattern, both));
+      Optional<Map<String, String>> both = pattern.matchMember(names, array);
+      if (both.isPresent() && !taken.contains(array)) {
+        matches.add(new Match(path, file.part(array), pattern, both.get()));
       }
     }
     if (matches.isEmpty()) {
@@ -245,6 +249,12 @@ public final class ImportPlan {
   private static void requireOnePattern(Key key, List<Match> matches, String option) {
     Match first = matches.get(0);
     for (Match match : matches) {
+      if (first.pattern().composesSource()
+          && !Objects.equals(first.inPath("source"), match.inPath("source"))) {
+        throw new InputException(
+            "Cannot import %s and %s: expected different names of sources, found that arrays of both are %s; {source=NAME} gives another name"
+                .formatted(first.path(), match.path(), key.describe()));
+      }
       if (match.pattern() != first.pattern()) {
         throw new InputException(
             "Cannot import %s and %s: expected one pattern for each table, found %s '%s' and '%s' for %s"
@@ -382,7 +392,7 @@ public final class ImportPlan {
     for (NamePattern pattern : bySpecificity(idPatterns)) {
       for (String path : files.keySet()) {
         Optional<Map<String, String>> names = pattern.match(path);
-        if (names.isPresent() && key.agrees(names.get())) {
+        if (names.isPresent() && (pattern.composesSource() || key.agrees(names.get()))) {
           ids(path, pattern).stream()
               .filter(match -> key.agrees(match.names()))
               .forEach(match -> found.putIfAbsent(match.file(), match));
@@ -414,13 +424,8 @@ public final class ImportPlan {
     List<Match> matches = new ArrayList<>();
     for (String array : contents.names(file)) {
       pattern
-          .matchMember(array)
-          .ifPresent(
-              more -> {
-                Map<String, String> both = new HashMap<>(names);
-                both.putAll(more);
-                matches.add(new Match(path, file.part(array), pattern, both));
-              });
+          .matchMember(names, array)
+          .ifPresent(both -> matches.add(new Match(path, file.part(array), pattern, both)));
     }
     return matches;
   }

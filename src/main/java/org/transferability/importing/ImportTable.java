@@ -78,9 +78,9 @@ public record ImportTable(
       return "";
     }
     return source == null
-        ? "; the %,d files would be joined as parts of one table: {dataset} in the path keeps datasets apart"
+        ? "; the %,d files of these targets are joined as parts of one table: {dataset} in the path keeps datasets apart"
             .formatted(files)
-        : "; the %,d files would be joined as parts of source '%s': {source} in the path keeps sources apart, also together with #{source}"
+        : "; the %,d files of source '%s' are joined as parts of one table: {source} in the path keeps them apart, also if #{source} follows"
             .formatted(files, source);
   }
 

@@ -177,7 +177,7 @@ public final class TableImport {
       if (layout == null) {
         layout = here;
       } else {
-        layout.requireSame(here);
+        layout.requireSame(here, ImportTable.joined(table.source(), table.main().size()));
       }
       leftOut.addAll(numbers.leftOut());
       told = 0;

@@ -203,15 +203,21 @@ public final class ImportJob {
       ImportManifest.Table other = first.putIfAbsent(table.dataset(), table);
       if (other != null && other.rows() != table.rows()) {
         throw new InputException(
-            "Cannot import dataset '%s': expected as many rows in every file, because row numbers are the ids, found %d in %s and %d in %s; give the ids by --ids or --id-column"
+            "Cannot import dataset '%s': expected as many rows in every file, because row numbers are the ids, found %d in %s and %d in %s; give the ids by --ids or --id-column%s"
                 .formatted(
                     table.dataset(),
                     other.rows(),
                     other.inputs().get(0).path(),
                     table.rows(),
-                    table.inputs().get(0).path()));
+                    table.inputs().get(0).path(),
+                    joined(other).isEmpty() ? joined(table) : joined(other)));
       }
     }
+  }
+
+  private static String joined(ImportManifest.Table table) {
+    long files = table.inputs().stream().filter(read -> read.role().equals(table.kind())).count();
+    return ImportTable.joined(table.source(), (int) files);
   }
 
   private void say(ImportManifest manifest, String target, double seconds) throws IOException {

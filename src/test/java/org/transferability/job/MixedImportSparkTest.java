@@ -275,7 +275,7 @@ final class MixedImportSparkTest {
           --features m.npy --source s --dataset d --ids {source}_ids.txt|m.npy: expected one file for --ids of source 's', dataset 'd', found none
           --targets {dataset=d}all.csv|Cannot read column 'dataset': expected a number or an empty cell, found 'cub'
           --targets n.npy --dataset d --ids words.txt --ids m.npy|n.npy: expected one file for --ids of targets, dataset 'd', found 2 (m.npy, words.txt); keep one pattern, that of the ids of these rows, or give it as --target-ids
-          --features {source=s}*.npy --dataset d --ids words.txt|m.npy, n.npy: expected 2 files for --ids of source 's', dataset 'd', found 1 (words.txt); the 2 files would be joined as parts of source 's': {source} in the path keeps sources apart
+          --features {source=s}*.npy --dataset d --ids words.txt|m.npy, n.npy: expected 2 files for --ids of source 's', dataset 'd', found 1 (words.txt); the 2 files of source 's' are joined as parts of one table: {source} in the path keeps them apart
           """)
   void mistakesAreNamed(String options, String message) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
@@ -324,6 +324,86 @@ final class MixedImportSparkTest {
         List.of("a mae 10.0", "a vit 1.0", "b vit 2.0", "c mae 30.0", "c vit 3.0"),
         texts("features", "concat_ws(' ', id, source, features[0])"));
     assertEquals(List.of("a 4.0", "b 5.0", "c 6.0"), texts("targets", "concat_ws(' ', id, labels)"));
+  }
+
+  /** Two archives with the same arrays. */
+  @Test
+  void aSourceIsNamedByTheFileAndTheArray() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    npz(raw.resolve("dinov1.npz"), "block6", 1, "block11", 2);
+    npz(raw.resolve("dinov2.npz"), "block6", 3, "block11", 4);
+    Npy.write(raw.resolve("y.npy"), new double[][] {{7}, {8}}, false);
+    List<String> arguments =
+        List.of("--from", raw.toString(), "--dataset", "d", "--targets", "y.npy", "--out");
+    TestZoo.Outcome joined = run(arguments, folder + "/zoo", "--features", "dino*.npz#{source}");
+    assertEquals(2, joined.exitCode());
+    assertTrue(
+        joined
+            .err()
+            .strip()
+            .endsWith(
+                "give the ids by --ids or --id-column; the 2 files of source 'block11' are joined as parts of one table: {source} in the path keeps them apart, also if #{source} follows"),
+        joined.err());
+    TestZoo.Outcome outcome = run(arguments, folder + "/zoo", "--features", "{source}.npz#{source}");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals(
+        List.of(
+            "dinov1-block11 0 2.0",
+            "dinov1-block11 1 2.0",
+            "dinov1-block6 0 1.0",
+            "dinov1-block6 1 1.0",
+            "dinov2-block11 0 4.0",
+            "dinov2-block11 1 4.0",
+            "dinov2-block6 0 3.0",
+            "dinov2-block6 1 3.0"),
+        texts("features", "concat_ws(' ', source, id, features[0])"));
+    npz(raw.resolve("dinov1-block6.npz"), "x", 5, "y", 6);
+    npz(raw.resolve("dinov1.npz"), "block6-x", 1, "block11", 2);
+    TestZoo.Outcome clash = run(arguments, folder + "/no", "--features", "{source}.npz#{source}");
+    assertEquals(2, clash.exitCode());
+    assertTrue(
+        clash
+            .err()
+            .contains(
+                "Cannot import dinov1-block6.npz and dinov1.npz: expected different names of sources, found that arrays of both are source 'dinov1-block6-x', dataset 'd'; {source=NAME} gives another name"),
+        clash.err());
+  }
+
+  /** Two arrays of two rows, filled with one number each. */
+  private static void npz(Path file, String one, double first, String two, double second)
+      throws IOException {
+    Map<String, double[][]> arrays = new LinkedHashMap<>();
+    arrays.put(one, new double[][] {{first, first}, {first, first}});
+    arrays.put(two, new double[][] {{second, second}, {second, second}});
+    Npz.write(file, arrays);
+  }
+
+  @Test
+  void filesThatAreJoinedAreNamedIfTheyDiffer() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npz.write(raw.resolve("dino1.npz"), Map.of("b", new double[][] {{1}, {2}}));
+    Npz.write(raw.resolve("dino2.npz"), Map.of("b", new double[][] {{1, 1}, {2, 1}}));
+    List<String> arguments = List.of("--from", raw.toString(), "--dataset", "d", "--out");
+    TestZoo.Outcome joined = run(arguments, folder + "/zoo", "--features", "dino*.npz#{source}");
+    assertEquals(2, joined.exitCode());
+    assertTrue(
+        joined.err().contains("the 2 files of source 'b' are joined as parts"), joined.err());
+  }
+
+  /** The ids of each array are a column of a table. */
+  @Test
+  void idsAreNamedByTheFileAndTheArray() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    npz(raw.resolve("vit.npz"), "a", 1, "b", 2);
+    Path ids = Files.createDirectories(raw.resolve("ids"));
+    Files.writeString(ids.resolve("vit.csv"), "a,b\n11,12\n12,13\n");
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString(), "--dataset", "d"));
+    arguments.addAll(List.of("--features", "{source}.npz#{source}", "--out", folder + "/zoo"));
+    TestZoo.Outcome outcome = run(arguments, "--ids", "ids/{source}.csv#{source}");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals(
+        List.of("vit-a 11 1.0", "vit-a 12 1.0", "vit-b 12 2.0", "vit-b 13 2.0"),
+        texts("features", "concat_ws(' ', source, id, features[0])"));
   }
 
   /** Labels of several datasets, and arrays of one of them. */
