@@ -31,6 +31,8 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
    * @param order of several files, which determines the row numbers; null for one file
    * @param leftOut columns that were omitted although no option excludes them
    * @param rowsWithMissing rows in which some number is missing (NaN, null, an empty cell)
+   * @param rowsOfOtherDatasets rows of the files that were omitted, as a column names another
+   *     dataset
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Table(
@@ -43,6 +45,7 @@ public record ImportManifest(String tool, Map<String, Object> options, List<Tabl
       List<Column> columns,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LeftOut> leftOut,
       long rowsWithMissing,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long rowsOfOtherDatasets,
       List<Read> inputs,
       List<Written> files) {}
 

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
@@ -21,10 +24,14 @@ public final class ImportPlan {
   /** The column of the dataset if no option names another one. */
   private static final String DATASET = "dataset";
 
+  /** Files that a message lists. */
+  private static final int MOST_PATHS = 6;
+
   private final Map<String, SourceFile> files;
   private final ImportPatterns patterns;
   private final FileContents contents;
   private final FileRoles roles;
+  private final Map<String, Boolean> withDatasets = new HashMap<>();
 
   private ImportPlan(
       Map<String, SourceFile> files, ImportPatterns patterns, FileContents contents) {
@@ -70,15 +77,19 @@ public final class ImportPlan {
     }
 
     String describe() {
-      return (source == null ? "" : "source '" + source + "'")
-          + (source == null || dataset == null ? "" : ", ")
-          + (dataset == null ? "" : "dataset '" + dataset + "'");
+      return (source == null ? "targets" : "source '" + source + "'")
+          + (dataset == null ? "" : ", dataset '" + dataset + "'");
     }
   }
 
   /** A file, or an array of a file, that matches a pattern; its path is below the folder. */
   private record Match(
-      String path, SourceFile file, NamePattern pattern, Map<String, String> names) {}
+      String path, SourceFile file, NamePattern pattern, Map<String, String> names) {
+    /** The source or the dataset in the path, or null. */
+    String inPath(String name) {
+      return pattern.match(path).orElseThrow().get(name);
+    }
+  }
 
   private List<ImportTable> features() throws IOException {
     List<ImportTable> tables = new ArrayList<>();
@@ -97,7 +108,8 @@ public final class ImportPlan {
               : paired(
                   predictions.getOrDefault(entry.getKey(), List.of()),
                   "--predictions",
-                  entry.getValue());
+                  entry.getValue(),
+                  entry.getKey());
       List<SourceFile> ids = ids(entry.getKey(), entry.getValue(), patterns.ids(), "--ids");
       tables.add(table(ImportTable.FEATURES, entry.getKey(), entry.getValue(), others, ids));
     }
@@ -123,12 +135,16 @@ public final class ImportPlan {
   }
 
   private ImportTable table(
-      String kind, Key key, List<Match> main, List<SourceFile> predictions, List<SourceFile> ids) {
+      String kind, Key key, List<Match> main, List<SourceFile> predictions, List<SourceFile> ids)
+      throws IOException {
     Set<String> keys = new HashSet<>();
     main.forEach(match -> keys.addAll(roles.keys(match.path())));
-    String column = key.dataset() == null ? datasetColumn() : null;
-    if (column != null) {
-      keys.add(column);
+    String column = null;
+    for (Match match : main) {
+      if (column == null && hasDatasets(match.path(), match.pattern())) {
+        column = datasetColumn();
+        keys.add(column);
+      }
     }
     return new ImportTable(
         kind,
@@ -144,6 +160,27 @@ public final class ImportPlan {
 
   private String datasetColumn() {
     return patterns.names().datasetColumn().orElse(DATASET);
+  }
+
+  /**
+   * Whether a column names the dataset of each row. With {@code --dataset} alone it must be text,
+   * as a column of numbers may be a target; rows of other datasets are omitted.
+   */
+  private boolean hasDatasets(String path, NamePattern pattern) throws IOException {
+    SourceFile file = files.get(path);
+    if (pattern.has(DATASET) || !file.isTable()) {
+      return false;
+    }
+    Boolean known = withDatasets.get(path);
+    if (known == null) {
+      boolean optional =
+          patterns.names().datasetColumn().isEmpty() && patterns.names().dataset().isPresent();
+      known =
+          contents.names(file).contains(datasetColumn())
+              && (!optional || contents.isText(file.part(datasetColumn())));
+      withDatasets.put(path, known);
+    }
+    return known;
   }
 
   /** The files that match a pattern, by source (if requested) and dataset. */
@@ -188,14 +225,15 @@ public final class ImportPlan {
       return List.of(new Match(path, file.part(pattern.member()), pattern, names));
     }
     Set<String> taken = roles.taken(path, file, option);
+    if (hasDatasets(path, pattern)) {
+      taken.add(datasetColumn());
+    }
     List<String> arrays = contents.names(file);
     List<Match> matches = new ArrayList<>();
     for (String array : arrays) {
-      Optional<Map<String, String>> more = pattern.matchMember(array);
-      if (more.isPresent() && !taken.contains(array)) {
-        Map<String, String> both = new HashMap<>(names);
-        both.putAll(more.get());
-        matches.add(new Match(path, file.part(array), pattern, both));
+      Optional<Map<String, String>> both = pattern.matchMember(names, array);
+      if (both.isPresent() && !taken.contains(array)) {
+        matches.add(new Match(path, file.part(array), pattern, both.get()));
       }
     }
     if (matches.isEmpty()) {
@@ -212,6 +250,12 @@ public final class ImportPlan {
   private static void requireOnePattern(Key key, List<Match> matches, String option) {
     Match first = matches.get(0);
     for (Match match : matches) {
+      if (first.pattern().composesSource()
+          && !Objects.equals(first.inPath("source"), match.inPath("source"))) {
+        throw new InputException(
+            "Cannot import %s and %s: expected different names of sources, found that arrays of both are %s; {source=NAME} gives another name"
+                .formatted(first.path(), match.path(), key.describe()));
+      }
       if (match.pattern() != first.pattern()) {
         throw new InputException(
             "Cannot import %s and %s: expected one pattern for each table, found %s '%s' and '%s' for %s"
@@ -322,19 +366,54 @@ public final class ImportPlan {
                   patterns.names().idColumn().orElseThrow(),
                   patterns.names().idColumn().orElseThrow()));
     }
-    List<Match> found = new ArrayList<>();
-    for (NamePattern pattern : idPatterns) {
+    List<Match> found = mostSpecific(idFiles(key, idPatterns));
+    sort(found);
+    if (found.size() > main.size()) {
+      throw new InputException(
+          unpaired(found, option, main, key)
+              + "; keep one pattern, that of the ids of these rows"
+              + precedence(found.get(0).pattern(), option, key));
+    }
+    return paired(found, option, main, key);
+  }
+
+  /** How ids can be chosen while the pattern stays for other tables. */
+  private static String precedence(NamePattern used, String option, Key key) {
+    if (key.source() == null) {
+      return option.equals("--target-ids") ? "" : ", or give it as --target-ids";
+    }
+    return used.hasSource()
+        ? ""
+        : ", or add {source=%s} to it: ids of one source take precedence".formatted(key.source());
+  }
+
+  /** The files with ids that may be those of a table; a file that several patterns match, once. */
+  private List<Match> idFiles(Key key, List<NamePattern> idPatterns) throws IOException {
+    Map<SourceFile, Match> found = new LinkedHashMap<>();
+    for (NamePattern pattern : bySpecificity(idPatterns)) {
       for (String path : files.keySet()) {
         Optional<Map<String, String>> names = pattern.match(path);
-        if (names.isPresent() && key.agrees(names.get())) {
+        if (names.isPresent() && (pattern.composesSource() || key.agrees(names.get()))) {
           ids(path, pattern).stream()
               .filter(match -> key.agrees(match.names()))
-              .forEach(found::add);
+              .forEach(match -> found.putIfAbsent(match.file(), match));
         }
       }
     }
-    sort(found);
-    return paired(found, option, main);
+    return new ArrayList<>(found.values());
+  }
+
+  private static List<NamePattern> bySpecificity(List<NamePattern> all) {
+    return all.stream()
+        .sorted(Comparator.comparingInt(NamePattern::specificity).reversed())
+        .toList();
+  }
+
+  /** Ids of one source take precedence over those of all, then ids of one dataset. */
+  private static List<Match> mostSpecific(List<Match> found) {
+    int most = found.stream().mapToInt(match -> match.pattern().specificity()).max().orElse(0);
+    return new ArrayList<>(
+        found.stream().filter(match -> match.pattern().specificity() == most).toList());
   }
 
   private List<Match> ids(String path, NamePattern pattern) throws IOException {
@@ -346,13 +425,8 @@ public final class ImportPlan {
     List<Match> matches = new ArrayList<>();
     for (String array : contents.names(file)) {
       pattern
-          .matchMember(array)
-          .ifPresent(
-              more -> {
-                Map<String, String> both = new HashMap<>(names);
-                both.putAll(more);
-                matches.add(new Match(path, file.part(array), pattern, both));
-              });
+          .matchMember(names, array)
+          .ifPresent(both -> matches.add(new Match(path, file.part(array), pattern, both)));
     }
     return matches;
   }
@@ -361,12 +435,32 @@ public final class ImportPlan {
     matches.sort(Comparator.comparing(match -> match.file().path(), NaturalOrder.OF_PATHS));
   }
 
-  private static List<SourceFile> paired(List<Match> found, String option, List<Match> main) {
+  private static List<SourceFile> paired(
+      List<Match> found, String option, List<Match> main, Key key) {
     if (found.size() != main.size()) {
       throw new InputException(
-          "Cannot import %s: expected as many files for %s as here, %d, found %d"
-              .formatted(main.get(0).path(), option, main.size(), found.size()));
+          unpaired(found, option, main, key) + ImportTable.joined(key.source(), main.size()));
     }
     return found.stream().map(Match::file).toList();
+  }
+
+  private static String unpaired(List<Match> found, String option, List<Match> main, Key key) {
+    return "Cannot import %s: expected %s for %s of %s, found %s"
+        .formatted(
+            shown(main),
+            main.size() == 1 ? "one file" : "%,d files".formatted(main.size()),
+            option,
+            key.describe(),
+            found.isEmpty() ? "none" : "%,d (%s)".formatted(found.size(), shown(found)));
+  }
+
+  private static String shown(List<Match> matches) {
+    String first =
+        matches.stream()
+            .limit(MOST_PATHS)
+            .map(Match::path)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return matches.size() > MOST_PATHS ? first + ", ..." : first;
   }
 }

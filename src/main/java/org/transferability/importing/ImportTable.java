@@ -12,7 +12,8 @@ import org.transferability.importing.source.Reading;
  * @param kind {@link #FEATURES} or {@link #TARGETS}
  * @param source null for targets
  * @param dataset null if a column contains it
- * @param datasetColumn the column of the dataset, or null
+ * @param datasetColumn the column of the dataset of each row, or null; if {@code dataset} is not
+ *     null, rows of other datasets are omitted
  * @param main the files with features or labels, in natural order of their paths
  * @param predictions for features: one file for each of {@code main}, or none
  * @param ids one file for each of {@code main}, whose member is the column of ids; or none
@@ -65,6 +66,22 @@ public record ImportTable(
   /** The origin of the ids of a file. */
   SourceFile idFile(int index) {
     return ids.isEmpty() ? main.get(index) : ids.get(index);
+  }
+
+  /**
+   * The end of a message about files that are joined, which may be a mistake; empty for one file.
+   *
+   * @param source null for targets
+   */
+  public static String joined(String source, int files) {
+    if (files < 2) {
+      return "";
+    }
+    return source == null
+        ? "; the %,d files of these targets are joined as parts of one table: {dataset} in the path keeps datasets apart"
+            .formatted(files)
+        : "; the %,d files of source '%s' are joined as parts of one table: {source} in the path keeps them apart, also if #{source} follows"
+            .formatted(files, source);
   }
 
   String describeIds() {

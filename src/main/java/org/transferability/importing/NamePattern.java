@@ -14,7 +14,8 @@ import org.transferability.study.InputException;
  * {@code *} for any text within a name, {@code **} for any folders, and {@code {source}}, {@code
  * {dataset}} for a part of a name, the first as long as possible. {@code {source=vit}} matches no
  * text and gives the name. After {@code #} follow columns of a table, or an array of a file with
- * several; {@code #{source}} makes each array a source.
+ * several; {@code #{source}} makes each array a source, and {@code {source}#{source}} composes its
+ * name of that of the file and that of the array: {@code vit-block6}.
  */
 public final class NamePattern {
   private static final Pattern TOKEN = Pattern.compile("\\{[^}]*}|\\*\\*/?|\\*|[^{*]+|\\{");
@@ -107,12 +108,10 @@ public final class NamePattern {
         member != null && (member.contains("{source}") || member.contains("{dataset}"))
             ? Names.parse(member, ".", text)
             : null;
-    for (String name : new String[] {"source", "dataset"}) {
-      if (members != null && members.has(name) && paths.has(name)) {
-        throw new InputException(
-            "Cannot use pattern '%s': expected {%s} before or after #, found both"
-                .formatted(text, name));
-      }
+    if (members != null && members.has("dataset") && paths.has("dataset")) {
+      throw new InputException(
+          "Cannot use pattern '%s': expected {dataset} before or after #, found both"
+              .formatted(text));
     }
     return new NamePattern(text, member, paths, members);
   }
@@ -127,13 +126,36 @@ public final class NamePattern {
     return members != null;
   }
 
-  /** The names in the name of an array or column; empty if it does not match. */
-  public Optional<Map<String, String>> matchMember(String name) {
-    return members.match(name);
+  /**
+   * The names in a path and in the name of an array or column of the file; empty if it does not
+   * match. A source that both name is {@code path-array}.
+   *
+   * @param inPath the names in the path
+   */
+  public Optional<Map<String, String>> matchMember(Map<String, String> inPath, String name) {
+    return members
+        .match(name)
+        .map(
+            inMember -> {
+              Map<String, String> both = new HashMap<>(inPath);
+              inMember.forEach(
+                  (key, value) -> both.merge(key, value, (path, member) -> path + "-" + member));
+              return both;
+            });
+  }
+
+  /** Whether the source is named before and after #. */
+  boolean composesSource() {
+    return members != null && paths.has("source") && members.has("source");
   }
 
   public boolean hasSource() {
     return has("source");
+  }
+
+  /** Higher if it names the source, then if it names the dataset. */
+  int specificity() {
+    return (has("source") ? 2 : 0) + (has("dataset") ? 1 : 0);
   }
 
   boolean has(String name) {

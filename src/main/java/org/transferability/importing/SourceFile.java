@@ -33,6 +33,7 @@ import org.transferability.importing.source.Selection;
 import org.transferability.importing.source.TextIds;
 import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;
+import org.transferability.study.NumberText;
 import org.transferability.study.csv.CsvFormat;
 
 /**
@@ -115,6 +116,27 @@ public record SourceFile(String path, long length, String member) {
               case "txt" -> new TextIds(whole(files, file), form);
               default -> throw unknown(".npy, .npz, .safetensors, .csv, .parquet, .arrow or .txt");
             });
+  }
+
+  /**
+   * Whether the column that is its member contains text: the first row is not a number. If the
+   * first row cannot be read, the import refuses the column as text.
+   */
+  boolean isText(Configuration conf, CsvFormat csv) throws IOException {
+    try (IdRows rows = ids(conf, csv, Id.Form.DETECT)) {
+      return firstIsText(rows, csv);
+    } catch (InputException e) {
+      return false; // of a type that no name has; the file is read as numbers
+    }
+  }
+
+  private static boolean firstIsText(IdRows rows, CsvFormat csv) throws IOException {
+    try {
+      return rows.next() instanceof Id.Text first
+          && !NumberText.isNumber(first.value().strip(), csv.decimal());
+    } catch (InputException e) {
+      return true;
+    }
   }
 
   /** SHA-256 of its bytes, in hexadecimal. */

@@ -28,6 +28,9 @@ public final class TableImport {
   private static final int BLOCK_NUMBERS = 1 << 18;
   private static final int BLOCK_ROWS = 1024;
 
+  /** Names of datasets that a message lists. */
+  private static final int MOST_NAMES = 8;
+
   private final Configuration conf;
   private final ImportTable table;
   private final Settings settings;
@@ -37,6 +40,8 @@ public final class TableImport {
   private final Set<LeftOut> leftOut = new LinkedHashSet<>();
   private final Map<String, Rows> datasets = new TreeMap<>();
   private TableLayout layout; // of the first file; null before it
+  private final Set<String> otherDatasets = new LinkedHashSet<>(); // some, for messages
+  private long rowsOfOthers;
   private long told;
 
   /**
@@ -108,6 +113,7 @@ public final class TableImport {
       for (int f = 0; f < table.main().size(); f++) {
         copy(f);
       }
+      requireRows();
       List<ImportManifest.Table> written = new ArrayList<>();
       for (Map.Entry<String, Rows> rows : datasets.entrySet()) {
         written.add(manifest(rows.getKey(), rows.getValue()));
@@ -125,6 +131,22 @@ public final class TableImport {
     }
   }
 
+  /** Omitting all rows is a mistake in the name. */
+  private void requireRows() {
+    if (rowsOfOthers > 0 && datasets.isEmpty()) {
+      throw new InputException(
+          "Cannot import %s: expected rows of dataset '%s' (--dataset) in column '%s', found %s%s; if the column does not name datasets, put {dataset=%s} into the pattern of --%s and choose columns after #"
+              .formatted(
+                  table.main().get(0).path(),
+                  table.dataset(),
+                  table.datasetColumn(),
+                  String.join(", ", otherDatasets),
+                  otherDatasets.size() == MOST_NAMES ? ", ..." : "",
+                  table.dataset(),
+                  table.kind()));
+    }
+  }
+
   private ImportManifest.Table manifest(String dataset, Rows rows) throws IOException {
     List<ImportManifest.Written> written = rows.files.finish();
     return new ImportManifest.Table(
@@ -137,6 +159,7 @@ public final class TableImport {
         layout.described(),
         List.copyOf(leftOut),
         rows.withMissing,
+        rowsOfOthers,
         read,
         written);
   }
@@ -154,7 +177,7 @@ public final class TableImport {
       if (layout == null) {
         layout = here;
       } else {
-        layout.requireSame(here);
+        layout.requireSame(here, ImportTable.joined(table.source(), table.main().size()));
       }
       leftOut.addAll(numbers.leftOut());
       told = 0;
@@ -195,6 +218,18 @@ public final class TableImport {
     return table.datasetColumn() == null
         ? null
         : file.part(table.datasetColumn()).ids(conf, table.patterns().csv(), Id.Form.TEXT);
+  }
+
+  /** Whether a row is omitted because of its dataset; if so, it is counted. */
+  private boolean isOther(Id name) {
+    if (table.dataset() == null || table.dataset().equals(name.text().strip())) {
+      return false;
+    }
+    rowsOfOthers++;
+    if (otherDatasets.size() < MOST_NAMES) {
+      otherDatasets.add(name.text().strip());
+    }
+    return true;
   }
 
   private Rows rowsOf(Id name, SourceFile file) {
@@ -243,7 +278,12 @@ public final class TableImport {
           throw unequal(index, table.idFile(index), inFile);
         }
         if (names != null) {
-          rows = rowsOf(names.next(), main);
+          Id name = names.next();
+          if (isOther(name)) {
+            id = ids == null ? id : written(ids.next());
+            continue;
+          }
+          rows = rowsOf(name, main);
         }
         row.id = ids == null ? new Id.Whole(rows.count) : id;
         Arrays.fill(row.offsets, r * width);

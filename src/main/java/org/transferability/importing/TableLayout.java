@@ -97,33 +97,36 @@ record TableLayout(
   }
 
   /**
+   * @param joined the end of a message: which files are joined
    * @throws InputException if another file of the table has other columns
    */
-  void requireSame(TableLayout found) {
+  void requireSame(TableLayout found, String joined) {
     boolean foundWhole = found.firstId == null ? wholeIds() : found.wholeIds();
     if (!describe(wholeIds()).equals(found.describe(foundWhole))) {
       throw new InputException(
-          "Cannot import %s: expected %s, as in %s, found %s"
-              .formatted(found.main, describe(wholeIds()), main, found.describe(foundWhole)));
+          "Cannot import %s: expected %s, as in %s, found %s%s"
+              .formatted(
+                  found.main, describe(wholeIds()), main, found.describe(foundWhole), joined));
     }
-    requireSame(numbers, found.numbers, found.main);
-    requireSame(predictions, found.predictions, found.other);
+    requireSame(numbers, found.numbers, found.main, joined);
+    requireSame(predictions, found.predictions, found.other, joined);
   }
 
   /** A position in a row is the same number in every file: by name, and in lists by shape. */
-  private void requireSame(List<NumberColumn> expected, List<NumberColumn> found, String file) {
+  private void requireSame(
+      List<NumberColumn> expected, List<NumberColumn> found, String file, String joined) {
     for (int c = 0; c < Math.min(expected.size(), found.size()); c++) {
       NumberColumn one = expected.get(c);
       NumberColumn two = found.get(c);
       if (one.name() != null && two.name() != null && !one.name().equals(two.name())) {
         throw new InputException(
-            "Cannot import %s: expected column '%s' at position %d, as in %s, found '%s'; the files of a table must have the same columns in the same order"
-                .formatted(file, one.name(), c + 1, main, two.name()));
+            "Cannot import %s: expected column '%s' at position %d, as in %s, found '%s'; the files of a table must have the same columns in the same order%s"
+                .formatted(file, one.name(), c + 1, main, two.name(), joined));
       }
       if (!one.shape().equals(two.shape())) {
         throw new InputException(
-            "Cannot import %s: expected rows of %s, as in %s, found %s"
-                .formatted(file, shown(one), main, shown(two)));
+            "Cannot import %s: expected rows of %s, as in %s, found %s%s"
+                .formatted(file, shown(one), main, shown(two), joined));
       }
     }
   }

@@ -22,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.transferability.importing.ClaimedFolders;
+import org.transferability.importing.FileContents;
 import org.transferability.importing.ImportManifest;
 import org.transferability.importing.ImportPatterns;
 import org.transferability.importing.ImportPlan;
@@ -103,7 +104,7 @@ public final class ImportJob {
             ImportPlan.of(
                 SourceListing.of(conf, options.from, folders),
                 patterns,
-                file -> file.names(conf, patterns.csv()));
+                FileContents.of(conf, patterns.csv()));
         folders.warnings().forEach(warning -> err.println("warning: " + warning));
         List<ImportManifest.Table> done = importAll(conf, tables, output);
         requireSameRows(done);
@@ -202,15 +203,21 @@ public final class ImportJob {
       ImportManifest.Table other = first.putIfAbsent(table.dataset(), table);
       if (other != null && other.rows() != table.rows()) {
         throw new InputException(
-            "Cannot import dataset '%s': expected as many rows in every file, because row numbers are the ids, found %d in %s and %d in %s; give the ids by --ids or --id-column"
+            "Cannot import dataset '%s': expected as many rows in every file, because row numbers are the ids, found %d in %s and %d in %s; give the ids by --ids or --id-column%s"
                 .formatted(
                     table.dataset(),
                     other.rows(),
                     other.inputs().get(0).path(),
                     table.rows(),
-                    table.inputs().get(0).path()));
+                    table.inputs().get(0).path(),
+                    joined(other).isEmpty() ? joined(table) : joined(other)));
       }
     }
+  }
+
+  private static String joined(ImportManifest.Table table) {
+    long files = table.inputs().stream().filter(read -> read.role().equals(table.kind())).count();
+    return ImportTable.joined(table.source(), (int) files);
   }
 
   private void say(ImportManifest manifest, String target, double seconds) throws IOException {
@@ -282,6 +289,9 @@ public final class ImportJob {
                     : ", %,d with missing values".formatted(table.rowsWithMissing())));
     if (table.order() != null) {
       lines.add("    %,d files in natural order".formatted(table.inputs().size()));
+    }
+    if (table.rowsOfOtherDatasets() > 0) {
+      lines.add("    omitted %,d rows of other datasets".formatted(table.rowsOfOtherDatasets()));
     }
     int more = table.leftOut().size() - MOST_COLUMNS;
     table.leftOut().stream()

@@ -41,9 +41,10 @@ import picocli.CommandLine.Option;
       "  A path below --from. {source} and {dataset} name the table, * is anything in",
       "  a name, ** any folders; {source=NAME} matches no text and gives the name.",
       "  After #: the columns of a CSV, Arrow or Parquet file, or the array of a .npz",
-      "  #{source} makes each array a source. Several files of one table are read in",
-      "  natural order of their paths: part-2 before part-10. --features, --predictions,",
-      "  --targets, --ids, --target-ids and --exclude may be repeated.",
+      "  #{source} makes each array a source; {source}.npz#{source} names it FILE-ARRAY.",
+      "  Several files of one table are joined in natural order of their paths: part-2",
+      "  before part-10. --features, --predictions, --targets, --ids, --target-ids and",
+      "  --exclude may be repeated; --ids with {source} precedes --ids without.",
       "",
       "Examples:",
       "  jobs/import --from dumps --features '{source}/{dataset}.npy' \\",
@@ -151,7 +152,9 @@ final class ImportOptions {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Name of the dataset if a pattern has no {dataset}.")
+      description =
+          "Name of the dataset if a pattern has no {dataset}. If a table has a text column dataset,"
+              + " rows of other datasets are omitted.")
   @JsonProperty
   private String dataset;
 
@@ -160,7 +163,7 @@ final class ImportOptions {
       paramLabel = "NAME",
       description =
           "Column of CSV and Parquet files with the dataset of each row, if a pattern has no"
-              + " {dataset}. Default: dataset, unless --dataset is given.")
+              + " {dataset}; all datasets are imported. Default: dataset.")
   @JsonProperty("dataset-column")
   private String datasetColumn;
 

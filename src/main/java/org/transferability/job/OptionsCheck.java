@@ -22,6 +22,9 @@ public final class OptionsCheck {
   /** Exit code: the options are right, and the job has to run. */
   static final int GO_ON = 10;
 
+  /** System property: whether paths without a scheme are of this machine. */
+  static final String LOCAL = "transferability.local";
+
   private OptionsCheck() {}
 
   /**
@@ -60,9 +63,13 @@ public final class OptionsCheck {
     if (isReadOnce("--study", List.of(options))) {
       return GO_ON;
     }
-    if (ScoreOptionsRequest.parse(options) instanceof ScoreOptionsRequest.Show show) {
+    ScoreOptionsRequest request = ScoreOptionsRequest.parse(options);
+    if (request instanceof ScoreOptionsRequest.Show show) {
       out.println(show.text());
       return ExitCode.OK;
+    }
+    if (request instanceof ScoreOptionsRequest.Run run && Boolean.getBoolean(LOCAL)) {
+      LocalPaths.require(run.options());
     }
     return GO_ON;
   }

@@ -158,7 +158,7 @@ public final class ScoreJob {
           new ScoreRun(options, conf, moments, resume, times, progress::advance).run(inventory);
     }
     long reporting = System.nanoTime();
-    RunInputs inputs = RunInputs.of(inventory, result.sets());
+    RunInputs inputs = RunInputs.of(inventory, result.sets(), options.study().commonRows());
     requireScores(inputs, inventory);
     warnings.addAll(inputs.warnings());
     warnings.addAll(result.warnings());

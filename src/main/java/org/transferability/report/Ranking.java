@@ -54,9 +54,24 @@ public record Ranking(
    * no-better-than-mean, or the first one has worse-than-mean.
    */
   public boolean noneHelps() {
-    return isWorseThanMean(places.get(0))
+    return (isWorseThanMean(places.get(0)) && !someHelpsOnHeldOutRows())
         || places.stream()
             .allMatch(place -> place.row().score().flags().has(Flag.NO_BETTER_THAN_MEAN));
+  }
+
+  /** Whether a source is known to be better than the mean by held-out R2, if that is computed. */
+  private boolean someHelpsOnHeldOutRows() {
+    return heldOutR2()
+        .map(
+            measure ->
+                places.stream()
+                    .map(place -> place.rows().get(measure))
+                    .anyMatch(
+                        row ->
+                            row != null
+                                && row.score().score() > 0
+                                && !row.score().flags().has(Flag.NO_BETTER_THAN_MEAN)))
+        .orElse(false);
   }
 
   /**

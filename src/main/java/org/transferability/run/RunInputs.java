@@ -24,7 +24,13 @@ public record RunInputs(
     List<RunRecord.Input> inputs, List<RunRecord.Skipped> skipped, List<String> warnings) {
   private static final int MOST_WARNINGS = 5;
 
-  public static RunInputs of(Inventory inventory, List<ScoreRun.SetRecord> records) {
+  /**
+   * What was read.
+   *
+   * @param commonRows whether labels of rows that some source lacks were excluded
+   */
+  public static RunInputs of(
+      Inventory inventory, List<ScoreRun.SetRecord> records, boolean commonRows) {
     Map<List<Object>, ScoreRun.SetRecord> bySet = new HashMap<>();
     records.forEach(record -> bySet.merge(key(record.set()), record, RunInputs::first));
     List<RunRecord.Input> inputs = new ArrayList<>();
@@ -47,20 +53,20 @@ public record RunInputs(
         skipped.add(new RunRecord.Skipped(set.source(), set.dataset(), record.error()));
         continue;
       }
-      inputs.add(input(set, record));
+      inputs.add(input(set, record, commonRows));
       RowCounts counts = record.counts();
       boolean whole =
-          counts.dropped() == 0 && counts.unmatched() == 0 && record.labelsWithoutFeatures() == 0;
+          counts.dropped() == 0
+              && (commonRows || counts.unmatched() == 0)
+              && record.labelsWithoutFeatures() == 0;
       if (!whole && !set.isSharedLabels() && ++incomplete <= MOST_WARNINGS) {
         warnings.add(
-            "%s: %d of %d rows are used; %d have no labels, %d have features that are not finite; %d rows of labels have no features"
+            "%s: %d of %d rows are used%s"
                 .formatted(
                     set.name(),
                     counts.joined(),
                     counts.read(),
-                    counts.unmatched(),
-                    counts.dropped(),
-                    record.labelsWithoutFeatures()));
+                    reasons(counts, record.labelsWithoutFeatures(), commonRows)));
       }
     }
     if (incomplete > MOST_WARNINGS) {
@@ -69,6 +75,24 @@ public record RunInputs(
               .formatted(incomplete - MOST_WARNINGS));
     }
     return new RunInputs(inputs, skipped, warnings);
+  }
+
+  /** Why rows are not used, each reason with its number of rows. */
+  private static String reasons(RowCounts counts, long withoutFeatures, boolean commonRows) {
+    StringBuilder reasons = new StringBuilder();
+    append(
+        reasons,
+        counts.unmatched(),
+        commonRows ? "have no labels or are not in all sources" : "have no labels");
+    append(reasons, counts.dropped(), "have features that are not finite");
+    append(reasons, withoutFeatures, "rows of labels have no features");
+    return reasons.toString();
+  }
+
+  private static void append(StringBuilder reasons, long rows, String reason) {
+    if (rows > 0) {
+      reasons.append("; %d %s".formatted(rows, reason));
+    }
   }
 
   /** What a set is known by; its estimators follow from its columns. */
@@ -92,14 +116,17 @@ public record RunInputs(
     return one.error() != null ? one : other.error() != null ? other : one;
   }
 
-  private static RunRecord.Input input(ScoredSet set, ScoreRun.SetRecord record) {
+  private static RunRecord.Input input(
+      ScoredSet set, ScoreRun.SetRecord record, boolean commonRows) {
     RowCounts counts = record.counts();
     Map<String, Long> dropped = new LinkedHashMap<>();
     if (counts.dropped() > 0) {
       dropped.put("features not finite", counts.dropped());
     }
     if (counts.unmatched() > 0) {
-      dropped.put("no labels with this id", counts.unmatched());
+      dropped.put(
+          commonRows ? "no labels with this id, or not in all sources" : "no labels with this id",
+          counts.unmatched());
     }
     return new RunRecord.Input(
         set.isSharedLabels() ? "source labels" : "features",

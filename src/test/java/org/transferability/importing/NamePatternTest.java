@@ -42,6 +42,21 @@ final class NamePatternTest {
   }
 
   @Test
+  void aSourceBeforeAndAfterTheHashIsComposed() {
+    NamePattern pattern = NamePattern.parse("{source}.{dataset}.npz#{source}");
+    Map<String, String> path = pattern.match("vit.b.cub.npz").orElseThrow();
+    assertEquals(
+        Optional.of(Map.of("source", "vit.b-block6", "dataset", "cub")),
+        pattern.matchMember(path, "block6"));
+    NamePattern fixed = NamePattern.parse("{source=vit}v.npz#block{source}");
+    assertEquals(
+        Optional.of(Map.of("source", "vit-6")),
+        fixed.matchMember(fixed.match("v.npz").orElseThrow(), "block6"));
+    assertEquals(Optional.empty(), fixed.matchMember(Map.of(), "head"));
+    assertThrows(InputException.class, () -> NamePattern.parse("{dataset}.npz#{dataset}"));
+  }
+
+  @Test
   void anUnknownPlaceholderIsAMistake() {
     assertThrows(InputException.class, () -> NamePattern.parse("{model}.npy"));
     assertThrows(InputException.class, () -> NamePattern.parse("{source.npy"));

@@ -240,6 +240,7 @@ final class EvaluateJobTest {
     small();
     Files.writeString(actual, "source,target,error\ns1,t,1\ns2,t,2\ns3,t,3\n");
     assertFails("--dataset if all rows are of one dataset", "--no-transfer-column");
+    assertFails("and a column 'transfer' (--transfer-column sets another name");
     assertEquals(0, run("--no-transfer-column", "--dataset", "d", "--estimators", "b"));
     TableRow kendall = rows(out.resolve("evaluation.csv"), "transfer", "value").get(0);
     // b ranks s1, s2, s3, as these errors do

@@ -139,7 +139,7 @@ final class FaultsSparkTest {
             state);
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
     assertEquals(expected, scores());
-    assertTrue(outcome.err().contains("Cannot store the state of source 'a'"), outcome.err());
+    assertTrue(outcome.err().contains("Cannot store the state of "), outcome.err());
     try (Stream<Path> left = Files.list(own.resolve("state"))) {
       assertEquals(List.of(), left.toList());
     }

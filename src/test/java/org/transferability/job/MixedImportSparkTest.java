@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
 import org.transferability.job.cli.Exits;
 
@@ -269,6 +270,12 @@ final class MixedImportSparkTest {
           --features m.npz#{source}_x --dataset d|expected arrays that match '{source}_x', found a, b
           --features m.npz#{source} --features {source=a}m.npy --dataset d|expected one pattern for each table, found --features 'm.npz#{source}' and '{source=a}m.npy' for source 'a', dataset 'd'
           --features m.npy --source s --dataset d --ids words.txt|expected a whole number, as in the first row (--text-ids reads all ids as text), found 'b'
+          --features m.npy --source s --dataset d --ids words.txt --ids n.npy|m.npy: expected one file for --ids of source 's', dataset 'd', found 2 (n.npy, words.txt); keep one pattern, that of the ids of these rows, or add {source=s} to it: ids of one source take precedence
+          --features m.npy --source s --dataset d --ids {source=s}*.txt --ids {source=s}n.npy|expected one file for --ids of source 's', dataset 'd', found 2 (n.npy, words.txt)
+          --features m.npy --source s --dataset d --ids {source}_ids.txt|m.npy: expected one file for --ids of source 's', dataset 'd', found none
+          --targets {dataset=d}all.csv|Cannot read column 'dataset': expected a number or an empty cell, found 'cub'
+          --targets n.npy --dataset d --ids words.txt --ids m.npy|n.npy: expected one file for --ids of targets, dataset 'd', found 2 (m.npy, words.txt); keep one pattern, that of the ids of these rows, or give it as --target-ids
+          --features {source=s}*.npy --dataset d --ids words.txt|m.npy, n.npy: expected 2 files for --ids of source 's', dataset 'd', found 1 (words.txt); the 2 files of source 's' are joined as parts of one table: {source} in the path keeps them apart
           """)
   void mistakesAreNamed(String options, String message) throws IOException {
     Path raw = Files.createDirectories(folder.resolve("raw"));
@@ -296,6 +303,194 @@ final class MixedImportSparkTest {
     String error = outcome.err().lines().filter(l -> l.startsWith("error: ")).findFirst().get();
     assertTrue(error.contains(message), error);
     assertFalse(Files.exists(folder.resolve("zoo")));
+  }
+
+  /** The rows of mae are in another order than those of the other sources. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{source}_ids.txt", "{source=mae}mae_ids.txt"})
+  void idsOfOneSourceTakePrecedence(String odd) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npy.write(raw.resolve("vit.npy"), new double[][] {{1}, {2}, {3}}, false);
+    Npy.write(raw.resolve("mae.npy"), new double[][] {{30}, {10}}, false);
+    Files.writeString(raw.resolve("ids.txt"), "a\nb\nc\n");
+    Files.writeString(raw.resolve("mae_ids.txt"), "c\na\n");
+    Npy.write(raw.resolve("labels.npy"), new double[][] {{4}, {5}, {6}}, false);
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString(), "--dataset", "d"));
+    arguments.addAll(List.of("--features", "{source}.npy", "--exclude", "labels.npy"));
+    arguments.addAll(List.of("--ids", "ids.txt", "--ids", odd, "--targets", "labels.npy"));
+    arguments.addAll(List.of("--out", folder + "/zoo"));
+    imported(arguments);
+    assertEquals(
+        List.of("a mae 10.0", "a vit 1.0", "b vit 2.0", "c mae 30.0", "c vit 3.0"),
+        texts("features", "concat_ws(' ', id, source, features[0])"));
+    assertEquals(
+        List.of("a 4.0", "b 5.0", "c 6.0"), texts("targets", "concat_ws(' ', id, labels)"));
+  }
+
+  /** Two archives with the same arrays. */
+  @Test
+  void aSourceIsNamedByTheFileAndTheArray() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    npz(raw.resolve("dinov1.npz"), "block6", 1, "block11", 2);
+    npz(raw.resolve("dinov2.npz"), "block6", 3, "block11", 4);
+    Npy.write(raw.resolve("y.npy"), new double[][] {{7}, {8}}, false);
+    List<String> arguments =
+        List.of("--from", raw.toString(), "--dataset", "d", "--targets", "y.npy", "--out");
+    TestZoo.Outcome joined = run(arguments, folder + "/zoo", "--features", "dino*.npz#{source}");
+    assertEquals(2, joined.exitCode());
+    assertTrue(
+        joined
+            .err()
+            .strip()
+            .endsWith(
+                "give the ids by --ids or --id-column; the 2 files of source 'block11' are joined as parts of one table: {source} in the path keeps them apart, also if #{source} follows"),
+        joined.err());
+    TestZoo.Outcome outcome =
+        run(arguments, folder + "/zoo", "--features", "{source}.npz#{source}");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals(
+        List.of(
+            "dinov1-block11 0 2.0",
+            "dinov1-block11 1 2.0",
+            "dinov1-block6 0 1.0",
+            "dinov1-block6 1 1.0",
+            "dinov2-block11 0 4.0",
+            "dinov2-block11 1 4.0",
+            "dinov2-block6 0 3.0",
+            "dinov2-block6 1 3.0"),
+        texts("features", "concat_ws(' ', source, id, features[0])"));
+    npz(raw.resolve("dinov1-block6.npz"), "x", 5, "y", 6);
+    npz(raw.resolve("dinov1.npz"), "block6-x", 1, "block11", 2);
+    TestZoo.Outcome clash = run(arguments, folder + "/no", "--features", "{source}.npz#{source}");
+    assertEquals(2, clash.exitCode());
+    assertTrue(
+        clash
+            .err()
+            .contains(
+                "Cannot import dinov1-block6.npz and dinov1.npz: expected different names of sources, found that arrays of both are source 'dinov1-block6-x', dataset 'd'; {source=NAME} gives another name"),
+        clash.err());
+  }
+
+  /** Two arrays of two rows, filled with one number each. */
+  private static void npz(Path file, String one, double first, String two, double second)
+      throws IOException {
+    Map<String, double[][]> arrays = new LinkedHashMap<>();
+    arrays.put(one, new double[][] {{first, first}, {first, first}});
+    arrays.put(two, new double[][] {{second, second}, {second, second}});
+    Npz.write(file, arrays);
+  }
+
+  @Test
+  void filesThatAreJoinedAreNamedIfTheyDiffer() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npz.write(raw.resolve("dino1.npz"), Map.of("b", new double[][] {{1}, {2}}));
+    Npz.write(raw.resolve("dino2.npz"), Map.of("b", new double[][] {{1, 1}, {2, 1}}));
+    List<String> arguments = List.of("--from", raw.toString(), "--dataset", "d", "--out");
+    TestZoo.Outcome joined = run(arguments, folder + "/zoo", "--features", "dino*.npz#{source}");
+    assertEquals(2, joined.exitCode());
+    assertTrue(
+        joined.err().contains("the 2 files of source 'b' are joined as parts"), joined.err());
+  }
+
+  /** The ids of each array are a column of a table. */
+  @Test
+  void idsAreNamedByTheFileAndTheArray() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    npz(raw.resolve("vit.npz"), "a", 1, "b", 2);
+    Path ids = Files.createDirectories(raw.resolve("ids"));
+    Files.writeString(ids.resolve("vit.csv"), "a,b\n11,12\n12,13\n");
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString(), "--dataset", "d"));
+    arguments.addAll(List.of("--features", "{source}.npz#{source}", "--out", folder + "/zoo"));
+    TestZoo.Outcome outcome = run(arguments, "--ids", "ids/{source}.csv#{source}");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals(
+        List.of("vit-a 11 1.0", "vit-a 12 1.0", "vit-b 12 2.0", "vit-b 13 2.0"),
+        texts("features", "concat_ws(' ', source, id, features[0])"));
+  }
+
+  /** Labels of several datasets, and arrays of one of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet"})
+  void datasetOmitsTheRowsOfOtherDatasets(String form) throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Npy.write(raw.resolve("vit.npy"), new double[][] {{1}, {2}}, false);
+    String labels = "dataset,image,x\ndogs,a,7\nfaces,b,8\nfaces,a,\ncub,c,9\n";
+    Files.writeString(raw.resolve("ids.txt"), "a\nb\n");
+    Files.writeString(raw.resolve("labels.csv"), labels);
+    if (form.equals("parquet")) {
+      spark
+          .read()
+          .option("header", true)
+          .schema("dataset string, image string, x double")
+          .csv(raw.resolve("labels.csv").toString())
+          .coalesce(1)
+          .write()
+          .parquet(raw.resolve("labels").toString());
+    }
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString()));
+    arguments.addAll(List.of("--features", "{source}.npy", "--ids", "ids.txt"));
+    arguments.addAll(List.of("--targets", form.equals("csv") ? "labels.csv" : "labels/*.parquet"));
+    arguments.addAll(List.of("--id-column", "image", "--out", folder + "/zoo"));
+    TestZoo.Outcome missing = run(arguments, "--dataset", "face");
+    assertEquals(2, missing.exitCode());
+    assertTrue(
+        missing
+            .err()
+            .contains(
+                ": expected rows of dataset 'face' (--dataset) in column 'dataset', found dogs, faces, cub; if the column does not name datasets, put {dataset=face} into the pattern of --targets"),
+        missing.err());
+    assertFalse(Files.exists(folder.resolve("zoo")));
+    TestZoo.Outcome outcome = run(arguments, "--dataset", "faces");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(
+        outcome
+            .out()
+            .contains(
+                "  targets on faces: 2 rows, x (1 float64), 1 with missing values\n    omitted 2 rows of other datasets\n"),
+        outcome.out());
+    assertEquals(
+        List.of("faces a -", "faces b 8.0"),
+        texts("targets", "concat_ws(' ', dataset, id, coalesce(cast(x as string), '-'))"));
+    JsonNode manifest = new ObjectMapper().readTree(folder.resolve("zoo/manifest.json").toFile());
+    assertEquals(2, manifest.at("/tables/1/rows_of_other_datasets").asInt());
+    assertTrue(manifest.at("/tables/0/rows_of_other_datasets").isMissingNode());
+  }
+
+  /** A column of numbers may be a target, so it is used for datasets only if an option names it. */
+  @Test
+  void aColumnOfNumbersIsTheDatasetOnlyIfItIsNamed() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    Files.writeString(raw.resolve("y.csv"), "dataset,x\n1,7\n2,8\n");
+    List<String> arguments = new ArrayList<>(List.of("--from", raw.toString(), "--dataset", "1"));
+    arguments.addAll(List.of("--targets", "y.csv", "--out", folder + "/zoo", "--overwrite"));
+    imported(arguments);
+    assertEquals(
+        List.of("0 1.0 7.0", "1 2.0 8.0"),
+        spark
+            .read()
+            .parquet(folder + "/zoo/targets/dataset=1")
+            .selectExpr("concat_ws(' ', id, dataset, x)")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .toList());
+    arguments.addAll(List.of("--dataset-column", "dataset"));
+    imported(arguments);
+    assertEquals(List.of("1 0 7.0", "2 0 8.0"), texts("targets", "concat_ws(' ', dataset, id, x)"));
+  }
+
+  /** The rows of the output, in order. */
+  private List<String> texts(String kind, String expression) {
+    return spark
+        .read()
+        .parquet(folder.resolve("zoo").resolve(kind).toString())
+        .selectExpr(expression)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
   }
 
   /** Ids that are numbers in one file and text in another are text in both. */

@@ -77,6 +77,28 @@ class OptionsCheckTest {
   }
 
   @Test
+  void looksAtPathsOfThisMachine(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("zoo/features"));
+    Files.createDirectories(folder.resolve("out"));
+    String[] wrong = {"ScoreJob", "--features", folder + "/zoo/featurs", "--out", folder + "/new"};
+    String[] taken = {"ScoreJob", "--features", folder + "/zoo/features", "--out", folder + "/out"};
+    String[] remote = {"ScoreJob", "--features", "s3a://x/y", "--out", folder + "/new"};
+    assertEquals(OptionsCheck.GO_ON, check(wrong)); // which may be of another file system
+    System.setProperty(OptionsCheck.LOCAL, "true");
+    try {
+      InputException error = assertThrows(InputException.class, () -> check(wrong));
+      String expected =
+          "Cannot list %s/zoo/featurs: expected a folder or file, found nothing (did you mean %s/zoo/features?)";
+      assertEquals(expected.formatted(folder, folder), error.getMessage());
+      InputException existing = assertThrows(InputException.class, () -> check(taken));
+      assertTrue(existing.getMessage().contains("--overwrite replaces it"));
+      assertEquals(OptionsCheck.GO_ON, check(remote));
+    } finally {
+      System.clearProperty(OptionsCheck.LOCAL);
+    }
+  }
+
+  @Test
   void readsAStudyOnlyIfItCanBeReadAgain(@TempDir Path folder) throws Exception {
     Path study = Files.writeString(folder.resolve("study.yaml"), "featuress: x\n");
     assertThrows(

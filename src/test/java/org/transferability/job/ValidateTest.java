@@ -95,7 +95,7 @@ final class ValidateTest {
             "ERROR source 'nan', dataset 'd': 1 rows whose features are null, NaN or infinite",
             "ERROR source 'twice', dataset 'd': 1 rows with a duplicated id, the first 2",
             "ERROR source 'nowhere', dataset 'd': no id has labels (ids with features such as 100,",
-            "ERROR source 'text', dataset 'd': Cannot join labels",
+            "ERROR source 'text', dataset 'd': no id has labels (ids with features such as a,",
             "ERROR source 'cut', dataset 'e': Cannot read",
             "ERROR labels of dataset 'e': no folder dataset=e",
             "ERROR labels of dataset 'd': target 'z' is missing in all rows",

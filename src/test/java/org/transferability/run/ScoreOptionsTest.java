@@ -200,7 +200,7 @@ final class ScoreOptionsTest {
         parse("--features", "f", "--out", "o", "--sources", "a,b").describe();
     assertEquals(
         "{features=f, out=o, sources=[a, b], estimators=[cv-r2, logme, linear-mse, label-mse], "
-            + "lambda=[0, 1, best of 1e-4r to 10r],"
+            + "lambda=[0, 1, best of 1e-4r to 10r], rank-by=cv-r2 best,"
             + " folds=5, confidence=0.9, head=tuned, bins=usual, transrate-weights=rows, refine=auto,"
             + " id-column=id, features-column=features, prediction-column=prediction,"
             + " invalid-rows=error, common-rows=false, on-error=stop, overwrite=false, report=html, in-flight=4,"

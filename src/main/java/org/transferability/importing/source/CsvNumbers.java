@@ -89,7 +89,7 @@ public final class CsvNumbers implements NumberRows {
     char other = table.format().decimal() == '.' ? ',' : '.';
     return text.indexOf(other) >= 0 && NumberText.isNumber(text, other)
         ? "--decimal " + other + (other == ',' ? " reads decimal commas" : " reads decimal points")
-        : "choose columns after #, as in data.csv#f*, or use it as the id (--id-column)";
+        : "choose columns after #, as in data.csv#f*, use it as the id (--id-column), or as the dataset of each row (--dataset-column)";
   }
 
   @Override

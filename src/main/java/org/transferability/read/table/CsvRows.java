@@ -34,16 +34,12 @@ final class CsvRows {
 
   private void addTo(List<TableRow> rows, SmallTable.Layout layout) throws IOException {
     List<String> header = lines.names();
+    SmallTable.requireColumns(file, layout, header);
     int[] at = layout.wanted().stream().mapToInt(column -> header.indexOf(column.name())).toArray();
     String[] cells = new String[at.length];
     for (int i = 0; i < at.length; i++) {
       TableColumn column = layout.wanted().get(i);
       cells[i] = layout.partitions().getOrDefault(column.name(), "");
-      if (at[i] < 0
-          && column.presence() == TableColumn.Presence.REQUIRED
-          && !layout.partitions().containsKey(column.name())) {
-        throw SmallTable.missing(file, column, header);
-      }
     }
     for (String[] line = lines.next(); line != null; line = lines.next()) {
       for (int i = 0; i < at.length; i++) {

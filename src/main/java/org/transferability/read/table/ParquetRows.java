@@ -46,16 +46,14 @@ final class ParquetRows {
     this.layout = layout;
     this.field = new int[layout.wanted().size()];
     MessageType schema = source.schema();
+    SmallTable.requireColumns(
+        source.file(), layout, schema.getFields().stream().map(Type::getName).toList());
     for (int i = 0; i < field.length; i++) {
       TableColumn column = layout.wanted().get(i);
       field[i] = -1;
       if (schema.containsField(column.name())) {
         field[i] = types.size();
         types.add(checked(schema.getType(column.name())));
-      } else if (column.presence() == TableColumn.Presence.REQUIRED
-          && !layout.partitions().containsKey(column.name())) {
-        List<String> found = schema.getFields().stream().map(Type::getName).toList();
-        throw SmallTable.missing(source.file(), column, found);
       }
     }
   }

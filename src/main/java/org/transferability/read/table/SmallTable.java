@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.transferability.read.page.Damage;
@@ -92,17 +93,24 @@ public record SmallTable(List<String> files, long bytes, List<TableRow> rows) {
     }
   }
 
-  /** The message for a missing column. */
-  static InputException missing(DataFile file, TableColumn column, List<String> found) {
-    return new InputException(
-        "Cannot read table: expected a column '"
-            + column.name()
-            + "'"
-            + (column.advice().isEmpty() ? "" : " (" + column.advice() + ")")
-            + ", found the columns "
-            + String.join(", ", found)
-            + " ("
-            + file.path()
-            + ")");
+  /** Requires all columns that must be there; the error names each that is not. */
+  static void requireColumns(DataFile file, Layout layout, List<String> found) {
+    String missing =
+        layout.wanted().stream()
+            .filter(column -> column.presence() == TableColumn.Presence.REQUIRED)
+            .filter(column -> !found.contains(column.name()))
+            .filter(column -> !layout.partitions().containsKey(column.name()))
+            .map(
+                column ->
+                    "a column '%s'%s"
+                        .formatted(
+                            column.name(),
+                            column.advice().isEmpty() ? "" : " (" + column.advice() + ")"))
+            .collect(Collectors.joining(" and "));
+    if (!missing.isEmpty()) {
+      throw new InputException(
+          "Cannot read table: expected %s, found the columns %s (%s)"
+              .formatted(missing, String.join(", ", found), file.path()));
+    }
   }
 }

@@ -19,7 +19,7 @@ import org.transferability.report.text.PlainText;
  *       or by the held-out R2 in the same run, or the first one has worse-than-mean
  *   <tr><td>only one<td>one source has a score
  *   <tr><td>not known<td>there are no probabilities; or the first score is doubtful: digits-lost of
- *       8 or more, no-better-than-mean, weak-through-origin, few-rows-per-class, or training errors
+ *       8 or more, no-better-than-mean, worse-than-mean, weak-through-origin, few-rows-per-class, or training errors
  *       of sources of different width from few rows
  *   <tr><td>clear<td>one source has a probability of at least 0.9
  *   <tr><td>open<td>otherwise: the smallest group of sources that together reach 0.9; without

@@ -162,6 +162,9 @@ final class VerdictRules {
     if (score.flags().has(Flag.NO_BETTER_THAN_MEAN)) {
       return "it is not known to be better than predicting the mean";
     }
+    if (score.flags().has(Flag.WORSE_THAN_MEAN)) {
+      return "this score has no intercept, and the labels are too far from zero for it: standardise them, or rank by held-out R2 (--rank-by cv-r2)";
+    }
     if (score.flags().has(Flag.WEAK_THROUGH_ORIGIN)) {
       return "this score mostly measures how far features alone reach the mean of the labels";
     }

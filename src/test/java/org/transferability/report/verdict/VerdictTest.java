@@ -1,6 +1,7 @@
 package org.transferability.report.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,24 @@ final class VerdictTest {
             List.of());
     assertEquals(Standing.NONE_HELPS, verdict.standing());
     assertEquals("all sources are worse than predicting the mean.", verdict.answer());
+  }
+
+  @Test
+  void aScoreWithoutInterceptThatFailsDoesNotMeanThatNoSourceHelps() {
+    Flag worse = Flag.WORSE_THAN_MEAN;
+    Verdict verdict =
+        Verdict.of(
+            ranking(
+                BRIEF,
+                logme("a", -2, Double.NaN, worse, Flag.OFFSET_LABELS),
+                r2("a", 0.2, 0),
+                logme("b", -3, Double.NaN, worse, Flag.OFFSET_LABELS),
+                r2("b", 0.9, 1)),
+            List.of());
+    assertEquals(Standing.NOT_KNOWN, verdict.standing());
+    assertTrue(verdict.answer().contains("labels are too far from zero"), verdict.answer());
+    String all = String.join(" ", verdict.sentences());
+    assertTrue(all.contains("b is best (cv-r2 best)"), all);
   }
 
   @Test

@@ -237,7 +237,10 @@ function drawPenaltyChart() {
   const { at, axis: penalties } = penaltyAxis(family);
   const own = measures[measure];
   const used = own.estimator === state.family.split(",")[0] ? family.find((step) => step.text === own.lambda) : undefined;
-  const bestStep = (source) => family.reduce((best, step) => (score(step, source) > score(best, source) || Number.isNaN(score(best, source)) ? step : best), family[0]);
+  // the scores at the best penalty choose among powers of ten; the points between only draw the curve
+  const chosenFrom = own.lambda === "best" ? family.filter((step) => /^(1(e[-+]?\d+)?|10+|0?\.0*1)r?$/i.test(step.text)) : family;
+  const candidates = chosenFrom.length > 0 ? chosenFrom : family;
+  const bestStep = (source) => candidates.reduce((best, step) => (score(step, source) > score(best, source) || Number.isNaN(score(best, source)) ? step : best), candidates[0]);
   chart(
     "penalty-chart",
     {
@@ -272,7 +275,7 @@ function drawPenaltyChart() {
   savable("penalty-chart", () => "penalty-" + state.family + "-" + targetName(state.target));
   byId("penalty-caption").textContent =
     targetName(target) + ": " + plural(chosen.length, "source") + ", the leading ones by " + own.label + (state.source >= 0 && chosen.includes(state.source) ? " and the selected one (thick)" : "") + ". " +
-    (asPlaces ? "" : used ? "The dotted line is the penalty that is used for ranking. " : "The large symbol is the best penalty of a source" + (own.lambda === "best" ? "; its score uses penalties that were chosen without the rows on which it is judged. " : ". ")) +
+    (asPlaces ? "" : used ? "The dotted line is the penalty that is used for ranking. " : "The large symbol is the best penalty of a source" + (own.lambda === "best" ? " among the powers of ten from which the score chooses; the score uses penalties that were chosen without the rows on which it is judged. " : ". ")) +
     (asPlaces ? "" : "Scores far below those of the leading sources are cut off. ") +
     "Where curves cross, the penalty decides which source is chosen.";
   pagedTable(
