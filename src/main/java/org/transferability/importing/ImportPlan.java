@@ -135,7 +135,8 @@ public final class ImportPlan {
   }
 
   private ImportTable table(
-      String kind, Key key, List<Match> main, List<SourceFile> predictions, List<SourceFile> ids) throws IOException {
+      String kind, Key key, List<Match> main, List<SourceFile> predictions, List<SourceFile> ids)
+      throws IOException {
     Set<String> keys = new HashSet<>();
     main.forEach(match -> keys.addAll(roles.keys(match.path())));
     String column = null;

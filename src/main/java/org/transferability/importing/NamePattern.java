@@ -14,8 +14,8 @@ import org.transferability.study.InputException;
  * {@code *} for any text within a name, {@code **} for any folders, and {@code {source}}, {@code
  * {dataset}} for a part of a name, the first as long as possible. {@code {source=vit}} matches no
  * text and gives the name. After {@code #} follow columns of a table, or an array of a file with
- * several; {@code #{source}} makes each array a source, and {@code {source}#{source}} composes its name
- * of that of the file and that of the array: {@code vit-block6}.
+ * several; {@code #{source}} makes each array a source, and {@code {source}#{source}} composes its
+ * name of that of the file and that of the array: {@code vit-block6}.
  */
 public final class NamePattern {
   private static final Pattern TOKEN = Pattern.compile("\\{[^}]*}|\\*\\*/?|\\*|[^{*]+|\\{");

@@ -152,7 +152,8 @@ final class ImportOptions {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Name of the dataset if a pattern has no {dataset}. If a table has a text column dataset,"
+      description =
+          "Name of the dataset if a pattern has no {dataset}. If a table has a text column dataset,"
               + " rows of other datasets are omitted.")
   @JsonProperty
   private String dataset;

@@ -323,7 +323,8 @@ final class MixedImportSparkTest {
     assertEquals(
         List.of("a mae 10.0", "a vit 1.0", "b vit 2.0", "c mae 30.0", "c vit 3.0"),
         texts("features", "concat_ws(' ', id, source, features[0])"));
-    assertEquals(List.of("a 4.0", "b 5.0", "c 6.0"), texts("targets", "concat_ws(' ', id, labels)"));
+    assertEquals(
+        List.of("a 4.0", "b 5.0", "c 6.0"), texts("targets", "concat_ws(' ', id, labels)"));
   }
 
   /** Two archives with the same arrays. */
@@ -344,7 +345,8 @@ final class MixedImportSparkTest {
             .endsWith(
                 "give the ids by --ids or --id-column; the 2 files of source 'block11' are joined as parts of one table: {source} in the path keeps them apart, also if #{source} follows"),
         joined.err());
-    TestZoo.Outcome outcome = run(arguments, folder + "/zoo", "--features", "{source}.npz#{source}");
+    TestZoo.Outcome outcome =
+        run(arguments, folder + "/zoo", "--features", "{source}.npz#{source}");
     assertEquals(0, outcome.exitCode(), outcome.err());
     assertEquals(
         List.of(
@@ -475,8 +477,7 @@ final class MixedImportSparkTest {
             .toList());
     arguments.addAll(List.of("--dataset-column", "dataset"));
     imported(arguments);
-    assertEquals(
-        List.of("1 0 7.0", "2 0 8.0"), texts("targets", "concat_ws(' ', dataset, id, x)"));
+    assertEquals(List.of("1 0 7.0", "2 0 8.0"), texts("targets", "concat_ws(' ', dataset, id, x)"));
   }
 
   /** The rows of the output, in order. */
