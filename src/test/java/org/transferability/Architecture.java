@@ -172,7 +172,7 @@ final class Architecture {
                   "run.aggregate",
                   "run.resume",
                   "run.scoring")),
-          entry("job.cli", Set.of("study", "report.text", "report", "run")),
+          entry("job.cli", Set.of("study", "report.text", "report", "sql", "run")),
           entry(
               "job.judge",
               Set.of(

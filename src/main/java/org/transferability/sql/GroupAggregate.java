@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
+import org.transferability.study.InputException;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -65,8 +66,8 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
     return Signature.checkRows(argument(0).dataType(), argument(1).dataType());
   }
 
-  @Override
-  public FoldBuffers update(FoldBuffers buffer, InternalRow input) {
+  /** Adds a row. */
+  void add(FoldBuffers buffer, InternalRow input) {
     Object y = argument(1).eval(input); // first, because features are ignored without it
     Object f = y == null ? null : argument(0).eval(input);
     int part = f == null ? -1 : part(input);
@@ -77,7 +78,16 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
       }
       buffer.add(part, featureForm, f, labelForm, y);
     }
-    return buffer;
+  }
+
+  @Override
+  public final FoldBuffers update(FoldBuffers buffer, InternalRow input) {
+    try {
+      add(buffer, input);
+      return buffer;
+    } catch (InputException e) {
+      throw SqlError.of(e);
+    }
   }
 
   @Override
@@ -87,13 +97,21 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
 
   @Override
   public final FoldBuffers merge(FoldBuffers buffer, FoldBuffers input) {
-    buffer.add(input);
-    return buffer;
+    try {
+      buffer.add(input);
+      return buffer;
+    } catch (InputException e) {
+      throw SqlError.of(e);
+    }
   }
 
   @Override
   public final Object eval(FoldBuffers buffer) {
-    return buffer.isEmpty() ? null : value(buffer);
+    try {
+      return buffer.isEmpty() ? null : value(buffer);
+    } catch (InputException e) {
+      throw SqlError.of(e);
+    }
   }
 
   @Override
@@ -103,7 +121,11 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
 
   @Override
   public final FoldBuffers deserialize(byte[] bytes) {
-    return FoldBuffers.fromBytes(prettyName(), parts(), bytes);
+    try {
+      return FoldBuffers.fromBytes(prettyName(), parts(), bytes);
+    } catch (InputException e) {
+      throw SqlError.of(e);
+    }
   }
 
   @Override

@@ -51,7 +51,7 @@ final class GroupRow {
     }
     if (d != width() || q != outputs()) {
       throw new InputException(
-          "Cannot aggregate %s: expected %d features and %d labels, as in the group's first row, found %s and %d"
+          "Cannot aggregate %s: expected %d features and %d labels, as in the group's first row, found %s and %d (a probable cause: rows of several sources in one group; add GROUP BY source)"
               .formatted(function, width(), outputs(), name(d), q));
     }
     labelForm.copy(y, labels, 0);
@@ -62,7 +62,9 @@ final class GroupRow {
   }
 
   private static String name(int width) {
-    return width < 0 ? "bytes that are not float32" : Integer.toString(width);
+    return width < 0
+        ? "bytes that are not float32, because their number is not a multiple of four (float16 numbers must be converted)"
+        : Integer.toString(width);
   }
 
   private void begin(int d, int q) {
@@ -82,7 +84,7 @@ final class GroupRow {
     }
     if (d != width() || q != outputs()) {
       throw new InputException(
-          "Cannot aggregate %s: expected %d features and %d labels, as in the rest of the group, found %d and %d"
+          "Cannot aggregate %s: expected %d features and %d labels, as in the rest of the group, found %d and %d (a probable cause: rows of several sources in one group; add GROUP BY source)"
               .formatted(function, width(), outputs(), d, q));
     }
   }

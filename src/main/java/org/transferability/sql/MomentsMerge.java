@@ -38,12 +38,11 @@ final class MomentsMerge extends GroupAggregate {
   }
 
   @Override
-  public FoldBuffers update(FoldBuffers buffer, InternalRow input) {
+  void add(FoldBuffers buffer, InternalRow input) {
     Object bytes = argument(0).eval(input);
     if (bytes != null) {
       buffer.add(MomentsCell.read(NAME, (byte[]) bytes));
     }
-    return buffer;
   }
 
   @Override

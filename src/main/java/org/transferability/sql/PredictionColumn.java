@@ -64,7 +64,7 @@ public final class PredictionColumn extends RowFunction {
   }
 
   @Override
-  public Object eval(InternalRow input) {
+  Object value(InternalRow input) {
     Object value = argument(0).eval(input);
     if (value == null) {
       return null;

@@ -2,10 +2,12 @@ package org.transferability.sql;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.transferability.study.InputException;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
@@ -23,6 +25,18 @@ abstract class RowFunction extends Expression implements CodegenFallback, Serial
 
   /** Distinguishes it from other functions of its class with the same arguments. */
   abstract Object kind();
+
+  /** The value for a row. */
+  abstract Object value(InternalRow input);
+
+  @Override
+  public final Object eval(InternalRow input) {
+    try {
+      return value(input);
+    } catch (InputException e) {
+      throw SqlError.of(e);
+    }
+  }
 
   final Expression argument(int index) {
     return arguments.apply(index);

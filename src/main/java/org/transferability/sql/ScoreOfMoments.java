@@ -64,7 +64,7 @@ final class ScoreOfMoments extends RowFunction {
   }
 
   @Override
-  public Object eval(InternalRow input) {
+  Object value(InternalRow input) {
     Object bytes = argument(0).eval(input);
     if (bytes == null) {
       return null;

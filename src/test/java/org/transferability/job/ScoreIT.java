@@ -72,4 +72,22 @@ final class ScoreIT {
       assertEquals(0, left.count(), result::report);
     }
   }
+
+  @Test
+  void anOlderSparkIsOneLineAndExitCodeTwo(@TempDir Path folder) throws IOException {
+    Path jars = Files.createDirectories(folder.resolve("jars"));
+    Files.createFile(jars.resolve("spark-core_2.12-3.5.1-amzn-0.jar"));
+    Path submit = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\nexit 1\n");
+    assertTrue(submit.toFile().setExecutable(true));
+    JobProcess.Result result =
+        JobProcess.of("score", "--features", "f", "--targets", "t", "--out", "o")
+            .env("SPARK_HOME", folder.toString())
+            .run();
+    assertEquals(2, result.exitCode(), result::report);
+    assertEquals(
+        "Cannot run org.transferability.job.ScoreJob: expected Spark 4.1 or later, found 3.5.1-amzn-0 (SPARK_HOME=%s)"
+            .formatted(folder),
+        result.err().strip());
+  }
 }
