@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.transferability.job.BenchCases.Context;
+import org.transferability.report.PlanReport;
 
 /**
  * Feature sets of different shapes with ten targets and the default options of {@code jobs/score},
@@ -85,6 +86,10 @@ final class GridCase {
     Map<String, Object> facts = result.facts();
     facts.put("sets a second", "%.2f".formatted(shape.sets() / result.ours().median()));
     facts.putAll(memoryUse);
+    PlanReport plan = ours.plan();
+    facts.put(
+        "--dry-run without start-up, s", "%.2f".formatted(plan.seconds() - plan.startSeconds()));
+    facts.put("--dry-run, MB to the driver", "%.1f".formatted(plan.bytesToDriver() / 1e6));
     if (loop instanceof ProcessContender process) {
       facts.put("peak memory of the Python loop, MB", process.peakMegabytes());
     }

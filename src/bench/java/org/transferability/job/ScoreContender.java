@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.transferability.report.PlanReport;
 import org.transferability.report.ScoreRow;
+import org.transferability.run.RunPlan;
 import org.transferability.run.ScoreOptions;
 import org.transferability.run.ScoreRun;
 import org.transferability.run.StepTimes;
@@ -99,6 +102,14 @@ final class ScoreContender implements Contender {
           "Cannot time %s: expected %d scores, found %d"
               .formatted(name, expectedRows, rows.size()));
     }
+  }
+
+  /** What {@code --dry-run} estimates. */
+  PlanReport plan() throws IOException {
+    SparkContext context = spark.sparkContext();
+    Configuration conf = context.hadoopConfiguration();
+    Inventory inventory = Inventory.of(options.study(), conf);
+    return RunPlan.of(options, inventory, conf, context.defaultParallelism(), context.isLocal());
   }
 
   /** Number of runs, warm-up included. */
