@@ -39,6 +39,7 @@ final class Architecture {
           entry("read.label", Set.of("study", "read.page", "read.id", "read.tree", "read")),
           entry("read.table", Set.of("study", "study.csv", "read.page", "read.tree")),
           entry("importing.source", Set.of("study", "study.csv", "read.page")),
+          entry("importing.parquet", Set.of("study", "read.page", "importing.source")),
           entry("importing.arrow", Set.of("study", "read.page", "importing.source")),
           entry(
               "importing",
@@ -48,6 +49,7 @@ final class Architecture {
                   "read.page",
                   "read.tree",
                   "importing.source",
+                  "importing.parquet",
                   "importing.arrow")),
           entry("accumulate", Set.of("linear")),
           entry("accumulate.classes", Set.of("linear", "accumulate")),

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.transferability.ForeignFiles;
 import org.transferability.ForeignFiles.Column;
+import org.transferability.importing.parquet.ParquetIds;
+import org.transferability.importing.parquet.ParquetNumbers;
+import org.transferability.importing.parquet.ParquetTable;
 import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.NumberRows;
-import org.transferability.importing.source.ParquetIds;
-import org.transferability.importing.source.ParquetNumbers;
-import org.transferability.importing.source.ParquetTable;
 import org.transferability.importing.source.Reading;
 import org.transferability.importing.source.Selection;
 import org.transferability.read.page.DataFile;
@@ -69,7 +69,7 @@ final class ForeignImportTest {
     // a column's name may hold what ends a pattern or is a glob: '?' stands for any such character
     String pattern = column.name().replaceAll("[,*\\[\\]#]", "?");
     try (NumberRows numbers =
-        new ParquetNumbers(CONF, file(column), new Selection(pattern, READING))) {
+        ParquetNumbers.open(CONF, file(column), new Selection(pattern, READING))) {
       double[] block = new double[7 * numbers.width()];
       for (int n = numbers.read(block, 7); n > 0; n = numbers.read(block, 7)) {
         for (int r = 0; r < n; r++) {

@@ -20,6 +20,8 @@ import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.transferability.importing.source.Cell;
+import org.transferability.importing.source.NumberColumn;
 import org.transferability.read.page.NumberValues;
 import org.transferability.study.InputException;
 
@@ -27,19 +29,26 @@ import org.transferability.study.InputException;
  * The numbers in one cell of an Arrow column, flattened in the order of the schema: a number, a
  * list (also large or of fixed size), a list of lists, a struct of numbers. A null number is NaN.
  */
-final class ArrowCell {
+final class ArrowCell implements Cell {
   private static final long LARGEST_EXACT = 1L << 53;
   private static final int WIDEST = 1 << 20;
 
+  private final String name;
   private final String place;
   private double[] values = new double[16];
   private int count;
   private int[] lists = new int[8]; // the lengths of the lists, an outer one before its inner ones
   private int listCount;
   private int[] first; // the lengths in the first cell
+  private String kept;
 
-  ArrowCell(String place) {
-    this.place = place;
+  /**
+   * @param name of the column
+   * @param file for messages
+   */
+  ArrowCell(String name, String file) {
+    this.name = name;
+    this.place = "column '" + name + "' of " + file;
   }
 
   /** Whether all leaves are numbers, under lists and structs. */
@@ -72,11 +81,22 @@ final class ArrowCell {
     return field.getChildren().stream().allMatch(ArrowCell::fitsFloat);
   }
 
-  int count() {
+  String name() {
+    return name;
+  }
+
+  @Override
+  public int count() {
     return count;
   }
 
-  void copyTo(double[] block, int offset) {
+  @Override
+  public boolean setsWidth() {
+    return count > 0;
+  }
+
+  @Override
+  public void copyTo(double[] block, int offset) {
     System.arraycopy(values, 0, block, offset, count);
   }
 
@@ -89,17 +109,31 @@ final class ArrowCell {
     }
   }
 
-  void keep() {
+  @Override
+  public NumberColumn keep(String file, long row) {
     first = Arrays.copyOf(lists, listCount);
+    kept = shape();
+    return new NumberColumn(name, count, axes());
   }
 
-  /** Whether its lists are as long as those of the first cell. */
-  boolean isKept() {
+  @Override
+  public String kept() {
+    return kept;
+  }
+
+  @Override
+  public String shape() {
+    String axes = axes();
+    return axes.isEmpty() ? Integer.toString(count) : axes;
+  }
+
+  @Override
+  public boolean isKept() {
     return Arrays.equals(lists, 0, listCount, first, 0, first.length);
   }
 
   /** {@code 2 x 3} for two lists of three, the lengths if they differ; empty for one list. */
-  String shape() {
+  private String axes() {
     if (listCount < 2) {
       return "";
     }

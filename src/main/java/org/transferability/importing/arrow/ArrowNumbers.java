@@ -2,62 +2,68 @@ package org.transferability.importing.arrow;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.transferability.importing.source.ArrayBytes;
+import org.transferability.importing.source.CellRows;
 import org.transferability.importing.source.LeftOut;
-import org.transferability.importing.source.NumberColumn;
-import org.transferability.importing.source.NumberRows;
 import org.transferability.importing.source.Selection;
 import org.transferability.study.InputException;
 
 /** Selected columns of an Arrow table: one column per number, lists, lists of lists, structs. */
-public final class ArrowNumbers implements NumberRows {
-  private final String file;
+public final class ArrowNumbers extends CellRows {
   private final ArrowTable table;
-  private final List<Field> fields = new ArrayList<>();
   private final ArrowCell[] cells;
-  private final List<NumberColumn> columns = new ArrayList<>();
-  private final List<LeftOut> leftOut;
-  private long row; // of the rows that were returned
-  private long waiting; // rows before the first one with all values, which are returned as NaN
-  private boolean held; // whether the cells contain a row that was not returned
+  private final Chosen chosen;
 
-  public ArrowNumbers(ArrayBytes bytes, Selection selection) throws IOException {
-    this.file = bytes.name();
-    this.table = ArrowTable.open(bytes);
+  /** The selected columns, and those that are not. */
+  private record Chosen(List<Field> fields, List<LeftOut> leftOut) {
+    List<String> names() {
+      return fields.stream().map(Field::getName).toList();
+    }
+  }
+
+  private ArrowNumbers(String file, ArrowTable table, Chosen chosen, ArrowCell... cells) {
+    super("Arrow", file, chosen.names(), cells);
+    this.table = table;
+    this.chosen = chosen;
+    this.cells = cells;
+  }
+
+  /** Opens a file, or the bytes of one. */
+  public static ArrowNumbers open(ArrayBytes bytes, Selection selection) throws IOException {
+    String file = bytes.name();
+    ArrowTable table = ArrowTable.open(bytes);
     try {
-      Selection.Choice choice = choose(selection);
-      this.leftOut = choice.leftOut();
-      for (Field field : table.fields()) {
-        if (choice.columns().contains(field.getName())) {
-          fields.add(field);
-        }
-      }
-      requireOneList(selection);
-      this.cells = new ArrowCell[fields.size()];
-      Arrays.setAll(
-          cells, c -> new ArrowCell("column '" + fields.get(c).getName() + "' of " + file));
-      findWidths();
+      Chosen chosen = chosen(file, table.fields(), selection);
+      ArrowCell[] cells =
+          chosen.names().stream().map(name -> new ArrowCell(name, file)).toArray(ArrowCell[]::new);
+      ArrowNumbers numbers = new ArrowNumbers(file, table, chosen, cells);
+      numbers.findWidths();
+      return numbers;
     } catch (IOException | RuntimeException e) {
       table.close();
       throw e;
     }
   }
 
-  private Selection.Choice choose(Selection selection) {
+  private static Chosen chosen(String file, List<Field> all, Selection selection) {
     List<String> numeric = new ArrayList<>();
     List<LeftOut> others = new ArrayList<>();
-    for (Field field : table.fields()) {
+    for (Field field : all) {
       if (ArrowCell.isNumeric(field)) {
         numeric.add(field.getName());
       } else {
         others.add(new LeftOut(field.getName(), typeName(field)));
       }
     }
-    return selection.choose(numeric, others, file);
+    Selection.Choice choice = selection.choose(numeric, others, file);
+    List<Field> fields =
+        all.stream().filter(field -> choice.columns().contains(field.getName())).toList();
+    Chosen chosen = new Chosen(fields, choice.leftOut());
+    requireOneList(file, chosen, selection);
+    return chosen;
   }
 
   private static String typeName(Field field) {
@@ -71,47 +77,25 @@ public final class ArrowNumbers implements NumberRows {
     };
   }
 
-  private void requireOneList(Selection selection) {
+  private static void requireOneList(String file, Chosen chosen, Selection selection) {
     List<String> nested =
-        fields.stream().filter(field -> !ArrowCell.isScalar(field)).map(Field::getName).toList();
-    if (selection.text() == null && !nested.isEmpty() && fields.size() > 1) {
+        chosen.fields().stream()
+            .filter(field -> !ArrowCell.isScalar(field))
+            .map(Field::getName)
+            .toList();
+    if (selection.text() == null && !nested.isEmpty() && chosen.fields().size() > 1) {
       throw new InputException(
           "Cannot read %s: expected one list or struct, or plain numbers only, found %s; select one after #, as in data.arrow#%s"
-              .formatted(
-                  file,
-                  String.join(", ", fields.stream().map(Field::getName).toList()),
-                  nested.get(0)));
+              .formatted(file, String.join(", ", chosen.names()), nested.get(0)));
     }
   }
 
-  /** Reads up to the first row in which every column has a value. */
-  private void findWidths() throws IOException {
-    boolean complete = false;
-    while (!complete) {
-      if (!advance()) {
-        throw new InputException(
-            "Cannot read %s: expected a row with values in %s, found none"
-                .formatted(file, String.join(", ", fields.stream().map(Field::getName).toList())));
-      }
-      waiting++;
-      complete = true;
-      for (ArrowCell cell : cells) {
-        complete &= cell.count() > 0;
-      }
-    }
-    waiting--;
-    held = true;
-    for (int c = 0; c < cells.length; c++) {
-      cells[c].keep();
-      columns.add(new NumberColumn(fields.get(c).getName(), cells[c].count(), cells[c].shape()));
-    }
-  }
-
-  private boolean advance() throws IOException {
+  @Override
+  protected boolean advance() throws IOException {
     int at = table.next();
     try {
       for (int c = 0; at >= 0 && c < cells.length; c++) {
-        cells[c].read(table.column(fields.get(c).getName()), at);
+        cells[c].read(table.column(cells[c].name()), at);
       }
     } catch (IndexOutOfBoundsException e) {
       throw table.damaged(e);
@@ -120,72 +104,13 @@ public final class ArrowNumbers implements NumberRows {
   }
 
   @Override
-  public List<NumberColumn> columns() {
-    return columns;
-  }
-
-  @Override
   public List<LeftOut> leftOut() {
-    return leftOut;
+    return chosen.leftOut();
   }
 
   @Override
   public boolean fitsFloat() {
-    return fields.stream().allMatch(ArrowCell::fitsFloat);
-  }
-
-  @Override
-  public String describe() {
-    return "Arrow, "
-        + String.join(
-            ", ", columns.stream().limit(3).map(c -> c.name() + " x " + c.width()).toList())
-        + (columns.size() > 3 ? ", ... (" + columns.size() + " columns)" : "");
-  }
-
-  @Override
-  public int read(double[] block, int most) throws IOException {
-    int width = width();
-    int rows = 0;
-    while (rows < most) {
-      if (waiting > 0) {
-        waiting--;
-        Arrays.fill(block, rows * width, (rows + 1) * width, Double.NaN);
-      } else if (held || advance()) {
-        held = false;
-        copyRow(block, rows * width);
-      } else {
-        break;
-      }
-      row++;
-      rows++;
-    }
-    return rows;
-  }
-
-  private void copyRow(double[] block, int offset) {
-    int at = offset;
-    for (int c = 0; c < cells.length; c++) {
-      int expected = columns.get(c).width();
-      if (cells[c].count() == 0) { // null or empty
-        Arrays.fill(block, at, at + expected, Double.NaN);
-      } else if (cells[c].count() == expected && cells[c].isKept()) {
-        cells[c].copyTo(block, at);
-      } else {
-        throw new InputException(
-            "Cannot read column '%s': expected %s numbers a row, as in the first, found %s (%s, row %d)"
-                .formatted(
-                    columns.get(c).name(),
-                    shown(columns.get(c).shape(), expected),
-                    shown(cells[c].shape(), cells[c].count()),
-                    file,
-                    row));
-      }
-      at += expected;
-    }
-  }
-
-  private static String shown(String shape, int count) {
-    return shape.isEmpty() ? Integer.toString(count) : shape;
+    return chosen.fields().stream().allMatch(ArrowCell::fitsFloat);
   }
 
   @Override

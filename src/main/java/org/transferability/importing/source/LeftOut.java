@@ -19,11 +19,11 @@ public record LeftOut(String column, String reason) {
    * Whether a column is pandas' index, which contains row numbers or has no name. It is neither a
    * feature nor a target unless it is named explicitly.
    */
-  static boolean isIndex(String column) {
+  public static boolean isIndex(String column) {
     return column.isEmpty() || INDEX.matcher(column).matches();
   }
 
-  static LeftOut index(String column) {
+  public static LeftOut index(String column) {
     return new LeftOut(
         column,
         column.startsWith("__index")

@@ -8,12 +8,12 @@ package org.transferability.importing.source;
  * @param shape their shape: {@code 2 x 3}, without axes of length 1; empty if there is one axis
  */
 public record NumberColumn(String name, int width, String shape) {
-  static NumberColumn scalar(String name) {
+  public static NumberColumn scalar(String name) {
     return new NumberColumn(name, 1, "");
   }
 
   /** The text of a shape, outermost axis first. */
-  static String shape(long[] axes, int first, int end) {
+  public static String shape(long[] axes, int first, int end) {
     StringBuilder text = new StringBuilder();
     int found = 0;
     for (int axis = first; axis < end; axis++) {

@@ -1,7 +1,7 @@
 /**
- * Reads one file of another tool row by row: NumPy arrays (.npy, .npz), safetensors, CSV, text, and
- * Parquet of any shape.
+ * Reads one file of another tool row by row: NumPy arrays (.npy, .npz), safetensors, CSV and text;
+ * and says what rows are to {@code importing.parquet} and {@code importing.arrow}.
  *
- * <p>Neighbours: {@code read.page} opens Parquet files, {@code importing} writes the rows.
+ * <p>Neighbours: {@code importing} opens the files and writes the rows.
  */
 package org.transferability.importing.source;

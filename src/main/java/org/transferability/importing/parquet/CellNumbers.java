@@ -1,4 +1,4 @@
-package org.transferability.importing.source;
+package org.transferability.importing.parquet;
 
 import java.util.Arrays;
 import java.util.function.DoubleConsumer;
@@ -13,6 +13,8 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotat
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
+import org.transferability.importing.source.Cell;
+import org.transferability.importing.source.NumberColumn;
 import org.transferability.read.page.ColumnKind;
 import org.transferability.read.page.Decimals;
 import org.transferability.read.page.NumberValues;
@@ -23,16 +25,29 @@ import org.transferability.study.InputException;
  * number, a list, a list of lists, a struct of numbers. A field or element that is null is NaN;
  * among the fields of a struct, plain numbers come before nested ones.
  */
-final class CellNumbers {
+final class CellNumbers implements Cell {
   private static final long LARGEST_EXACT = 1L << 53;
 
+  private final String name;
   private final String place;
+  private final boolean scalar;
   private final CellShape shape = new CellShape();
   private double[] values = new double[16];
   private int count;
+  private int keptCount;
 
-  CellNumbers(String place) {
-    this.place = place;
+  /**
+   * @param type of the column
+   * @param file for messages
+   */
+  CellNumbers(Type type, String file) {
+    this.name = type.getName();
+    this.place = "column '" + name + "' of " + file;
+    this.scalar = isScalar(type);
+  }
+
+  static boolean isScalar(Type type) {
+    return type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED);
   }
 
   void clear() {
@@ -40,16 +55,48 @@ final class CellNumbers {
     shape.clear();
   }
 
-  /** The lengths of the lists in it. */
-  CellShape shape() {
-    return shape;
-  }
-
-  int count() {
+  @Override
+  public int count() {
     return count;
   }
 
-  void copyTo(double[] block, int offset) {
+  @Override
+  public boolean setsWidth() {
+    return count > 0 || scalar;
+  }
+
+  @Override
+  public NumberColumn keep(String file, long row) {
+    if (scalar) {
+      return NumberColumn.scalar(name);
+    }
+    if (shape.hasGaps()) {
+      throw new InputException(
+          "Cannot read column '%s': expected lists and structs without null or empty ones inside, found %s (%s, row %d)"
+              .formatted(name, shape.describe(count), file, row));
+    }
+    shape.keep();
+    keptCount = count;
+    return new NumberColumn(name, count, shape.axes(count));
+  }
+
+  @Override
+  public boolean isKept() {
+    return scalar || shape.isKept();
+  }
+
+  @Override
+  public String kept() {
+    return shape.describeKept(keptCount);
+  }
+
+  @Override
+  public String shape() {
+    return shape.describe(count);
+  }
+
+  @Override
+  public void copyTo(double[] block, int offset) {
     System.arraycopy(values, 0, block, offset, count);
   }
 

@@ -1,4 +1,4 @@
-package org.transferability.importing.source;
+package org.transferability.importing.parquet;
 
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;

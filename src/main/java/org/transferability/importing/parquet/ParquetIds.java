@@ -1,4 +1,4 @@
-package org.transferability.importing.source;
+package org.transferability.importing.parquet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +15,8 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotati
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.transferability.importing.source.Id;
+import org.transferability.importing.source.IdRows;
 import org.transferability.read.page.ColumnKind;
 import org.transferability.read.page.DataFile;
 import org.transferability.study.InputException;

@@ -1,4 +1,4 @@
-package org.transferability.importing.source;
+package org.transferability.importing.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;

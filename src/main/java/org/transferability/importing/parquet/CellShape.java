@@ -1,6 +1,7 @@
-package org.transferability.importing.source;
+package org.transferability.importing.parquet;
 
 import java.util.Arrays;
+import org.transferability.importing.source.NumberColumn;
 
 /**
  * The numbers of elements of the lists of one cell, in the order in which the lists end. Every list
