@@ -148,11 +148,13 @@ final class ArrowCell implements Cell {
   }
 
   private void append(ValueVector vector, int row) {
+    boolean nested = vector instanceof BaseListVector || vector instanceof StructVector;
+    if (nested && vector.isNull(row)) { // below it are numbers that mean nothing
+      throw new InputException(
+          "Cannot read %s: expected lists and structs without null ones inside, found null"
+              .formatted(place));
+    }
     if (vector instanceof BaseListVector list) {
-      if (vector.isNull(row)) {
-        throw new InputException(
-            "Cannot read %s: expected lists without null ones inside, found null".formatted(place));
-      }
       int start = list.getElementStartIndex(row);
       int end = list.getElementEndIndex(row);
       if (start < 0 || end < start) {
