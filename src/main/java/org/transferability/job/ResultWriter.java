@@ -110,7 +110,8 @@ final class ResultWriter {
       Map<String, Object> options,
       List<RunRecord.Input> inputs,
       RunRecord.Outcome outcome,
-      Map<String, Object> state) {
+      Map<String, Object> state,
+      Map<String, Object> sample) {
     return new RunRecord(
         new RunRecord.Execution(started, now(), exitCode, versions),
         options,
@@ -119,7 +120,19 @@ final class ResultWriter {
             .map(step -> new RunRecord.Step(step.getKey(), step.getValue()))
             .toList(),
         outcome,
-        state);
+        state,
+        sample);
+  }
+
+  /** The same of a run that has no sample. */
+  RunRecord record(
+      int exitCode,
+      Map<String, String> versions,
+      Map<String, Object> options,
+      List<RunRecord.Input> inputs,
+      RunRecord.Outcome outcome,
+      Map<String, Object> state) {
+    return record(exitCode, versions, options, inputs, outcome, state, Map.of());
   }
 
   /** Writes run.json and, if chosen, report.html; then all becomes visible. Prints the warnings. */

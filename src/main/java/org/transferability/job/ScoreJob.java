@@ -158,10 +158,11 @@ public final class ScoreJob {
           new ScoreRun(options, conf, moments, resume, times, progress::advance).run(inventory);
     }
     long reporting = System.nanoTime();
-    RunInputs inputs = RunInputs.of(inventory, result.sets(), options.study().commonRows());
+    RunInputs inputs = RunInputs.of(inventory, result.sets(), options.study());
     requireScores(inputs, inventory);
     warnings.addAll(inputs.warnings());
     warnings.addAll(result.warnings());
+    result.doubts().forEach(doubt -> warnings.add(doubt + " (--sample-by id)"));
     warnings.addAll(resume.notices());
     ScoreTable scored =
         ScoreTable.of(SourceChances.in(result.rows(), options.study().folds().byColumn()));
@@ -178,7 +179,8 @@ public final class ScoreJob {
             options.describe(),
             inputs(inputs, judgement),
             new RunRecord.Outcome(table.rows().size(), inputs.skipped(), warnings),
-            resume.describe());
+            resume.describe(),
+            result.sample());
     finish(record, table, judgement, writer, resume);
     return record.execution().exitCode();
   }

@@ -190,6 +190,7 @@ final class ScoreOptionsCommand {
         Optional.ofNullable(state),
         study.method(),
         tileLimit,
-        precision);
+        precision,
+        study.race());
   }
 }

@@ -16,6 +16,7 @@ import org.transferability.run.scoring.ScoreMethod;
 import org.transferability.run.scoring.Scoring;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
+import org.transferability.study.RaceRounds;
 import org.transferability.study.Study;
 
 /**
@@ -36,6 +37,7 @@ import org.transferability.study.Study;
  * @param method how scores are computed where there is a choice
  * @param tileLimit bytes of moments of all chunks of a set beyond which they are merged in tiles
  * @param precision in which products of features are formed
+ * @param race the rounds in which sources are dropped before all rows are read; empty: none are
  */
 public record ScoreOptions(
     Study study,
@@ -50,7 +52,8 @@ public record ScoreOptions(
     Optional<String> state,
     ScoreMethod method,
     long tileLimit,
-    Precision precision) {
+    Precision precision,
+    Optional<RaceRounds> race) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
@@ -99,6 +102,12 @@ public record ScoreOptions(
               + " h-score, found "
               + study.estimators());
     }
+    if (state.isPresent() && study.sample().isPresent()) {
+      throw new InputException(
+          "Cannot use --state with --sample: expected moments of all rows, found --sample "
+              + study.sample().get().size());
+    }
+    race.ifPresent(rounds -> requireRace(study));
     method.requireUseIn(study.estimators(), study.penalties());
     Scoring.preference(study, method.rankBy()); // an unknown measure is refused
     if (method.outputs() == ScoreMethod.Outputs.EACH
@@ -122,6 +131,42 @@ public record ScoreOptions(
       throw new InputException(
           "Cannot use --chunk-size: expected a size >= 1, found " + chunkSize.getAsLong());
     }
+  }
+
+  private static void requireRace(Study study) {
+    if (study.sample().isPresent()) {
+      throw new InputException(
+          "Cannot race on a sample: expected --race without --sample, found --sample "
+              + study.sample().get().size());
+    }
+    if (study.commonRows()) {
+      throw new InputException(
+          "Cannot race on common rows: expected --race without --common-rows, because dropping a source changes them");
+    }
+  }
+
+  /**
+   * The options of one round of a race: moments alone decide, and what concerns other estimators is
+   * left out.
+   *
+   * @param sampled by the estimator that ranks
+   */
+  public ScoreOptions ofRound(Study sampled) {
+    return new ScoreOptions(
+        sampled,
+        out,
+        existing,
+        onError,
+        report,
+        verbosity,
+        inFlight,
+        broadcastLimit,
+        chunkSize,
+        Optional.empty(),
+        method.ofRound(),
+        tileLimit,
+        precision,
+        Optional.empty());
   }
 
   /** The measures by which rankings are made, the most preferred one first. */
@@ -170,6 +215,8 @@ public record ScoreOptions(
     options.put("prediction-column", study.columns().prediction());
     options.put("invalid-rows", study.invalidRows().toString());
     options.put("common-rows", study.commonRows());
+    study.sample().ifPresent(sample -> sample.describe(options));
+    race.ifPresent(rounds -> options.put("race", rounds.toString()));
     options.put("on-error", onError.toString());
     options.put("state", state.orElse(null));
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);

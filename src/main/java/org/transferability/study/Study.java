@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *     source task; empty means every column. They are also targets, unless {@code targetNames}
  *     excludes them
  * @param folds how rows are assigned to folds
+ * @param sample the part of the rows that is scored; empty: all
  * @param measured the measured transfers for the evaluation of the scores; empty: there are none
  */
 public record Study(
@@ -46,12 +47,14 @@ public record Study(
     boolean commonRows,
     List<Glob> sourceLabels,
     Folds folds,
+    Optional<Sample> sample,
     Optional<Measured> measured) {
 
   public Study {
     Objects.requireNonNull(columns);
     Objects.requireNonNull(invalidRows);
     Objects.requireNonNull(folds);
+    Objects.requireNonNull(sample);
     Objects.requireNonNull(measured);
     featureSets = List.copyOf(featureSets);
     sourceNames = List.copyOf(sourceNames);
@@ -105,6 +108,29 @@ public record Study(
       throw new InputException(
           "Cannot score: expected each feature set (source, dataset) once, found one twice");
     }
+  }
+
+  /** The same study by some of its estimators, on a sample of the rows. */
+  public Study ofRound(List<EstimatorKind> some, Sample rows) {
+    return new Study(
+        features,
+        featureSets,
+        targets,
+        columns,
+        sourceNames,
+        datasetNames,
+        targetNames,
+        include,
+        exclude,
+        some,
+        predictions,
+        penalties,
+        invalidRows,
+        commonRows,
+        sourceLabels,
+        folds,
+        Optional.of(rows),
+        measured);
   }
 
   private static boolean blank(String path) {

@@ -138,7 +138,8 @@ final class OptionPlacesTest {
     Set<String> described = new HashSet<>();
     for (Set<String> exceptions :
         List.of(
-            Set.of("--fold-column", "--dataset"), Set.of("--split-column", "--dataset-column"))) {
+            Set.of("--fold-column", "--dataset", "--state"),
+            Set.of("--split-column", "--dataset-column", "--sample", "--sample-by"))) {
       ScoreOptionsRequest request =
           ScoreOptionsRequest.parse(all(new ScoreOptionsCommand(), exceptions));
       described.addAll(

@@ -91,7 +91,7 @@ public record Batch(int number, List<ResumedPass> passes) {
                 plan.classes(),
                 plan.precision(),
                 plan.keptBytes()));
-        bytes += plan.set().bytes() / chunks;
+        bytes += plan.readBytes() / chunks;
         if (isFull(bytes, packed.size()) || plan.isAlone()) {
           tasks.add(new Task(packed));
           packed = new ArrayList<>();

@@ -57,6 +57,7 @@ public final class ChunkAccumulation {
   private long rowsJoined;
   private long readNanos;
   private long accumulateNanos;
+  private long idSum;
 
   private ChunkAccumulation(
       ChunkSpec spec,
@@ -133,6 +134,7 @@ public final class ChunkAccumulation {
         }
         rowsRead += rows.rowsRead();
         rowsDropped += rows.rowsDropped();
+        idSum += rows.idSum();
       }
     }
     return result();
@@ -263,7 +265,14 @@ public final class ChunkAccumulation {
         predictionBytes,
         predictionClassBytes,
         new RowCounts(
-            rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos, 0),
+            rowsRead,
+            rowsDropped,
+            labels.unmatched(),
+            rowsJoined,
+            readNanos,
+            accumulateNanos,
+            0,
+            idSum),
         labels.matched(),
         labels.strangers(),
         ids);

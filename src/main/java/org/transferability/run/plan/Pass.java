@@ -31,6 +31,7 @@ import org.transferability.read.label.RowFolds;
  *     features, so that they are reduced to coordinates of their span; else 0
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that the driver merges at most
+ * @param sampledRows the rows that are read, or null: all
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
  *     chunks; null where all chunks are read
  */
@@ -49,6 +50,7 @@ public record Pass(
     long reducedRows,
     int width,
     long tileLimit,
+    @Nullable SampledRows sampledRows,
     @Nullable Pass planned) {
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
   public Pass remaining(List<List<FileRange>> left) {
@@ -59,7 +61,7 @@ public record Pass(
         labels,
         targets,
         left,
-        null,
+        sampledRows == null || fileStarts == null ? null : sampledRows.fileStarts(left),
         assumesLabels,
         folds,
         classes,
@@ -67,6 +69,7 @@ public record Pass(
         reducedRows,
         width,
         tileLimit,
+        sampledRows,
         this);
   }
 
@@ -139,6 +142,13 @@ public record Pass(
 
   private SentMoments sentMoments() {
     return new SentMoments(momentBytes(), chunks.size(), tileLimit, classes.areNone());
+  }
+
+  /** Bytes of the files that are read, about. */
+  public long readBytes() {
+    return sampledRows == null
+        ? set.bytes()
+        : Math.round(set.bytes() * sampledRows.readShare());
   }
 
   /** Whether no other pass may be in its batch. */

@@ -56,23 +56,27 @@ public final class PassPlanner {
     ScoredSet set = lacksPredictions(selected) ? selected.without(Input.PREDICTIONS) : selected;
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns wanted = columns(set, labels, List.of());
-    List<FileShape> shapes = shapes(set, wanted);
+    List<FileShape> whole = shapes(set, wanted);
+    @Nullable SampledRows sample = sample(set, whole, wanted, labels);
+    List<FileShape> shapes = sample == null ? whole : sample.shapes();
+    long rows = sample == null ? rows(whole) : sample.most();
     FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
     RowFolds folds = labels == null ? ownFolds.of(set) : labels.folds();
     int parts = folds.count();
-    long reducedRows = Reduction.rows(set, shapes, width, labels);
+    long reducedRows = Reduction.rows(set, shapes, rows, width, labels);
     int order = reducedRows > 0 ? (int) reducedRows : width;
-    boolean decomposes = PassMemory.decomposes(set, shapes, width);
+    boolean decomposes = PassMemory.decomposes(set, shapes, rows, width);
     if (reducedRows > 0) {
       PassMemory.requireReduced(set, order, width, study.folds(), parts, decomposes);
     } else {
       PassMemory.require(set, width, study.folds(), parts, decomposes);
     }
-    List<List<FileRange>> chunks =
+    List<List<FileRange>> cut =
         reducedRows > 0
-            ? Reduction.chunks(settings, reducedRows, shapes, width)
-            : chunks(set, shapes, width, outputs(known, set), parts);
+            ? Reduction.chunks(settings, reducedRows, shapes, rows, width)
+            : chunks(set, shapes, sample, width, outputs(known, set), parts);
+    List<List<FileRange>> chunks = sample == null ? cut : sample.only(cut);
     long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
@@ -101,6 +105,7 @@ public final class PassPlanner {
               reducedRows,
               width,
               settings.tileLimit(),
+              sample,
               null));
     }
     return plans;
@@ -194,22 +199,36 @@ public final class PassPlanner {
 
   /**
    * Of a small set only the first footer is read, because its files become one chunk; unless it may
-   * have no more rows than features.
+   * have no more rows than features, or a sample needs the number of rows.
    */
   private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) throws IOException {
     List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : set.files()) {
       FileShape shape = Footers.shape(conf, file, columns);
       shapes.add(shape);
-      if (isSmall(set) && shape.rows() > shape.width()) {
+      if (study.sample().isEmpty() && isSmall(set.bytes()) && shape.rows() > shape.width()) {
         break;
       }
     }
     return shapes;
   }
 
-  private boolean isSmall(ScoredSet set) {
-    return ChunkPlanner.isOneChunk(settings, set.bytes());
+  private static long rows(List<FileShape> shapes) {
+    return shapes.stream().mapToLong(FileShape::rows).sum();
+  }
+
+  private @Nullable SampledRows sample(
+      ScoredSet set,
+      List<FileShape> shapes,
+      FeatureColumns columns,
+      @Nullable DatasetLabels labels) {
+    return study.sample().isEmpty()
+        ? null
+        : SampledRows.of(study.sample().get(), set, shapes, columns.id() != null, labels);
+  }
+
+  private boolean isSmall(long bytes) {
+    return ChunkPlanner.isOneChunk(settings, bytes);
   }
 
   private static int outputs(LabelSurvey survey, ScoredSet set) {
@@ -225,8 +244,14 @@ public final class PassPlanner {
   }
 
   private List<List<FileRange>> chunks(
-      ScoredSet set, List<FileShape> shapes, int width, int outputs, int folds) {
-    if (isSmall(set)) {
+      ScoredSet set,
+      List<FileShape> shapes,
+      @Nullable SampledRows sample,
+      int width,
+      int outputs,
+      int folds) {
+    double share = sample == null ? 1 : sample.readShare();
+    if (isSmall(Math.round(share * set.bytes()))) {
       return oneChunk(set);
     }
     return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);

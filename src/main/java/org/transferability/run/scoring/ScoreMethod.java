@@ -121,6 +121,19 @@ public record ScoreMethod(
     }
   }
 
+  /** The method of a round of a race, by the estimator that ranks alone. */
+  public ScoreMethod ofRound() {
+    return new ScoreMethod(
+        head,
+        DEFAULT.bins,
+        DEFAULT.weights,
+        Refine.NEVER,
+        outputs,
+        intercept,
+        Optional.empty(),
+        rankBy);
+  }
+
   /** The options by name, for run.json. */
   public void describe(Map<String, Object> options) {
     options.put("head", head.toString());

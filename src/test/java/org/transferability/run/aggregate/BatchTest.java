@@ -49,6 +49,7 @@ final class BatchTest {
         0,
         width,
         tileLimit,
+        null,
         null);
   }
 

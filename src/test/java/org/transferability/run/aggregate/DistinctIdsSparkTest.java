@@ -61,6 +61,7 @@ final class DistinctIdsSparkTest {
         0,
         0,
         0,
+        null,
         null);
   }
 

@@ -113,6 +113,7 @@ final class ReducedScoresTest {
         0,
         width,
         0,
+        null,
         null);
   }
 
