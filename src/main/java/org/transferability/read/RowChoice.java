@@ -60,6 +60,9 @@ public sealed interface RowChoice extends Serializable {
 
     /** The rows among [from, to). */
     public Runs within(long from, long to) {
+      if (from >= to) {
+        return new Runs(new long[0]);
+      }
       int start = runAfter(from);
       int end = start;
       while (end < bounds.length && bounds[end] < to) {

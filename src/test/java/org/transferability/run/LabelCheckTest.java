@@ -21,6 +21,7 @@ import org.transferability.read.tree.TargetFiles;
 
 final class LabelCheckTest {
   @TempDir Path folder;
+  private int tables;
 
   private LabelTable table(int rows, IntToDoubleFunction... columns) throws IOException {
     StringBuilder fields = new StringBuilder("required int64 id;");
@@ -29,7 +30,7 @@ final class LabelCheckTest {
     }
     DataFile file =
         ParquetFixture.write(
-            folder.resolve("labels.parquet"),
+            folder.resolve("labels" + ++tables + ".parquet"),
             fields.toString(),
             rows,
             (row, i) -> {
