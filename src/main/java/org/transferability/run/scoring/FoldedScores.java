@@ -214,8 +214,8 @@ final class FoldedScores {
     }
     return fits.squares(
         judged,
-        all.sample().coordinates(k, moments.present().labelMean()),
-        (byMoments, some) -> byMoments.squares(some, all.sample().rows(k)));
+        () -> all.sample().coordinates(k, moments.present().labelMean()),
+        () -> all.sample().rows(k));
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -90,27 +89,27 @@ final class PartFits {
    * The squared errors of the fits at some penalties on some held-out rows, each, column-major.
    *
    * @param coordinates the rows as scalar products have them
-   * @param byMoments the same errors of fits from moments
+   * @param rows the rows as moments have them
    */
-  double[] squares(
-      List<Penalty> some, HeldRows coordinates, BiFunction<GroupFits, List<Penalty>, double[]> byMoments) {
+  double[] squares(List<Penalty> some, Supplier<HeldRows> coordinates, Supplier<HeldRows> rows) {
     if (kernel.isEmpty()) {
-      return byMoments.apply(byMoments(), some);
+      return byMoments().squares(some, rows.get());
     }
     KernelFits fits = kernel.get();
     boolean[] taken = new boolean[some.size()];
     double[] lambdas = lambdas(fits, some, taken);
     int[] mine = numbers(taken, true);
     int[] rest = numbers(taken, false);
-    int columns = coordinates.labels().length; // of one fit
+    HeldRows held = coordinates.get();
+    int columns = held.labels().length; // of one fit
     double[] all = new double[Math.multiplyExact(columns, taken.length)];
     if (mine.length > 0) {
       double[] ofMine = Arrays.stream(mine).mapToDouble(p -> lambdas[p]).toArray();
-      place(fits.squares(ofMine, coordinates), mine, columns, all);
+      place(fits.squares(ofMine, held), mine, columns, all);
     }
     if (rest.length > 0) {
       List<Penalty> others = Arrays.stream(rest).mapToObj(some::get).toList();
-      place(byMoments.apply(byMoments(), others), rest, columns, all);
+      place(byMoments().squares(others, rows.get()), rest, columns, all);
     }
     return all;
   }
