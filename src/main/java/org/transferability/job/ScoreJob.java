@@ -42,6 +42,7 @@ import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
+import org.transferability.run.scoring.SourceCandidates;
 import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
@@ -165,7 +166,10 @@ public final class ScoreJob {
     result.doubts().forEach(doubt -> warnings.add(doubt + " (--sample-by id)"));
     warnings.addAll(resume.notices());
     ScoreTable scored =
-        ScoreTable.of(SourceChances.in(result.rows(), options.study().folds().byColumn()));
+        ScoreTable.of(
+            SourceCandidates.in(
+                SourceChances.in(result.rows(), options.study().folds().byColumn()),
+                options.method().selection(options.study().folds())));
     ScoreTable table = ceilings.map(known -> known.in(scored)).orElse(scored);
     ceilings.ifPresent(known -> warnings.addAll(known.warnings(scored)));
     writer.write(table);

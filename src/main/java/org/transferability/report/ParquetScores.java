@@ -17,7 +17,7 @@ import org.transferability.score.Score;
 /**
  * The result as Parquet, for joining and querying: a directory with one file, rows in the order of
  * {@link ScoreTable}. The columns are those of scores.csv: names, estimator, lambda (empty where
- * there is none), comparable, flags and notes are strings; n a long; d, q and rank ints; all others
+ * there is none), comparable, flags, notes and candidate are strings; n a long; d, q and rank ints; all others
  * doubles. Written by Parquet's own record writer: Spark SQL would take seconds to start.
  */
 public final class ParquetScores {
@@ -51,6 +51,7 @@ public final class ParquetScores {
             required binary notes (STRING);
             required double ceiling;
             required double of_ceiling;
+            required binary candidate (STRING);
           }
           """);
 
@@ -103,6 +104,7 @@ public final class ParquetScores {
         .append("fold_mean", score.foldMean())
         .append("notes", row.notes())
         .append("ceiling", row.ceiling())
-        .append("of_ceiling", row.ofCeiling());
+        .append("of_ceiling", row.ofCeiling())
+        .append("candidate", row.candidacy().text());
   }
 }

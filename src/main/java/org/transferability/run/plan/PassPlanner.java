@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import org.transferability.accumulate.sample.SampleLimit;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
@@ -18,6 +19,7 @@ import org.transferability.read.MissingFeatures;
 import org.transferability.read.label.LabelSurvey;
 import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
+import org.transferability.study.EstimatorKind;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
@@ -26,6 +28,9 @@ import org.transferability.study.Study;
 
 /** Makes passes from sets: groups targets, cuts files into chunks. Thread-safe. */
 public final class PassPlanner {
+  /** Test rows are sampled alone; how many there are is not known before they are read. */
+  private static final double LEAST_SHARE_OF_TEST = 0.1;
+
   private final PlanSettings settings;
   private final Study study;
   private final Configuration conf;
@@ -57,9 +62,9 @@ public final class PassPlanner {
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns wanted = columns(set, labels, List.of());
     List<FileShape> whole = shapes(set, wanted);
-    @Nullable SampledRows sample = sample(set, whole, wanted, labels);
-    List<FileShape> shapes = sample == null ? whole : sample.shapes();
-    long rows = sample == null ? rows(whole) : sample.most();
+    @Nullable SampledRows sampled = sampledRows(set, whole, wanted, labels);
+    List<FileShape> shapes = sampled == null ? whole : sampled.shapes();
+    long rows = sampled == null ? rows(whole) : sampled.most();
     FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
     RowFolds folds = labels == null ? ownFolds.of(set) : labels.folds();
@@ -75,8 +80,8 @@ public final class PassPlanner {
     List<List<FileRange>> cut =
         reducedRows > 0
             ? Reduction.chunks(settings, reducedRows, shapes, rows, width)
-            : chunks(set, shapes, sample, width, outputs(known, set), parts);
-    List<List<FileRange>> chunks = sample == null ? cut : sample.only(cut);
+            : chunks(set, shapes, sampled, width, outputs(known, set), parts);
+    List<List<FileRange>> chunks = sampled == null ? cut : sampled.only(cut);
     long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
@@ -105,10 +110,42 @@ public final class PassPlanner {
               reducedRows,
               width,
               settings.tileLimit(),
-              sample,
+              sampled,
+              sample(set, rows, sampled, labels, order, targets, folds),
               null));
     }
     return plans;
+  }
+
+  /**
+   * The sample of rows for held-out errors. Depends on the input alone: a set of one chunk is small,
+   * and no row of it needs to be left out by its hash.
+   *
+   * @param rows that are read, of all files unless the set is small
+   * @param order of the moments
+   */
+  private SampleLimit sample(
+      ScoredSet set,
+      long rows,
+      @Nullable SampledRows sampled,
+      @Nullable DatasetLabels labels,
+      int order,
+      TargetLayout targets,
+      RowFolds folds) {
+    boolean judged = set.estimators().stream().anyMatch(EstimatorKind::holdsOut);
+    if (folds.count() < 2 || !(judged || settings.keepsState())) {
+      return SampleLimit.NONE;
+    }
+    long numbers = (long) order + targets.layout().outputs();
+    if (isSmall(readBytes(set, sampled))) {
+      return SampleLimit.ofWhole(numbers);
+    }
+    boolean split = folds.areGiven() && folds.values().isSplit();
+    long read = sampled == null ? rows : sampled.expected();
+    return SampleLimit.of(
+        numbers,
+        labels == null ? read : Math.min(read, labels.rows()),
+        split ? LEAST_SHARE_OF_TEST : 1);
   }
 
   /**
@@ -217,7 +254,7 @@ public final class PassPlanner {
     return shapes.stream().mapToLong(FileShape::rows).sum();
   }
 
-  private @Nullable SampledRows sample(
+  private @Nullable SampledRows sampledRows(
       ScoredSet set,
       List<FileShape> shapes,
       FeatureColumns columns,
@@ -225,6 +262,10 @@ public final class PassPlanner {
     return study.sample().isEmpty()
         ? null
         : SampledRows.of(study.sample().get(), set, shapes, columns.id() != null, labels);
+  }
+
+  private static long readBytes(ScoredSet set, @Nullable SampledRows sampled) {
+    return sampled == null ? set.bytes() : Math.round(sampled.readShare() * set.bytes());
   }
 
   private boolean isSmall(long bytes) {
@@ -246,12 +287,11 @@ public final class PassPlanner {
   private List<List<FileRange>> chunks(
       ScoredSet set,
       List<FileShape> shapes,
-      @Nullable SampledRows sample,
+      @Nullable SampledRows sampled,
       int width,
       int outputs,
       int folds) {
-    double share = sample == null ? 1 : sample.readShare();
-    if (isSmall(Math.round(share * set.bytes()))) {
+    if (isSmall(readBytes(set, sampled))) {
       return oneChunk(set);
     }
     return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);

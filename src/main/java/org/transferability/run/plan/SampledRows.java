@@ -127,6 +127,11 @@ public final class SampledRows {
     return most;
   }
 
+  /** The rows of the sample, about. */
+  long expected() {
+    return runs == null ? Math.min(most, Math.round(share * all)) : most;
+  }
+
   /** The share of the bytes that is read, about. */
   double readShare() {
     return runs == null ? 1 : (double) most / all;
