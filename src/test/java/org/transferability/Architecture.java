@@ -176,6 +176,7 @@ final class Architecture {
                   "read",
                   "read.label",
                   "accumulate",
+                  "score",
                   "report",
                   "report.page",
                   "run.chunk",
@@ -183,6 +184,20 @@ final class Architecture {
                   "run.aggregate",
                   "run.resume",
                   "run.scoring")),
+          entry(
+              "run.race",
+              Set.of(
+                  "study",
+                  "read.page",
+                  "read",
+                  "score",
+                  "candidate",
+                  "report",
+                  "run.plan",
+                  "run.aggregate",
+                  "run.resume",
+                  "run.scoring",
+                  "run")),
           entry("job.cli", Set.of("study", "report.text", "report", "sql", "run")),
           entry(
               "job.judge",
@@ -222,6 +237,7 @@ final class Architecture {
                   "run.aggregate",
                   "run.resume",
                   "run.scoring",
+                  "run.race",
                   "run",
                   "job.cli",
                   "job.judge")));

@@ -111,7 +111,8 @@ final class ResultWriter {
       List<RunRecord.Input> inputs,
       RunRecord.Outcome outcome,
       Map<String, Object> state,
-      Map<String, Object> sample) {
+      Map<String, Object> sample,
+      Map<String, Object> race) {
     return new RunRecord(
         new RunRecord.Execution(started, now(), exitCode, versions),
         options,
@@ -121,7 +122,8 @@ final class ResultWriter {
             .toList(),
         outcome,
         state,
-        sample);
+        sample,
+        race);
   }
 
   /** The same of a run that has no sample. */
@@ -132,7 +134,7 @@ final class ResultWriter {
       List<RunRecord.Input> inputs,
       RunRecord.Outcome outcome,
       Map<String, Object> state) {
-    return record(exitCode, versions, options, inputs, outcome, state, Map.of());
+    return record(exitCode, versions, options, inputs, outcome, state, Map.of(), Map.of());
   }
 
   /** Writes run.json and, if chosen, report.html; then all becomes visible. Prints the warnings. */

@@ -272,6 +272,18 @@ public final class StudyOptions {
   @JsonProperty("sample-by")
   private Sample.By sampleBy;
 
+  @Option(
+      names = "--race",
+      arity = "0..1",
+      fallbackValue = "auto",
+      paramLabel = "SIZE[,SIZE...]",
+      description =
+          "Score growing samples of the rows first (auto: 1/64, 1/32, ..., 1/2 of them, or sizes as in"
+              + " --sample) and drop sources that are behind by more than sampling error; only the"
+              + " others are scored on all rows. See docs/sampling.md.")
+  @JsonProperty
+  private RaceRounds race;
+
   @JsonProperty("feature-sets")
   private List<FeatureSource> featureSets = List.of();
 
@@ -322,7 +334,7 @@ public final class StudyOptions {
   }
 
   Optional<RaceRounds> race() {
-    return Optional.empty();
+    return Optional.ofNullable(race);
   }
 
   private Optional<Sample> sample() {

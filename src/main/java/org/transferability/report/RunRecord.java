@@ -21,6 +21,7 @@ import org.transferability.study.Json;
  * @param state the directory in which moments are stored between runs, and the numbers of passes
  *     whose moments were found completely, in part, or not; null or empty without a state
  * @param sample by dataset the rows that a sample has of it; null or empty without a sample
+ * @param race the rounds of a race, and what it read; null or empty without a race
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -30,7 +31,8 @@ public record RunRecord(
     List<Step> steps,
     @JsonUnwrapped Outcome outcome,
     Map<String, Object> state,
-    Map<String, Object> sample) {
+    Map<String, Object> sample,
+    Map<String, Object> race) {
 
   /**
    * When and by what the run was made.
@@ -119,6 +121,7 @@ public record RunRecord(
     steps = List.copyOf(steps);
     state = state == null || state.isEmpty() ? null : ordered(state);
     sample = sample == null || sample.isEmpty() ? null : ordered(sample);
+    race = race == null || race.isEmpty() ? null : ordered(race);
   }
 
   /** A run over all rows. */
@@ -129,7 +132,7 @@ public record RunRecord(
       List<Step> steps,
       Outcome outcome,
       Map<String, Object> state) {
-    this(execution, options, inputs, steps, outcome, state, Map.of());
+    this(execution, options, inputs, steps, outcome, state, Map.of(), Map.of());
   }
 
   /** Writes it as JSON in UTF-8; the caller closes the stream. */

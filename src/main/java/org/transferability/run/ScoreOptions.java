@@ -14,6 +14,8 @@ import org.transferability.report.page.HtmlReport;
 import org.transferability.run.plan.PlanSettings;
 import org.transferability.run.scoring.ScoreMethod;
 import org.transferability.run.scoring.Scoring;
+import org.transferability.score.CvMse;
+import org.transferability.score.CvR2;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
 import org.transferability.study.RaceRounds;
@@ -109,7 +111,9 @@ public record ScoreOptions(
     }
     race.ifPresent(rounds -> requireRace(study));
     method.requireUseIn(study.estimators(), study.penalties());
-    Scoring.preference(study, method.rankBy()); // an unknown measure is refused
+    List<Measure> preference =
+        Scoring.preference(study, method.rankBy()); // an unknown measure is refused
+    race.ifPresent(rounds -> requireHeldOutErrors(preference.get(0).estimator()));
     if (method.outputs() == ScoreMethod.Outputs.EACH
         && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
       throw new InputException(
@@ -142,6 +146,14 @@ public record ScoreOptions(
     if (study.commonRows()) {
       throw new InputException(
           "Cannot race on common rows: expected --race without --common-rows, because dropping a source changes them");
+    }
+  }
+
+  private static void requireHeldOutErrors(String first) {
+    if (!first.equals(CvR2.NAME) && !first.equals(CvMse.NAME)) {
+      throw new InputException(
+          "Cannot race by %s: expected cv-r2 or cv-mse as the estimator that ranks, whose errors on held-out rows can be compared"
+              .formatted(first));
     }
   }
 

@@ -138,8 +138,17 @@ final class OptionPlacesTest {
     Set<String> described = new HashSet<>();
     for (Set<String> exceptions :
         List.of(
-            Set.of("--fold-column", "--dataset", "--state"),
-            Set.of("--split-column", "--dataset-column", "--sample", "--sample-by"))) {
+            Set.of("--fold-column", "--dataset", "--state", "--race"),
+            Set.of("--split-column", "--dataset-column", "--sample", "--sample-by", "--race"),
+            Set.of(
+                "--split-column",
+                "--dataset-column",
+                "--sample",
+                "--sample-by",
+                "--common-rows",
+                "--estimators",
+                "--rank-by",
+                "--source-labels"))) {
       ScoreOptionsRequest request =
           ScoreOptionsRequest.parse(all(new ScoreOptionsCommand(), exceptions));
       described.addAll(
