@@ -28,13 +28,12 @@ public record RunInputs(
   /**
    * What was read.
    *
-   * @param study says whether labels of rows that some source lacks were excluded, and whether all
-   *     rows are read
+   * @param study says whether labels of rows that some source lacks were excluded, and whether only
+   *     a sample of the rows was to be read
    */
   public static RunInputs of(
       Inventory inventory, List<ScoreRun.SetRecord> records, Study study) {
     boolean commonRows = study.commonRows();
-    boolean sampled = study.sample().isPresent();
     Map<List<Object>, ScoreRun.SetRecord> bySet = new HashMap<>();
     records.forEach(record -> bySet.merge(key(record.set()), record, RunInputs::first));
     List<RunRecord.Input> inputs = new ArrayList<>();
@@ -59,6 +58,7 @@ public record RunInputs(
       }
       inputs.add(input(set, record, commonRows));
       RowCounts counts = record.counts();
+      boolean sampled = study.sample().isPresent() || record.sampled();
       boolean whole =
           counts.dropped() == 0
               && (commonRows || counts.unmatched() == 0)

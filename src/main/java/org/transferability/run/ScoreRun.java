@@ -60,12 +60,21 @@ public final class ScoreRun {
   private final LongConsumer progress;
   private SampleReport sample;
 
-  /** The result of a set, for run.json: its rows, or the reason why it was skipped, else null. */
+  /**
+   * The result of a set, for run.json.
+   *
+   * @param error why it was skipped, or null
+   * @param sampled whether a race read only some of its rows
+   */
   public record SetRecord(
-      ScoredSet set, RowCounts counts, long labelsWithoutFeatures, @Nullable String error) {
-    /** The same result of a set that was scored by fewer estimators. */
-    public SetRecord of(ScoredSet whole) {
-      return new SetRecord(whole, counts, labelsWithoutFeatures, error);
+      ScoredSet set,
+      RowCounts counts,
+      long labelsWithoutFeatures,
+      @Nullable String error,
+      boolean sampled) {
+    /** The same result of a set of which a race read a sample. */
+    public SetRecord ofSample(ScoredSet whole) {
+      return new SetRecord(whole, counts, labelsWithoutFeatures, error, true);
     }
   }
 
@@ -279,7 +288,7 @@ public final class ScoreRun {
       times.add("read (task time)", merged.counts().readNanos());
       times.add("accumulate (task time)", merged.counts().accumulateNanos());
       times.add("merge", merged.counts().mergeNanos());
-      records.add(new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null));
+      records.add(new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null, false));
       progress.accept(1);
     } catch (InputException e) {
       fail(plan.set(), e);
@@ -292,7 +301,7 @@ public final class ScoreRun {
     if (options.onError() == ScoreOptions.OnError.STOP) {
       throw error;
     }
-    records.add(new SetRecord(set, RowCounts.NONE, 0, error.getMessage()));
+    records.add(new SetRecord(set, RowCounts.NONE, 0, error.getMessage(), false));
     progress.accept(1);
   }
 }

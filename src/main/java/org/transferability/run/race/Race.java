@@ -209,7 +209,7 @@ public final class Race {
   }
 
   private void end(ScoredSet set, ScoreRun.SetRecord record) {
-    endedSets.add(record.of(set));
+    endedSets.add(record.ofSample(set));
     progress.accept(1);
   }
 
