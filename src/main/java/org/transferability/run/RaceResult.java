@@ -22,7 +22,10 @@ public record RaceResult(
     int finalists) {
   /** A line for the console. */
   public String text() {
-    return "Race: %,d of %,d feature sets were scored on all rows, the others are flagged 'dropped'; %.1f %% of the rows were read"
-        .formatted(finalists, finalists + ended, 100.0 * read / Math.max(1, all));
+    String rows = "%.1f %% of the rows were read".formatted(100.0 * read / Math.max(1, all));
+    return ended == 0
+        ? "Race: no feature set was dropped, so all were scored on all rows; %s".formatted(rows)
+        : "Race: %,d of %,d feature sets were scored on all rows, the others are flagged 'dropped'; %s"
+            .formatted(finalists, finalists + ended, rows);
   }
 }
