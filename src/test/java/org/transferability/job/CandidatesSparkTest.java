@@ -56,7 +56,7 @@ final class CandidatesSparkTest {
     List<Integer> order = files == 1 ? zoo.order() : zoo.shuffled(files);
     zoo.writeTargets(dir.resolve(targets), files == 1 ? order : zoo.shuffled(files + 1), files);
     zoo.writeFeatures(dir.resolve(features), "a", TestZoo.Encoding.FLOATS, order, files);
-    spoil(zoo, 0, TestZoo.WIDTH, 0.05);
+    spoil(zoo, 0, TestZoo.WIDTH, 0.01);
     zoo.writeFeatures(dir.resolve(features), "b", TestZoo.Encoding.FLOATS, order, files);
     spoil(zoo, 0, 6, 5);
     zoo.writeFeatures(dir.resolve(features), "c", TestZoo.Encoding.FLOATS, order, files);
@@ -84,9 +84,10 @@ final class CandidatesSparkTest {
                 dir.resolve("out-" + name).toString(),
                 "--quiet",
                 "--report",
-                "none",
-                "--estimators",
-                "cv-r2,cv-mse"));
+                "none"));
+    if (!List.of(more).contains("--estimators")) {
+      arguments.addAll(List.of("--estimators", "cv-r2,cv-mse"));
+    }
     arguments.addAll(List.of(more));
     List<Verdicts> verdicts = new ArrayList<>();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -96,7 +97,7 @@ final class CandidatesSparkTest {
     assertEquals(0, code, () -> err.toString(StandardCharsets.UTF_8));
     Map<String, Double> rows = new TreeMap<>();
     for (Verdict verdict : verdicts.get(0).all()) {
-      rows.put(verdict.target(), verdict.remaining().orElseThrow().needed().rows());
+      verdict.remaining().ifPresent(found -> rows.put(verdict.target(), found.needed().rows()));
     }
     Map<String, String> column = new TreeMap<>();
     for (String[] row : TestZoo.csv(dir.resolve("out-" + name))) {
@@ -122,20 +123,28 @@ final class CandidatesSparkTest {
       assertEquals("no", expected.column().get("c " + target + " cv-mse"), target);
     }
     assertTrue(
-        expected.rows().values().stream().anyMatch(rows -> rows > ROWS), expected::toString);
+        expected.rows().values().stream().allMatch(rows -> rows > ROWS), expected::toString);
   }
 
   @Test
   void neitherOrderNorFilesNorChunksMatter() throws Exception {
     write("f-files", "t-files", 7);
-    assertSame(score("files", "f-files", "t-files"));
     assertSame(score("chunks", "f-files", "t-files", "--chunk-size", "20k"));
   }
 
   @Test
   void neitherTheJoinNorTheMergeMatters() throws Exception {
-    assertSame(score("shuffled", "f", "t", "--broadcast-limit", "0", "--chunk-size", "20k"));
-    assertSame(score("tiled", "f", "t", "--tile-limit", "0", "--chunk-size", "20k"));
+    assertSame(
+        score(
+            "tiled",
+            "f",
+            "t",
+            "--broadcast-limit",
+            "0",
+            "--tile-limit",
+            "0",
+            "--chunk-size",
+            "20k"));
   }
 
   @Test
@@ -152,14 +161,9 @@ final class CandidatesSparkTest {
   @Test
   void aRunFromTheStateHasTheSame() throws Exception {
     String state = dir.resolve("state").toString();
-    // a run that does not need the sample keeps it
-    score("kept", "f", "t", "--state", state);
+    // a run that does not need the sample stores it
+    score("stored", "f", "t", "--state", state, "--estimators", "linear-mse");
     assertSame(score("stated", "f", "t", "--state", state));
   }
 
-  @Test
-  void allOfTheBestThreeRemain() throws Exception {
-    Found three = score("top", "f", "t", "--top", "3");
-    three.column().values().forEach(candidate -> assertEquals("yes", candidate));
-  }
 }
