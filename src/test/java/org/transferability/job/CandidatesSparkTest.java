@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
 import org.transferability.report.verdict.Verdict;
 import org.transferability.report.verdict.Verdicts;
+import org.transferability.run.plan.Reduction;
 
 /** Candidates do not depend on how rows are stored, joined, merged or kept. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -79,16 +84,18 @@ final class CandidatesSparkTest {
                 "--features",
                 dir.resolve(features).toString(),
                 "--targets",
-                dir.resolve(targets).toString(),
-                "--out",
-                dir.resolve("out-" + name).toString(),
-                "--quiet",
-                "--report",
-                "none"));
+                dir.resolve(targets).toString()));
     if (!List.of(more).contains("--estimators")) {
       arguments.addAll(List.of("--estimators", "cv-r2,cv-mse"));
     }
     arguments.addAll(List.of(more));
+    return run(name, arguments);
+  }
+
+  private Found run(String name, List<String> asked) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(asked);
+    arguments.addAll(List.of("--out", dir.resolve("out-" + name).toString()));
+    arguments.addAll(List.of("--quiet", "--report", "none"));
     List<Verdicts> verdicts = new ArrayList<>();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream printed = new PrintStream(err, true, StandardCharsets.UTF_8);
@@ -145,6 +152,66 @@ final class CandidatesSparkTest {
             "0",
             "--chunk-size",
             "20k"));
+  }
+
+  @Test
+  void setsOfFewRowsHaveThoseOfTheirMoments() throws Exception {
+    writeFew();
+    Found reduced = few("few");
+    System.setProperty(Reduction.PROPERTY, "never");
+    Found byMoments;
+    try {
+      byMoments = few("few-moments");
+      System.setProperty(Reduction.PROPERTY, "spread");
+      assertFew(byMoments, few("few-spread", "--chunk-size", "2k", "--tile-limit", "8k"));
+    } finally {
+      System.clearProperty(Reduction.PROPERTY);
+    }
+    assertFew(byMoments, reduced);
+  }
+
+  private static void assertFew(Found byMoments, Found found) {
+    assertEquals(byMoments.column(), found.column());
+    double rows = byMoments.rows().get("y");
+    assertTrue(rows > 40 && rows < 1e9, byMoments::toString);
+    assertEquals(rows, found.rows().get("y"), 1e-6 * rows);
+  }
+
+  private Found few(String name, String... more) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("--features", dir.resolve("few").toString()));
+    arguments.addAll(List.of("--folds", "3", "--estimators", "cv-r2"));
+    arguments.addAll(List.of(more));
+    return run(name, arguments);
+  }
+
+  /** 40 rows of 48 features, far from zero, labels in the same rows. */
+  private void writeFew() {
+    Random random = new Random(8);
+    double[][] x = new double[40][48];
+    double[] y = new double[40];
+    for (int i = 0; i < 40; i++) {
+      for (int j = 0; j < 48; j++) {
+        x[i][j] = 100 + random.nextGaussian() / (1 + j);
+        y[i] += x[i][j] + 0.05 * random.nextGaussian();
+      }
+    }
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.LongType)
+            .add("features", DataTypes.createArrayType(DataTypes.DoubleType))
+            .add("y", DataTypes.DoubleType);
+    for (String source : List.of("a", "b")) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        double[] seen = x[i].clone();
+        for (int j = 0; j < 48 && source.equals("b"); j++) {
+          seen[j] += 0.002 * random.nextGaussian();
+        }
+        rows.add(RowFactory.create((long) i, seen, y[i]));
+      }
+      new TestZoo(spark, 1)
+          .write(rows, schema, dir.resolve("few/source=" + source + "/dataset=d"), 3);
+    }
   }
 
   @Test
