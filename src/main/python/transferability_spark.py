@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 
 from pyspark import keyword_only
+from pyspark.errors import AnalysisException
 from pyspark.ml.evaluation import JavaEvaluator
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.param.shared import HasFeaturesCol, HasLabelCol, HasPredictionCol, HasRegParam
@@ -264,7 +265,8 @@ def _ids(np, ids, n):
     if ids is None:
         return range(n) if n else []
     found = np.asarray(ids)
-    keys = found.tolist()
+    # one text among numbers would turn all of them into text
+    keys = found.tolist() if hasattr(ids, "dtype") else list(ids)
     if found.ndim != 1 or len(keys) != n or found.dtype.kind not in "iuUO":
         raise ValueError(
             f"Cannot build a DataFrame: expected {n} ids, whole numbers or text, "
@@ -358,7 +360,11 @@ def score(
                 keys.append((target, estimator, text))
     if not scores:
         raise ValueError("Cannot score: expected labels and estimators, found none")
-    wide = df.groupBy(*groups).agg(*[c.alias(f"_{i}") for i, c in enumerate(scores)])
+    try:
+        wide = df.groupBy(*groups).agg(*[c.alias(f"_{i}") for i, c in enumerate(scores)])
+    except AnalysisException as error:
+        line = str(error).strip().splitlines()[0].rstrip(";")
+        raise ValueError(f"Cannot score: {line}") from None
     rows = [
         F.struct(
             F.lit(target).alias("target"),
@@ -406,7 +412,25 @@ def _penalties(estimator, penalty):
     several = penalty if isinstance(penalty, (list, tuple)) else [penalty]
     if not several:
         raise ValueError(f"Cannot score by {estimator}: expected a penalty, found an empty list")
-    return [value if isinstance(value, str) else _text(value) for value in several]
+    return [_checked(estimator, value) for value in several]
+
+
+def _checked(estimator, value):
+    """A penalty as text. Spark would find a wrong one too, but print more than a line."""
+    text = value.strip() if isinstance(value, str) else _text(value)
+    if text == "best" and ESTIMATORS[estimator] == "best":
+        return text
+    try:
+        number = float(text.removesuffix("r"))
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        best = " or 'best'" if ESTIMATORS[estimator] == "best" else ""
+        raise ValueError(
+            f"Cannot score by {estimator}: expected a penalty such as 0.1, '1e-3r' (relative to the "
+            f"features){best}, found {text}"
+        )
+    return text
 
 
 def _text(number):

@@ -3,8 +3,6 @@
 By hand, with PySpark 4.1 and numpy (pandas is used if it is installed):
     PYTHONPATH=JAR python3 src/test/python/transferability_spark_test.py
 """
-import os
-import sys
 import tempfile
 import unittest
 
@@ -70,6 +68,7 @@ class TransferabilitySparkTest(unittest.TestCase):
         builder = (
             SparkSession.builder.master("local[2]")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.shuffle.partitions", "2")
         )
         cls.spark = ts.session(builder=builder)
@@ -153,7 +152,7 @@ class TransferabilitySparkTest(unittest.TestCase):
     def test_names_with_dots_and_backquotes(self):
         df = self.df.withColumnRenamed("area", "a.b`c").withColumnRenamed("features", "f.x")
         row = ts.score(df, "a.b`c", "linear-mse", 1, by=[], features="f.x")
-        self.one_line("width", row.collect, PySparkException)
+        self.one_line("found 7 and 1", row.collect, PySparkException)
         row = ts.score(df.where("source = 'near'"), "a.b`c", "linear-mse", 1, features="f.x").head()
         self.assertEqual("a.b`c", row.target)
         self.close(linear_mse(self.near, self.area[:, None], 1), row.score)
@@ -233,9 +232,11 @@ class TransferabilitySparkTest(unittest.TestCase):
         self.one_line("found 'cv-r3'", lambda: ts.score(df, "area", "cv-r3"))
         self.one_line("expected a penalty, found none", lambda: ts.score(df, "area", "gcv"))
         self.one_line("ids", lambda: ts.score(df.drop("id"), "area"))
-        self.one_line(
-            "-1", lambda: ts.score(df, "area", "gcv", -1).collect(), ValueError, PySparkException
-        )
+        for penalty in (-1, "x", "best", float("nan"), "-1r"):
+            found = f"found {penalty}"
+            self.one_line(found, lambda: ts.score(df, "area", "linear-mse", penalty))
+        text = df.withColumn("area", F.lit("a"))
+        self.one_line("DATATYPE_MISMATCH", lambda: ts.score(text, "area"))
 
     def test_wrong_rows_are_one_line(self):
         broken = self.near.copy()
@@ -308,10 +309,10 @@ class TransferabilitySparkTest(unittest.TestCase):
             self.assertEqual({"near", "far"}, {row.source for row in rows})
             for row in rows:
                 self.close(expected[row.source], row.score)
-            self.one_line("exists", lambda: ts.run(*arguments, "--out", folder + "/out"))
+            self.one_line("found an existing one", lambda: ts.run(*arguments, "--out", folder + "/out"))
             self.one_line("found 'scores'", lambda: ts.run("scores"))
         self.assertEqual(2, self.spark.range(2).count())
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(warnings="ignore")  # of sockets that PySpark leaves open

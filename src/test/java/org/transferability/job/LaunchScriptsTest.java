@@ -145,8 +145,7 @@ class LaunchScriptsTest {
   @Test
   void aReleaseUsesTheSparkOfSparkSubmitInPath() throws Exception {
     released();
-    program(
-        "java", "case \"$1\" in -version) echo 'version \"17.0.9\"' >&2 ;; *) exit 10 ;; esac");
+    program("java", "case \"$1\" in -version) echo 'version \"17.0.9\"' >&2 ;; *) exit 10 ;; esac");
     Path spark = Files.createDirectories(home.resolve("spark/bin"));
     Files.createDirectories(home.resolve("spark/jars"));
     Path tool = Files.writeString(spark.resolve("spark-submit"), "#!/bin/bash\necho \"$0 $*\"\n");

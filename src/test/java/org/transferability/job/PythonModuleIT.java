@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ final class PythonModuleIT {
     }
     assumeTrue(found != null, "no Python 3 with numpy and PySpark (set PYSPARK_HOME)");
     String tests = HOME.resolve("src/test/python/transferability_spark_test.py").toString();
-    JobProcess.Result result = python(found, spark, tests).run();
+    JobProcess.Result result = python(found, spark, tests).within(Duration.ofMinutes(10)).run();
     assertEquals(0, result.exitCode(), result::report);
   }
 

@@ -16,13 +16,15 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The files of a release, as {@code src/main/assembly/release.xml} lists them, without building one. */
+/**
+ * The files of a release, as {@code src/main/assembly/release.xml} lists them, without building
+ * one.
+ */
 final class ReleaseFiles {
   private ReleaseFiles() {}
 
   /** Paths within the release, with {@code /}; the jar is {@code lib/JAR}. */
-  static Set<String> of(Path home)
-      throws IOException, ParserConfigurationException, SAXException {
+  static Set<String> of(Path home) throws IOException, ParserConfigurationException, SAXException {
     Element root =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()

@@ -28,7 +28,8 @@ final class ReleaseIT {
   private static Path newest(String suffix) throws IOException {
     try (Stream<Path> found = Files.list(HOME.resolve("target"))) {
       return found
-          .filter(file -> file.getFileName().toString().matches("transferability-spark-.*" + suffix))
+          .filter(
+              file -> file.getFileName().toString().matches("transferability-spark-.*" + suffix))
           .max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified()))
           .orElse(null);
     }
@@ -83,7 +84,8 @@ final class ReleaseIT {
             .with(options("submitted")));
     byte[] expected = Files.readAllBytes(folder.resolve("repository/scores.csv"));
     for (String out : List.of("release", "submitted")) {
-      assertArrayEquals(expected, Files.readAllBytes(folder.resolve(out).resolve("scores.csv")), out);
+      assertArrayEquals(
+          expected, Files.readAllBytes(folder.resolve(out).resolve("scores.csv")), out);
     }
   }
 
@@ -95,7 +97,13 @@ final class ReleaseIT {
 
   private String[] options(String out) {
     return new String[] {
-      "--features", ZOO + "/features", "--targets", ZOO + "/targets", "--quiet", "--out", "" + folder.resolve(out)
+      "--features",
+      ZOO + "/features",
+      "--targets",
+      ZOO + "/targets",
+      "--quiet",
+      "--out",
+      "" + folder.resolve(out)
     };
   }
 

@@ -56,7 +56,8 @@ final class ReleaseTest {
   @Test
   void whatTheScriptsNameIsInIt() throws IOException {
     // of a checkout: the scripts look for them and go on without them
-    List<String> checkout = List.of("pom.xml", "src/main", "src/bench", "src/testbed", "lib/transferability-spark");
+    List<String> checkout =
+        List.of("pom.xml", "src/main", "src/bench", "src/testbed", "lib/transferability-spark");
     List<String> missing = new ArrayList<>();
     int named = 0;
     for (String file : files.stream().filter(f -> f.startsWith("jobs/")).toList()) {

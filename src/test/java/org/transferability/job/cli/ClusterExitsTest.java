@@ -88,8 +88,7 @@ final class ClusterExitsTest {
     assertDoesNotThrow(() -> Exits.returnFrom(err, () -> ExitCode.PARTIAL));
     RuntimeException thrown =
         assertThrows(
-            RuntimeException.class,
-            () -> Exits.returnFrom(err, ClusterExitsTest::wrongInput));
+            RuntimeException.class, () -> Exits.returnFrom(err, ClusterExitsTest::wrongInput));
     assertEquals("Cannot read x: expected y, found z", thrown.getMessage());
   }
 
