@@ -182,7 +182,7 @@ public final class RowBlock {
   }
 
   /**
-   * Overwrites row {@code to} by row {@code from}, to <= from, everything included. To drop rows,
+   * Overwrites row {@code to} by row {@code from}, to &lt;= from, everything included. To drop rows,
    * move the kept ones forward in increasing order, then {@link #truncate}.
    */
   public void moveRow(int from, int to) {

@@ -182,7 +182,7 @@ public final class IdStore {
   }
 
   /**
-   * Overwrites row {@code to} by row {@code from}, to <= from. The rows between are lost for text
+   * Overwrites row {@code to} by row {@code from}, to &lt;= from. The rows between are lost for text
    * ids: rows are to be moved in increasing order.
    */
   public void move(int from, int to) {
