@@ -67,7 +67,7 @@ final class SparkApplicationExampleTest {
   @Test
   void fieldsAreThoseOfTheOperatorsSchema() throws IOException {
     Set<String> known;
-    try (InputStream in = getClass().getResourceAsStream("spark-operator-v1beta2.txt")) {
+    try (InputStream in = getClass().getResourceAsStream("/kubernetes/spark-operator-v1beta2.txt")) {
       known = new TreeSet<>(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
     }
     Set<String> unknown = new TreeSet<>();
