@@ -56,7 +56,7 @@ final class FakeKubernetes implements AutoCloseable {
   /** {@code /api/v1/namespaces/NAMESPACE/COLLECTION[/NAME]}. */
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String[] path = exchange.getRequestURI().getPath().split("/");
+      String[] path = exchange.getRequestURI().getPath().split("/", -1);
       String collection = path[5];
       String key = collection + "/" + (path.length > 6 ? path[6] : "");
       switch (exchange.getRequestMethod()) {
