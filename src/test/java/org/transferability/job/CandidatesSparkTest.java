@@ -99,8 +99,7 @@ final class CandidatesSparkTest {
     List<Verdicts> verdicts = new ArrayList<>();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream printed = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int code =
-        ScoreJob.run(arguments.toArray(String[]::new), printed, printed, verdicts::add);
+    int code = ScoreJob.run(arguments.toArray(String[]::new), printed, printed, verdicts::add);
     assertEquals(0, code, () -> err.toString(StandardCharsets.UTF_8));
     Map<String, Double> rows = new TreeMap<>();
     for (Verdict verdict : verdicts.get(0).all()) {
@@ -129,8 +128,7 @@ final class CandidatesSparkTest {
       assertEquals("no", expected.column().get("c " + target + " cv-r2"), target);
       assertEquals("no", expected.column().get("c " + target + " cv-mse"), target);
     }
-    assertTrue(
-        expected.rows().values().stream().allMatch(rows -> rows > ROWS), expected::toString);
+    assertTrue(expected.rows().values().stream().allMatch(rows -> rows > ROWS), expected::toString);
   }
 
   @Test
@@ -232,5 +230,4 @@ final class CandidatesSparkTest {
     score("stored", "f", "t", "--state", state, "--estimators", "linear-mse");
     assertSame(score("stated", "f", "t", "--state", state));
   }
-
 }

@@ -43,8 +43,7 @@ final class Remaining {
     int top = found.selection().top();
     String as = top == 1 ? "" : " as one of the best %,d".formatted(top);
     if (found.candidates() == found.sources()) {
-      return "All %s remain%s: none is behind by more than sampling error."
-          .formatted(sources, as);
+      return "All %s remain%s: none is behind by more than sampling error.".formatted(sources, as);
     }
     return "%,d of %s %s%s; the others are behind by more than sampling error."
         .formatted(found.candidates(), sources, found.candidates() == 1 ? "remains" : "remain", as);

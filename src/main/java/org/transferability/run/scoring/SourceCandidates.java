@@ -39,10 +39,8 @@ public final class SourceCandidates {
     return compared;
   }
 
-  private static void compare(
-      List<ScoreRow> group, Selection selection, List<ScoreRow> compared) {
-    List<Contender> contenders =
-        group.stream().map(row -> Contender.of(row.score())).toList();
+  private static void compare(List<ScoreRow> group, Selection selection, List<ScoreRow> compared) {
+    List<Contender> contenders = group.stream().map(row -> Contender.of(row.score())).toList();
     ConfidenceSet set = ConfidenceSet.of(contenders, selection);
     TargetCandidates found =
         new TargetCandidates(selection, set.competing(), set.size(), set.rowsNeeded());

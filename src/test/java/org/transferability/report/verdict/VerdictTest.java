@@ -106,7 +106,8 @@ final class VerdictTest {
         two + "They are tied, within 0.01 in R2: no number of rows below 91,000 separates them.",
         compared(new RowsNeeded(Outcome.TIED, 90_001, 1000, 1), 1, 2).sentences().get(1));
     RowsNeeded equal = new RowsNeeded(Outcome.TIED, Double.POSITIVE_INFINITY, 1000, 1);
-    assertEquals(two + "They are tied, within 0.01 in R2.", compared(equal, 1, 2).sentences().get(1));
+    assertEquals(
+        two + "They are tied, within 0.01 in R2.", compared(equal, 1, 2).sentences().get(1));
     RowsNeeded some = new RowsNeeded(Outcome.SEPARABLE, 2_000, 1000, 1);
     assertEquals(
         "All 3 sources remain: none is behind by more than sampling error."
