@@ -61,8 +61,7 @@ final class Architecture {
           entry("evaluate", Set.of("study")),
           entry("report.text", Set.of()),
           entry("report", Set.of("study", "score", "candidate", "evaluate", "report.text")),
-          entry(
-              "report.verdict", Set.of("study", "score", "candidate", "report.text", "report")),
+          entry("report.verdict", Set.of("study", "score", "candidate", "report.text", "report")),
           entry("report.evaluation", Set.of("study", "evaluate", "report.text", "report")),
           entry(
               "report.page",

@@ -103,9 +103,14 @@ final class ResultWriter {
     }
   }
 
-  /** The record of a run whose scores are computed. */
+  /**
+   * The record of a run whose scores are computed.
+   *
+   * @param application Spark's id of the application, or null if Spark did not run
+   */
   RunRecord record(
       int exitCode,
+      String application,
       Map<String, String> versions,
       Map<String, Object> options,
       List<RunRecord.Input> inputs,
@@ -114,7 +119,7 @@ final class ResultWriter {
       Map<String, Object> sample,
       Map<String, Object> race) {
     return new RunRecord(
-        new RunRecord.Execution(started, now(), exitCode, versions),
+        new RunRecord.Execution(started, now(), exitCode, application, versions),
         options,
         inputs,
         times.seconds().entrySet().stream()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -127,6 +128,13 @@ public final class ScoreJob {
   private int score(SparkSession spark) throws IOException, InterruptedException {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     Configuration conf = context.hadoopConfiguration();
+    OptionalInt earlier = EarlierAttempt.of(spark.sparkContext()).exitCode(options.out(), conf);
+    if (earlier.isPresent()) {
+      err.println(
+          "note: an earlier attempt of this application has written the output (%s)"
+              .formatted(options.out()));
+      return earlier.getAsInt();
+    }
     try (OutputDirectory output =
         OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
@@ -185,6 +193,7 @@ public final class ScoreJob {
     RunRecord record =
         writer.record(
             inputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL,
+            context.sc().applicationId(),
             Versions.all(context.version(), Blas.description()),
             options.describe(),
             inputs(inputs, judgement),

@@ -85,8 +85,7 @@ public record ScoreRow(
 
   /** The same row with another score. */
   public ScoreRow with(Score changed) {
-    return new ScoreRow(
-        source, dataset, target, changed, top1, top3, column, ceiling, candidacy);
+    return new ScoreRow(source, dataset, target, changed, top1, top3, column, ceiling, candidacy);
   }
 
   /** The same row after a comparison of all sources. */

@@ -181,22 +181,19 @@ public record Score(
   /** The same score with that of each fold. */
   public Score with(FoldScores byFold) {
     return with(
-        new Fit(
-            fit.mse, fit.penalty, fit.r2, fit.aboveMean, byFold, fit.curve, fit.byBlock));
+        new Fit(fit.mse, fit.penalty, fit.r2, fit.aboveMean, byFold, fit.curve, fit.byBlock));
   }
 
   /** The same score with the scores at each penalty. */
   public Score with(PenaltyCurve curve) {
     return with(
-        new Fit(
-            fit.mse, fit.penalty, fit.r2, fit.aboveMean, fit.byFold, curve, fit.byBlock));
+        new Fit(fit.mse, fit.penalty, fit.r2, fit.aboveMean, fit.byFold, curve, fit.byBlock));
   }
 
   /** The same score with the effects of blocks of sampled rows. */
   public Score with(BlockShifts byBlock) {
     return with(
-        new Fit(
-            fit.mse, fit.penalty, fit.r2, fit.aboveMean, fit.byFold, fit.curve, byBlock));
+        new Fit(fit.mse, fit.penalty, fit.r2, fit.aboveMean, fit.byFold, fit.curve, byBlock));
   }
 
   private Score with(Fit detailed) {

@@ -62,8 +62,7 @@ final class ConfidenceSetTest {
     for (int i = 0; i < b.length; i++) {
       b[i] += 0.1; // worse on every row: no uncertainty at all
     }
-    assertEquals(
-        0, PairedDifference.of(source(0.5, a), source(0.4, b)).standardError(), 1e-15);
+    assertEquals(0, PairedDifference.of(source(0.5, a), source(0.4, b)).standardError(), 1e-15);
   }
 
   /** The set by the definition, over all pairs. */
@@ -148,8 +147,7 @@ final class ConfidenceSetTest {
     double error = standardError(a, b);
     // scipy.stats.t.ppf(0.9, 63): alone with one other source
     double t = 1.295134293715399;
-    ConfidenceSet set =
-        ConfidenceSet.of(List.of(source(0.5 * error, a), source(0, b)), BEST);
+    ConfidenceSet set = ConfidenceSet.of(List.of(source(0.5 * error, a), source(0, b)), BEST);
     RowsNeeded needed = set.rowsNeeded();
     assertEquals(RowsNeeded.Outcome.SEPARABLE, needed.outcome());
     assertEquals(64 * Math.pow(t / 0.5, 2), needed.rows(), 1e-6); // 1e-9 of R2 is not distinguished
@@ -174,8 +172,7 @@ final class ConfidenceSetTest {
   @Test
   void aClearWinnerNeedsNoMoreRows() {
     RowsNeeded needed =
-        ConfidenceSet.of(
-                List.of(source(0.9, losses(1, 64)), source(-9, losses(2, 64))), BEST)
+        ConfidenceSet.of(List.of(source(0.9, losses(1, 64)), source(-9, losses(2, 64))), BEST)
             .rowsNeeded();
     assertEquals(RowsNeeded.Outcome.DECIDED, needed.outcome());
     assertEquals(0, needed.more());

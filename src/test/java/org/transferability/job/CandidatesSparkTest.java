@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
 import org.transferability.report.verdict.Verdict;
 import org.transferability.report.verdict.Verdicts;
+import org.transferability.run.plan.Reduction;
 
 /** Candidates do not depend on how rows are stored, joined, merged or kept. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,7 +61,7 @@ final class CandidatesSparkTest {
     List<Integer> order = files == 1 ? zoo.order() : zoo.shuffled(files);
     zoo.writeTargets(dir.resolve(targets), files == 1 ? order : zoo.shuffled(files + 1), files);
     zoo.writeFeatures(dir.resolve(features), "a", TestZoo.Encoding.FLOATS, order, files);
-    spoil(zoo, 0, TestZoo.WIDTH, 0.05);
+    spoil(zoo, 0, TestZoo.WIDTH, 0.01);
     zoo.writeFeatures(dir.resolve(features), "b", TestZoo.Encoding.FLOATS, order, files);
     spoil(zoo, 0, 6, 5);
     zoo.writeFeatures(dir.resolve(features), "c", TestZoo.Encoding.FLOATS, order, files);
@@ -79,24 +84,26 @@ final class CandidatesSparkTest {
                 "--features",
                 dir.resolve(features).toString(),
                 "--targets",
-                dir.resolve(targets).toString(),
-                "--out",
-                dir.resolve("out-" + name).toString(),
-                "--quiet",
-                "--report",
-                "none",
-                "--estimators",
-                "cv-r2,cv-mse"));
+                dir.resolve(targets).toString()));
+    if (!List.of(more).contains("--estimators")) {
+      arguments.addAll(List.of("--estimators", "cv-r2,cv-mse"));
+    }
     arguments.addAll(List.of(more));
+    return run(name, arguments);
+  }
+
+  private Found run(String name, List<String> asked) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(asked);
+    arguments.addAll(List.of("--out", dir.resolve("out-" + name).toString()));
+    arguments.addAll(List.of("--quiet", "--report", "none"));
     List<Verdicts> verdicts = new ArrayList<>();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream printed = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int code =
-        ScoreJob.run(arguments.toArray(String[]::new), printed, printed, verdicts::add);
+    int code = ScoreJob.run(arguments.toArray(String[]::new), printed, printed, verdicts::add);
     assertEquals(0, code, () -> err.toString(StandardCharsets.UTF_8));
     Map<String, Double> rows = new TreeMap<>();
     for (Verdict verdict : verdicts.get(0).all()) {
-      rows.put(verdict.target(), verdict.remaining().orElseThrow().needed().rows());
+      verdict.remaining().ifPresent(found -> rows.put(verdict.target(), found.needed().rows()));
     }
     Map<String, String> column = new TreeMap<>();
     for (String[] row : TestZoo.csv(dir.resolve("out-" + name))) {
@@ -121,21 +128,88 @@ final class CandidatesSparkTest {
       assertEquals("no", expected.column().get("c " + target + " cv-r2"), target);
       assertEquals("no", expected.column().get("c " + target + " cv-mse"), target);
     }
-    assertTrue(
-        expected.rows().values().stream().anyMatch(rows -> rows > ROWS), expected::toString);
+    assertTrue(expected.rows().values().stream().allMatch(rows -> rows > ROWS), expected::toString);
   }
 
   @Test
   void neitherOrderNorFilesNorChunksMatter() throws Exception {
     write("f-files", "t-files", 7);
-    assertSame(score("files", "f-files", "t-files"));
     assertSame(score("chunks", "f-files", "t-files", "--chunk-size", "20k"));
   }
 
   @Test
   void neitherTheJoinNorTheMergeMatters() throws Exception {
-    assertSame(score("shuffled", "f", "t", "--broadcast-limit", "0", "--chunk-size", "20k"));
-    assertSame(score("tiled", "f", "t", "--tile-limit", "0", "--chunk-size", "20k"));
+    assertSame(
+        score(
+            "tiled",
+            "f",
+            "t",
+            "--broadcast-limit",
+            "0",
+            "--tile-limit",
+            "0",
+            "--chunk-size",
+            "20k"));
+  }
+
+  @Test
+  void setsOfFewRowsHaveThoseOfTheirMoments() throws Exception {
+    writeFew();
+    Found reduced = few("few");
+    System.setProperty(Reduction.PROPERTY, "never");
+    Found byMoments;
+    try {
+      byMoments = few("few-moments");
+      System.setProperty(Reduction.PROPERTY, "spread");
+      assertFew(byMoments, few("few-spread", "--chunk-size", "2k", "--tile-limit", "8k"));
+    } finally {
+      System.clearProperty(Reduction.PROPERTY);
+    }
+    assertFew(byMoments, reduced);
+  }
+
+  private static void assertFew(Found byMoments, Found found) {
+    assertEquals(byMoments.column(), found.column());
+    double rows = byMoments.rows().get("y");
+    assertTrue(rows > 40 && rows < 1e9, byMoments::toString);
+    assertEquals(rows, found.rows().get("y"), 1e-6 * rows);
+  }
+
+  private Found few(String name, String... more) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("--features", dir.resolve("few").toString()));
+    arguments.addAll(List.of("--folds", "3", "--estimators", "cv-r2"));
+    arguments.addAll(List.of(more));
+    return run(name, arguments);
+  }
+
+  /** 40 rows of 48 features, far from zero, labels in the same rows. */
+  private void writeFew() {
+    Random random = new Random(8);
+    double[][] x = new double[40][48];
+    double[] y = new double[40];
+    for (int i = 0; i < 40; i++) {
+      for (int j = 0; j < 48; j++) {
+        x[i][j] = 100 + random.nextGaussian() / (1 + j);
+        y[i] += x[i][j] + 0.05 * random.nextGaussian();
+      }
+    }
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.LongType)
+            .add("features", DataTypes.createArrayType(DataTypes.DoubleType))
+            .add("y", DataTypes.DoubleType);
+    for (String source : List.of("a", "b")) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        double[] seen = x[i].clone();
+        for (int j = 0; j < 48 && source.equals("b"); j++) {
+          seen[j] += 0.002 * random.nextGaussian();
+        }
+        rows.add(RowFactory.create((long) i, seen, y[i]));
+      }
+      new TestZoo(spark, 1)
+          .write(rows, schema, dir.resolve("few/source=" + source + "/dataset=d"), 3);
+    }
   }
 
   @Test
@@ -152,14 +226,8 @@ final class CandidatesSparkTest {
   @Test
   void aRunFromTheStateHasTheSame() throws Exception {
     String state = dir.resolve("state").toString();
-    // a run that does not need the sample keeps it
-    score("kept", "f", "t", "--state", state);
+    // a run that does not need the sample stores it
+    score("stored", "f", "t", "--state", state, "--estimators", "linear-mse");
     assertSame(score("stated", "f", "t", "--state", state));
-  }
-
-  @Test
-  void allOfTheBestThreeRemain() throws Exception {
-    Found three = score("top", "f", "t", "--top", "3");
-    three.column().values().forEach(candidate -> assertEquals("yes", candidate));
   }
 }

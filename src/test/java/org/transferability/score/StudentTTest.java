@@ -22,8 +22,8 @@ final class StudentTTest {
   }
 
   /**
-   * scipy.stats.t.isf(tail, degrees), SciPy 1.10.1. A probability near 1 has an error of 1e-16, which
-   * is relative to the tail: the tolerance is ten times that.
+   * scipy.stats.t.isf(tail, degrees), SciPy 1.10.1. A probability near 1 has an error of 1e-16,
+   * which is relative to the tail: the tolerance is ten times that.
    */
   @ParameterizedTest
   @CsvSource({

@@ -39,8 +39,7 @@ public final class RowSample {
   /** The sample of two parts of a set, the first before the second. */
   public static RowSample merge(RowSample first, RowSample second) {
     int most = Math.min(first.most, second.most);
-    long limit =
-        Long.compareUnsigned(first.below, second.below) < 0 ? first.below : second.below;
+    long limit = Long.compareUnsigned(first.below, second.below) < 0 ? first.below : second.below;
     List<SampledRow> both = new ArrayList<>(first.rows);
     second.rows.forEach(row -> both.add(row.after(first.seen)));
     both.removeIf(row -> Long.compareUnsigned(row.hash(), limit) >= 0);

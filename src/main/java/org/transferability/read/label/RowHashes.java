@@ -30,8 +30,7 @@ public final class RowHashes {
       seed = Hash.of(name, 0, name.length, SEED);
     }
     for (int row = 0; row < block.rows(); row++) {
-      hashes[row] =
-          placed ? Hash.of(block.rowInFile()[row], seed) : block.ids().hash(row, SEED);
+      hashes[row] = placed ? Hash.of(block.rowInFile()[row], seed) : block.ids().hash(row, SEED);
     }
   }
 }

@@ -43,8 +43,7 @@ final class Remaining {
     int top = found.selection().top();
     String as = top == 1 ? "" : " as one of the best %,d".formatted(top);
     if (found.candidates() == found.sources()) {
-      return "All %s remain%s: none is behind by more than sampling error."
-          .formatted(sources, as);
+      return "All %s remain%s: none is behind by more than sampling error.".formatted(sources, as);
     }
     return "%,d of %s %s%s; the others are behind by more than sampling error."
         .formatted(found.candidates(), sources, found.candidates() == 1 ? "remains" : "remain", as);
@@ -59,12 +58,12 @@ final class Remaining {
       case SEPARABLE ->
           needed.tied() == 0
               ? "About %s separate these %,d sources.".formatted(rows, found.candidates())
-              : "About %s separate those that differ by %s of R2 or more.".formatted(rows, margin);
+              : "About %s separate those that differ by %s or more in R2.".formatted(rows, margin);
       case SEPARABLE_OR_TIED ->
-          "About %s separate them or show that they differ by less than %s of R2."
+          "About %s separate them or show that they differ by less than %s in R2."
               .formatted(rows, margin);
       case TIED ->
-          "They are tied, within %s of R2%s."
+          "They are tied, within %s in R2%s."
               .formatted(
                   margin,
                   Double.isInfinite(needed.rows())

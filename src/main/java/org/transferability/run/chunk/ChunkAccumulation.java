@@ -206,8 +206,7 @@ public final class ChunkAccumulation {
           predictionSampler =
               predictionSampler == null ? new RowSampler(spec.sample()) : predictionSampler;
           predictionSampler.add(
-              rows(
-                  filled.predictions(), filled.predictionWidth(), blockLabels, foldOfRow, keys),
+              rows(filled.predictions(), filled.predictionWidth(), blockLabels, foldOfRow, keys),
               rows);
         }
         if (predictionClasses != null) {

@@ -69,8 +69,7 @@ public final class KeptRows {
   @FunctionalInterface
   interface Block {
     /** As {@link ReducedRows.Block#take}, with what decides whether rows are sampled. */
-    void take(
-        double[] features, double[] labels, int[] foldOfRow, RowSampler.Keys keys, int count);
+    void take(double[] features, double[] labels, int[] foldOfRow, RowSampler.Keys keys, int count);
   }
 
   /** Gives the rows back, in order. */

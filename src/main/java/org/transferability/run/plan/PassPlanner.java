@@ -118,8 +118,8 @@ public final class PassPlanner {
   }
 
   /**
-   * The sample of rows for held-out errors. Depends on the input alone: a set of one chunk is small,
-   * and no row of it needs to be left out by its hash.
+   * The sample of rows for held-out errors. Depends on the input alone: a set of one chunk is
+   * small, and no row of it needs to be left out by its hash.
    *
    * @param rows that are read, of all files unless the set is small
    * @param order of the moments

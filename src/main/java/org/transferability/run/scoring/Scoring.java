@@ -113,8 +113,7 @@ public final class Scoring {
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
     Optional<GroupSample.OfSet> sampled =
         sample.filter(rowsOfSet -> holdsOut).map(s -> GroupSample.OfSet.of(s, reduced, grouped));
-    List<GroupScoring> groups =
-        byMoments(plan, set, formed, reduced, classes, sampled, estimators);
+    List<GroupScoring> groups = byMoments(plan, set, formed, reduced, classes, sampled, estimators);
     leaveOut(set, estimators, groups.stream().map(GroupScoring::byMoments).toList(), threads);
     List<FoldedScores> factorised =
         secondPass.refine(plan, estimators.get(0).input(), reduced, groups);
@@ -152,8 +151,7 @@ public final class Scoring {
               formed,
               method.intercept(),
               reduced,
-              sampled.map(
-                  rows -> new GroupSample(rows, present.outputs(), plan.folds().count())));
+              sampled.map(rows -> new GroupSample(rows, present.outputs(), plan.folds().count())));
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;

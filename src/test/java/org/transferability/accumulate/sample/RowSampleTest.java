@@ -70,8 +70,7 @@ final class RowSampleTest {
     Collections.shuffle(rows, new Random(seed));
     RowSample merged = null;
     for (int p = 0; p < parts; p++) {
-      RowSample part =
-          sampled(limit, rows.subList(ROWS * p / parts, ROWS * (p + 1) / parts));
+      RowSample part = sampled(limit, rows.subList(ROWS * p / parts, ROWS * (p + 1) / parts));
       RowSample sent = RowSample.fromBytes(part.toBytes());
       merged = merged == null ? sent : RowSample.merge(merged, sent);
     }

@@ -235,8 +235,7 @@ final class CandidateCoverageTest {
     accumulator.add(features, labels, fold, n);
     FoldMoments folds = accumulator.finish();
     TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, n, null)));
-    GroupSample.OfSet sample =
-        GroupSample.OfSet.of(sampler.finish(), Optional.empty(), false);
+    GroupSample.OfSet sample = GroupSample.OfSet.of(sampler.finish(), Optional.empty(), false);
     SetFolds set = SetFolds.ofFolds(folds);
     GroupMoments moments =
         new GroupMoments(

@@ -135,8 +135,7 @@ final class SampledErrorsTest {
             Precision.DOUBLE,
             intercept,
             reduced,
-            Optional.of(
-                new GroupSample(ofSet, IntStream.range(0, data.q()).toArray(), FOLDS)));
+            Optional.of(new GroupSample(ofSet, IntStream.range(0, data.q()).toArray(), FOLDS)));
     GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, PENALTIES, Optional.empty());
     Scoring.leaveOut(set, ESTIMATORS, List.of(scoring.byMoments()));
     List<ScoreRow> rows = new ArrayList<>();
@@ -288,8 +287,7 @@ final class SampledErrorsTest {
       double size = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
       assertTrue(size > 0);
       // elimination on raw rows: an offset of 1000 takes 6 of 16 digits
-      assertArrayEquals(
-          expected, score.fit().byBlock().shifts(), 1e-8 * size, score.estimator());
+      assertArrayEquals(expected, score.fit().byBlock().shifts(), 1e-8 * size, score.estimator());
       double variance = 0;
       for (int o : outputs) {
         variance += ofMean(data, o) / data.n();
@@ -351,8 +349,7 @@ final class SampledErrorsTest {
       data.y()[i][1] = Double.NaN;
     }
     int[] second = {1};
-    GroupSample.OfSet all =
-        GroupSample.OfSet.of(data.sample(60, 4), Optional.empty(), false);
+    GroupSample.OfSet all = GroupSample.OfSet.of(data.sample(60, 4), Optional.empty(), false);
     GroupSample found = new GroupSample(all, second, FOLDS);
     long expected = data.sampled(60).stream().filter(i -> i % 3 != 0).count();
     assertEquals(expected, IntStream.range(0, FOLDS).map(found::count).sum());
