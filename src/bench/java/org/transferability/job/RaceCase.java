@@ -28,8 +28,7 @@ final class RaceCase {
     int rows = context.options().rows();
     BenchShape shape = BenchShape.many(quick ? 20 : 60, 1, rows, quick ? 128 : 256, 1);
     RaceData data =
-        RaceData.of(
-            context.options().data(context.home()), shape, draws, context.options().seed());
+        RaceData.of(context.options().data(context.home()), shape, draws, context.options().seed());
     context.local();
     BenchResult result =
         new Comparison("race", shape, context.options().cores())
@@ -63,8 +62,7 @@ final class RaceCase {
     facts.put("race, share of the bytes, mean (target: <= 0.2)", "%.3f".formatted(mean(bytes)));
     facts.put("best source among the finalists (target: all)", bestKept + " of " + draws);
     facts.put("best source first", bestFirst + " of " + draws);
-    facts.put(
-        "best three among the finalists, with --top 1", topKept + " of " + TOP * draws);
+    facts.put("best three among the finalists, with --top 1", topKept + " of " + TOP * draws);
     return result;
   }
 

@@ -34,9 +34,9 @@ import org.transferability.report.text.Terminal;
 import org.transferability.report.verdict.AnswerJson;
 import org.transferability.report.verdict.VerdictText;
 import org.transferability.report.verdict.Verdicts;
+import org.transferability.run.RaceResult;
 import org.transferability.run.RunInputs;
 import org.transferability.run.RunPlan;
-import org.transferability.run.RaceResult;
 import org.transferability.run.ScoreOptions;
 import org.transferability.run.ScoreRun;
 import org.transferability.run.StepTimes;
@@ -222,8 +222,7 @@ public final class ScoreJob {
     }
     try (ScratchFolder folder = ScratchFolder.in(context.getConf().get("spark.local.dir", ""));
         Resume samples =
-            Resume.of(
-                Optional.of(folder.uri()), options.study(), options.chunkSize(), conf)) {
+            Resume.of(Optional.of(folder.uri()), options.study(), options.chunkSize(), conf)) {
       return race.run(inventory, samples);
     }
   }

@@ -41,8 +41,7 @@ final class ScratchFolder implements AutoCloseable {
 
   private static void delete(Path folder) {
     try (Stream<Path> found = Files.walk(folder)) {
-      List<File> files =
-          found.sorted(Comparator.reverseOrder()).map(Path::toFile).toList();
+      List<File> files = found.sorted(Comparator.reverseOrder()).map(Path::toFile).toList();
       files.forEach(File::delete);
     } catch (NoSuchFileException e) {
       return; // deleted before

@@ -43,6 +43,14 @@ public record FileShape(
   /** The same file with other bytes in its row groups. */
   public FileShape withRowGroupBytes(long[] bytes) {
     return new FileShape(
-        file, rows, rowGroupRows, bytes, rowGroupIndexed, width, nested, idKind, labelsLookComplete);
+        file,
+        rows,
+        rowGroupRows,
+        bytes,
+        rowGroupIndexed,
+        width,
+        nested,
+        idKind,
+        labelsLookComplete);
   }
 }

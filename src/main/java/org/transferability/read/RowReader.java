@@ -171,8 +171,7 @@ public final class RowReader implements AutoCloseable {
         PageReadStore store = source.fetch(nextGroup, columns.leaves(), from, to);
         String path = source.file().path();
         group =
-            new RowFiller(
-                columns, outputs, missing, range.choice(), path, nextRow + from, store);
+            new RowFiller(columns, outputs, missing, range.choice(), path, nextRow + from, store);
       }
       passed = to;
       if (to == end) {

@@ -31,8 +31,7 @@ public record RunInputs(
    * @param study says whether labels of rows that some source lacks were excluded, and whether only
    *     a sample of the rows was to be read
    */
-  public static RunInputs of(
-      Inventory inventory, List<ScoreRun.SetRecord> records, Study study) {
+  public static RunInputs of(Inventory inventory, List<ScoreRun.SetRecord> records, Study study) {
     boolean commonRows = study.commonRows();
     Map<List<Object>, ScoreRun.SetRecord> bySet = new HashMap<>();
     records.forEach(record -> bySet.merge(key(record.set()), record, RunInputs::first));

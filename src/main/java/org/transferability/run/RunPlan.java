@@ -188,7 +188,8 @@ public final class RunPlan {
     FileShape shape = shape(set.files().get(0), column(set));
     double share = (double) set.bytes() / set.files().get(0).length();
     double all = shape.rows() * share;
-    double sampled = study.sample().map(sample -> sample.size().shareOf(Math.round(all))).orElse(1.0);
+    double sampled =
+        study.sample().map(sample -> sample.size().shareOf(Math.round(all))).orElse(1.0);
     double part = isByPosition(all) ? sampled : 1; // of the bytes
     double n = all * sampled;
     double d = Math.max(1, shape.width());

@@ -138,8 +138,7 @@ final class SampleReport {
     }
     notices.add(
         "Dataset '%s': %,d of %,d rows are scored (%s), chosen in units of %,d consecutive rows, which assumes that rows are in random order; %s"
-            .formatted(
-                dataset, seen.read(), seen.all(), asked, unit(rows), checked(dataset)));
+            .formatted(dataset, seen.read(), seen.all(), asked, unit(rows), checked(dataset)));
     if (!seen.ids() && sources.size() > 1) {
       notices.add(
           "Dataset '%s': rows have no ids, so whether all sources have them in the same order is not checked"

@@ -288,7 +288,8 @@ public final class ScoreRun {
       times.add("read (task time)", merged.counts().readNanos());
       times.add("accumulate (task time)", merged.counts().accumulateNanos());
       times.add("merge", merged.counts().mergeNanos());
-      records.add(new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null, false));
+      records.add(
+          new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null, false));
       progress.accept(1);
     } catch (InputException e) {
       fail(plan.set(), e);

@@ -167,8 +167,13 @@ final class RaceSparkTest {
     for (List<String> cells : race.values()) {
       if (isDropped(cells)) {
         assertEquals("cv-r2", cells.get(3));
-        assertTrue(cells.contains("512") || cells.contains("1024") || cells.contains("2048")
-            || cells.contains("4096") || cells.contains("256"), cells.toString());
+        assertTrue(
+            cells.contains("512")
+                || cells.contains("1024")
+                || cells.contains("2048")
+                || cells.contains("4096")
+                || cells.contains("256"),
+            cells.toString());
       }
     }
     JsonNode described = json().at("/race");
@@ -183,8 +188,7 @@ final class RaceSparkTest {
     JsonNode first = described.at("/rounds/0");
     assertEquals(8 * ROWS / 32, first.at("/rows_read").asLong(), described.toString());
     JsonNode second = described.at("/rounds/1");
-    assertEquals(
-        second.at("/sets").asLong() * ROWS / 32, second.at("/rows_read").asLong());
+    assertEquals(second.at("/sets").asLong() * ROWS / 32, second.at("/rows_read").asLong());
     // labels in the rows themselves need another path, and so do labels that are not in memory
   }
 

@@ -192,7 +192,8 @@ final class SampleSparkTest {
     zoo.writeFeatures(dir.resolve("order"), "b", TestZoo.Encoding.FLOATS, zoo.shuffled(4), 1);
     TestZoo.Outcome mixed = run("order", "--sample", "0.2", "--sample-by", "position");
     assertTrue(mixed.err().contains("the sample has other rows of source 'b'"), mixed.err());
-    assertTrue(scores().stream().allMatch(row -> String.join(",", row).contains("unpaired-sample")));
+    assertTrue(
+        scores().stream().allMatch(row -> String.join(",", row).contains("unpaired-sample")));
     assertFalse(json().at("/sample/d/same_rows_in_all_sources").asBoolean());
     TestZoo.Outcome paired = run("order", "--sample", "0.2", "--sample-by", "id");
     assertFalse(paired.err().contains("other rows"), paired.err());

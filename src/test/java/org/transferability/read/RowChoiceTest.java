@@ -77,9 +77,9 @@ final class RowChoiceTest {
       assertTrue(LongStream.range(0, 60).allMatch(row -> rest.get((int) row) == left.has(row)));
     }
     assertEquals(
-        new RowChoice.Runs(new long[] {2, 5}), new RowChoice.Runs(new long[] {12, 15}).movedBack(10));
-    assertThrows(
-        IllegalArgumentException.class, () -> new RowChoice.Runs(new long[] {0, 3, 2, 5}));
+        new RowChoice.Runs(new long[] {2, 5}),
+        new RowChoice.Runs(new long[] {12, 15}).movedBack(10));
+    assertThrows(IllegalArgumentException.class, () -> new RowChoice.Runs(new long[] {0, 3, 2, 5}));
   }
 
   private DataFile write(String name, UnaryOperator<ExampleParquetWriter.Builder> options)

@@ -74,7 +74,13 @@ final class LabelCheckTest {
     double[] sorted = normal.clone();
     Arrays.sort(sorted);
     LabelTable table =
-        table(6400, i -> normal[i], i -> sorted[i], i -> i / 100, i -> 3, i -> i < 6400 ? Double.NaN : 0);
+        table(
+            6400,
+            i -> normal[i],
+            i -> sorted[i],
+            i -> i / 100,
+            i -> 3,
+            i -> i < 6400 ? Double.NaN : 0);
     RoaringBitmap sampled = new RoaringBitmap();
     sampled.add(500L, 600L);
     sampled.add(5000L, 5200L);

@@ -34,8 +34,26 @@ final class SampleSizeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "0.0", "-0.1", "-5", "1.0000001", "2.5", "1e3", "101%", "0%", "abc", "", "%", "nan",
-        "inf", "0x10", "1,000", "20 000", "99999999999999999999", "5%%", "1e-400"
+        "0",
+        "0.0",
+        "-0.1",
+        "-5",
+        "1.0000001",
+        "2.5",
+        "1e3",
+        "101%",
+        "0%",
+        "abc",
+        "",
+        "%",
+        "nan",
+        "inf",
+        "0x10",
+        "1,000",
+        "20 000",
+        "99999999999999999999",
+        "5%%",
+        "1e-400"
       })
   void othersAreRefused(String text) {
     InputException error = assertThrows(InputException.class, () -> SampleSize.parse(text));

@@ -120,8 +120,7 @@ public record Inventory(
 
   /** The same sets by these estimators alone. */
   public Inventory withEstimators(List<EstimatorKind> estimators) {
-    return new Inventory(
-        sets.stream().map(set -> set.with(estimators)).toList(), labels, warnings);
+    return new Inventory(sets.stream().map(set -> set.with(estimators)).toList(), labels, warnings);
   }
 
   /** Scores of one estimator at one penalty that the study asks for. */

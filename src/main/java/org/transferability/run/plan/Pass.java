@@ -150,9 +150,7 @@ public record Pass(
 
   /** Bytes of the files that are read, about. */
   public long readBytes() {
-    return sampledRows == null
-        ? set.bytes()
-        : Math.round(set.bytes() * sampledRows.readShare());
+    return sampledRows == null ? set.bytes() : Math.round(set.bytes() * sampledRows.readShare());
   }
 
   /** Whether no other pass may be in its batch. */

@@ -39,11 +39,7 @@ public final class Reduction {
    * @param labels those that are joined, or null
    */
   static long rows(
-      ScoredSet set,
-      List<FileShape> shapes,
-      long rows,
-      int width,
-      @Nullable DatasetLabels labels) {
+      ScoredSet set, List<FileShape> shapes, long rows, int width, @Nullable DatasetLabels labels) {
     if ("never".equals(System.getProperty(PROPERTY))) {
       return 0;
     }
@@ -85,8 +81,7 @@ public final class Reduction {
       PlanSettings settings, long reduced, List<FileShape> shapes, long rows, int width) {
     long stored = stored(shapes);
     boolean held =
-        isHeld(reduced, rows, width, stored)
-            && !"spread".equals(System.getProperty(PROPERTY));
+        isHeld(reduced, rows, width, stored) && !"spread".equals(System.getProperty(PROPERTY));
     return held
         ? List.of(shapes.stream().map(shape -> FileRange.all(shape.file())).toList())
         : spread(settings, stored).cut(shapes);

@@ -171,8 +171,7 @@ public final class SampledRows {
         FileStart file = start(range.file());
         long[] bounds = bounds(range, file);
         RowChoice.Runs part =
-            runs.within(file.start() + bounds[0], file.start() + bounds[1])
-                .movedBack(file.start());
+            runs.within(file.start() + bounds[0], file.start() + bounds[1]).movedBack(file.start());
         if (part.rows() > 0) {
           ranges.add(range.only(part));
         }

@@ -24,9 +24,10 @@ import org.transferability.study.Folds;
  *   e(m) = s^2 (m - 1) / (m - d - 1)   so that   e(m) - s^2 = e(m) d / (m - 1)
  * </pre>
  *
- * <p>about (normal features, s^2 the variance that they do not explain), and a ridge regression with
- * the best penalty has no larger one. So a source is behind only if it were still excluded with a score that
- * is better by e(m) d / (m - 1), all that it can gain: with n &lt;= d rows none is.
+ * <p>about (normal features, s^2 the variance that they do not explain), and a ridge regression
+ * with the best penalty has no larger one. So a source is behind only if it were still excluded
+ * with a score that is better by e(m) d / (m - 1), all that it can gain: with n &lt;= d rows none
+ * is.
  */
 final class Elimination {
   private static final double LEAST_SHARE = 0.5;
@@ -75,7 +76,8 @@ final class Elimination {
 
   private List<String> needed(List<ScoreRow> target, int sources) {
     List<Contender> contenders = target.stream().map(row -> Contender.of(row.score())).toList();
-    ConfidenceSet set = ConfidenceSet.of(contenders, selection.oneOf(comparisons, target.size(), sources));
+    ConfidenceSet set =
+        ConfidenceSet.of(contenders, selection.oneOf(comparisons, target.size(), sources));
     List<String> needed = new ArrayList<>();
     for (int s = 0; s < contenders.size(); s++) {
       Score score = target.get(s).score();

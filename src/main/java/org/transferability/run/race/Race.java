@@ -151,11 +151,8 @@ public final class Race {
       throws IOException, InterruptedException {
     ScoreOptions asked =
         options.ofRound(
-            options
-                .study()
-                .ofRound(List.of(estimator), new Sample(size, Sample.By.POSITION)));
-    Resume kept =
-        samples.ofSamples(asked.study(), rounds.rounds(), options.chunkSize(), conf);
+            options.study().ofRound(List.of(estimator), new Sample(size, Sample.By.POSITION)));
+    Resume kept = samples.ofSamples(asked.study(), rounds.rounds(), options.chunkSize(), conf);
     ScoreRun.Result result =
         new ScoreRun(asked, conf, moments, kept, times, done -> {})
             .run(field.withEstimators(List.of(estimator)));

@@ -97,7 +97,8 @@ public final class Resume implements AutoCloseable {
    *
    * @param sizes of the samples
    */
-  public Resume ofSamples(Study study, List<SampleSize> sizes, OptionalLong chunkSize, Configuration conf)
+  public Resume ofSamples(
+      Study study, List<SampleSize> sizes, OptionalLong chunkSize, Configuration conf)
       throws IOException {
     return new Resume(state, new StateRequests(study, chunkSize, conf), sizes);
   }

@@ -152,7 +152,6 @@ public record ScoreMethod(
         margin);
   }
 
-
   /** What candidates are looked for, at the confidence level of the folds. */
   public Selection selection(Folds folds) {
     return new Selection(top, folds.confidence(), margin);

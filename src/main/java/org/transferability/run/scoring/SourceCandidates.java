@@ -60,8 +60,7 @@ public final class SourceCandidates {
     ConfidenceSet set =
         ConfidenceSet.of(contenders, selection.oneOf(comparisons, left.size(), group.size()));
     TargetCandidates found =
-        new TargetCandidates(
-            selection, set.competing() + dropped, set.size(), set.rowsNeeded());
+        new TargetCandidates(selection, set.competing() + dropped, set.size(), set.rowsNeeded());
     for (int s = 0; s < left.size(); s++) {
       ScoreRow light = light(left.get(s));
       compared.add(set.isKnown() ? light.with(Candidacy.of(set.contains(s), found)) : light);

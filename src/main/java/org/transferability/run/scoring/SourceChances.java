@@ -109,7 +109,8 @@ public final class SourceChances {
     List<Score> scores = whole.stream().map(ScoreRow::score).toList();
     double[] best = TopChances.of(scores, 1);
     double[] amongFew = TopChances.of(scores, FEW);
-    List<ScoreRow> compared = new ArrayList<>(group.stream().filter(row -> isDropped(row)).toList());
+    List<ScoreRow> compared =
+        new ArrayList<>(group.stream().filter(row -> isDropped(row)).toList());
     for (int i = 0; i < best.length; i++) {
       compared.add(whole.get(i).withChances(best[i], amongFew[i]));
     }

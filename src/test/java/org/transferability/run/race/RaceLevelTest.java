@@ -18,8 +18,8 @@ import org.transferability.study.Folds;
 
 /**
  * How often the best source is dropped in a race over six growing samples: at most as often as the
- * level allows, where sources are tied, and where losses have heavy tails. Features are few here, so
- * that nothing is added for what more rows could gain.
+ * level allows, where sources are tied, and where losses have heavy tails. Features are few here,
+ * so that nothing is added for what more rows could gain.
  */
 @Tag("stress")
 final class RaceLevelTest {
