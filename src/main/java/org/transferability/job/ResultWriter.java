@@ -131,15 +131,17 @@ final class ResultWriter {
         race);
   }
 
-  /** The same of a run that has no sample. */
+  /** The same of a run that has neither a sample nor a race. */
   RunRecord record(
       int exitCode,
+      String application,
       Map<String, String> versions,
       Map<String, Object> options,
       List<RunRecord.Input> inputs,
       RunRecord.Outcome outcome,
       Map<String, Object> state) {
-    return record(exitCode, versions, options, inputs, outcome, state, Map.of(), Map.of());
+    return record(
+        exitCode, application, versions, options, inputs, outcome, state, Map.of(), Map.of());
   }
 
   /** Writes run.json and, if chosen, report.html; then all becomes visible. Prints the warnings. */
