@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -118,7 +119,7 @@ final class SampleReport {
     return notices;
   }
 
-  private void addNotices(String dataset, TreeMap<String, Seen> sources, List<String> notices) {
+  private void addNotices(String dataset, NavigableMap<String, Seen> sources, List<String> notices) {
     Seen seen = sources.firstEntry().getValue();
     SampledRows rows = seen.rows();
     String asked = "--sample " + sample.map(s -> s.size().toString()).orElse("");
@@ -205,7 +206,7 @@ final class SampleReport {
   }
 
   /** A source with other rows than the first one. */
-  private static Optional<String> unpaired(TreeMap<String, Seen> sources) {
+  private static Optional<String> unpaired(NavigableMap<String, Seen> sources) {
     Seen expected = sources.firstEntry().getValue();
     return sources.entrySet().stream()
         .filter(
