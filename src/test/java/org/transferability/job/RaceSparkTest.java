@@ -251,8 +251,7 @@ final class RaceSparkTest {
     assertEquals(ExitCode.OK, score("wide", "", "--estimators", "cv-r2").exitCode());
     Map<List<String>, List<String>> whole = scores();
     runs++;
-    TestZoo.Outcome outcome =
-        score("wide", "", "--estimators", "cv-r2", "--race", "256,512,1024");
+    TestZoo.Outcome outcome = score("wide", "", "--estimators", "cv-r2", "--race", "256,512,1024");
     assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
     assertFinalists(whole, scores());
     JsonNode rounds = json().at("/race/rounds");
