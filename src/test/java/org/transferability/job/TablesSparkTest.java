@@ -165,29 +165,22 @@ final class TablesSparkTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "* EXCEPT (features), features AS feature | expected a column 'features' | did you mean 'feature'",
+        "* EXCEPT (features), features AS feature | expected a column 'features'; did you mean 'feature'",
         "* EXCEPT (dataset) | expected a column 'dataset', found id, features, prediction, source",
-        "* EXCEPT (features), 'text' AS features | column 'features' of the query of --features-query: expected features | string",
-        "* EXCEPT (id), id / 2 AS id | column 'id' | expected ids (text or whole numbers) | double",
-        "* EXCEPT (source), 1.5D AS source | column 'source' | expected text or whole numbers | double",
-        "* EXCEPT (source), IF(id = 3, NULL, source) AS source | column 'source' | found null or a blank one in 2 rows",
-        "* EXCEPT (id), IF(id = 3, NULL, id) AS id | column 'id' | found null in 1 rows | dataset 'd'",
-        "* EXCEPT (id), IF(id = 3, 4, id) AS id | id 4 | twice | the query of --features-query, source=",
-        "* EXCEPT (features), IF(id = 3, NULL, features) AS features | features | found null | id 3 | the query of --features-query, source=",
-        "* EXCEPT (features), IF(id = 3, slice(features, 1, 5), features) AS features | expected 12 values | found 5 | id 3",
-        "* EXCEPT (features), transform(features, x -> IF(id = 3, DOUBLE('NaN'), x)) AS features | found NaN | id 3",
+        "* EXCEPT (features), 'text' AS features | column 'features' of the query of --features-query: expected features; string",
+        "* EXCEPT (id), id / 2 AS id | column 'id'; expected ids (text or whole numbers); double",
+        "* EXCEPT (source), 1.5D AS source | column 'source'; expected text or whole numbers; double",
+        "* EXCEPT (source), IF(id = 3, NULL, source) AS source | column 'source'; found null or a blank one in 2 rows",
+        "* EXCEPT (id), IF(id = 3, NULL, id) AS id | column 'id'; found null in 1 rows; dataset 'd'",
+        "* EXCEPT (id), IF(id = 3, 4, id) AS id | id 4; twice; the query of --features-query, source=",
+        "* EXCEPT (features), IF(id = 3, NULL, features) AS features | features; found null; id 3; the query of --features-query, source=",
+        "* EXCEPT (features), IF(id = 3, slice(features, 1, 5), features) AS features | expected 12 values; found 5; id 3",
+        "* EXCEPT (features), transform(features, x -> IF(id = 3, DOUBLE('NaN'), x)) AS features | found NaN; id 3",
         "*, 5 AS id | 'id' once",
-        "nosuch | a query | nosuch",
-        "* EXCEPT (id), IF(id < 5, id, raise_error('no more rows')) AS id | rows that Spark can read | no more rows",
+        "nosuch | a query; nosuch",
+        "* EXCEPT (id), IF(id < 5, id, raise_error('no more rows')) AS id | rows that Spark can read; no more rows",
       })
-  void wrongColumnsOfFeatures(String columns, String one, String two, String three, String four)
-      throws IOException {
-    List<String> parts = new ArrayList<>();
-    for (String part : new String[] {one, two, three, four}) {
-      if (part != null) {
-        parts.add(part);
-      }
-    }
+  void wrongColumnsOfFeatures(String columns, String parts) throws IOException {
     assertFails(
         new String[] {
           "--features-query",
@@ -195,7 +188,7 @@ final class TablesSparkTest {
           "--targets-table",
           "good_targets"
         },
-        parts.toArray(String[]::new));
+        parts.split("; "));
   }
 
   @Test

@@ -19,6 +19,9 @@ record Snapshot(String table, String format, long id) {
   /** The current one; empty for other tables, views, and files. */
   static Optional<Snapshot> of(SparkSession spark, String table) {
     try {
+      if (!spark.catalog().tableExists(table)) { // files, which Spark also reads by a name
+        return Optional.empty();
+      }
       List<Row> described = spark.sql("DESCRIBE TABLE EXTENDED " + table).collectAsList();
       return switch (value(described, "Provider").toLowerCase(Locale.ROOT)) {
         case "delta" ->
