@@ -48,6 +48,7 @@ final class LakeTablesSparkTest {
                 .config(
                     "spark.sql.catalog.spark_catalog",
                     "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                .config("spark.databricks.delta.snapshotPartitions", "1")
                 .config("spark.sql.catalog.ice", "org.apache.iceberg.spark.SparkCatalog")
                 .config("spark.sql.catalog.ice.type", "hadoop")
                 .config("spark.sql.catalog.ice.warehouse", folder.resolve("ice").toString()));
@@ -68,6 +69,7 @@ final class LakeTablesSparkTest {
       for (String table : List.of("features", "targets")) {
         spark.sql("DROP TABLE IF EXISTS lake_test_" + table);
         spark.catalog().dropTempView("good_" + table);
+        spark.catalog().dropTempView("wrong_" + table);
       }
       TestSpark.restore();
     }
@@ -117,13 +119,11 @@ final class LakeTablesSparkTest {
           .saveAsTable(delta);
       change(delta, "good_" + table, column);
       String ice = "ice.lab." + table;
+      first.createOrReplaceTempView("wrong_" + table);
       spark.sql(
-          "CREATE TABLE %s USING iceberg TBLPROPERTIES ('format-version'='2', 'write.delete.mode'='merge-on-read') AS SELECT * FROM %s"
-              .formatted(ice, delta));
-      spark.sql("INSERT INTO %s SELECT * FROM %s WHERE id < 30".formatted(ice, delta));
-      spark.sql("DELETE FROM %s WHERE id < 30 OR id %% 7 = 1".formatted(ice));
-      spark.sql(
-          "INSERT INTO %s SELECT * FROM %s WHERE id < 30 OR id %% 7 = 1".formatted(ice, delta));
+          "CREATE TABLE %s USING iceberg TBLPROPERTIES ('format-version'='2', 'write.delete.mode'='merge-on-read') AS SELECT * FROM wrong_%s"
+              .formatted(ice, table));
+      change(ice, "good_" + table, column);
     }
 
     TableRuns.Run delta =

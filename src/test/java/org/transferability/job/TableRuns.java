@@ -44,7 +44,9 @@ final class TableRuns {
     Path out = Files.createDirectories(folder.resolve("run-" + runs++)).resolve("out");
     TestZoo.Outcome outcome =
         TestZoo.score(
-            Stream.concat(Stream.of(options), Stream.of("--out", out.toString(), "--quiet"))
+            Stream.concat(
+                    Stream.of(options),
+                    Stream.of("--out", out.toString(), "--quiet", "--report", "none"))
                 .toArray(String[]::new));
     return new Run(out, outcome);
   }

@@ -178,7 +178,6 @@ final class TablesSparkTest {
         "* EXCEPT (features), transform(features, x -> IF(id = 3, DOUBLE('NaN'), x)) AS features | found NaN; id 3",
         "*, 5 AS id | 'id' once",
         "nosuch | a query; nosuch",
-        "* EXCEPT (id), IF(id < 5, id, raise_error('no more rows')) AS id | rows that Spark can read; no more rows",
       })
   void wrongColumnsOfFeatures(String columns, String parts) throws IOException {
     assertFails(
