@@ -1,6 +1,5 @@
 package org.transferability.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,9 +28,9 @@ final class FakeKubernetes implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, ObjectNode> objects = new ConcurrentSkipListMap<>();
   private final List<ObjectNode> created = new CopyOnWriteArrayList<>();
-  private final Consumer<JsonNode> whenCreated;
+  private final Consumer<ObjectNode> whenCreated;
 
-  private FakeKubernetes(Consumer<JsonNode> whenCreated) throws IOException {
+  private FakeKubernetes(Consumer<ObjectNode> whenCreated) throws IOException {
     this.whenCreated = whenCreated;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -39,8 +38,8 @@ final class FakeKubernetes implements AutoCloseable {
     server.start();
   }
 
-  /** Starts it; the consumer is called for each object, on the thread of the request. */
-  static FakeKubernetes start(Consumer<JsonNode> whenCreated) throws IOException {
+  /** Starts it; the consumer may change each object before it is known, such as its status. */
+  static FakeKubernetes start(Consumer<ObjectNode> whenCreated) throws IOException {
     return new FakeKubernetes(whenCreated);
   }
 
@@ -85,8 +84,8 @@ final class FakeKubernetes implements AutoCloseable {
     created.add(object.deepCopy());
     metadata.put("uid", UUID.randomUUID().toString()).put("resourceVersion", "1");
     object.putObject("status").put("phase", "Running");
-    objects.put(collection + "/" + metadata.get("name").asText(), object);
     whenCreated.accept(object);
+    objects.put(collection + "/" + metadata.get("name").asText(), object);
     return object;
   }
 

@@ -153,6 +153,25 @@ final class KubernetesIT {
   }
 
   @Test
+  void clusterModeEndsWithTheExitCodeOfTheDriver() throws IOException {
+    try (FakeKubernetes kubernetes =
+        FakeKubernetes.start(
+            object -> {
+              ObjectNode status = object.putObject("status").put("phase", "Failed");
+              ObjectNode container = status.putArray("containerStatuses").addObject();
+              container.put("name", "spark-kubernetes-driver").put("image", "i");
+              container.putObject("state").putObject("terminated").put("exitCode", 3);
+            })) {
+      JobProcess.Result result =
+          score(kubernetes, List.of("--features", "f", "--targets", "t", "--out"), "o")
+              .env("TRANSFERABILITY_JAR", JAR)
+              .run();
+      assertEquals(3, result.exitCode(), result::report);
+      assertTrue(result.err().contains("phase: Failed"), result::report);
+    }
+  }
+
+  @Test
   void clientModeScoresOnExecutorPods(@TempDir Path folder) throws IOException {
     List<String> zoo =
         List.of("--features", ZOO + "/features", "--targets", ZOO + "/targets", "--quiet", "--out");
