@@ -85,7 +85,8 @@ final class KubernetesIT {
       List<String> arguments = new ArrayList<>();
       container.path("args").forEach(argument -> arguments.add(argument.asText()));
       List<String> expected =
-          new ArrayList<>(List.of("driver", "--properties-file", "/opt/spark/conf/spark.properties"));
+          new ArrayList<>(
+              List.of("driver", "--properties-file", "/opt/spark/conf/spark.properties"));
       expected.addAll(List.of("--class", ScoreJob.class.getName(), JAR));
       expected.addAll(options);
       expected.add("s3a://results/scores");
@@ -98,8 +99,7 @@ final class KubernetesIT {
       assertEquals("9011Mi", text(container, "/resources/limits/memory"));
       assertEquals("/zoo", text(named("zoo", container.path("volumeMounts")), "/mountPath"));
       assertEquals(
-          "zoo",
-          text(named("zoo", pod.at("/spec/volumes")), "/persistentVolumeClaim/claimName"));
+          "zoo", text(named("zoo", pod.at("/spec/volumes")), "/persistentVolumeClaim/claimName"));
 
       String name = text(pod, "/metadata/name");
       assertEquals(1, kubernetes.created("Service").size());
@@ -128,7 +128,8 @@ final class KubernetesIT {
   /** The settings that the driver reads in its pod. */
   private static void assertSettings(FakeKubernetes kubernetes, JsonNode pod, JsonNode service)
       throws IOException {
-    String map = text(named("spark-conf-volume-driver", pod.at("/spec/volumes")), "/configMap/name");
+    String map =
+        text(named("spark-conf-volume-driver", pod.at("/spec/volumes")), "/configMap/name");
     ObjectNode conf =
         kubernetes.created("ConfigMap").stream()
             .filter(object -> text(object, "/metadata/name").equals(map))
@@ -146,8 +147,7 @@ final class KubernetesIT {
     expected.put("spark.jars", JAR);
     expected.put("spark.kubernetes.driver.pod.name", text(pod, "/metadata/name"));
     expected.put(
-        "spark.driver.host",
-        text(service, "/metadata/name") + "." + "transferability" + ".svc");
+        "spark.driver.host", text(service, "/metadata/name") + "." + "transferability" + ".svc");
     expected.forEach((key, value) -> assertEquals(value, settings.getProperty(key), key));
     assertFalse(settings.containsKey("spark.executor.defaultJavaOptions"));
   }

@@ -121,6 +121,50 @@ class LaunchScriptsTest {
         "Cannot run org.transferability.job.ScoreJob: expected the whole jar", run("score"));
   }
 
+  private void released() throws IOException {
+    Files.delete(home.resolve("pom.xml"));
+    Path lib = Files.createDirectories(home.resolve("lib"));
+    Files.writeString(
+        lib.resolve("transferability-spark-1.jar"), "picocli/CommandLine.class" + JAR_END);
+  }
+
+  @Test
+  void aReleaseBuildsNothingAndNeedsAnInstalledSpark() throws Exception {
+    java("17.0.9");
+    released();
+    assertEquals("exit code 0\n--- out\n\n--- err\n", run("build").report());
+    for (String job : List.of("score", "demo")) {
+      JobProcess.Result result = run(job);
+      assertOneLine("Cannot run org.transferability.job.", result);
+      assertTrue(result.err().contains("expected Spark 4.1 or later, found none"), result.report());
+      assertTrue(result.err().contains("set SPARK_HOME"), result.report());
+    }
+    Files.delete(home.resolve("lib/transferability-spark-1.jar"));
+    assertOneLine("Cannot build: expected pom.xml or, in a release, the jar", run("build"));
+  }
+
+  /** Exit code 10 of the small JVM that reads the options: run the job. */
+  @Test
+  void aReleaseUsesTheSparkOfSparkSubmitInPath() throws Exception {
+    released();
+    program("java", "case \"$1\" in -version) echo 'version \"17.0.9\"' >&2 ;; *) exit 10 ;; esac");
+    Path spark = Files.createDirectories(home.resolve("spark/bin"));
+    Files.createDirectories(home.resolve("spark/jars"));
+    Path tool = Files.writeString(spark.resolve("spark-submit"), "#!/bin/bash\necho \"$0 $*\"\n");
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createSymbolicLink(tools.resolve("spark-submit"), tool);
+    JobProcess.Result result = run("score", "--out", "x", "--", "--master", "yarn");
+    assertEquals(0, result.exitCode(), result.report());
+    assertTrue(result.out().startsWith(tool + " --class org.transferability.job.ScoreJob"));
+    assertTrue(
+        result
+            .out()
+            .strip()
+            .endsWith(
+                "--master yarn " + home.resolve("lib/transferability-spark-1.jar") + " --out x"),
+        result.report());
+  }
+
   /** What an installed Spark is started with: the options before the jar, the jar, the job's. */
   private List<String> submitted(String jar, String... spark) throws Exception {
     program(
@@ -175,7 +219,9 @@ class LaunchScriptsTest {
   /** The places where spark-submit looks for the master. */
   @Test
   void containersAndPodsDoNotGetThePathsOfThisMachine() throws Exception {
-    Path file = Files.writeString(home.resolve("k8s.conf"), "spark.app.name x\n spark.master   k8s://https://c:443 \n");
+    Path file =
+        Files.writeString(
+            home.resolve("k8s.conf"), "spark.app.name x\n spark.master   k8s://https://c:443 \n");
     for (String[] spark :
         List.of(
             new String[] {"--master", "k8s://https://c"},
@@ -203,8 +249,7 @@ class LaunchScriptsTest {
   @Test
   void aPodCannotReadAFileOfThisMachine() throws Exception {
     String[] cluster = {"--master", "k8s://https://c", "--deploy-mode", "cluster"};
-    List<String> words =
-        submitted("", "--master", "k8s://https://c", "--deploy-mode", "client");
+    List<String> words = submitted("", "--master", "k8s://https://c", "--deploy-mode", "client");
     assertTrue(words.get(words.size() - 3).endsWith(".jar"), words::toString);
     String upload = "spark.kubernetes.file.upload.path=s3a://b/u";
     words = submitted("", "--conf", upload, cluster[0], cluster[1], cluster[2], cluster[3]);

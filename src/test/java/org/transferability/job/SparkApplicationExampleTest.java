@@ -46,7 +46,8 @@ final class SparkApplicationExampleTest {
           Map.entry("spark.executor.extraJavaOptions", "/spec/executor/javaOptions"),
           Map.entry("spark.dynamicAllocation.enabled", "/spec/dynamicAllocation/enabled"),
           Map.entry("spark.dynamicAllocation.minExecutors", "/spec/dynamicAllocation/minExecutors"),
-          Map.entry("spark.dynamicAllocation.maxExecutors", "/spec/dynamicAllocation/maxExecutors"));
+          Map.entry(
+              "spark.dynamicAllocation.maxExecutors", "/spec/dynamicAllocation/maxExecutors"));
 
   /** What the operator sets itself, or what is as Spark's default. */
   private static final Set<String> ELSEWHERE =
@@ -61,14 +62,14 @@ final class SparkApplicationExampleTest {
 
   @BeforeEach
   void read() throws IOException {
-    example =
-        new YAMLMapper().readTree(CONF.resolve("spark-application.example.yaml").toFile());
+    example = new YAMLMapper().readTree(CONF.resolve("spark-application.example.yaml").toFile());
   }
 
   @Test
   void fieldsAreThoseOfTheOperatorsSchema() throws IOException {
     Set<String> known;
-    try (InputStream in = getClass().getResourceAsStream("/kubernetes/spark-operator-v1beta2.txt")) {
+    try (InputStream in =
+        getClass().getResourceAsStream("/kubernetes/spark-operator-v1beta2.txt")) {
       known = new TreeSet<>(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
     }
     Set<String> unknown = new TreeSet<>();
