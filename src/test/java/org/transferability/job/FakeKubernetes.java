@@ -80,7 +80,9 @@ final class FakeKubernetes implements AutoCloseable {
   private ObjectNode create(String collection, HttpExchange exchange) throws IOException {
     ObjectNode object = (ObjectNode) JSON.readTree(exchange.getRequestBody());
     ObjectNode metadata = (ObjectNode) object.get("metadata");
-    metadata.put("namespace", exchange.getRequestURI().getPath().replaceFirst(".*/namespaces/([^/]*)/.*", "$1"));
+    metadata.put(
+        "namespace",
+        exchange.getRequestURI().getPath().replaceFirst(".*/namespaces/([^/]*)/.*", "$1"));
     created.add(object.deepCopy());
     metadata.put("uid", UUID.randomUUID().toString()).put("resourceVersion", "1");
     object.putObject("status").put("phase", "Running");
