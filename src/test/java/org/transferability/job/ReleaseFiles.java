@@ -35,7 +35,7 @@ final class ReleaseFiles {
       files.add(text(file, "outputDirectory") + "/JAR");
     }
     for (Element set : elements(root, "fileSet")) {
-      Path folder = home.resolve(text(set, "directory")).normalize();
+      Path folder = Path.of(text(set, "directory").replace("${release.root}", home.toString()));
       List<PathMatcher> includes = patterns(set, "include");
       List<PathMatcher> excludes = patterns(set, "exclude");
       String output = text(set, "outputDirectory");

@@ -53,6 +53,15 @@ final class ReleaseTest {
     assertTrue(contains("conf/spark-defaults.conf"));
   }
 
+  /** Plugins of one phase run in the order of the pom. */
+  @Test
+  void itsJarIsTheCompleteOne() throws IOException {
+    String pom = Files.readString(HOME.resolve("pom.xml"));
+    int complete = pom.indexOf("<artifactId>maven-shade-plugin</artifactId>");
+    assertTrue(complete > 0);
+    assertTrue(complete < pom.indexOf("<artifactId>maven-assembly-plugin</artifactId>"));
+  }
+
   @Test
   void whatTheScriptsNameIsInIt() throws IOException {
     // of a checkout: the scripts look for them and go on without them
