@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import scala.runtime.BoxedUnit;
  * Tables of Delta and Iceberg after deletes, inserts and overwrites: the scores of files with the
  * same rows. The libraries are those for Spark 4.1.
  */
+@Tag("stress")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LakeTablesSparkTest {
   private static final int ROWS = 150;
