@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Inputs, output, state and study file on S3, with S3Proxy as the server, which keeps objects in its
- * memory: the same bytes as from the local disk, also after runs that were killed. The jars of
+ * Inputs, output, state and study file on S3, with S3Proxy as the server, which keeps objects in
+ * its memory: the same bytes as from the local disk, also after runs that were killed. The jars of
  * the server and of Hadoop's S3A are copied to {@code target/s3} by {@code -Pstress}.
  */
 @Tag("stress")
@@ -165,7 +165,8 @@ final class S3IT {
   /** The content of an object, or the answer to a request about the bucket. */
   private String get(String name) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + BUCKET + name)).build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + BUCKET + name))
+            .build();
     try {
       HttpResponse<String> response =
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
@@ -253,7 +254,13 @@ final class S3IT {
   void runsThatWereKilledGoOn() throws IOException, InterruptedException {
     String[] some = {"--sources", "src0*", "--broadcast-limit", "0", "--in-flight", "1"};
     String[] withState = {
-      "--sources", "src0*", "--broadcast-limit", "0", "--in-flight", "1", "--state",
+      "--sources",
+      "src0*",
+      "--broadcast-limit",
+      "0",
+      "--in-flight",
+      "1",
+      "--state",
       "s3a://lab/state"
     };
     killedWhen(
@@ -291,5 +298,4 @@ final class S3IT {
       assertTrue(running.await().exitCode() > 128);
     }
   }
-
 }
