@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,6 +44,7 @@ import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
+import org.transferability.run.scoring.SourceCandidates;
 import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
@@ -125,6 +127,13 @@ public final class ScoreJob {
   private int score(SparkSession spark) throws IOException, InterruptedException {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     Configuration conf = context.hadoopConfiguration();
+    OptionalInt earlier = EarlierAttempt.of(spark.sparkContext()).exitCode(options.out(), conf);
+    if (earlier.isPresent()) {
+      err.println(
+          "note: an earlier attempt of this application has written the output (%s)"
+              .formatted(options.out()));
+      return earlier.getAsInt();
+    }
     try (OutputDirectory output =
         OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
@@ -188,7 +197,10 @@ public final class ScoreJob {
     result.warnings().forEach(warning -> warnings.add(tables.named(warning)));
     warnings.addAll(resume.notices());
     ScoreTable scored =
-        ScoreTable.of(SourceChances.in(result.rows(), options.study().folds().byColumn()));
+        ScoreTable.of(
+            SourceCandidates.in(
+                SourceChances.in(result.rows(), options.study().folds().byColumn()),
+                options.method().selection(options.study().folds())));
     ScoreTable table = ceilings.map(known -> known.in(scored)).orElse(scored);
     ceilings.ifPresent(known -> warnings.addAll(known.warnings(scored)));
     writer.write(table);
@@ -198,6 +210,7 @@ public final class ScoreJob {
     RunRecord record =
         writer.record(
             inputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL,
+            context.sc().applicationId(),
             Versions.all(context.version(), Blas.description()),
             options.describe(),
             inputs(inputs, judgement),

@@ -186,6 +186,24 @@ public final class StudyOptions {
   private double confidence = Folds.DEFAULT.confidence();
 
   @Option(
+      names = "--top",
+      paramLabel = "K",
+      description =
+          "The candidates of a target shall contain its K best sources by cv-r2 or cv-mse, all of"
+              + " them with the probability of --confidence. Default: 1.")
+  @JsonProperty
+  private int top = ScoreMethod.DEFAULT.top();
+
+  @Option(
+      names = "--margin",
+      paramLabel = "R2",
+      description =
+          "Candidates whose R2 differs by less are tied: no more rows are needed to separate them."
+              + " Default: 0.01.")
+  @JsonProperty
+  private double margin = ScoreMethod.DEFAULT.margin();
+
+  @Option(
       names = "--bins",
       paramLabel = "N",
       description =
@@ -382,7 +400,9 @@ public final class StudyOptions {
         eachOutput ? ScoreMethod.Outputs.EACH : ScoreMethod.Outputs.TOGETHER,
         noIntercept ? ScoreMethod.Intercept.NONE : ScoreMethod.Intercept.FITTED,
         Optional.ofNullable(ceiling),
-        Optional.ofNullable(rankBy));
+        Optional.ofNullable(rankBy),
+        top,
+        margin);
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */

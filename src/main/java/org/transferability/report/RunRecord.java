@@ -36,10 +36,17 @@ public record RunRecord(
    * @param started when the run started, ISO 8601 in UTC
    * @param finished when the computation ended
    * @param exitCode the exit code of the process
+   * @param application Spark's id of the application, as in the history server; null if Spark did
+   *     not run
    * @param versions by name: tool, spark, java, blas, os
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Execution(
-      String started, String finished, int exitCode, Map<String, String> versions) {
+      String started,
+      String finished,
+      int exitCode,
+      String application,
+      Map<String, String> versions) {
     public Execution {
       versions = ordered(versions);
     }

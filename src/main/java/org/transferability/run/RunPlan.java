@@ -34,7 +34,8 @@ import org.transferability.study.Study;
  *   fits   = p (1 + K) + p' K + p" K (K - 1) / 2               p' penalties of held-out errors
  *   solve  = fits (d^3 + 30 d^2 Q), and 8 d^3 for an estimator through the origin
  *   A      = flops / F + bytes / D + moved / M                  seconds of tasks on one core
- *   B      = solve / F + additions of the driver / 5e8          seconds of the driver on one core
+ *   B      = solve / F + additions of the driver / 5e8 + 1 ms a set + 24 us a fit and output
+ *                                                               seconds of the driver on one core
  *   a, b   = A / min(cores, tasks),  B / cores of the driver
  *   T      = max(a, b) + min(a, b) / sets + start-up
  * </pre>
@@ -43,8 +44,8 @@ import org.transferability.study.Study;
  * output and fold; else p" = p'.
  *
  * <p>A set with no more rows than features is reduced to n coordinates a row, and is solved as a
- * set of n features, without folds as one of the rows that are left: flops = n^2 d, moved = 4 n^2 +
- * 8 n Q; and 4 n d if one task cannot hold it.
+ * set of n features, without folds as one of the rows that are left: flops = n d (2.5 n + 1,500),
+ * moved = 4 n^2 + 8 n Q; and 4 n d if one task cannot hold it.
  *
  * <p>Solving overlaps with the reading of other sets. In local mode both share the cores, so that T
  * is at least (A + B) / cores.
@@ -57,10 +58,16 @@ public final class RunPlan {
   private static final double SENT = 2e8;
 
   private static final double ADDITIONS = 0.5e9;
-  private static final double SECONDS_OF_A_SET = 2e-3;
+  private static final double SECONDS_OF_A_SET = 1e-3;
 
-  /** Seconds of the driver for the scores of one output, apart from linear algebra. */
-  private static final double SECONDS_OF_AN_OUTPUT = 1e-3;
+  /** Seconds of the driver for one output of one fit, apart from linear algebra. */
+  private static final double SECONDS_OF_AN_OUTPUT = 24e-6;
+
+  /** Operations for n^2 d when n rows are reduced to coordinates. */
+  private static final double REDUCTION = 2.5;
+
+  /** The same for n d: the rows are passed over several times, which memory bounds. */
+  private static final double REDUCTION_OF_NUMBER = 1500;
 
   /** Operations for d^2 numbers of a fit and an output: weights, and errors on a fold. */
   private static final double SOLVE_OF_OUTPUT = 30;
@@ -121,8 +128,9 @@ public final class RunPlan {
       double moved,
       double toDriver,
       double solve,
+      double constant,
       double buffered) {
-    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     Cost plus(Cost other) {
       return new Cost(
@@ -136,6 +144,7 @@ public final class RunPlan {
           moved + other.moved,
           toDriver + other.toDriver,
           solve + other.solve,
+          constant + other.constant,
           Math.max(buffered, other.buffered));
     }
   }
@@ -206,10 +215,11 @@ public final class RunPlan {
         (int) Math.round(order),
         held ? n * d * Float.BYTES + 3.0 * Double.BYTES * n * n : 0,
         (int) q,
-        reduced ? n * n * d : n * d * (d + 2 * q),
+        reduced ? n * d * (REDUCTION * n + REDUCTION_OF_NUMBER) : n * d * (d + 2 * q),
         moments.all() + spread,
         moments.toDriver(),
         solve(study, order, q, reduced),
+        SECONDS_OF_A_SET + SECONDS_OF_AN_OUTPUT * q * fits(study, reduced),
         buffered(shape));
   }
 
@@ -221,6 +231,19 @@ public final class RunPlan {
    * @param reduced whether d is the number of rows, so that fits to parts of them are smaller
    */
   private static double solve(Study study, double d, double q, boolean reduced) {
+    boolean origin =
+        study.estimators().contains(EstimatorKind.LOGME)
+            || study.estimators().contains(EstimatorKind.ORIGIN_GCV);
+    double cube = d * d * d;
+    return fits(study, reduced) * (cube + SOLVE_OF_OUTPUT * d * d * q)
+        + (origin ? EIGENVALUES * cube : 0);
+  }
+
+  /**
+   * The number of fits; if the number of rows is the order of their systems, a fit to a part of the
+   * rows counts less.
+   */
+  private static double fits(Study study, boolean reduced) {
     List<EstimatorKind> heldOut =
         study.estimators().stream().filter(EstimatorKind::holdsOut).toList();
     List<EstimatorKind> fitted = study.estimators().stream().filter(e -> !e.holdsOut()).toList();
@@ -232,15 +255,9 @@ public final class RunPlan {
     double chosen = best ? Math.min(CHOSEN, judged) : judged;
     double withoutOne = reduced && folds > 0 ? Math.pow(1 - 1 / folds, 3) : 1;
     double withoutTwo = reduced && folds > 2 ? Math.pow(1 - 2 / blocks, 3) : 1;
-    double fits =
-        study.penalties().of(fitted).size() * (1 + folds * withoutOne)
-            + judged * folds * withoutOne
-            + chosen * pairs * withoutTwo;
-    boolean origin =
-        study.estimators().contains(EstimatorKind.LOGME)
-            || study.estimators().contains(EstimatorKind.ORIGIN_GCV);
-    double cube = d * d * d;
-    return fits * (cube + SOLVE_OF_OUTPUT * d * d * q) + (origin ? EIGENVALUES * cube : 0);
+    return study.penalties().of(fitted).size() * (1 + folds * withoutOne)
+        + judged * folds * withoutOne
+        + chosen * pairs * withoutTwo;
   }
 
   /** Bytes of pages that a task holds: those of a whole row group. */
@@ -271,9 +288,7 @@ public final class RunPlan {
     double triangle = 4.0 * total.order * total.order;
     double inTasks = total.flops / rate + total.bytes / DECODED + total.moved / SENT;
     double onDriver =
-        total.solve / rate
-            + total.toDriver / Double.BYTES / ADDITIONS
-            + (SECONDS_OF_A_SET + SECONDS_OF_AN_OUTPUT * total.outputs) * sets;
+        total.solve / rate + total.toDriver / Double.BYTES / ADDITIONS + total.constant;
     int driverCores = local ? cores : Runtime.getRuntime().availableProcessors();
     double tasksSeconds = inTasks / Math.max(1, Math.min(cores, tasks));
     double driverSeconds = onDriver / Math.max(1, driverCores);

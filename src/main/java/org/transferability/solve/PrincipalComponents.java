@@ -10,7 +10,7 @@ import org.transferability.linear.SymmetricMatrix;
  * V diag(w) V' in descending order of w, and Z = V'K,
  *
  * <pre>
- *   A' = V_k diag(1/w) Z_k,   R = v - sum_{j <= k} z_j^2 / w_j.
+ *   A' = V_k diag(1/w) Z_k,   R = v - sum_{j &lt;= k} z_j^2 / w_j.
  * </pre>
  *
  * <p>The components are those of the rows that are fitted, so that on held-out rows a fit is that

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.sql.SparkSession;
 import org.transferability.report.text.PlainText;
 import org.transferability.sql.SparkVersion;
 import org.transferability.study.InputException;
@@ -46,16 +47,29 @@ public final class Exits {
                   error.orElse("exit code " + exitCode + ", see the log of the driver"),
                   trace.orElse(null)));
     }
+
+    void throwFailure() {
+      failure()
+          .ifPresent(
+              failed -> {
+                throw failed;
+              });
+    }
   }
 
   /**
    * Runs a job as all that this process does; signals interrupt the job. Then the process ends with
    * the exit code. In cluster deploy mode it is the cluster manager that ends the process: a job
    * that succeeds returns from here, and one that fails throws an exception with the reason. YARN
-   * takes any other end for a failure and starts the application again.
+   * takes any other end for a failure and starts the application again. The same if Spark runs
+   * before the job: then another program calls it, such as a notebook, whose process must go on.
    */
   public static void endWith(Callable<Integer> job) {
-    endWith(System.err, job, System::exit);
+    if (SparkSession.getDefaultSession().isEmpty()) {
+      endWith(System.err, job, System::exit);
+    } else {
+      returnFrom(System.err, job);
+    }
   }
 
   static void endWith(PrintStream err, Callable<Integer> job, IntConsumer exit) {
@@ -66,16 +80,21 @@ public final class Exits {
       ending = ending(job, interruption::isRequested);
     }
     int exitCode = ending.print(err);
-    if (!"cluster".equals(System.getProperty(DEPLOY_MODE))) {
+    if ("cluster".equals(System.getProperty(DEPLOY_MODE))) {
+      ending.throwFailure();
+    } else {
       exit.accept(exitCode);
-      return;
     }
-    ending
-        .failure()
-        .ifPresent(
-            failed -> {
-              throw failed;
-            });
+  }
+
+  /** Runs a job that another program calls. Its signals are its own. */
+  static void returnFrom(PrintStream err, Callable<Integer> job) {
+    Ending ending = ending(Exits::requireSpark, () -> false);
+    if (ending.exitCode() == ExitCode.OK) {
+      ending = ending(job, () -> false);
+    }
+    ending.print(err);
+    ending.throwFailure();
   }
 
   private static int requireSpark() {

@@ -81,6 +81,17 @@ final class ClusterExitsTest {
     assertEquals(List.of(), exitCodes);
   }
 
+  /** A notebook, or a service that runs jobs in its own process. */
+  @Test
+  void aJobThatAnotherProgramCallsReturnsOrThrows() {
+    PrintStream err = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    assertDoesNotThrow(() -> Exits.returnFrom(err, () -> ExitCode.PARTIAL));
+    RuntimeException thrown =
+        assertThrows(
+            RuntimeException.class, () -> Exits.returnFrom(err, ClusterExitsTest::wrongInput));
+    assertEquals("Cannot read x: expected y, found z", thrown.getMessage());
+  }
+
   @Test
   void inClusterModeAnInternalErrorKeepsItsStack() {
     RuntimeException thrown =
