@@ -113,8 +113,7 @@ public record ScoreOptions(
     if (scratch.isPresent() && (scratch.get().isBlank() || study.tables().isEmpty())) {
       throw new InputException(
           "Cannot use --scratch: expected a path for the copy of a table or query, found %s"
-              .formatted(
-                  scratch.get().isBlank() ? "a blank one" : "neither a table nor a query"));
+              .formatted(scratch.get().isBlank() ? "a blank one" : "neither a table nor a query"));
     }
     method.requireUseIn(study.estimators(), study.penalties());
     Scoring.preference(study, method.rankBy()); // an unknown measure is refused
@@ -224,7 +223,9 @@ public record ScoreOptions(
 
   private static void put(Map<String, Object> options, String role, Optional<Study.Table> table) {
     table.ifPresent(
-        t -> options.put(role + (t.form() == Study.Table.Form.NAME ? "-table" : "-query"), t.text()));
+        t ->
+            options.put(
+                role + (t.form() == Study.Table.Form.NAME ? "-table" : "-query"), t.text()));
   }
 
   private static List<String> texts(List<?> values) {

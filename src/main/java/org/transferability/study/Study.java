@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * @param features root of the features tree, or null if a table is read, or every set is named in
  *     {@code featureSets}
  * @param featureSets sets with their own paths; they override a set of the tree with the same names
- * @param targets root of the targets tree, or null if a table is read, or the labels of the features'
- *     own files or table
+ * @param targets root of the targets tree, or null if a table is read, or the labels of the
+ *     features' own files or table
  * @param tables what is read from tables in place of the trees
  * @param columns the names of the columns with a fixed role
  * @param sourceNames the selected sources; empty means all, here and in the two below
