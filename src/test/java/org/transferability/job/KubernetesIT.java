@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KubernetesIT {
   private static final Path ZOO = JobProcess.home().resolve("src/demo/zoo");
   private static final Path JARS = JobProcess.home().resolve("target/spark/jars");
-  private static final String JAR = "local:///opt/transferability/transferability-spark.jar";
+  private static final String JAR = "local:///opt/transferability/lib/transferability-spark.jar";
 
   static boolean isInstalled() throws IOException {
     try (var jars = Files.newDirectoryStream(JARS, "spark-kubernetes_*.jar")) {
@@ -164,10 +164,14 @@ final class KubernetesIT {
             })) {
       JobProcess.Result result =
           score(kubernetes, List.of("--features", "f", "--targets", "t", "--out"), "o")
+              .env("SPARK_CONF_DIR", JobProcess.home().resolve("conf").toString())
               .env("TRANSFERABILITY_JAR", JAR)
               .run();
       assertEquals(3, result.exitCode(), result::report);
       assertTrue(result.err().contains("phase: Failed"), result::report);
+      assertTrue(
+          kubernetes.created("ConfigMap").stream()
+              .allMatch(map -> map.path("data").has("log4j2.properties")));
     }
   }
 

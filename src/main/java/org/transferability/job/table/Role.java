@@ -8,6 +8,8 @@ enum Role {
   TARGETS("targets", List.of("dataset"));
 
   private final String option;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> keys;
 
   Role(String option, List<String> keys) {
