@@ -54,12 +54,14 @@ final class Architecture {
           entry("accumulate", Set.of("linear")),
           entry("accumulate.classes", Set.of("linear", "accumulate")),
           entry("accumulate.reduced", Set.of("linear", "accumulate")),
+          entry("accumulate.sample", Set.of()),
           entry("solve", Set.of("linear", "accumulate", "accumulate.classes")),
           entry("score", Set.of("accumulate", "accumulate.classes", "solve")),
+          entry("candidate", Set.of("score")),
           entry("evaluate", Set.of("study")),
           entry("report.text", Set.of()),
-          entry("report", Set.of("study", "score", "evaluate", "report.text")),
-          entry("report.verdict", Set.of("study", "score", "report.text", "report")),
+          entry("report", Set.of("study", "score", "candidate", "evaluate", "report.text")),
+          entry("report.verdict", Set.of("study", "score", "candidate", "report.text", "report")),
           entry("report.evaluation", Set.of("study", "evaluate", "report.text", "report")),
           entry(
               "report.page",
@@ -82,6 +84,7 @@ final class Architecture {
               Set.of(
                   "study",
                   "linear",
+                  "read.page",
                   "read.label",
                   "accumulate",
                   "accumulate.reduced",
@@ -99,7 +102,8 @@ final class Architecture {
                   "read.label",
                   "accumulate",
                   "accumulate.classes",
-                  "accumulate.reduced")),
+                  "accumulate.reduced",
+                  "accumulate.sample")),
           entry(
               "run.plan",
               Set.of(
@@ -111,7 +115,8 @@ final class Architecture {
                   "read.label",
                   "accumulate",
                   "accumulate.classes",
-                  "accumulate.reduced")),
+                  "accumulate.reduced",
+                  "accumulate.sample")),
           entry(
               "run.survey",
               Set.of("study", "read.page", "read", "read.label", "run.chunk", "run.plan")),
@@ -127,6 +132,7 @@ final class Architecture {
                   "accumulate",
                   "accumulate.classes",
                   "accumulate.reduced",
+                  "accumulate.sample",
                   "run.chunk",
                   "run.plan",
                   "run.survey")),
@@ -139,6 +145,7 @@ final class Architecture {
                   "read.label",
                   "accumulate",
                   "accumulate.reduced",
+                  "accumulate.sample",
                   "report",
                   "state",
                   "run.chunk",
@@ -152,8 +159,10 @@ final class Architecture {
                   "accumulate",
                   "accumulate.classes",
                   "accumulate.reduced",
+                  "accumulate.sample",
                   "solve",
                   "score",
+                  "candidate",
                   "report",
                   "run.plan",
                   "run.aggregate")),
@@ -187,6 +196,9 @@ final class Architecture {
                   "report.evaluation",
                   "report.page")),
           entry(
+              "job.table",
+              Set.of("study", "read.page", "read.tree", "read", "report", "run", "job.cli")),
+          entry(
               "job",
               Set.of(
                   "study",
@@ -215,7 +227,8 @@ final class Architecture {
                   "run.scoring",
                   "run",
                   "job.cli",
-                  "job.judge")));
+                  "job.judge",
+                  "job.table")));
 
   /** Packages that may hold more classes: score has one for each estimator. */
   private static final Map<String, Integer> LARGER = Map.of("score", 30);

@@ -116,6 +116,7 @@ public final class EvaluateJob {
     RunRecord record =
         writer.record(
             ExitCode.OK,
+            null,
             Versions.all(package$.MODULE$.SPARK_VERSION() + ", not started", "not used"),
             options.describe(),
             List.of(scores.input(), actual.input()),

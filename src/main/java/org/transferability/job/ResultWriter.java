@@ -103,16 +103,21 @@ final class ResultWriter {
     }
   }
 
-  /** The record of a run whose scores are computed. */
+  /**
+   * The record of a run whose scores are computed.
+   *
+   * @param application Spark's id of the application, or null if Spark did not run
+   */
   RunRecord record(
       int exitCode,
+      String application,
       Map<String, String> versions,
       Map<String, Object> options,
       List<RunRecord.Input> inputs,
       RunRecord.Outcome outcome,
       Map<String, Object> state) {
     return new RunRecord(
-        new RunRecord.Execution(started, now(), exitCode, versions),
+        new RunRecord.Execution(started, now(), exitCode, application, versions),
         options,
         inputs,
         times.seconds().entrySet().stream()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,6 +18,7 @@ import org.transferability.job.cli.OutputFormat;
 import org.transferability.job.cli.Sessions;
 import org.transferability.job.judge.Ceilings;
 import org.transferability.job.judge.Judgement;
+import org.transferability.job.table.TableInputs;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
 import org.transferability.report.Measure;
@@ -42,6 +44,7 @@ import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.resume.Resume;
+import org.transferability.run.scoring.SourceCandidates;
 import org.transferability.run.scoring.SourceChances;
 import org.transferability.study.InputException;
 
@@ -124,19 +127,46 @@ public final class ScoreJob {
   private int score(SparkSession spark) throws IOException, InterruptedException {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     Configuration conf = context.hadoopConfiguration();
+    OptionalInt earlier = EarlierAttempt.of(spark.sparkContext()).exitCode(options.out(), conf);
+    if (earlier.isPresent()) {
+      err.println(
+          "note: an earlier attempt of this application has written the output (%s)"
+              .formatted(options.out()));
+      return earlier.getAsInt();
+    }
     try (OutputDirectory output =
         OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
-      try (Resume resume = Resume.of(options.state(), options.study(), options.chunkSize(), conf)) {
-        return score(context, new ResultWriter(output, conf, err), resume);
+      ResultWriter writer = new ResultWriter(output, conf, err);
+      if (!options.study().tables().isEmpty()) {
+        say("Copying tables to temporary Parquet files ...\n");
+      }
+      try (TableInputs tables = TableInputs.copy(spark, options, output);
+          Resume resume = Resume.of(options.state(), options.study(), options.chunkSize(), conf)) {
+        if (!options.study().tables().isEmpty()) {
+          writer.times().addSince("copy tables", writer.start());
+        }
+        return score(context, writer, tables, resume);
       } finally {
         cleanUp.cancel();
       }
     }
   }
 
-  private int score(JavaSparkContext context, ResultWriter writer, Resume resume)
+  private int score(
+      JavaSparkContext context, ResultWriter writer, TableInputs tables, Resume resume)
       throws IOException, InterruptedException {
+    try {
+      return scoreFiles(context, writer, tables, resume);
+    } catch (InputException e) {
+      throw tables.named(e);
+    }
+  }
+
+  private int scoreFiles(
+      JavaSparkContext context, ResultWriter writer, TableInputs tables, Resume resume)
+      throws IOException, InterruptedException {
+    long listing = System.nanoTime();
     Configuration conf = context.hadoopConfiguration();
     StepTimes times = writer.times();
     List<String> warnings = new ArrayList<>(Blas.warning().stream().toList());
@@ -146,25 +176,31 @@ public final class ScoreJob {
         options.method().ceiling().isPresent()
             ? Optional.of(Ceilings.read(conf, options.method().ceiling().get()))
             : Optional.empty();
-    Inventory inventory = Inventory.of(options.study(), conf);
-    times.addSince("list", writer.start());
-    warnings.addAll(inventory.warnings());
+    Inventory inventory = Inventory.of(tables.options().study(), conf);
+    times.addSince("list", listing);
+    warnings.addAll(tables.warnings());
+    inventory.warnings().forEach(warning -> warnings.add(tables.named(warning)));
     say(opening(inventory));
     ScoreRun.Result result;
     try (Progress progress =
         Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
       MomentsRun moments = new MomentsRun(context);
       result =
-          new ScoreRun(options, conf, moments, resume, times, progress::advance).run(inventory);
+          new ScoreRun(tables.options(), conf, moments, resume, times, progress::advance)
+              .run(inventory);
     }
     long reporting = System.nanoTime();
-    RunInputs inputs = RunInputs.of(inventory, result.sets(), options.study().commonRows());
+    RunInputs inputs =
+        tables.named(RunInputs.of(inventory, result.sets(), options.study().commonRows()));
     requireScores(inputs, inventory);
     warnings.addAll(inputs.warnings());
-    warnings.addAll(result.warnings());
+    result.warnings().forEach(warning -> warnings.add(tables.named(warning)));
     warnings.addAll(resume.notices());
     ScoreTable scored =
-        ScoreTable.of(SourceChances.in(result.rows(), options.study().folds().byColumn()));
+        ScoreTable.of(
+            SourceCandidates.in(
+                SourceChances.in(result.rows(), options.study().folds().byColumn()),
+                options.method().selection(options.study().folds())));
     ScoreTable table = ceilings.map(known -> known.in(scored)).orElse(scored);
     ceilings.ifPresent(known -> warnings.addAll(known.warnings(scored)));
     writer.write(table);
@@ -174,6 +210,7 @@ public final class ScoreJob {
     RunRecord record =
         writer.record(
             inputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL,
+            context.sc().applicationId(),
             Versions.all(context.version(), Blas.description()),
             options.describe(),
             inputs(inputs, judgement),
@@ -260,6 +297,7 @@ public final class ScoreJob {
     options.study().measured().ifPresent(measured -> inputs.add(measured.path()));
     options.method().ceiling().ifPresent(inputs::add);
     options.state().ifPresent(inputs::add);
+    options.scratch().ifPresent(inputs::add);
     return inputs;
   }
 

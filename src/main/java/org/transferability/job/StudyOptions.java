@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +23,6 @@ import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 import org.transferability.study.Predictions;
 import org.transferability.study.Study;
-import org.transferability.study.StudyFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -48,6 +46,38 @@ public final class StudyOptions {
               + " from the numeric columns without another role.")
   @JsonProperty
   private String targets;
+
+  @Option(
+      names = "--features-table",
+      paramLabel = "NAME",
+      description =
+          "Features from a table or view that the Spark session can read (Hive, Delta, Iceberg, ...),"
+              + " with the columns source, dataset, id and features.")
+  @JsonProperty("features-table")
+  private String featuresTable;
+
+  @Option(
+      names = "--features-query",
+      paramLabel = "SQL",
+      description = "Features from a query that gives these columns.")
+  @JsonProperty("features-query")
+  private String featuresQuery;
+
+  @Option(
+      names = "--targets-table",
+      paramLabel = "NAME",
+      description =
+          "Labels from a table or view with the columns dataset and id. Each other numeric column is"
+              + " a target.")
+  @JsonProperty("targets-table")
+  private String targetsTable;
+
+  @Option(
+      names = "--targets-query",
+      paramLabel = "SQL",
+      description = "Labels from a query that gives these columns.")
+  @JsonProperty("targets-query")
+  private String targetsQuery;
 
   @Option(
       names = "--sources",
@@ -156,6 +186,24 @@ public final class StudyOptions {
   private double confidence = Folds.DEFAULT.confidence();
 
   @Option(
+      names = "--top",
+      paramLabel = "K",
+      description =
+          "The candidates of a target shall contain its K best sources by cv-r2 or cv-mse, all of"
+              + " them with the probability of --confidence. Default: 1.")
+  @JsonProperty
+  private int top = ScoreMethod.DEFAULT.top();
+
+  @Option(
+      names = "--margin",
+      paramLabel = "R2",
+      description =
+          "Candidates whose R2 differs by less are tied: no more rows are needed to separate them."
+              + " Default: 0.01.")
+  @JsonProperty
+  private double margin = ScoreMethod.DEFAULT.margin();
+
+  @Option(
       names = "--bins",
       paramLabel = "N",
       description =
@@ -248,12 +296,22 @@ public final class StudyOptions {
    * The options of a study file, over which a command line can be read.
    *
    * @param given the options of the command line; if one of them is about measurements, those of
-   *     the file are ignored
+   *     the file are ignored, and so are the inputs in place of which it names others
    */
-  static StudyOptions of(Path file, StudyOptions given) {
-    StudyOptions options = StudyFile.read(file, new StudyOptions());
+  static StudyOptions of(String file, StudyOptions given) {
+    StudyOptions options = StudyFileSource.read(file, new StudyOptions());
     if (given.measured.areGiven()) {
       options.measured = new MeasuredOptions();
+    }
+    if (given.features != null || given.featuresTable != null || given.featuresQuery != null) {
+      options.features = null;
+      options.featuresTable = null;
+      options.featuresQuery = null;
+    }
+    if (given.targets != null || given.targetsTable != null || given.targetsQuery != null) {
+      options.targets = null;
+      options.targetsTable = null;
+      options.targetsQuery = null;
     }
     return options;
   }
@@ -263,6 +321,9 @@ public final class StudyOptions {
         features,
         featureSets,
         targets,
+        new Study.Tables(
+            table("features", featuresTable, featuresQuery),
+            table("targets", targetsTable, targetsQuery)),
         columns.columns(),
         sources,
         datasets,
@@ -277,6 +338,19 @@ public final class StudyOptions {
         sourceLabels,
         folds(),
         measured.measured());
+  }
+
+  private static Optional<Study.Table> table(String role, String name, String query) {
+    if (name != null && query != null) {
+      throw new InputException(
+          "Cannot score: expected --%s-table or --%s-query, found both".formatted(role, role));
+    }
+    return Optional.ofNullable(name)
+        .map(text -> new Study.Table(Study.Table.Form.NAME, text))
+        .or(
+            () ->
+                Optional.ofNullable(query)
+                    .map(text -> new Study.Table(Study.Table.Form.QUERY, text)));
   }
 
   private Folds folds() {
@@ -326,7 +400,9 @@ public final class StudyOptions {
         eachOutput ? ScoreMethod.Outputs.EACH : ScoreMethod.Outputs.TOGETHER,
         noIntercept ? ScoreMethod.Intercept.NONE : ScoreMethod.Intercept.FITTED,
         Optional.ofNullable(ceiling),
-        Optional.ofNullable(rankBy));
+        Optional.ofNullable(rankBy),
+        top,
+        margin);
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */

@@ -182,8 +182,8 @@ public final class RowBlock {
   }
 
   /**
-   * Overwrites row {@code to} by row {@code from}, to &lt;= from, everything included. To drop rows,
-   * move the kept ones forward in increasing order, then {@link #truncate}.
+   * Overwrites row {@code to} by row {@code from}, to &lt;= from, everything included. To drop
+   * rows, move the kept ones forward in increasing order, then {@link #truncate}.
    */
   public void moveRow(int from, int to) {
     if (from == to) {

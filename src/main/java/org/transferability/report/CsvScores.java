@@ -45,7 +45,8 @@ public final class CsvScores {
           "fold_mean",
           "notes",
           "ceiling",
-          "of_ceiling");
+          "of_ceiling",
+          "candidate");
 
   private CsvScores() {}
 
@@ -85,6 +86,7 @@ public final class CsvScores {
         score.foldMean(),
         row.notes(),
         row.ceiling(),
-        row.ofCeiling());
+        row.ofCeiling(),
+        row.candidacy().text());
   }
 }

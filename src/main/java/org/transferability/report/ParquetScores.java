@@ -17,8 +17,9 @@ import org.transferability.score.Score;
 /**
  * The result as Parquet, for joining and querying: a directory with one file, rows in the order of
  * {@link ScoreTable}. The columns are those of scores.csv: names, estimator, lambda (empty where
- * there is none), comparable, flags and notes are strings; n a long; d, q and rank ints; all others
- * doubles. Written by Parquet's own record writer: Spark SQL would take seconds to start.
+ * there is none), comparable, flags, notes and candidate are strings; n a long; d, q and rank ints;
+ * all others doubles. Written by Parquet's own record writer: Spark SQL would take seconds to
+ * start.
  */
 public final class ParquetScores {
   private static final String FILE = "part-00000.snappy.parquet";
@@ -51,6 +52,7 @@ public final class ParquetScores {
             required binary notes (STRING);
             required double ceiling;
             required double of_ceiling;
+            required binary candidate (STRING);
           }
           """);
 
@@ -103,6 +105,7 @@ public final class ParquetScores {
         .append("fold_mean", score.foldMean())
         .append("notes", row.notes())
         .append("ceiling", row.ceiling())
-        .append("of_ceiling", row.ofCeiling());
+        .append("of_ceiling", row.ofCeiling())
+        .append("candidate", row.candidacy().text());
   }
 }

@@ -36,10 +36,17 @@ public record RunRecord(
    * @param started when the run started, ISO 8601 in UTC
    * @param finished when the computation ended
    * @param exitCode the exit code of the process
+   * @param application Spark's id of the application, as in the history server; null if Spark did
+   *     not run
    * @param versions by name: tool, spark, java, blas, os
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Execution(
-      String started, String finished, int exitCode, Map<String, String> versions) {
+      String started,
+      String finished,
+      int exitCode,
+      String application,
+      Map<String, String> versions) {
     public Execution {
       versions = ordered(versions);
     }
@@ -65,7 +72,7 @@ public record RunRecord(
    * @param kind {@code features} or {@code targets}
    * @param source the source, null for targets
    * @param dataset the dataset
-   * @param paths its files
+   * @param paths its files; of a table its name and version, and the set
    * @param bytes bytes of the files
    * @param rows rows in the files
    * @param rowsJoined rows whose id was found in the other table; null if there was no join
@@ -96,6 +103,21 @@ public record RunRecord(
       seconds = seconds == null ? null : ordered(seconds);
       paths = List.copyOf(paths);
       rowsDropped = ordered(rowsDropped);
+    }
+
+    /** The same input with other paths. */
+    public Input at(List<String> otherPaths) {
+      return new Input(
+          kind,
+          source,
+          dataset,
+          otherPaths,
+          bytes,
+          rows,
+          rowsJoined,
+          labelsWithoutFeatures,
+          rowsDropped,
+          seconds);
     }
 
     /** The number of files. */

@@ -1,6 +1,7 @@
 package org.transferability.report;
 
 import java.util.Objects;
+import org.transferability.candidate.Candidacy;
 import org.transferability.evaluate.Pair;
 import org.transferability.score.Flag;
 import org.transferability.score.Score;
@@ -18,6 +19,7 @@ import org.transferability.score.Score;
  * @param column the column with lists of which the target is one output; empty if it is a column
  * @param ceiling the largest R2 that is possible for the target because of noise in its labels; NaN
  *     if it is unknown
+ * @param candidacy whether the source is a candidate for the target by this estimator and penalty
  */
 public record ScoreRow(
     String source,
@@ -27,10 +29,12 @@ public record ScoreRow(
     double top1,
     double top3,
     String column,
-    double ceiling) {
+    double ceiling,
+    Candidacy candidacy) {
 
   public ScoreRow {
     Objects.requireNonNull(column);
+    Objects.requireNonNull(candidacy);
     Objects.requireNonNull(source);
     Objects.requireNonNull(dataset);
     Objects.requireNonNull(target);
@@ -40,7 +44,7 @@ public record ScoreRow(
   /** A row of a column. */
   public ScoreRow(
       String source, String dataset, String target, Score score, double top1, double top3) {
-    this(source, dataset, target, score, top1, top3, "", Double.NaN);
+    this(source, dataset, target, score, top1, top3, "", Double.NaN, Candidacy.UNKNOWN);
   }
 
   /** Whether the target is one output of a column with lists. */
@@ -50,12 +54,12 @@ public record ScoreRow(
 
   /** The same row of an output of a column; of the column itself if that is empty. */
   public ScoreRow ofColumn(String lists) {
-    return new ScoreRow(source, dataset, target, score, top1, top3, lists, ceiling);
+    return new ScoreRow(source, dataset, target, score, top1, top3, lists, ceiling, candidacy);
   }
 
   /** The same row with the largest possible R2 of its target. */
   public ScoreRow withCeiling(double r2) {
-    return new ScoreRow(source, dataset, target, score, top1, top3, column, r2);
+    return new ScoreRow(source, dataset, target, score, top1, top3, column, r2, candidacy);
   }
 
   /** The held-out R2 divided by the ceiling; NaN for other estimators or without a ceiling. */
@@ -70,12 +74,23 @@ public record ScoreRow(
 
   /** The same row with its probabilities. */
   public ScoreRow withChances(double best, double amongThree) {
-    return new ScoreRow(source, dataset, target, score, best, amongThree, column, ceiling);
+    return new ScoreRow(
+        source, dataset, target, score, best, amongThree, column, ceiling, candidacy);
   }
 
   /** The same row with one more flag. */
   public ScoreRow with(Flag flag) {
-    return new ScoreRow(source, dataset, target, score.with(flag), top1, top3, column, ceiling);
+    return with(score.with(flag));
+  }
+
+  /** The same row with another score. */
+  public ScoreRow with(Score changed) {
+    return new ScoreRow(source, dataset, target, changed, top1, top3, column, ceiling, candidacy);
+  }
+
+  /** The same row after a comparison of all sources. */
+  public ScoreRow with(Candidacy known) {
+    return new ScoreRow(source, dataset, target, score, top1, top3, column, ceiling, known);
   }
 
   /** The pair that was scored. */

@@ -288,9 +288,7 @@ public final class RunPlan {
     double triangle = 4.0 * total.order * total.order;
     double inTasks = total.flops / rate + total.bytes / DECODED + total.moved / SENT;
     double onDriver =
-        total.solve / rate
-            + total.toDriver / Double.BYTES / ADDITIONS
-            + total.constant;
+        total.solve / rate + total.toDriver / Double.BYTES / ADDITIONS + total.constant;
     int driverCores = local ? cores : Runtime.getRuntime().availableProcessors();
     double tasksSeconds = inTasks / Math.max(1, Math.min(cores, tasks));
     double driverSeconds = onDriver / Math.max(1, driverCores);

@@ -36,6 +36,7 @@ import org.transferability.study.Study;
  * @param method how scores are computed where there is a choice
  * @param tileLimit bytes of moments of all chunks of a set beyond which they are merged in tiles
  * @param precision in which products of features are formed
+ * @param scratch the directory for a copy of tables, a Hadoop path; empty: next to the output
  */
 public record ScoreOptions(
     Study study,
@@ -50,13 +51,18 @@ public record ScoreOptions(
     Optional<String> state,
     ScoreMethod method,
     long tileLimit,
-    Precision precision) {
+    Precision precision,
+    Optional<String> scratch) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
 
   /** Below what Spark lets a job bring to the driver by default, which is 1 GiB. */
   public static final long DEFAULT_TILE_LIMIT = 768L << 20;
+
+  /** The way around what tables cannot do. */
+  public static final String COPY_ONCE =
+      "write it once as Parquet files, with write.partitionBy(\"source\", \"dataset\").parquet(...), for targets partitionBy(\"dataset\"), and use --features and --targets";
 
   /** What becomes of the run when a feature set cannot be scored. */
   public enum OnError {
@@ -99,6 +105,17 @@ public record ScoreOptions(
               + " h-score, found "
               + study.estimators());
     }
+    if (state.isPresent() && !study.tables().isEmpty()) {
+      throw new InputException(
+          "Cannot use --state: expected files, whose length and time show what has changed, found a table or query; "
+              + COPY_ONCE);
+    }
+    if (scratch.isPresent() && (scratch.get().isBlank() || study.tables().isEmpty())) {
+      throw new InputException(
+          "Cannot use --scratch: expected a path for the copy of a table or query, found %s"
+              .formatted(
+                  scratch.get().isBlank() ? "a blank one" : "neither a table nor a query"));
+    }
     method.requireUseIn(study.estimators(), study.penalties());
     Scoring.preference(study, method.rankBy()); // an unknown measure is refused
     if (method.outputs() == ScoreMethod.Outputs.EACH
@@ -129,6 +146,25 @@ public record ScoreOptions(
     return Scoring.preference(study, method.rankBy());
   }
 
+  /** The same options for trees in place of tables. */
+  public ScoreOptions of(Study ofTrees) {
+    return new ScoreOptions(
+        ofTrees,
+        out,
+        existing,
+        onError,
+        report,
+        verbosity,
+        inFlight,
+        broadcastLimit,
+        chunkSize,
+        state,
+        method,
+        tileLimit,
+        precision,
+        Optional.empty());
+  }
+
   /** Those that planning depends on. */
   public PlanSettings planSettings() {
     return new PlanSettings(
@@ -142,8 +178,10 @@ public record ScoreOptions(
   public Map<String, Object> describe() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("features", study.features());
+    put(options, "features", study.tables().features());
     options.put("feature-sets", texts(study.featureSets()));
     options.put("targets", study.targets());
+    put(options, "targets", study.tables().targets());
     options.put("out", out);
     options.put("sources", texts(study.sourceNames()));
     options.put("datasets", texts(study.datasetNames()));
@@ -172,6 +210,7 @@ public record ScoreOptions(
     options.put("common-rows", study.commonRows());
     options.put("on-error", onError.toString());
     options.put("state", state.orElse(null));
+    options.put("scratch", scratch.orElse(null));
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);
     options.put("report", report.toString());
     options.put("in-flight", inFlight);
@@ -181,6 +220,11 @@ public record ScoreOptions(
     options.put("precision", precision.toString());
     options.values().removeIf(value -> value == null || value.equals(List.of()));
     return options;
+  }
+
+  private static void put(Map<String, Object> options, String role, Optional<Study.Table> table) {
+    table.ifPresent(
+        t -> options.put(role + (t.form() == Study.Table.Form.NAME ? "-table" : "-query"), t.text()));
   }
 
   private static List<String> texts(List<?> values) {

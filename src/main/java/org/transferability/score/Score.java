@@ -40,6 +40,8 @@ public record Score(
    *     NaN for other estimators
    * @param byFold for estimators of held-out errors the same of each fold; null for others
    * @param curve where the penalty was chosen, the score at each; null for others
+   * @param byBlock for estimators of held-out errors the effects of blocks of sampled rows; unknown
+   *     for others
    */
   public record Fit(
       double mse,
@@ -47,7 +49,8 @@ public record Score(
       double r2,
       double aboveMean,
       FoldScores byFold,
-      PenaltyCurve curve) {
+      PenaltyCurve curve,
+      BlockShifts byBlock) {
     /**
      * Of an estimator that is not computed from one fit (logme, lab-logme, origin-gcv, transrate,
      * h-score).
@@ -61,7 +64,7 @@ public record Score(
 
     /** Without a curve. */
     public Fit(double mse, double penalty, double r2, double aboveMean, FoldScores byFold) {
-      this(mse, penalty, r2, aboveMean, byFold, null);
+      this(mse, penalty, r2, aboveMean, byFold, null, BlockShifts.UNKNOWN);
     }
 
     /** Of an estimator of training errors. */
@@ -177,21 +180,34 @@ public record Score(
 
   /** The same score with that of each fold. */
   public Score with(FoldScores byFold) {
-    Fit detailed =
-        new Fit(fit.mse(), fit.penalty(), fit.r2(), fit.aboveMean(), byFold, fit.curve());
-    return new Score(estimator, lambda, score, detailed, shape, uncertainty, comparable, flags);
+    return with(
+        new Fit(fit.mse, fit.penalty, fit.r2, fit.aboveMean, byFold, fit.curve, fit.byBlock));
   }
 
   /** The same score with the scores at each penalty. */
   public Score with(PenaltyCurve curve) {
-    Fit detailed =
-        new Fit(fit.mse(), fit.penalty(), fit.r2(), fit.aboveMean(), fit.byFold(), curve);
+    return with(
+        new Fit(fit.mse, fit.penalty, fit.r2, fit.aboveMean, fit.byFold, curve, fit.byBlock));
+  }
+
+  /** The same score with the effects of blocks of sampled rows. */
+  public Score with(BlockShifts byBlock) {
+    return with(
+        new Fit(fit.mse, fit.penalty, fit.r2, fit.aboveMean, fit.byFold, fit.curve, byBlock));
+  }
+
+  private Score with(Fit detailed) {
     return new Score(estimator, lambda, score, detailed, shape, uncertainty, comparable, flags);
   }
 
   /** The same score with one more flag, which has no number. */
   public Score with(Flag flag) {
     return withFlags(flags.with(flag));
+  }
+
+  /** An estimate of the absolute error from rounding. */
+  public double rounding() {
+    return Math.pow(10, flags.digitsLost()) * Math.ulp(score);
   }
 
   /** The text of a penalty, {@code 0} instead of {@code 0.0}. */

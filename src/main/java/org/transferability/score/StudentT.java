@@ -4,13 +4,13 @@ package org.transferability.score;
  * Student's t distribution with a whole number of degrees of freedom: Abramowitz and Stegun,
  * "Handbook of Mathematical Functions", 1964, eq. 26.7.3 and 26.7.4.
  */
-final class StudentT {
+public final class StudentT {
   private static final int HALVINGS = 60;
 
   private StudentT() {}
 
   /** The t that |T| exceeds with probability 1 - {@code confidence}. */
-  static double quantile(double confidence, int degrees) {
+  public static double quantile(double confidence, int degrees) {
     double low = 0;
     double high = Math.PI / 2;
     for (int i = 0; i < HALVINGS; i++) {

@@ -278,6 +278,19 @@ public final class KernelFits {
   }
 
   /**
+   * The squared error of the fits at some penalties on some rows.
+   *
+   * @param lambdas such that {@link #takes} is true
+   * @param held in coordinates and with labels about the same means as those of all rows
+   * @return rows x Q for each penalty, column-major
+   */
+  public double[] squares(double[] lambdas, HeldRows held) {
+    List<Solution> solutions =
+        Arrays.stream(lambdas).mapToObj(l -> solution(l).orElseThrow()).toList();
+    return held.squares(weights(solutions), sums.mean(), sums.labelMean());
+  }
+
+  /**
    * The errors of the fits at some penalties on the rows of other folds.
    *
    * @param lambdas such that {@link #takes} is true

@@ -195,6 +195,16 @@ public final class RidgeFit {
     return weights.condition();
   }
 
+  /** What predictions are about: the mean of the features, or the origin without an intercept. */
+  double[] featureCentre() {
+    return isThroughOrigin() ? new double[width()] : problem.featureMean();
+  }
+
+  /** The prediction at {@link #featureCentre}. */
+  double[] labelCentre() {
+    return isThroughOrigin() ? new double[outputs()] : problem.labelMean();
+  }
+
   /** d. */
   int width() {
     return problem.width();

@@ -37,7 +37,7 @@ import org.transferability.study.Json;
  * Any other file is refused with an error that names it: it is damaged, or not a state file.
  */
 public final class StateFormat {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   private static final byte[] MAGIC = "TSPSTATE".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_HEADER_BYTES = 256 << 20;
   private static final int DIGEST_BYTES = 32;

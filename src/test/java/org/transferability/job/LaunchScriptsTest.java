@@ -1,6 +1,7 @@
 package org.transferability.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts in a project of their own, with a Java and a Maven that only print. */
 class LaunchScriptsTest {
@@ -161,6 +163,106 @@ class LaunchScriptsTest {
             .endsWith(
                 "--master yarn " + home.resolve("lib/transferability-spark-1.jar") + " --out x"),
         result.report());
+  }
+
+  /** What an installed Spark is started with: the options before the jar, the jar, the job's. */
+  private List<String> submitted(String jar, String... spark) throws Exception {
+    program(
+        "java",
+        """
+        case "$*" in *OptionsCheck*) exit 10 ;; esac
+        echo 'openjdk version "17.0.9" 2025-01-01' >&2""");
+    built();
+    Path submit = Files.createDirectories(home.resolve("spark/bin")).resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/bash\nprintf '%s\\n' \"$@\"\n");
+    Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    JobProcess.Result result =
+        JobProcess.through(home.resolve("jobs/score"), "--out", "o", "--")
+            .with(spark)
+            .env("PATH", tools + ":/usr/bin:/bin")
+            .env("JAVA_HOME", "")
+            .env("SPARK_HOME", home.resolve("spark").toString())
+            .env("TRANSFERABILITY_JAR", jar)
+            .run();
+    assertEquals(0, result.exitCode(), result.report());
+    return result.out().lines().toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local:///opt/transferability/transferability-spark.jar",
+        "local:/opt/t.jar",
+        "s3a://jars/t.jar",
+        "hdfs:///jars/t.jar",
+        "https://example.com/t.jar"
+      })
+  void aJarThatOnlyTheClusterCanReadIsPassedOn(String jar) throws Exception {
+    List<String> words = submitted(jar, "--master", "k8s://https://c", "--deploy-mode", "cluster");
+    assertEquals(List.of(jar, "--out", "o"), words.subList(words.size() - 3, words.size()));
+  }
+
+  @Test
+  void aFileIsAPathOrAUri() throws Exception {
+    Path jar = home.resolve("target/transferability-spark-1.jar");
+    for (String written : List.of("", jar.toString(), "file:" + jar, "file://" + jar)) {
+      List<String> words = submitted(written, "--master", "spark://m:7077");
+      assertEquals(jar.toString(), words.get(words.size() - 3), written);
+    }
+    assertOneLine(
+        "Cannot run org.transferability.job.ScoreJob: expected the jar, found nothing (TRANSFERABILITY_JAR=/none/t.jar)",
+        JobProcess.through(home.resolve("jobs/score"))
+            .env("TRANSFERABILITY_JAR", "file:///none/t.jar")
+            .run());
+  }
+
+  /** The places where spark-submit looks for the master. */
+  @Test
+  void containersAndPodsDoNotGetThePathsOfThisMachine() throws Exception {
+    Path file =
+        Files.writeString(
+            home.resolve("k8s.conf"), "spark.app.name x\n spark.master   k8s://https://c:443 \n");
+    for (String[] spark :
+        List.of(
+            new String[] {"--master", "k8s://https://c"},
+            new String[] {"--master=k8s://https://c"},
+            new String[] {"--conf", "spark.master=k8s://https://c"},
+            new String[] {"--master", "yarn", "--conf", "spark.master=spark://m:7077"},
+            new String[] {"--properties-file", file.toString()},
+            new String[] {"--properties-file=" + file, "--name", "n"})) {
+      List<String> words = submitted("local:/t.jar", spark);
+      assertFalse(String.join(" ", words).contains("log4j2"), words::toString);
+    }
+    for (String[] spark :
+        List.of(
+            new String[] {"--master", "spark://m:7077", "--properties-file", file.toString()},
+            new String[] {"--name", "k8s://c"})) {
+      List<String> words = submitted("", spark);
+      assertTrue(
+          words.contains(
+              "spark.executor.defaultJavaOptions=-Dlog4j2.configurationFile=\"file:%s/conf/log4j2.properties\""
+                  .formatted(home)),
+          words::toString);
+    }
+  }
+
+  @Test
+  void aPodCannotReadAFileOfThisMachine() throws Exception {
+    String[] cluster = {"--master", "k8s://https://c", "--deploy-mode", "cluster"};
+    List<String> words = submitted("", "--master", "k8s://https://c", "--deploy-mode", "client");
+    assertTrue(words.get(words.size() - 3).endsWith(".jar"), words::toString);
+    String upload = "spark.kubernetes.file.upload.path=s3a://b/u";
+    words = submitted("", "--conf", upload, cluster[0], cluster[1], cluster[2], cluster[3]);
+    assertTrue(words.get(words.size() - 3).endsWith(".jar"), words::toString);
+    assertOneLine(
+        "Cannot run org.transferability.job.ScoreJob: expected a jar that a pod can read, found "
+            + home,
+        JobProcess.through(home.resolve("jobs/score"), "--out", "o", "--")
+            .with(cluster)
+            .env("PATH", tools + ":/usr/bin:/bin")
+            .env("JAVA_HOME", "")
+            .env("SPARK_HOME", home.resolve("spark").toString())
+            .run());
   }
 
   @Test

@@ -39,6 +39,7 @@ final class OptionPlacesTest {
           "--report",
           "--dry-run",
           "--state",
+          "--scratch",
           "--on-error",
           "--in-flight",
           "--broadcast-limit",
@@ -138,7 +139,30 @@ final class OptionPlacesTest {
     Set<String> described = new HashSet<>();
     for (Set<String> exceptions :
         List.of(
-            Set.of("--fold-column", "--dataset"), Set.of("--split-column", "--dataset-column"))) {
+            Set.of(
+                "--fold-column",
+                "--dataset",
+                "--features-table",
+                "--targets-table",
+                "--features-query",
+                "--targets-query",
+                "--scratch"),
+            Set.of(
+                "--split-column",
+                "--dataset-column",
+                "--features",
+                "--targets",
+                "--features-query",
+                "--targets-query",
+                "--state"),
+            Set.of(
+                "--split-column",
+                "--dataset-column",
+                "--features",
+                "--targets",
+                "--features-table",
+                "--targets-table",
+                "--state"))) {
       ScoreOptionsRequest request =
           ScoreOptionsRequest.parse(all(new ScoreOptionsCommand(), exceptions));
       described.addAll(

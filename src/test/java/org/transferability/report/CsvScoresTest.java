@@ -34,10 +34,10 @@ final class CsvScoresTest {
     assertEquals(
         "source,dataset,target,estimator,lambda,score,mse,penalty,r2,standard_error,low,high,p_top1,"
             + "p_top3,n,d,q,rank,condition,comparable,flags,fold_mean,notes,"
-            + "ceiling,of_ceiling\r\n"
+            + "ceiling,of_ceiling,candidate\r\n"
             + "resnet,cub,x,linear-mse,0.001r,-0.3333333333333333,0.1,1.0E-300,NaN,0.25,-0.75,0.5,"
             + "0.125,1.0,5000000000,512,1,511,Infinity,sources of equal d,"
-            + "digits-lost=7 (9 left),NaN,rank-deficient,NaN,NaN\r\n",
+            + "digits-lost=7 (9 left),NaN,rank-deficient,NaN,NaN,\r\n",
         csv(new ScoreRow("resnet", "cub", "x", score, 0.125, 1)));
   }
 
@@ -47,7 +47,7 @@ final class CsvScoresTest {
         csv(Rows.row("a", "t", "logme", "", -1))
             .endsWith(
                 "\r\na,cub,t,logme,,-1.0,NaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN,1000,512,2,512,1000.0,sources,"
-                    + ",NaN,,NaN,NaN\r\n"));
+                    + ",NaN,,NaN,NaN,\r\n"));
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class HtmlPages {
   public static final RunRecord RUN =
       new RunRecord(
           new RunRecord.Execution(
-              "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", 0, Map.of("tool", "test")),
+              "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", 0, null, Map.of("tool", "test")),
           Map.of("out", "result", "confidence", 0.9),
           List.of(),
           List.of(),

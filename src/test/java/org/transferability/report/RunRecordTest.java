@@ -26,6 +26,7 @@ final class RunRecordTest {
                 "2026-01-02T03:04:05Z",
                 "2026-01-02T03:05:05Z",
                 3,
+                "application_1_0001",
                 Versions.all("4.1.0", "OpenBLAS")),
             options,
             List.of(
@@ -51,6 +52,7 @@ final class RunRecordTest {
     JsonNode json = new ObjectMapper().readTree(text);
     assertTrue(text.endsWith("}\n"));
     assertEquals(3, json.get("exit_code").asInt());
+    assertEquals("application_1_0001", json.get("application").asText());
     assertEquals("4.1.0", json.at("/versions/spark").asText());
     assertEquals("development", json.at("/versions/tool").asText());
     assertEquals("[\"0\",\"1\"]", json.at("/options/lambda").toString());
@@ -66,6 +68,7 @@ final class RunRecordTest {
             "started",
             "finished",
             "exit_code",
+            "application",
             "versions",
             "options",
             "inputs",

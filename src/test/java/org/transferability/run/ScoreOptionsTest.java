@@ -202,6 +202,7 @@ final class ScoreOptionsTest {
         "{features=f, out=o, sources=[a, b], estimators=[cv-r2, logme, linear-mse, label-mse], "
             + "lambda=[0, 1, best of 1e-4r to 10r], rank-by=cv-r2 best,"
             + " folds=5, confidence=0.9, head=tuned, bins=usual, transrate-weights=rows, refine=auto,"
+            + " top=1, margin=0.01, candidate-blocks=64,"
             + " id-column=id, features-column=features, prediction-column=prediction,"
             + " invalid-rows=error, common-rows=false, on-error=stop, overwrite=false, report=html, in-flight=4,"
             + " broadcast-limit=268435456, chunk-size=auto, tile-limit=805306368,"
@@ -222,6 +223,8 @@ final class ScoreOptionsTest {
     assertFails("found '' (--lambda)", "--out", "o", "--features", "f", "--lambda", "0,");
     assertFails("found 'NaN'", "--out", "o", "--features", "f", "--lambda", "NaN");
     assertFails("found 1", "--features", "f", "--out", "o", "--folds", "1");
+    assertFails("--top: expected a number >= 1", "--features", "f", "--out", "o", "--top", "0");
+    assertFails("--margin: expected a", "--features", "f", "--out", "o", "--margin", "-1");
     assertFails("between 0 and 1", "--features", "f", "--out", "o", "--confidence", "90");
     assertFails("'k'", "--features", "f", "--out", "o", "--fold-column", "k", "--folds", "0");
     assertFails("(--out), found none", "--features", "f");

@@ -20,4 +20,22 @@ final class StudentTTest {
   void quantiles(double confidence, int degrees, double expected) {
     assertEquals(expected, StudentT.quantile(confidence, degrees), 1e-12 * expected);
   }
+
+  /**
+   * scipy.stats.t.isf(tail, degrees), SciPy 1.10.1. A probability near 1 has an error of 1e-16,
+   * which is relative to the tail: the tolerance is ten times that.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "5e-6, 63, 4.803855927789947",
+    "5e-7, 63, 5.420029670725334",
+    "2.5e-7, 63, 5.600985784432557",
+    "2.5e-7, 62, 5.611146369277328",
+    "2.5e-7, 7, 17.44719671595187",
+    "1e-10, 63, 7.572170429998744"
+  })
+  void quantilesFarInTheTail(double tail, int degrees, double expected) {
+    double found = StudentT.quantile(1 - 2 * tail, degrees);
+    assertEquals(expected, found, 1e-15 / tail * expected);
+  }
 }

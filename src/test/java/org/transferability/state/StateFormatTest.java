@@ -65,7 +65,7 @@ final class StateFormatTest {
     byte[] magic = new byte[8];
     in.get(magic);
     assertEquals("TSPSTATE", new String(magic, StandardCharsets.US_ASCII));
-    assertEquals(2, in.getInt());
+    assertEquals(3, in.getInt());
     int length = in.getInt();
     String json = new String(bytes, 16, length, StandardCharsets.UTF_8);
     assertTrue(

@@ -169,8 +169,8 @@ public final class ReducedRows {
     Mixing.mix(into, at, groups);
   }
 
-  /** The mean of all rows, r numbers, a new array. */
-  private double[] origin() {
+  /** The mean of all rows, which {@link #forEachBlock} subtracts: r numbers, a new array. */
+  public double[] origin() {
     double[] mean = new double[width()];
     write(rows(), mean, 0);
     if (meanOutside > 0) {

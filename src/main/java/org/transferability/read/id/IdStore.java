@@ -182,8 +182,8 @@ public final class IdStore {
   }
 
   /**
-   * Overwrites row {@code to} by row {@code from}, to &lt;= from. The rows between are lost for text
-   * ids: rows are to be moved in increasing order.
+   * Overwrites row {@code to} by row {@code from}, to &lt;= from. The rows between are lost for
+   * text ids: rows are to be moved in increasing order.
    */
   public void move(int from, int to) {
     if (kind.isNumber()) {

@@ -103,6 +103,36 @@ public final class RowFolds implements Serializable {
     return values == null ? fold(key) : values.fold(key, hash(table.ids(), row));
   }
 
+  /** Whether errors on the rows of a fold count: of a split, only those of the test rows do. */
+  public boolean isHeldOut(int fold) {
+    int parts = count / 2;
+    return keepGroups() || (fold >= parts && fold < 2 * parts);
+  }
+
+  /** Whether rows with the same value of the fold column stay together. */
+  public boolean keepGroups() {
+    return values == null || !values.isSplit();
+  }
+
+  /**
+   * The number of the block that a group of rows belongs to.
+   *
+   * @param blocks how many there are, a power of 2
+   */
+  public int blockOfGroup(RowBlock block, int row, int fold, int blocks) {
+    return blockOfGroup(hash(block.foldKeys(), row), fold, blocks);
+  }
+
+  /** The same of a row of a table of labels that has a fold column. */
+  public int blockOfGroup(LabelTable table, int row, int fold, int blocks) {
+    return blockOfGroup(table.foldHash(row), fold, blocks);
+  }
+
+  /** Of groups that are folds, the fold; else other bits than those that decide about folds. */
+  private int blockOfGroup(long hash, int fold, int blocks) {
+    return values == null ? (int) (hash >>> 32) & (blocks - 1) : fold & (blocks - 1);
+  }
+
   /** The fold of a row whose id, or value in the fold column, is a whole number. */
   public int ofNumber(long id) {
     return fold(Hash.of(id, SEED));

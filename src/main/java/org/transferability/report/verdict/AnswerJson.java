@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.transferability.candidate.TargetCandidates;
 import org.transferability.report.Measure;
 import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
@@ -67,9 +68,22 @@ public final class AnswerJson {
       put(object, "held_out_r2", candidate.heldOutR2());
       object.put("flags", candidate.flags());
     }
+    verdict.remaining().ifPresent(found -> put(tree.putObject("confidence_set"), found));
     tree.put("answer", verdict.answer());
     tree.set("remarks", Json.MAPPER.valueToTree(verdict.remarks()));
     return tree;
+  }
+
+  private static void put(ObjectNode object, TargetCandidates found) {
+    object.put("level", found.selection().confidence());
+    object.put("top", found.selection().top());
+    object.put("margin", found.selection().margin());
+    object.put("sources", found.sources());
+    object.put("candidates", found.candidates());
+    object.put("outcome", found.needed().outcome().toString());
+    put(object, "rows_needed", found.needed().rows());
+    object.put("rows", found.needed().now());
+    object.put("tied", found.needed().tied());
   }
 
   private static ObjectNode tree(Ranking ranking) {
@@ -96,6 +110,7 @@ public final class AnswerJson {
     put(object, "high", score.uncertainty().high());
     put(object, "p_top1", row.top1());
     put(object, "p_top3", row.top3());
+    object.put("candidate", row.candidacy().text());
     put(object, "held_out_r2", ranking.heldOutR2(place));
     object.put("n", score.n());
     object.put("d", score.d());

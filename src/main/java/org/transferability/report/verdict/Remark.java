@@ -15,6 +15,8 @@ public record Remark(Kind kind, List<String> sources, String sentence) {
   public enum Kind {
     /** A candidate's score has flags to check before ranking on it. */
     FLAGGED,
+    /** These sources cannot be excluded as the best at the level of the run. */
+    REMAINING,
     /** Training errors of sources of different width are compared, from few rows. */
     EQUAL_WIDTH_ONLY,
     /** Errors of these sources are within 1 % of the smallest one. */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import org.transferability.candidate.TargetCandidates;
 import org.transferability.report.Measure;
 import org.transferability.report.Ranking;
 import org.transferability.report.text.PlainText;
@@ -32,6 +34,7 @@ import org.transferability.report.text.PlainText;
  * @param sources the number of sources with a score
  * @param reason why the answer is not known or absent, as the end of a sentence; else empty
  * @param remarks conditions that hold, in the order of their kinds
+ * @param remaining the comparison that excludes sources; empty if there is none by this measure
  */
 public record Verdict(
     String dataset,
@@ -41,7 +44,8 @@ public record Verdict(
     List<Candidate> candidates,
     int sources,
     String reason,
-    List<Remark> remarks) {
+    List<Remark> remarks,
+    Optional<TargetCandidates> remaining) {
   private static final int MOST_NAMES = 3;
 
   public Verdict {

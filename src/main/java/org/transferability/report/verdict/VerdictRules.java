@@ -88,7 +88,8 @@ final class VerdictRules {
         candidates,
         scored.size(),
         reason,
-        remarks(standing, candidates));
+        remarks(standing, candidates),
+        Remaining.of(ranking));
   }
 
   private Candidate candidate(Place place) {
@@ -191,6 +192,7 @@ final class VerdictRules {
     flagged(candidates).ifPresent(remarks::add);
     boolean chooses = standing != Standing.NONE_HELPS && standing != Standing.NO_ANSWER;
     if (chooses) {
+      Remaining.remark(ranking).ifPresent(remarks::add);
       width().ifPresent(remarks::add);
       nearlyEqual(candidates).ifPresent(remarks::add);
       otherHead().or(() -> otherByHeldOut(candidates)).ifPresent(remarks::add);

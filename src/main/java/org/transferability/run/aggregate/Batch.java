@@ -90,7 +90,8 @@ public record Batch(int number, List<ResumedPass> passes) {
                 plan.folds(),
                 plan.classes(),
                 plan.precision(),
-                plan.keptBytes()));
+                plan.keptBytes(),
+                plan.sample()));
         bytes += plan.set().bytes() / chunks;
         if (isFull(bytes, packed.size()) || plan.isAlone()) {
           tasks.add(new Task(packed));

@@ -146,6 +146,7 @@ final class MomentsMerge {
         sum.predictions(),
         sum.featureClasses(),
         sum.predictionClasses(),
+        sum.samples(),
         counts,
         plan.labels() == null ? 0 : labelRows - labelsFound(),
         plan.labels() == null || plan.isShuffled() ? Optional.empty() : Optional.of(found()));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.classes.ClassMoments;
 import org.transferability.accumulate.reduced.ReducedRows;
+import org.transferability.accumulate.sample.RowSample;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.RowCounts;
 
@@ -20,12 +21,16 @@ final class MomentsSum {
   private @Nullable FoldMoments predictions;
   private @Nullable ClassMoments featureClasses;
   private @Nullable ClassMoments predictionClasses;
+  private @Nullable RowSample featureSample;
+  private @Nullable RowSample predictionSample;
 
   /** Begins with what an earlier run kept. */
   void begin(SetMoments earlier) {
     features = earlier.features().orElse(null);
     reduced = earlier.reduced().orElse(null);
     predictions = earlier.predictions().orElse(null);
+    featureSample = earlier.samples().features().orElse(null);
+    predictionSample = earlier.samples().predictions().orElse(null);
   }
 
   void add(ChunkResult.Accumulated chunk) {
@@ -38,6 +43,16 @@ final class MomentsSum {
       reduced = ReducedRows.fromBytes(chunk.reduced());
     }
     predictions = add(predictions, chunk.predictions());
+    featureSample = add(featureSample, chunk.featureSample());
+    predictionSample = add(predictionSample, chunk.predictionSample());
+  }
+
+  private static @Nullable RowSample add(@Nullable RowSample sum, byte @Nullable [] chunk) {
+    if (chunk == null) {
+      return sum;
+    }
+    RowSample next = RowSample.fromBytes(chunk);
+    return sum == null ? next : RowSample.merge(sum, next);
   }
 
   private static @Nullable ClassMoments add(
@@ -86,6 +101,12 @@ final class MomentsSum {
     return Optional.ofNullable(predictionClasses);
   }
 
+  /** Sampled rows. */
+  SetMoments.Samples samples() {
+    return new SetMoments.Samples(
+        Optional.ofNullable(featureSample), Optional.ofNullable(predictionSample));
+  }
+
   /** The sum as a chunk without any counts. */
   ChunkResult.Accumulated asChunk() {
     return new ChunkResult.Accumulated(
@@ -95,9 +116,11 @@ final class MomentsSum {
         features == null ? null : features.toBytes(),
         reduced == null ? null : reduced.toBytes(),
         featureClasses == null ? null : featureClasses.toBytes(),
+        featureSample == null ? null : featureSample.toBytes(),
         predictions == null ? 0 : predictions.fold(0).width(),
         predictions == null ? null : predictions.toBytes(),
         predictionClasses == null ? null : predictionClasses.toBytes(),
+        predictionSample == null ? null : predictionSample.toBytes(),
         RowCounts.NONE,
         null,
         List.of(),

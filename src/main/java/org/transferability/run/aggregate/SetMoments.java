@@ -8,6 +8,7 @@ import org.transferability.accumulate.classes.ClassAccumulator;
 import org.transferability.accumulate.classes.ClassLayout;
 import org.transferability.accumulate.classes.ClassMoments;
 import org.transferability.accumulate.reduced.ReducedRows;
+import org.transferability.accumulate.sample.RowSample;
 import org.transferability.run.chunk.RowCounts;
 import org.transferability.run.plan.Pass;
 
@@ -20,6 +21,7 @@ import org.transferability.run.plan.Pass;
  * @param predictions moments of predictions and labels, if predictions were read
  * @param featureClasses classes of labels of the features, if there are any
  * @param predictionClasses classes of labels of the predictions, if told apart
+ * @param samples some of the rows themselves
  * @param counts what was read and joined
  * @param labelsWithoutFeatures label rows that found no features, 0 without a join
  * @param matched serialised bitmap of the label rows that found features, empty without a table
@@ -30,9 +32,43 @@ public record SetMoments(
     Optional<FoldMoments> predictions,
     Optional<ClassMoments> featureClasses,
     Optional<ClassMoments> predictionClasses,
+    Samples samples,
     RowCounts counts,
     long labelsWithoutFeatures,
     Optional<byte[]> matched) {
+
+  /**
+   * Some of the rows.
+   *
+   * @param features rows with features, of reduced rows only their numbers; empty if none are
+   *     sampled
+   * @param predictions the same with predictions
+   */
+  public record Samples(Optional<RowSample> features, Optional<RowSample> predictions) {
+    public static final Samples NONE = new Samples(Optional.empty(), Optional.empty());
+  }
+
+  /** Without samples. */
+  public SetMoments(
+      Optional<FoldMoments> features,
+      Optional<ReducedRows> reduced,
+      Optional<FoldMoments> predictions,
+      Optional<ClassMoments> featureClasses,
+      Optional<ClassMoments> predictionClasses,
+      RowCounts counts,
+      long labelsWithoutFeatures,
+      Optional<byte[]> matched) {
+    this(
+        features,
+        reduced,
+        predictions,
+        featureClasses,
+        predictionClasses,
+        Samples.NONE,
+        counts,
+        labelsWithoutFeatures,
+        matched);
+  }
 
   SetMoments withFeatures(FoldMoments whole) {
     return new SetMoments(
@@ -41,6 +77,7 @@ public record SetMoments(
         predictions,
         featureClasses,
         predictionClasses,
+        samples,
         counts,
         labelsWithoutFeatures,
         matched);
@@ -53,6 +90,7 @@ public record SetMoments(
         predictions,
         featureClasses,
         predictionClasses,
+        samples,
         counts,
         labelsWithoutFeatures,
         matched);
@@ -86,6 +124,7 @@ public record SetMoments(
         predictions,
         classes == null ? Optional.empty() : Optional.of(classes.finish(centred.whole())),
         predictionClasses,
+        samples,
         counts,
         labelsWithoutFeatures,
         matched);

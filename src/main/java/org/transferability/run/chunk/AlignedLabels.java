@@ -2,6 +2,7 @@ package org.transferability.run.chunk;
 
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
+import org.transferability.accumulate.sample.RowSampler;
 import org.transferability.read.RowBlock;
 import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
@@ -87,5 +88,16 @@ final class AlignedLabels extends RowLabels {
     } else {
       super.folds(block, folds, file, foldOfRow);
     }
+  }
+
+  @Override
+  boolean hasGroups(RowBlock block) {
+    return bringsFolds;
+  }
+
+  /** The shuffle brings only the fold of a group. */
+  @Override
+  int group(RowBlock block, RowFolds folds, int row, int fold) {
+    return fold & (RowSampler.BLOCKS - 1);
   }
 }

@@ -13,6 +13,7 @@ import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.MomentsAccumulator;
 import org.transferability.accumulate.classes.ClassAccumulator;
 import org.transferability.accumulate.classes.ClassLayout;
+import org.transferability.accumulate.sample.RowSampler;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.RowBlock;
@@ -48,7 +49,10 @@ public final class ChunkAccumulation {
   private @Nullable FoldAccumulator predictions;
   private @Nullable ClassAccumulator featureClasses;
   private @Nullable ClassAccumulator predictionClasses;
+  private @Nullable RowSampler featureSampler;
+  private @Nullable RowSampler predictionSampler;
   private int[] foldOfRow = new int[0];
+  private RowSampler.Keys keys = RowSampler.Keys.of(0);
   private int width;
   private int predictionWidth;
   private String widthFrom = "";
@@ -156,11 +160,12 @@ public final class ChunkAccumulation {
     int calls = (int) Math.max(1, Math.min(MOST_CALLS, BLOCK_BYTES / callBytes));
     int capacity = calls * MomentsAccumulator.BLOCK_ROWS;
     if (spec.keptBytes() > 0 && width > 0) {
-      kept = new KeptRows(width, spec.layout().outputs(), folds.count() > 1);
+      kept = new KeptRows(width, spec.layout().outputs(), folds.count() > 1, spec.sample());
       capacity = (int) Math.max(1, Math.min(capacity, KEPT_BLOCK_BYTES / rowBytes));
     }
     block = spareBlock(capacity);
     foldOfRow = new int[capacity];
+    keys = RowSampler.Keys.of(spec.sample().isNone() ? 0 : capacity);
     return block;
   }
 
@@ -178,6 +183,9 @@ public final class ChunkAccumulation {
     if (folds.count() > 1) {
       labels.folds(filled, folds, spec.ranges().get(range).file(), foldOfRow);
     }
+    if (!spec.sample().isNone()) {
+      labels.keys(filled, folds, spec.ranges().get(range).file(), foldOfRow, keys);
+    }
     long joinedAt = System.nanoTime();
     readNanos += joinedAt - start;
     int rows = filled.rows();
@@ -191,6 +199,13 @@ public final class ChunkAccumulation {
               new FoldAccumulator(
                   filled.predictionWidth(), spec.layout(), folds.count(), spec.precision());
           predictionClasses = classes(filled.predictionWidth(), spec.classes().predictions());
+        }
+        if (!spec.sample().isNone()) {
+          predictionSampler =
+              predictionSampler == null ? new RowSampler(spec.sample()) : predictionSampler;
+          predictionSampler.add(
+              rows(filled.predictions(), filled.predictionWidth(), blockLabels, foldOfRow, keys),
+              rows);
         }
         if (predictionClasses != null) {
           predictionClasses.add(filled.predictions(), blockLabels, spec.layout().outputs(), rows);
@@ -206,25 +221,35 @@ public final class ChunkAccumulation {
   /** Keeps the rows, or accumulates them once there are more rows than features. */
   private void addFeatures(double[] values, double[] blockLabels, int rows) {
     if (kept == null) {
-      accumulate(values, blockLabels, foldOfRow, rows);
+      accumulate(values, blockLabels, foldOfRow, keys, rows);
       return;
     }
-    kept.add(values, blockLabels, foldOfRow, rows);
+    kept.add(values, blockLabels, foldOfRow, keys, rows);
     if (kept.isTall()) {
       kept.forEach(this::accumulate);
       kept = null;
     }
   }
 
-  private void accumulate(double[] values, double[] blockLabels, int[] ofRow, int rows) {
+  private void accumulate(
+      double[] values, double[] blockLabels, int[] ofRow, RowSampler.Keys ofRows, int rows) {
     if (features == null) {
       features = new FoldAccumulator(width, spec.layout(), folds.count(), spec.precision());
       featureClasses = classes(width, spec.classes().features());
+    }
+    if (!spec.sample().isNone()) { // before the features are centred where they stand
+      featureSampler = featureSampler == null ? new RowSampler(spec.sample()) : featureSampler;
+      featureSampler.add(rows(values, width, blockLabels, ofRow, ofRows), rows);
     }
     if (featureClasses != null) {
       featureClasses.add(values, blockLabels, spec.layout().outputs(), rows);
     }
     features.add(values, blockLabels, ofRow, rows);
+  }
+
+  private RowSampler.Rows rows(
+      double[] values, int d, double[] blockLabels, int[] ofRow, RowSampler.Keys ofRows) {
+    return new RowSampler.Rows(values, d, blockLabels, spec.layout().outputs(), ofRow, ofRows);
   }
 
   private static @Nullable ClassAccumulator classes(int d, @Nullable ClassLayout layout) {
@@ -234,6 +259,10 @@ public final class ChunkAccumulation {
   private static byte @Nullable [] bytes(
       @Nullable ClassAccumulator classes, @Nullable FoldMoments moments) {
     return classes == null || moments == null ? null : classes.finish(moments.whole()).toBytes();
+  }
+
+  private static byte @Nullable [] bytes(@Nullable RowSampler sampler) {
+    return sampler == null ? null : sampler.finish().toBytes();
   }
 
   private ChunkResult result() throws IOException {
@@ -248,6 +277,10 @@ public final class ChunkAccumulation {
     byte @Nullable [][] predictionBytes = ofPredictions == null ? null : ofPredictions.toBytes();
     byte @Nullable [] featureClassBytes = bytes(featureClasses, ofFeatures);
     byte @Nullable [] predictionClassBytes = bytes(predictionClasses, ofPredictions);
+    boolean keeps = reduced != null && !spec.sample().isNone();
+    byte @Nullable [] featureSample =
+        keeps && kept != null ? kept.sample().toBytes() : bytes(featureSampler);
+    byte @Nullable [] predictionSample = bytes(predictionSampler);
     accumulateNanos += System.nanoTime() - start;
     if (block != null) {
       SPARE.set(new SoftReference<>(block));
@@ -259,9 +292,11 @@ public final class ChunkAccumulation {
         featureBytes,
         reduced,
         featureClassBytes,
+        featureSample,
         predictionWidth,
         predictionBytes,
         predictionClassBytes,
+        predictionSample,
         new RowCounts(
             rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos, 0),
         labels.matched(),

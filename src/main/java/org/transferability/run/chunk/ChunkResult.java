@@ -35,9 +35,12 @@ public sealed interface ChunkResult extends Serializable {
    * @param reduced serialised rows in coordinates of their span, instead of moments and classes of
    *     the features, or null; of a part of a set the labels and folds of its rows
    * @param featureClasses serialised class moments of the features, or null
+   * @param featureSample serialised sample of rows with features, or without if the rows are
+   *     reduced, or null
    * @param predictionWidth predictions per row
    * @param predictions serialised moments of the predictions by fold, or null
    * @param predictionClasses serialised class moments of the predictions, or null
+   * @param predictionSample serialised sample of rows with predictions, or null
    * @param matched serialised bitmap of the label rows that found features, or null without a join
    * @param strangers ids without labels, a few of them as examples
    * @param ids where the ids lie of a chunk whose labels are in its own rows, or null
@@ -49,9 +52,11 @@ public sealed interface ChunkResult extends Serializable {
       byte @Nullable [][] features,
       byte @Nullable [] reduced,
       byte @Nullable [] featureClasses,
+      byte @Nullable [] featureSample,
       int predictionWidth,
       byte @Nullable [][] predictions,
       byte @Nullable [] predictionClasses,
+      byte @Nullable [] predictionSample,
       RowCounts counts,
       byte @Nullable [] matched,
       List<String> strangers,
@@ -66,7 +71,9 @@ public sealed interface ChunkResult extends Serializable {
           null,
           null,
           null,
+          null,
           predictionWidth,
+          null,
           null,
           null,
           counts,
@@ -84,9 +91,11 @@ public sealed interface ChunkResult extends Serializable {
           features,
           null,
           featureClasses,
+          featureSample,
           predictionWidth,
           predictions,
           predictionClasses,
+          predictionSample,
           counts,
           matched,
           strangers,

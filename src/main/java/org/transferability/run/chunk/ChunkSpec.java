@@ -5,6 +5,7 @@ import java.util.List;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.classes.SetClasses;
+import org.transferability.accumulate.sample.SampleLimit;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
@@ -22,6 +23,7 @@ import org.transferability.read.label.RowFolds;
  * @param classes the classes of labels that are told apart
  * @param keptBytes if the chunk is the whole set, and its rows are to be reduced to coordinates of
  *     their span unless they are more than its features: the memory for these rows; else 0
+ * @param sample which rows are sent as they are, for their held-out errors
  */
 public record ChunkSpec(
     int set,
@@ -35,13 +37,14 @@ public record ChunkSpec(
     RowFolds folds,
     SetClasses classes,
     Precision precision,
-    long keptBytes)
+    long keptBytes,
+    SampleLimit sample)
     implements Serializable {
 
   /** The same with labels from elsewhere. */
   public ChunkSpec withLabels(LabelSource other) {
     return new ChunkSpec(
         set, chunk, name, ranges, columns, missing, other, layout, folds, classes, precision,
-        keptBytes);
+        keptBytes, sample);
   }
 }

@@ -3,6 +3,9 @@ package org.transferability.run.chunk;
 import java.util.Arrays;
 import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.accumulate.reduced.RowStore;
+import org.transferability.accumulate.sample.RowSample;
+import org.transferability.accumulate.sample.RowSampler;
+import org.transferability.accumulate.sample.SampleLimit;
 import org.transferability.study.InputException;
 
 /**
@@ -13,26 +16,38 @@ public final class KeptRows {
   private final RowStore features;
   private final int outputs;
   private final boolean folded;
+  private final SampleLimit sample;
   private double[] labels = new double[0];
   private int[] folds = new int[0];
+  private RowSampler.Keys keys = RowSampler.Keys.of(0);
 
   /**
    * @param folded whether rows have folds
+   * @param sample which rows are sampled, if any
    */
-  KeptRows(int width, int outputs, boolean folded) {
+  KeptRows(int width, int outputs, boolean folded, SampleLimit sample) {
+    this.sample = sample;
     this.features = new RowStore(width);
     this.outputs = outputs;
     this.folded = folded;
   }
 
-  /** Adds rows; they are copied. */
-  void add(double[] rows, double[] labelValues, int[] foldOfRow, int count) {
+  /**
+   * Adds rows; they are copied.
+   *
+   * @param ofRows what decides whether they are sampled, if any are
+   */
+  void add(
+      double[] rows, double[] labelValues, int[] foldOfRow, RowSampler.Keys ofRows, int count) {
     int before = features.rows();
     int all = before + count;
     if (labels.length < all * outputs || (folded && folds.length < all)) {
       int room = Math.max(all, 2 * before);
       labels = Arrays.copyOf(labels, Math.multiplyExact(room, outputs));
       folds = Arrays.copyOf(folds, folded ? room : 0);
+    }
+    if (!sample.isNone()) {
+      keys = keys.with(before, ofRows, count);
     }
     System.arraycopy(labelValues, 0, labels, before * outputs, count * outputs);
     if (folded) {
@@ -50,15 +65,35 @@ public final class KeptRows {
     return features.rows();
   }
 
+  /** Receives rows in order. */
+  @FunctionalInterface
+  interface Block {
+    /** As {@link ReducedRows.Block#take}, with what decides whether rows are sampled. */
+    void take(double[] features, double[] labels, int[] foldOfRow, RowSampler.Keys keys, int count);
+  }
+
   /** Gives the rows back, in order. */
-  void forEach(ReducedRows.Block block) {
+  void forEach(Block block) {
     features.forEach(
         (first, values, count) -> {
           int end = first + count;
           double[] ofRows = Arrays.copyOfRange(labels, first * outputs, end * outputs);
           int[] foldOfRow = folded ? Arrays.copyOfRange(folds, first, end) : new int[count];
-          block.take(values, ofRows, foldOfRow, count);
+          block.take(values, ofRows, foldOfRow, keysOf(first, end), count);
         });
+  }
+
+  private RowSampler.Keys keysOf(int first, int end) {
+    return sample.isNone() ? keys : keys.range(first, end);
+  }
+
+  /** The sample of these rows without their features; of no row if none are sampled. */
+  RowSample sample() {
+    RowSampler sampler = new RowSampler(sample);
+    int n = sample.isNone() ? 0 : features.rows();
+    int[] foldOfRow = folded ? folds : new int[n];
+    sampler.add(new RowSampler.Rows(new double[0], 0, labels, outputs, foldOfRow, keys), n);
+    return sampler.finish();
   }
 
   /** The features, in order. Not copied. */

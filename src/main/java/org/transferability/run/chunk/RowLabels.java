@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import org.transferability.accumulate.sample.RowSampler;
 import org.transferability.read.RowBlock;
+import org.transferability.read.id.IdKind;
 import org.transferability.read.id.IdSpan;
 import org.transferability.read.label.RowFolds;
+import org.transferability.read.label.RowHashes;
 import org.transferability.read.page.DataFile;
 
 /**
@@ -35,6 +38,39 @@ public abstract class RowLabels implements AutoCloseable {
    */
   void folds(RowBlock block, RowFolds folds, DataFile file, int[] foldOfRow) {
     folds.of(block, file, foldOfRow);
+  }
+
+  /**
+   * Writes the hash of each row of the block that the last call left, and its block of rows: rows
+   * of a group that stays together share one. Rows that are not held out have the largest hash, so
+   * that they are not sampled.
+   *
+   * @param foldOfRow as {@link #folds} wrote it
+   */
+  final void keys(
+      RowBlock block, RowFolds folds, DataFile file, int[] foldOfRow, RowSampler.Keys keys) {
+    RowHashes.of(block, file, keys.hashes());
+    boolean grouped = folds.keepGroups() && hasGroups(block);
+    for (int row = 0; row < block.rows(); row++) {
+      if (!folds.isHeldOut(foldOfRow[row])) {
+        keys.hashes()[row] = -1;
+      }
+      keys.blocks()[row] =
+          (byte)
+              (grouped
+                  ? group(block, folds, row, foldOfRow[row])
+                  : (int) keys.hashes()[row] & (RowSampler.BLOCKS - 1));
+    }
+  }
+
+  /** Whether the rows that the last call left have values of a fold column. */
+  boolean hasGroups(RowBlock block) {
+    return block.foldKeys().kind != IdKind.NONE;
+  }
+
+  /** The block of rows of the group of a row. */
+  int group(RowBlock block, RowFolds folds, int row, int fold) {
+    return folds.blockOfGroup(block, row, fold, RowSampler.BLOCKS);
   }
 
   /** Serialised bitmap of the rows of the label table that were found, or null. */

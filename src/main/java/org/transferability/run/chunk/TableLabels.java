@@ -3,6 +3,7 @@ package org.transferability.run.chunk;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
+import org.transferability.accumulate.sample.RowSampler;
 import org.transferability.read.RowBlock;
 import org.transferability.read.label.LabelTable;
 import org.transferability.read.label.RowFolds;
@@ -77,6 +78,16 @@ final class TableLabels extends RowLabels {
     for (int row = 0; row < block.rows(); row++) {
       foldOfRow[row] = folds.of(table, tableRows[row]);
     }
+  }
+
+  @Override
+  boolean hasGroups(RowBlock block) {
+    return table.hasFoldKeys();
+  }
+
+  @Override
+  int group(RowBlock block, RowFolds folds, int row, int fold) {
+    return folds.blockOfGroup(table, tableRows[row], fold, RowSampler.BLOCKS);
   }
 
   private DataFile file(int range) {

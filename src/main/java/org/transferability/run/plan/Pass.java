@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.classes.ClassLayout;
 import org.transferability.accumulate.classes.SetClasses;
+import org.transferability.accumulate.sample.SampleLimit;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
@@ -31,6 +32,7 @@ import org.transferability.read.label.RowFolds;
  *     features, so that they are reduced to coordinates of their span; else 0
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that the driver merges at most
+ * @param sample which rows are sent to the driver as they are, for their held-out errors
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
  *     chunks; null where all chunks are read
  */
@@ -49,6 +51,7 @@ public record Pass(
     long reducedRows,
     int width,
     long tileLimit,
+    SampleLimit sample,
     @Nullable Pass planned) {
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
   public Pass remaining(List<List<FileRange>> left) {
@@ -67,6 +70,7 @@ public record Pass(
         reducedRows,
         width,
         tileLimit,
+        sample,
         this);
   }
 

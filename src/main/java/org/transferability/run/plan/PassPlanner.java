@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import org.transferability.accumulate.sample.SampleLimit;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
@@ -18,6 +19,7 @@ import org.transferability.read.MissingFeatures;
 import org.transferability.read.label.LabelSurvey;
 import org.transferability.read.label.RowFolds;
 import org.transferability.read.page.DataFile;
+import org.transferability.study.EstimatorKind;
 import org.transferability.study.EstimatorKind.Input;
 import org.transferability.study.InputException;
 import org.transferability.study.InvalidRows;
@@ -26,6 +28,9 @@ import org.transferability.study.Study;
 
 /** Makes passes from sets: groups targets, cuts files into chunks. Thread-safe. */
 public final class PassPlanner {
+  /** Test rows are sampled alone; how many there are is not known before they are read. */
+  private static final double LEAST_SHARE_OF_TEST = 0.1;
+
   private final PlanSettings settings;
   private final Study study;
   private final Configuration conf;
@@ -101,9 +106,40 @@ public final class PassPlanner {
               reducedRows,
               width,
               settings.tileLimit(),
+              sample(set, shapes, labels, order, targets, folds),
               null));
     }
     return plans;
+  }
+
+  /**
+   * The sample of rows for held-out errors. Depends on the input alone: a set of one chunk is
+   * small, and no row of it needs to be left out by its hash.
+   *
+   * @param shapes of all files unless the set is small
+   * @param order of the moments
+   */
+  private SampleLimit sample(
+      ScoredSet set,
+      List<FileShape> shapes,
+      @Nullable DatasetLabels labels,
+      int order,
+      TargetLayout targets,
+      RowFolds folds) {
+    boolean judged = set.estimators().stream().anyMatch(EstimatorKind::holdsOut);
+    if (folds.count() < 2 || !(judged || settings.keepsState())) {
+      return SampleLimit.NONE;
+    }
+    long numbers = (long) order + targets.layout().outputs();
+    if (isSmall(set)) {
+      return SampleLimit.ofWhole(numbers);
+    }
+    long rows = shapes.stream().mapToLong(FileShape::rows).sum();
+    boolean split = folds.areGiven() && folds.values().isSplit();
+    return SampleLimit.of(
+        numbers,
+        labels == null ? rows : Math.min(rows, labels.rows()),
+        split ? LEAST_SHARE_OF_TEST : 1);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.reduced.ReducedRows;
+import org.transferability.accumulate.sample.RowSample;
 import org.transferability.run.aggregate.SetMoments;
 import org.transferability.run.chunk.RowCounts;
 import org.transferability.state.Request;
@@ -18,13 +19,15 @@ import org.transferability.state.StateHeader;
  * A set's moments as sections of a state file and back: {@code features/K} and {@code
  * predictions/K} for each fold with rows, and {@code matched}, the label rows that found features.
  * Of a set with no more rows than features, {@code reduced} is there instead of {@code features/K}:
- * its rows in coordinates of their span.
+ * its rows in coordinates of their span. {@code sample/features} and {@code sample/predictions} are
+ * the sampled rows.
  */
 final class StateMoments {
   private static final String FEATURES = "features";
   private static final String REDUCED = "reduced";
   private static final String PREDICTIONS = "predictions";
   private static final String MATCHED = "matched";
+  private static final String SAMPLE = "sample/";
 
   private final Map<String, byte[]> sections = new LinkedHashMap<>();
 
@@ -38,8 +41,14 @@ final class StateMoments {
       moments.features().ifPresent(folds -> state.add(FEATURES, folds));
     }
     moments.predictions().ifPresent(folds -> state.add(PREDICTIONS, folds));
+    moments.samples().features().ifPresent(rows -> state.add(FEATURES, rows));
+    moments.samples().predictions().ifPresent(rows -> state.add(PREDICTIONS, rows));
     moments.matched().ifPresent(rows -> state.sections.put(MATCHED, rows));
     return state;
+  }
+
+  private void add(String name, RowSample rows) {
+    sections.put(SAMPLE + name, rows.toBytes());
   }
 
   private void add(String name, FoldMoments folds) {
@@ -85,9 +94,14 @@ final class StateMoments {
         folds(PREDICTIONS, header, sections, folds),
         Optional.empty(),
         Optional.empty(),
+        new SetMoments.Samples(sample(FEATURES, sections), sample(PREDICTIONS, sections)),
         counts(header),
         count(header, "labels_without_features"),
         Optional.ofNullable(sections.get(MATCHED)));
+  }
+
+  private static Optional<RowSample> sample(String name, Map<String, byte[]> sections) {
+    return Optional.ofNullable(sections.get(SAMPLE + name)).map(RowSample::fromBytes);
   }
 
   private static RowCounts counts(StateHeader header) {

@@ -22,6 +22,7 @@ final class CrossValidation {
   private final List<String> curve;
   private final HeldErrors errors;
   private final Optional<HeldErrors> selection;
+  private final Optional<SampleErrors> sampled;
 
   /**
    * @param curve the names of the penalties of curves, which all scores share: those of the
@@ -29,13 +30,19 @@ final class CrossValidation {
    * @param errors what is scored
    * @param selection errors on other rows, which select the penalty; empty: each fold has the
    *     penalty with the smallest error on the other folds
+   * @param sampled errors on sampled rows, if there are any
    */
   CrossValidation(
-      Penalties penalties, List<String> curve, HeldErrors errors, Optional<HeldErrors> selection) {
+      Penalties penalties,
+      List<String> curve,
+      HeldErrors errors,
+      Optional<HeldErrors> selection,
+      Optional<SampleErrors> sampled) {
     this.penalties = penalties;
     this.curve = curve;
     this.errors = errors;
     this.selection = selection;
+    this.sampled = sampled;
   }
 
   /**
@@ -59,7 +66,8 @@ final class CrossValidation {
     for (int p = 0; p < fitted.size() && !penalties.showsOnlyBest(estimator); p++) {
       int at = p;
       List<FoldErrors> atPenalty = apart.stream().map(output -> output.get(at)).toList();
-      scores.add(score(estimator, jointly.get(p), joint.get(p), atPenalty, confidence));
+      Score score = score(estimator, jointly.get(p), joint.get(p), atPenalty, confidence);
+      scores.add(withBlocks(estimator, score, (fold, output) -> at, first, outputs));
     }
     if (penalties.hasBest(estimator)) {
       scores.add(best(estimator, fitted, joint, jointly, apart, first, outputs, confidence));
@@ -89,17 +97,56 @@ final class CrossValidation {
       lost = rival ? Math.max(lost, jointly.get(p).flags().digitsLost()) : lost;
     }
     List<FoldErrors> atBest = apart.stream().map(FoldErrors::best).toList();
+    SampleErrors.Choice choice =
+        apart.isEmpty()
+            ? (fold, output) -> selection.isPresent() ? least : FoldErrors.least(joint, fold)
+            : (fold, output) -> FoldErrors.least(apart.get(output - first), fold);
     if (selection.isPresent() && !apart.isEmpty()) {
       List<List<FoldErrors>> judged = apart(selection.orElseThrow(), joint.size(), first, outputs);
       atBest =
           IntStream.range(0, outputs)
               .mapToObj(o -> apart.get(o).get(FoldErrors.least(judged.get(o), -1)))
               .toList();
+      choice = (fold, output) -> FoldErrors.least(judged.get(output - first), -1);
     }
-    Score score = score(estimator, best, chosen, atBest, confidence).withDigitsLost(lost);
+    Score alone = score(estimator, best, chosen, atBest, confidence).withDigitsLost(lost);
+    Score score = withBlocks(estimator, alone, choice, first, outputs);
     return penalties.showsOnlyBest(estimator) && !estimator.correlates()
         ? score.with(curve(estimator, first, outputs))
         : score;
+  }
+
+  /**
+   * The score with the effects of blocks of sampled rows.
+   *
+   * @param choice the penalty of each fold and output
+   */
+  private Score withBlocks(
+      EstimatorKind estimator, Score score, SampleErrors.Choice choice, int first, int outputs) {
+    if (sampled.isEmpty() || estimator.correlates()) {
+      return score;
+    }
+    double[] weights = new double[outputs];
+    double unit = 0;
+    long varying =
+        IntStream.range(first, first + outputs).filter(o -> errors.sumOfMean(o) > 0).count();
+    for (int o = 0; o < outputs; o++) {
+      double ofMean = errors.sumOfMean(first + o) / errors.n();
+      weights[o] = 1;
+      unit += ofMean;
+      if (estimator.holdsOutEachOutput()) {
+        weights[o] = ofMean > 0 ? 1 / (ofMean * varying) : 0;
+      }
+    }
+    return score.with(
+        sampled
+            .get()
+            .shifts(
+                choice,
+                first,
+                weights,
+                errors.n(),
+                estimator.holdsOutEachOutput() && varying > 0 ? 1 : unit));
   }
 
   private PenaltyCurve curve(EstimatorKind estimator, int first, int outputs) {

@@ -46,6 +46,7 @@ final class FoldedScores {
   private final GroupFits whole;
   private final HeldErrors errors;
   private final Optional<HeldErrors> selection;
+  private final Optional<SampleErrors> sampled;
   private final BitSet[] paired; // by fold, the penalties whose errors need fits without a second
   private final double[][] without; // by fold, the scores in the order of the list
   private Optional<KernelRows> kernel = Optional.empty(); // until asked for
@@ -84,6 +85,7 @@ final class FoldedScores {
             ? HeldErrors.ofSplit(moments.rows(set.test().orElseThrow()), source)
             : set.pairs() ? HeldErrors.ofFolds(rows, source) : HeldErrors.ofManyFolds(rows, source);
     this.selection = selection(source);
+    this.sampled = heldOut.isEmpty() ? Optional.empty() : moments.sample().map(this::sampled);
     this.without = new double[rows.length][0];
     this.paired = new BitSet[rows.length];
     Arrays.setAll(paired, k -> new BitSet());
@@ -113,6 +115,15 @@ final class FoldedScores {
     addFitted();
   }
 
+  /** The folds of test rows follow those of the rows that are fitted. */
+  private SampleErrors sampled(GroupSample sample) {
+    SetFolds set = moments.set();
+    int outputs = moments.present().squares().length;
+    return set.isSplit()
+        ? new SampleErrors(sample, outputs, rows.length, set.test().orElseThrow().count())
+        : new SampleErrors(sample, outputs, 0, rows.length);
+  }
+
   /** Errors on rows that only select the penalty: of a split, the validation rows or the folds. */
   private Optional<HeldErrors> selection(RidgeFit.Source source) {
     SetFolds set = moments.set();
@@ -132,6 +143,11 @@ final class FoldedScores {
     FoldMoments test = moments.set().test().orElseThrow();
     for (int k = 0; k < test.count(); k++) {
       errors.add(k, whole.heldOut(judged, moments.present(), moments.of(test.fold(k))));
+      int part = k;
+      sampled
+          .filter(all -> all.sample().count(all.fold(part)) > 0)
+          .ifPresent(
+              all -> all.add(part, whole.squares(judged, all.sample().rows(all.fold(part)))));
     }
     moments
         .set()
@@ -191,6 +207,17 @@ final class FoldedScores {
                 .orElseGet(() -> byMoments.heldOut(rest, others, moments.fold(k))));
   }
 
+  /** The errors of the fits on each sampled row of a fold. */
+  private double[] squares(PartFits fits, SampleErrors all, int k) {
+    if (all.sample().count(k) == 0) {
+      return new double[0];
+    }
+    return fits.squares(
+        judged,
+        () -> all.sample().coordinates(k, moments.present().labelMean()),
+        () -> all.sample().rows(k));
+  }
+
   /**
    * Chooses, once each fold has been left out, the penalties at which fits without a second fold
    * are made. If only scores at the best penalty are reported, no other errors of such fits are
@@ -245,6 +272,7 @@ final class FoldedScores {
     }
     if (!moments.set().isSplit()) {
       errors.add(k, judge(fits, judged, k));
+      sampled.ifPresent(all -> all.add(k, squares(fits, all, k)));
       if (!between.isEmpty()) { // apart, so that no bit of a score depends on a curve
         errors.addBetween(k, judge(fits, between, k));
       }
@@ -351,7 +379,7 @@ final class FoldedScores {
     List<Folded> all = new ArrayList<>();
     for (EstimatorKind estimator : heldOut) {
       for (TargetSlice target : moments.group().targets()) {
-        new CrossValidation(penalties, curve, errors, selection)
+        new CrossValidation(penalties, curve, errors, selection, sampled)
             .scores(estimator, whole, firstOutput(target), target.width(), confidence)
             .forEach(score -> all.add(new Folded(target, score, new double[0])));
       }

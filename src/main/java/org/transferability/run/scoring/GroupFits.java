@@ -22,6 +22,7 @@ import org.transferability.score.Score;
 import org.transferability.score.SharedLabelMse;
 import org.transferability.solve.Diagnostics;
 import org.transferability.solve.HeldOut;
+import org.transferability.solve.HeldRows;
 import org.transferability.solve.KernelRows;
 import org.transferability.solve.OriginFactors;
 import org.transferability.solve.OriginSpectrum;
@@ -326,6 +327,12 @@ final class GroupFits {
   /** The squared errors of the fits at some penalties on held-out rows, from their moments. */
   HeldOut heldOut(List<Penalty> judged, TargetMoments trained, TargetMoments heldOut) {
     return HeldOut.of(judged.stream().map(this::predictor).toList(), trained, heldOut);
+  }
+
+  /** The squared errors of the same fits on some held-out rows, each, column-major. */
+  double[] squares(List<Penalty> judged, HeldRows heldOut) {
+    return heldOut.squares(
+        judged.stream().map(p -> rows.isPresent() ? fit(p) : predictor(p)).toList());
   }
 
   /** The same from the triangular factor of the held-out rows. */

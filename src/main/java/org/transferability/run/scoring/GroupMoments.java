@@ -22,6 +22,7 @@ import org.transferability.solve.RidgeProblem;
  * @param precision in which products of features were formed
  * @param intercept whether fits have one
  * @param reduced the rows in the coordinates of the moments, if they are at hand
+ * @param sample some of the rows, if any are sampled
  */
 record GroupMoments(
     TargetGroup group,
@@ -29,7 +30,8 @@ record GroupMoments(
     TargetMoments present,
     Precision precision,
     ScoreMethod.Intercept intercept,
-    Optional<ReducedRows> reduced) {
+    Optional<ReducedRows> reduced,
+    Optional<GroupSample> sample) {
 
   /** More rows have scalar products that take more memory than moments do. */
   private static final int MOST_KERNEL_ROWS = 4096;
@@ -50,6 +52,17 @@ record GroupMoments(
       Precision precision,
       ScoreMethod.Intercept intercept) {
     this(group, set, present, precision, intercept, Optional.empty());
+  }
+
+  /** Without a sample. */
+  GroupMoments(
+      TargetGroup group,
+      SetFolds set,
+      TargetMoments present,
+      Precision precision,
+      ScoreMethod.Intercept intercept,
+      Optional<ReducedRows> reduced) {
+    this(group, set, present, precision, intercept, reduced, Optional.empty());
   }
 
   /**

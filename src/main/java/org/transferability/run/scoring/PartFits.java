@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.solve.HeldOut;
+import org.transferability.solve.HeldRows;
 import org.transferability.solve.KernelFits;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalties;
@@ -84,6 +85,52 @@ final class PartFits {
     return byMoments().heldOut(judged, moments(), heldOut);
   }
 
+  /**
+   * The squared errors of the fits at some penalties on some held-out rows, each, column-major.
+   *
+   * @param coordinates the rows as scalar products have them
+   * @param rows the rows as moments have them
+   */
+  double[] squares(List<Penalty> some, Supplier<HeldRows> coordinates, Supplier<HeldRows> rows) {
+    if (kernel.isEmpty()) {
+      return byMoments().squares(some, rows.get());
+    }
+    KernelFits fits = kernel.get();
+    boolean[] taken = new boolean[some.size()];
+    double[] lambdas = lambdas(fits, some, taken);
+    int[] mine = numbers(taken, true);
+    int[] rest = numbers(taken, false);
+    HeldRows held = coordinates.get();
+    int columns = held.labels().length; // of one fit
+    double[] all = new double[Math.multiplyExact(columns, taken.length)];
+    if (mine.length > 0) {
+      double[] ofMine = Arrays.stream(mine).mapToDouble(p -> lambdas[p]).toArray();
+      place(fits.squares(ofMine, held), mine, columns, all);
+    }
+    if (rest.length > 0) {
+      List<Penalty> others = Arrays.stream(rest).mapToObj(some::get).toList();
+      place(byMoments().squares(others, rows.get()), rest, columns, all);
+    }
+    return all;
+  }
+
+  private static void place(double[] squares, int[] numbers, int columns, double[] all) {
+    for (int i = 0; i < numbers.length; i++) {
+      System.arraycopy(squares, i * columns, all, numbers[i] * columns, columns);
+    }
+  }
+
+  /** The penalties as numbers, and which of them have a fit from scalar products. */
+  private static double[] lambdas(KernelFits fits, List<Penalty> some, boolean[] taken) {
+    double[] lambdas = new double[taken.length];
+    for (int p = 0; p < taken.length; p++) {
+      OptionalDouble lambda = lambda(fits, some.get(p));
+      taken[p] = lambda.isPresent() && fits.takes(lambda.getAsDouble());
+      lambdas[p] = lambda.orElse(Double.NaN);
+    }
+    return lambdas;
+  }
+
   private static OptionalDouble lambda(KernelFits fits, Penalty penalty) {
     return penalty.isComponents()
         ? OptionalDouble.empty()
@@ -102,12 +149,7 @@ final class PartFits {
     }
     KernelFits fits = kernel.get();
     boolean[] taken = new boolean[some.size()];
-    double[] lambdas = new double[taken.length];
-    for (int p = 0; p < taken.length; p++) {
-      OptionalDouble lambda = lambda(fits, some.get(p));
-      taken[p] = lambda.isPresent() && fits.takes(lambda.getAsDouble());
-      lambdas[p] = lambda.orElse(Double.NaN);
-    }
+    double[] lambdas = lambdas(fits, some, taken);
     int[] mine = numbers(taken, true);
     int[] rest = numbers(taken, false);
     double[] ofMine = Arrays.stream(mine).mapToDouble(p -> lambdas[p]).toArray();

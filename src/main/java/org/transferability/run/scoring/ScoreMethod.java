@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.transferability.candidate.Selection;
+import org.transferability.score.BlockShifts;
 import org.transferability.score.ClassWeights;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Folds;
 import org.transferability.study.Head;
 import org.transferability.study.InputException;
 import org.transferability.study.Penalties;
@@ -26,6 +29,8 @@ import org.transferability.study.Penalty;
  * @param ceiling the path of a table with the largest possible R2 of targets; empty: none
  * @param rankBy the name of the measure that ranks, with or without its penalty; empty: the first
  *     of {@link Scoring#preference}
+ * @param top how many of the best sources of a target the candidates shall contain
+ * @param margin differences of R2 below this are irrelevant
  */
 public record ScoreMethod(
     Head head,
@@ -35,7 +40,9 @@ public record ScoreMethod(
     Outputs outputs,
     Intercept intercept,
     Optional<String> ceiling,
-    Optional<String> rankBy) {
+    Optional<String> rankBy,
+    int top,
+    double margin) {
   /** Usual bins, the paper's weights, refining where it is needed, one score a column. */
   public static final ScoreMethod DEFAULT =
       new ScoreMethod(
@@ -46,7 +53,9 @@ public record ScoreMethod(
           Outputs.TOGETHER,
           Intercept.FITTED,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Selection.DEFAULT_TOP,
+          Selection.DEFAULT_MARGIN);
 
   private static final int MOST_BINS = 10_000;
 
@@ -93,6 +102,13 @@ public record ScoreMethod(
           "Cannot read rows again for fits without an intercept: expected --refine never, found "
               + refine);
     }
+    if (top < 1) {
+      throw new InputException("Cannot use --top: expected a number >= 1, found " + top);
+    }
+    if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
+      throw new InputException(
+          "Cannot use --margin: expected a difference of R2 >= 0, found " + margin);
+    }
     if (bins.isPresent() && (bins.getAsInt() < 2 || bins.getAsInt() > MOST_BINS)) {
       throw new InputException(
           "Cannot use --bins: expected 2 to %,d, found %d".formatted(MOST_BINS, bins.getAsInt()));
@@ -121,6 +137,11 @@ public record ScoreMethod(
     }
   }
 
+  /** What candidates are looked for, at the confidence level of the folds. */
+  public Selection selection(Folds folds) {
+    return new Selection(top, folds.confidence(), margin);
+  }
+
   /** The options by name, for run.json. */
   public void describe(Map<String, Object> options) {
     options.put("head", head.toString());
@@ -128,6 +149,9 @@ public record ScoreMethod(
     options.put("transrate-weights", weights.toString());
     options.put("refine", refine.toString());
     options.put("ceiling", ceiling.orElse(null));
+    options.put("top", top);
+    options.put("margin", margin);
+    options.put("candidate-blocks", BlockShifts.BLOCKS);
     options.put("no-intercept", intercept == Intercept.NONE ? true : null);
     options.put("each-output", outputs == Outputs.EACH ? true : null);
   }

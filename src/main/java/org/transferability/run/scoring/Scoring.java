@@ -12,6 +12,7 @@ import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.accumulate.classes.ClassMoments;
 import org.transferability.accumulate.reduced.ReducedRows;
+import org.transferability.accumulate.sample.RowSample;
 import org.transferability.report.Measure;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.aggregate.SetMoments;
@@ -31,6 +32,7 @@ public final class Scoring {
   private final Precision precision;
   private final Penalties penalties;
   private final double confidence;
+  private final boolean grouped;
   private final ScoreMethod method;
   private final SecondPass secondPass;
   private final SideBySide threads;
@@ -56,6 +58,7 @@ public final class Scoring {
     this.penalties = study.penalties();
     this.method = method;
     this.confidence = study.folds().confidence();
+    this.grouped = study.folds().byColumn();
   }
 
   /**
@@ -71,12 +74,19 @@ public final class Scoring {
         moments.predictions(),
         Optional.empty(),
         moments.predictionClasses(),
+        moments.samples().predictions(),
         plan.set().readers(Input.PREDICTIONS),
         rows);
     List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
     onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
     addScores(
-        plan, moments.features(), moments.reduced(), moments.featureClasses(), onFeatures, rows);
+        plan,
+        moments.features(),
+        moments.reduced(),
+        moments.featureClasses(),
+        moments.samples().features(),
+        onFeatures,
+        rows);
     return rows;
   }
 
@@ -85,6 +95,7 @@ public final class Scoring {
       Optional<FoldMoments> found,
       Optional<ReducedRows> reduced,
       Optional<ClassMoments> classes,
+      Optional<RowSample> sample,
       List<EstimatorKind> estimators,
       List<ScoreRow> rows) {
     if (estimators.isEmpty()) {
@@ -99,7 +110,10 @@ public final class Scoring {
     SetFolds set = SetFolds.of(plan.folds(), folds);
     // the moments of reduced rows are in float64 always
     Precision formed = reduced.isPresent() ? Precision.DOUBLE : precision;
-    List<GroupScoring> groups = byMoments(plan, set, formed, reduced, classes, estimators);
+    boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
+    Optional<GroupSample.OfSet> sampled =
+        sample.filter(rowsOfSet -> holdsOut).map(s -> GroupSample.OfSet.of(s, reduced, grouped));
+    List<GroupScoring> groups = byMoments(plan, set, formed, reduced, classes, sampled, estimators);
     leaveOut(set, estimators, groups.stream().map(GroupScoring::byMoments).toList(), threads);
     List<FoldedScores> factorised =
         secondPass.refine(plan, estimators.get(0).input(), reduced, groups);
@@ -116,6 +130,7 @@ public final class Scoring {
       Precision formed,
       Optional<ReducedRows> reduced,
       Optional<ClassMoments> classes,
+      Optional<GroupSample.OfSet> sampled,
       List<EstimatorKind> estimators) {
     Moments whole = set.folds().whole();
     List<GroupScoring> groups = new ArrayList<>();
@@ -129,7 +144,14 @@ public final class Scoring {
           classes.map(
               c -> new ClassScores(plan.targets(), present, c, group.number(), method.weights()));
       GroupMoments moments =
-          new GroupMoments(group, set, present, formed, method.intercept(), reduced);
+          new GroupMoments(
+              group,
+              set,
+              present,
+              formed,
+              method.intercept(),
+              reduced,
+              sampled.map(rows -> new GroupSample(rows, present.outputs(), plan.folds().count())));
       groups.add(new GroupScoring(moments, estimators, penalties, byClasses));
     }
     return groups;

@@ -122,7 +122,7 @@ final class VerdictOutputTest {
             row("a", "logme", "", "cub", "x", 2, Double.NaN));
     RunRecord run =
         new RunRecord(
-            new RunRecord.Execution("s", "f", 0, Map.of()),
+            new RunRecord.Execution("s", "f", 0, null, Map.of()),
             Map.of("out", "o"),
             List.of(),
             List.of(),

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.transferability.candidate.Candidacy;
+import org.transferability.candidate.RowsNeeded;
+import org.transferability.candidate.RowsNeeded.Outcome;
+import org.transferability.candidate.Selection;
+import org.transferability.candidate.TargetCandidates;
 import org.transferability.report.Measure;
 import org.transferability.report.Ranking;
 import org.transferability.report.RunRecord;
@@ -58,6 +63,56 @@ final class VerdictTest {
     // 0.6 + 0.3 is 0.8999999999999999 in doubles
     Verdict verdict = of(r2("a", 0.5, 0.6), r2("b", 0.4, 0.3), r2("c", 0.3, 0.1));
     assertEquals(2, verdict.candidates().size());
+  }
+
+  private static Verdict compared(RowsNeeded needed, int top, int candidates) {
+    Selection selection = new Selection(top, 0.9, 0.01);
+    TargetCandidates found = new TargetCandidates(selection, 3, candidates, needed);
+    List<ScoreRow> rows = new ArrayList<>();
+    for (int s = 0; s < 3; s++) {
+      rows.add(
+          r2(List.of("a", "b", "c").get(s), 0.9 - 0.1 * s, s == 0 ? 0.95 : 0.02)
+              .with(Candidacy.of(s < candidates, found)));
+    }
+    return of(rows.toArray(ScoreRow[]::new));
+  }
+
+  @Test
+  void countsTheSourcesThatRemain() {
+    RowsNeeded decided = new RowsNeeded(Outcome.DECIDED, Double.NaN, 1000, 0);
+    Verdict one = compared(decided, 1, 1);
+    assertEquals(
+        "1 of 3 sources remains; the others are behind by more than sampling error.",
+        one.sentences().get(1));
+    assertEquals(List.of("a"), one.remarks().get(0).sources());
+    assertEquals(
+        "2 of 3 sources remain as one of the best 2; the others are behind by more than sampling error.",
+        compared(decided, 2, 2).sentences().get(1));
+  }
+
+  @Test
+  void statesHowManyRowsWouldDecide() {
+    String two = "2 of 3 sources remain; the others are behind by more than sampling error. ";
+    assertEquals(
+        two + "About 7,900 more rows would separate these 2 sources.",
+        compared(new RowsNeeded(Outcome.SEPARABLE, 8_850, 1000, 0), 1, 2).sentences().get(1));
+    assertEquals(
+        two
+            + "About 120 more rows would separate them or show that they differ by less than 0.01 in R2.",
+        compared(new RowsNeeded(Outcome.SEPARABLE_OR_TIED, 1_120, 1000, 0), 1, 2)
+            .sentences()
+            .get(1));
+    assertEquals(
+        two + "They are tied, within 0.01 in R2: no number of rows below 91,000 separates them.",
+        compared(new RowsNeeded(Outcome.TIED, 90_001, 1000, 1), 1, 2).sentences().get(1));
+    RowsNeeded equal = new RowsNeeded(Outcome.TIED, Double.POSITIVE_INFINITY, 1000, 1);
+    assertEquals(
+        two + "They are tied, within 0.01 in R2.", compared(equal, 1, 2).sentences().get(1));
+    RowsNeeded some = new RowsNeeded(Outcome.SEPARABLE, 2_000, 1000, 1);
+    assertEquals(
+        "All 3 sources remain: none is behind by more than sampling error."
+            + " About 1,000 more rows would separate those that differ by 0.01 or more in R2.",
+        compared(some, 1, 3).sentences().get(1));
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.classes.SetClasses;
+import org.transferability.accumulate.sample.SampleLimit;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
@@ -49,6 +50,7 @@ final class BatchTest {
         0,
         width,
         tileLimit,
+        SampleLimit.NONE,
         null);
   }
 

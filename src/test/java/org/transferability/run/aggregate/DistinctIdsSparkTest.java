@@ -17,6 +17,7 @@ import org.transferability.TestSpark;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.classes.SetClasses;
+import org.transferability.accumulate.sample.SampleLimit;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
@@ -61,6 +62,7 @@ final class DistinctIdsSparkTest {
         0,
         0,
         0,
+        SampleLimit.NONE,
         null);
   }
 

@@ -26,6 +26,7 @@ import org.transferability.accumulate.classes.LabelBins;
 import org.transferability.accumulate.classes.SetClasses;
 import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.accumulate.reduced.RowStore;
+import org.transferability.accumulate.sample.SampleLimit;
 import org.transferability.job.ScoreOptionsRequest;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.MissingFeatures;
@@ -113,6 +114,7 @@ final class ReducedScoresTest {
         0,
         width,
         0,
+        SampleLimit.NONE,
         null);
   }
 

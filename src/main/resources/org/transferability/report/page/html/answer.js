@@ -16,6 +16,7 @@ const standingText = {
 };
 const remarkText = {
   flagged: "", // the sentence begins with a label
+  remaining: "Candidates",
   "equal-width-only": "Width",
   "nearly-equal": "Nearly equal",
   "depends-on-head": "Measures disagree",
@@ -259,6 +260,7 @@ function answerColumns(rows) {
 }
 
 const chanceTitle = "Probability of being the best source of this target by this score, on other rows of the same kind";
+const candidateTitle = "yes: the source cannot be excluded as the best by this score; no: it is behind by more than sampling error";
 const regretTitle = "Extra error of the first source, relative to the smallest measured error";
 
 function interval(low, high) {

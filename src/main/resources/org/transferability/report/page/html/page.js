@@ -99,6 +99,7 @@ function drawTarget() {
   ];
   if (has(measure, "low")) columns.push({ head: "Interval", number: true, spread: true, title: intervalWords(), value: (p) => of("high")(p) - of("low")(p), text: (p) => interval(of("low")(p), of("high")(p)), exact: (p) => of("low")(p) + " to " + of("high")(p), csv: [["low", of("low")], ["high", of("high")]] });
   if (has(measure, "p_top1")) columns.push(numbers("p best", "p_top1", chanceTitle, probability), numbers("p top 3", "p_top3", "Probability of being among the best three", probability));
+  if (has(measure, "candidate")) columns.push({ head: "Candidate", title: candidateTitle, value: of("candidate"), text: of("candidate") });
   const heldOut = heldOutMeasure(measure);
   if (heldOut >= 0 && heldOut !== measure) {
     const r2 = column(heldOut, "score");
