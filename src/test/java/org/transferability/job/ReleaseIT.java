@@ -113,7 +113,9 @@ final class ReleaseIT {
   }
 
   private JobProcess score(Path script, String out) {
-    return JobProcess.through(script, options(out)).env("PATH", folder + ":/usr/bin:/bin").in(folder);
+    return JobProcess.through(script, options(out))
+        .env("PATH", folder + ":/usr/bin:/bin")
+        .in(folder);
   }
 
   private static void assertOk(JobProcess job) {
