@@ -51,6 +51,7 @@ final class BenchCases {
     cases.put("targets-1000", context -> List.of(ManyTargets.thousand(context, rows)));
     cases.put("penalties", context -> List.of(ManyTargets.penalties(context, rows)));
     cases.put("heap-4096", context -> List.of(HeapCase.run(context, quick ? 1024 : 4096)));
+    cases.put("race", context -> List.of(RaceCase.run(context, quick)));
     cases.put("scaling", context -> Scaling.run(context, quick ? 5_000 : 25_000));
     if (!quick) { // starting two clusters takes a minute
       cases.put("executors", context -> ClusterScaling.run(context, 50_000));

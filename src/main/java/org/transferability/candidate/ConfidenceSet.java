@@ -24,6 +24,7 @@ public final class ConfidenceSet {
 
   private final Selection selection;
   private final List<Contender> sources;
+  private final List<Contender> rivals;
   private final boolean[] members;
   private final int competing;
   private final boolean known;
@@ -35,6 +36,12 @@ public final class ConfidenceSet {
     this.members = new boolean[sources.size()];
     this.competing = (int) sources.stream().filter(Contender::competes).count();
     this.known = sources.stream().anyMatch(Contender::isKnown);
+    this.rivals =
+        sources.stream()
+            .filter(Contender::isKnown)
+            .sorted(Comparator.comparingDouble(Contender::score).reversed())
+            .limit((long) selection.top() + MORE)
+            .toList();
   }
 
   /**
@@ -49,19 +56,13 @@ public final class ConfidenceSet {
   }
 
   private void decide() {
-    List<Contender> rivals =
-        sources.stream()
-            .filter(Contender::isKnown)
-            .sorted(Comparator.comparingDouble(Contender::score).reversed())
-            .limit((long) selection.top() + MORE)
-            .toList();
     for (int s = 0; s < members.length; s++) {
       Contender source = sources.get(s);
-      members[s] = source.competes() && !(source.isKnown() && isExcluded(source, rivals));
+      members[s] = source.competes() && !(source.isKnown() && isExcluded(source));
     }
   }
 
-  private boolean isExcluded(Contender source, List<Contender> rivals) {
+  private boolean isExcluded(Contender source) {
     int better = 0;
     for (Contender rival : rivals) {
       if (rival.score() <= source.score()) {
@@ -95,6 +96,13 @@ public final class ConfidenceSet {
   /** Whether source number s is a candidate. */
   public boolean contains(int s) {
     return members[s];
+  }
+
+  /** Whether source number s would be a candidate if its score were better by this. */
+  public boolean containsRaised(int s, double by) {
+    Contender source = sources.get(s);
+    return members[s]
+        || (source.competes() && (!source.isKnown() || !isExcluded(source.raised(by))));
   }
 
   /** S, the sources with a finite score. */

@@ -19,6 +19,11 @@ public record Contender(double score, double rounding, long rows, BlockShifts sh
     return new Contender(score.score(), score.rounding(), score.n(), known);
   }
 
+  /** The same source with a better score. */
+  Contender raised(double by) {
+    return new Contender(score + by, rounding, rows, shifts);
+  }
+
   boolean competes() {
     return Double.isFinite(score);
   }

@@ -31,6 +31,22 @@ public record Selection(int top, double confidence, double margin) {
   }
 
   /**
+   * The selection of one of several comparisons that share the level, such as the rounds of a race.
+   * It counts the pairs of all sources that began.
+   *
+   * @param comparisons that share the level
+   * @param left sources that are compared
+   * @param began sources that there were in the first comparison
+   */
+  public Selection oneOf(int comparisons, int left, int began) {
+    if (comparisons == 1 && left == began) {
+      return this;
+    }
+    double alpha = (1 - confidence) / comparisons;
+    return withConfidence(1 - alpha * Math.max(1, left - 1) / Math.max(1, began - 1));
+  }
+
+  /**
    * The number of standard errors by which a source must be behind k others to be excluded: the
    * quantile of Student's t at 1 - alpha / (k (S - 1)). A source among the best k is excluded only
    * if one that is not better appears to be; there are at most k (S - 1) such pairs.

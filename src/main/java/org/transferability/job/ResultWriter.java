@@ -115,7 +115,9 @@ final class ResultWriter {
       Map<String, Object> options,
       List<RunRecord.Input> inputs,
       RunRecord.Outcome outcome,
-      Map<String, Object> state) {
+      Map<String, Object> state,
+      Map<String, Object> sample,
+      Map<String, Object> race) {
     return new RunRecord(
         new RunRecord.Execution(started, now(), exitCode, application, versions),
         options,
@@ -124,7 +126,22 @@ final class ResultWriter {
             .map(step -> new RunRecord.Step(step.getKey(), step.getValue()))
             .toList(),
         outcome,
-        state);
+        state,
+        sample,
+        race);
+  }
+
+  /** The same of a run that has neither a sample nor a race. */
+  RunRecord record(
+      int exitCode,
+      String application,
+      Map<String, String> versions,
+      Map<String, Object> options,
+      List<RunRecord.Input> inputs,
+      RunRecord.Outcome outcome,
+      Map<String, Object> state) {
+    return record(
+        exitCode, application, versions, options, inputs, outcome, state, Map.of(), Map.of());
   }
 
   /** Writes run.json and, if chosen, report.html; then all becomes visible. Prints the warnings. */

@@ -35,6 +35,7 @@ import org.transferability.report.text.Terminal;
 import org.transferability.report.verdict.AnswerJson;
 import org.transferability.report.verdict.VerdictText;
 import org.transferability.report.verdict.Verdicts;
+import org.transferability.run.RaceResult;
 import org.transferability.run.RunInputs;
 import org.transferability.run.RunPlan;
 import org.transferability.run.ScoreOptions;
@@ -43,6 +44,7 @@ import org.transferability.run.StepTimes;
 import org.transferability.run.aggregate.MomentsRun;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
+import org.transferability.run.race.Race;
 import org.transferability.run.resume.Resume;
 import org.transferability.run.scoring.SourceCandidates;
 import org.transferability.run.scoring.SourceChances;
@@ -186,21 +188,25 @@ public final class ScoreJob {
         Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
       MomentsRun moments = new MomentsRun(context);
       result =
-          new ScoreRun(tables.options(), conf, moments, resume, times, progress::advance)
-              .run(inventory);
+          options.race().isPresent()
+              ? race(context, tables.options(), inventory, moments, resume, times, progress)
+              : new ScoreRun(tables.options(), conf, moments, resume, times, progress::advance)
+                  .run(inventory);
     }
     long reporting = System.nanoTime();
     RunInputs inputs =
-        tables.named(RunInputs.of(inventory, result.sets(), options.study().commonRows()));
+        tables.named(RunInputs.of(inventory, result.sets(), tables.options().study()));
     requireScores(inputs, inventory);
     warnings.addAll(inputs.warnings());
     result.warnings().forEach(warning -> warnings.add(tables.named(warning)));
+    result.doubts().forEach(doubt -> warnings.add(tables.named(doubt) + " (--sample-by id)"));
     warnings.addAll(resume.notices());
     ScoreTable scored =
         ScoreTable.of(
             SourceCandidates.in(
                 SourceChances.in(result.rows(), options.study().folds().byColumn()),
-                options.method().selection(options.study().folds())));
+                options.method().selection(options.study().folds()),
+                result.race().map(RaceResult::looks).orElse(Map.of())));
     ScoreTable table = ceilings.map(known -> known.in(scored)).orElse(scored);
     ceilings.ifPresent(known -> warnings.addAll(known.warnings(scored)));
     writer.write(table);
@@ -215,9 +221,40 @@ public final class ScoreJob {
             options.describe(),
             inputs(inputs, judgement),
             new RunRecord.Outcome(table.rows().size(), inputs.skipped(), warnings),
-            resume.describe());
-    finish(record, table, judgement, writer, resume);
+            resume.describe(),
+            result.sample(),
+            result.race().map(RaceResult::described).orElse(Map.of()));
+    finish(record, table, judgement, writer, after(resume, result));
     return record.execution().exitCode();
+  }
+
+  private ScoreRun.Result race(
+      JavaSparkContext context,
+      ScoreOptions asked,
+      Inventory inventory,
+      MomentsRun moments,
+      Resume resume,
+      StepTimes times,
+      Progress progress)
+      throws IOException, InterruptedException {
+    Configuration conf = context.hadoopConfiguration();
+    Race race =
+        new Race(
+            asked, asked.race().orElseThrow(), conf, moments, resume, times, progress::advance);
+    if (resume.isKept()) {
+      return race.run(inventory, resume);
+    }
+    try (ScratchFolder folder = ScratchFolder.in(context.getConf().get("spark.local.dir", ""));
+        Resume samples =
+            Resume.of(Optional.of(folder.uri()), asked.study(), asked.chunkSize(), conf)) {
+      return race.run(inventory, samples);
+    }
+  }
+
+  /** What a state and a race came to, in lines. */
+  private static String after(Resume resume, ScoreRun.Result result) {
+    return resume.summary().map(text -> text + "\n").orElse("")
+        + result.race().map(race -> race.text() + "\n").orElse("");
   }
 
   private static void requireScores(RunInputs inputs, Inventory inventory) {
@@ -233,7 +270,7 @@ public final class ScoreJob {
       ScoreTable table,
       Optional<Judgement> judgement,
       ResultWriter writer,
-      Resume resume)
+      String after)
       throws IOException {
     List<Measure> preference = options.preference();
     ScoreTable columns = table.ofColumns();
@@ -262,7 +299,7 @@ public final class ScoreJob {
             + console.rankings(rankings, folder + "/scores.csv")
             + console.outputs(OutputSummary.all(table), preference.get(0), folder + "/outputs.csv")
             + judgement.map(Judgement::text).orElse("")
-            + resume.summary().map(text -> text + "\n").orElse("")
+            + after
             + console.closing(
                 record.outcome().skipped(), table.rows().size(), folder, writer.seconds(), page));
   }

@@ -206,6 +206,7 @@ final class ScoreOptionsCommand {
         study.method(),
         tileLimit,
         precision,
-        Optional.ofNullable(scratch));
+        Optional.ofNullable(scratch),
+        study.race());
   }
 }

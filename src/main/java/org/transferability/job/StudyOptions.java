@@ -22,6 +22,9 @@ import org.transferability.study.PairRule;
 import org.transferability.study.Penalties;
 import org.transferability.study.Penalty;
 import org.transferability.study.Predictions;
+import org.transferability.study.RaceRounds;
+import org.transferability.study.Sample;
+import org.transferability.study.SampleSize;
 import org.transferability.study.Study;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -279,6 +282,38 @@ public final class StudyOptions {
   @JsonProperty("common-rows")
   private boolean commonRows;
 
+  @Option(
+      names = "--sample",
+      paramLabel = "SHARE|ROWS",
+      description =
+          "Score a part of the rows: a share (0.01, 1%%) or a number of them (20000). The same rows"
+              + " for every source and on every machine; those of a smaller share are among those of"
+              + " a larger one. See docs/sampling.md.")
+  @JsonProperty
+  private SampleSize sample;
+
+  @Option(
+      names = "--sample-by",
+      paramLabel = "auto|id|position",
+      description =
+          "How --sample chooses rows: by a hash of the id, for which all rows are read, or in units"
+              + " of consecutive rows, which assumes that rows are in random order. Default: position"
+              + " from 65,536 rows on and without ids, else id.")
+  @JsonProperty("sample-by")
+  private Sample.By sampleBy;
+
+  @Option(
+      names = "--race",
+      arity = "0..1",
+      fallbackValue = "auto",
+      paramLabel = "SIZE[,SIZE...]",
+      description =
+          "Score growing samples of the rows first (auto: 1/64, 1/32, ..., 1/2 of them, or sizes as in"
+              + " --sample) and drop sources that are behind by more than sampling error; only the"
+              + " others are scored on all rows. See docs/sampling.md.")
+  @JsonProperty
+  private RaceRounds race;
+
   @JsonProperty("feature-sets")
   private List<FeatureSource> featureSets = List.of();
 
@@ -337,7 +372,22 @@ public final class StudyOptions {
         commonRows,
         sourceLabels,
         folds(),
+        sample(),
         measured.measured());
+  }
+
+  Optional<RaceRounds> race() {
+    return Optional.ofNullable(race);
+  }
+
+  private Optional<Sample> sample() {
+    if (sample == null && sampleBy != null) {
+      throw new InputException(
+          "Cannot use --sample-by: expected the size of a sample (--sample), found none");
+    }
+    return sample == null
+        ? Optional.empty()
+        : Optional.of(new Sample(sample, sampleBy == null ? Sample.By.AUTO : sampleBy));
   }
 
   private static Optional<Study.Table> table(String role, String name, String query) {

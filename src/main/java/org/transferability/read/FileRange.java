@@ -11,8 +11,10 @@ import org.transferability.read.page.DataFile;
  * @param endRowGroup -1: to the last row group of the file
  * @param fromRow number in the first row group
  * @param toRow number in the last row group; -1: to its end
+ * @param choice which of these rows are read, or null: all
  */
-public record FileRange(DataFile file, int firstRowGroup, int endRowGroup, long fromRow, long toRow)
+public record FileRange(
+    DataFile file, int firstRowGroup, int endRowGroup, long fromRow, long toRow, RowChoice choice)
     implements Serializable {
   public FileRange {
     Objects.requireNonNull(file, "file");
@@ -21,6 +23,11 @@ public record FileRange(DataFile file, int firstRowGroup, int endRowGroup, long 
           "Cannot read row groups %d to %d, rows %d to %d"
               .formatted(firstRowGroup, endRowGroup, fromRow, toRow));
     }
+  }
+
+  /** All rows between these bounds. */
+  public FileRange(DataFile file, int firstRowGroup, int endRowGroup, long fromRow, long toRow) {
+    this(file, firstRowGroup, endRowGroup, fromRow, toRow, null);
   }
 
   /** Whole row groups. */
@@ -34,7 +41,12 @@ public record FileRange(DataFile file, int firstRowGroup, int endRowGroup, long 
 
   /** Whether it consists of whole row groups. */
   public boolean isWhole() {
-    return fromRow == 0 && toRow < 0;
+    return fromRow == 0 && toRow < 0 && choice == null;
+  }
+
+  /** Some rows of this range only. */
+  public FileRange only(RowChoice rows) {
+    return new FileRange(file, firstRowGroup, endRowGroup, fromRow, toRow, rows);
   }
 
   /** The row group after the last one, in a file of so many. */

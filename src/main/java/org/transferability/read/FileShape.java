@@ -39,4 +39,18 @@ public record FileShape(
       throw new IllegalArgumentException("Cannot describe " + file.path() + ": uneven row groups");
     }
   }
+
+  /** The same file with other bytes in its row groups. */
+  public FileShape withRowGroupBytes(long[] bytes) {
+    return new FileShape(
+        file,
+        rows,
+        rowGroupRows,
+        bytes,
+        rowGroupIndexed,
+        width,
+        nested,
+        idKind,
+        labelsLookComplete);
+  }
 }

@@ -49,8 +49,7 @@ final class PackedFloats extends VectorColumn {
 
   private void requireFloat32(ByteBuffer bytes, long rowInGroup) {
     if (!float16.isDecided() && float16.add(bytes)) {
-      throw new RowProblem(
-          rowInGroup, "packed float32", Float16Check.FOUND, Float16Check.ADVICE);
+      throw new RowProblem(rowInGroup, "packed float32", Float16Check.FOUND, Float16Check.ADVICE);
     }
   }
 

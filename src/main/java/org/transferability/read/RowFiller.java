@@ -27,6 +27,7 @@ final class RowFiller {
   private final RowColumns columns;
   private final int outputs;
   private final MissingFeatures missing;
+  private final RowChoice choice; // null: all rows
   private final long rows;
   private final Decoding decoding;
   private final PageReadStore store;
@@ -38,23 +39,32 @@ final class RowFiller {
   private IdStore ids;
 
   private int idsAt;
+
+  /** Of the current batch: which rows are chosen, how many, and the sum of hashes of their ids. */
+  private boolean[] isChosen = new boolean[0];
+
+  private int chosen;
+  private long idSum;
   private double[] side = new double[0];
 
   /**
    * A row group that has been fetched.
    *
+   * @param choice which of its rows are kept, or null: all
    * @param firstRow number in the file of its first row
    */
   RowFiller(
       RowColumns columns,
       int outputs,
       MissingFeatures missing,
+      RowChoice choice,
       String file,
       long firstRow,
       PageReadStore store) {
     this.columns = columns;
     this.outputs = outputs;
     this.missing = missing;
+    this.choice = choice;
     this.store = store;
     this.rows = store.getRowCount();
     this.ids = new IdStore(columns.id == null ? IdKind.NONE : columns.id.kind());
@@ -84,8 +94,21 @@ final class RowFiller {
     return Math.max(1, BATCH_VALUES / Math.max(1, width));
   }
 
-  long rows() {
-    return rows;
+  /** Rows that are chosen by their numbers; all if not. */
+  long chosenRows() {
+    return choice instanceof RowChoice.Runs runs
+        ? runs.within(decoding.firstRow(), decoding.firstRow() + rows).rows()
+        : rows;
+  }
+
+  /** Rows of the last batch that are chosen. */
+  int chosen() {
+    return chosen;
+  }
+
+  /** The sum of hashes of the ids of the last batch's chosen rows; 0 if all are chosen. */
+  long idSum() {
+    return idSum;
   }
 
   long rowsLeft() {
@@ -131,14 +154,14 @@ final class RowFiller {
             row, expected + " values as in " + other, String.valueOf(column.values().width())));
   }
 
-  /** Reads n rows; returns how many of them were kept. */
+  /** Reads n rows; returns how many of the chosen ones were kept. */
   int fill(RowBlock block, int n) {
     return decoding.step(
         () -> {
           int at = block.rows();
           boolean clean = read(block, at, n);
           block.added(n);
-          int kept = clean ? n : drop(block, at, n);
+          int kept = clean && chosen == n ? n : drop(block, at, n);
           done += n;
           return kept;
         });
@@ -159,10 +182,38 @@ final class RowFiller {
     for (int i = 0; i < n; i++) {
       block.rowInFile()[at + i] = decoding.firstRow() + done + i;
     }
+    choose(block, at, n);
     boolean clean = vectors(columns.features, block.features(), at, n);
     clean &= vectors(columns.prediction, block.predictions(), at, n);
     labels(block.labels(), at * outputs, n);
     return clean;
+  }
+
+  /** Finds out which of n rows are chosen. */
+  private void choose(RowBlock block, int at, int n) {
+    chosen = n;
+    idSum = 0;
+    if (choice == null) {
+      return;
+    }
+    if (isChosen.length < n) {
+      isChosen = new boolean[n];
+    }
+    chosen = 0;
+    for (int i = 0; i < n; i++) {
+      isChosen[i] =
+          choice instanceof RowChoice.ByHash byHash
+              ? byHash.has(ids, at + i)
+              : ((RowChoice.Runs) choice).has(block.rowInFile()[at + i]);
+      if (isChosen[i]) {
+        chosen++;
+        idSum += columns.id == null ? 0 : ids.hash(at + i, 0);
+      }
+    }
+  }
+
+  private boolean isChosen(int row) {
+    return choice == null || isChosen[row];
   }
 
   /** Reads n rows of all label columns, the first row to {@code offset}. */
@@ -226,7 +277,9 @@ final class RowFiller {
       return true;
     }
     for (int i = 0; i < n; i++) {
-      refuse(values, (at + i) * width, width, column.values().status(i), done + i);
+      if (isChosen(i)) {
+        refuse(values, (at + i) * width, width, column.values().status(i), done + i);
+      }
     }
     return false;
   }
@@ -254,7 +307,8 @@ final class RowFiller {
   private int drop(RowBlock block, int at, int n) {
     int kept = 0;
     for (int i = 0; i < n; i++) {
-      if (finite(block.features(), at + i, block.width())
+      if (isChosen(i)
+          && finite(block.features(), at + i, block.width())
           && finite(block.predictions(), at + i, block.predictionWidth())) {
         block.moveRow(at + i, at + kept);
         kept++;

@@ -2,7 +2,10 @@ package org.transferability.read;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
@@ -12,6 +15,9 @@ import org.transferability.study.InputException;
  * and its id, what was expected and what was found.
  */
 public final class RowReader implements AutoCloseable {
+  /** Of a page as writers make them by default. */
+  private static final long PAGE_BYTES = 1 << 20;
+
   private final ParquetSource source;
   private final FeatureColumns wanted;
   private final RowColumns columns;
@@ -19,11 +25,18 @@ public final class RowReader implements AutoCloseable {
   private final MissingFeatures missing;
   private final FileRange range;
   private int nextGroup;
+
+  /** Number in the file of the first row of the next row group. */
   private long nextRow;
+
+  /** Rows of the next row group that were passed. */
+  private long passed;
+
   private long rowsRead;
   private long rowsDropped;
+  private long idSum;
 
-  /** The current row group, or null before the first and after the last. */
+  /** The current row group, or a part of it, or null before the first and after the last. */
   private RowFiller group;
 
   /**
@@ -60,8 +73,9 @@ public final class RowReader implements AutoCloseable {
   private void findWidths() throws IOException {
     while (fetchGroup() && !group.findWidths()) {
       // No row of the group has features, so it cannot be used.
-      rowsRead += group.rows();
-      rowsDropped += group.rows();
+      long chosen = group.chosenRows();
+      rowsRead += chosen;
+      rowsDropped += chosen;
     }
   }
 
@@ -125,8 +139,9 @@ public final class RowReader implements AutoCloseable {
       int room = block.capacity() - block.rows();
       int n = (int) Math.min(group.rowsLeft(), Math.min(room, group.batch()));
       int kept = group.fill(block, n);
-      rowsRead += n;
-      rowsDropped += n - kept;
+      rowsRead += group.chosen();
+      rowsDropped += group.chosen() - kept;
+      idSum += group.idSum();
     }
     return block.rows() > before;
   }
@@ -145,20 +160,52 @@ public final class RowReader implements AutoCloseable {
     int groups = source.rowGroups().size();
     while (group == null && nextGroup < range.end(groups)) {
       long rows = source.rowGroups().get(nextGroup).getRowCount();
-      long from = range.from(nextGroup, rows);
-      long to = range.to(nextGroup, groups, rows);
+      long end = range.to(nextGroup, groups, rows);
+      long from = Math.max(passed, range.from(nextGroup, rows));
+      long to = end;
+      if (range.choice() instanceof RowChoice.Runs runs) {
+        from = runs.firstFrom(nextRow + from, nextRow + end) - nextRow;
+        to = from >= end ? end : Math.min(end, runs.endFrom(nextRow + from, gap()) - nextRow);
+      }
       if (from < to) {
         PageReadStore store = source.fetch(nextGroup, columns.leaves(), from, to);
         String path = source.file().path();
-        group = new RowFiller(columns, outputs, missing, path, nextRow + from, store);
+        group =
+            new RowFiller(columns, outputs, missing, range.choice(), path, nextRow + from, store);
       }
-      nextRow += rows;
-      nextGroup++;
+      passed = to;
+      if (to == end) {
+        passed = 0;
+        nextRow += rows;
+        nextGroup++;
+      }
     }
     return group != null;
   }
 
-  /** Number of rows decoded so far, including dropped ones. */
+  /** Rows between two runs of the next row group for which it is not worth to begin anew. */
+  private long gap() {
+    BlockMetaData block = source.rowGroups().get(nextGroup);
+    long largest = 1;
+    for (ColumnDescriptor leaf : columns.leaves()) {
+      ColumnChunkMetaData chunk = ParquetSource.chunk(block, leaf);
+      if (chunk == null || chunk.isEncrypted() || chunk.getOffsetIndexReference() == null) {
+        return Long.MAX_VALUE; // a row is found by passing over those before it
+      }
+      largest = Math.max(largest, chunk.getTotalSize());
+    }
+    return (long) ((double) PAGE_BYTES / largest * block.getRowCount());
+  }
+
+  /**
+   * The sum of hashes of the ids of the rows read so far, including dropped ones, if not all rows
+   * of the range are: the same for the same rows in any order.
+   */
+  public long idSum() {
+    return idSum;
+  }
+
+  /** Number of chosen rows decoded so far, including dropped ones. */
   public long rowsRead() {
     return rowsRead;
   }

@@ -20,7 +20,8 @@ import org.transferability.score.LogMe;
  * <p>Measures are tried in the order of preference. A measure by which some source interpolates
  * (lambda 0 and n &lt;= d + 1, so that its score is 0 for any features) is skipped as long as
  * another is available. Sources without a row of the chosen measure, such as the label columns of
- * shared-label-mse among models, are ranked separately.
+ * shared-label-mse among models, are ranked separately. Sources that a race dropped come last,
+ * whatever the score on their rows.
  *
  * @param dataset the dataset of the target
  * @param target the target
@@ -196,11 +197,14 @@ public record Ranking(
 
   private static List<Place> places(Collection<Map<Measure, ScoreRow>> sources, Measure by) {
     List<Map<Measure, ScoreRow>> sorted = new ArrayList<>(sources);
-    sorted.sort(Comparator.comparingDouble(source -> worseness(source.get(by).score().score())));
+    sorted.sort(
+        Comparator.comparing((Map<Measure, ScoreRow> source) -> isDropped(source.get(by)))
+            .thenComparing(source -> worseness(source.get(by).score().score())));
     List<Place> places = new ArrayList<>();
     for (int first = 0; first < sorted.size(); ) {
       int end = first + 1;
       while (end < sorted.size()
+          && isDropped(sorted.get(end).get(by)) == isDropped(sorted.get(first).get(by))
           && ties(
               sorted.get(end - 1).get(by).score().score(),
               sorted.get(end).get(by).score().score())) {
@@ -213,6 +217,10 @@ public record Ranking(
       first = end;
     }
     return List.copyOf(places);
+  }
+
+  private static boolean isDropped(ScoreRow row) {
+    return row.score().flags().has(Flag.DROPPED);
   }
 
   private static double worseness(double score) {

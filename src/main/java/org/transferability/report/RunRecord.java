@@ -20,6 +20,8 @@ import org.transferability.study.Json;
  * @param steps seconds by step, in the order of the flow; steps that overlap count in each
  * @param state the directory in which moments are stored between runs, and the numbers of passes
  *     whose moments were found completely, in part, or not; null or empty without a state
+ * @param sample by dataset the rows that a sample has of it; null or empty without a sample
+ * @param race the rounds of a race, and what it read; null or empty without a race
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -28,7 +30,9 @@ public record RunRecord(
     List<Input> inputs,
     List<Step> steps,
     @JsonUnwrapped Outcome outcome,
-    Map<String, Object> state) {
+    Map<String, Object> state,
+    Map<String, Object> sample,
+    Map<String, Object> race) {
 
   /**
    * When and by what the run was made.
@@ -138,6 +142,19 @@ public record RunRecord(
     inputs = List.copyOf(inputs);
     steps = List.copyOf(steps);
     state = state == null || state.isEmpty() ? null : ordered(state);
+    sample = sample == null || sample.isEmpty() ? null : ordered(sample);
+    race = race == null || race.isEmpty() ? null : ordered(race);
+  }
+
+  /** A run over all rows. */
+  public RunRecord(
+      Execution execution,
+      Map<String, Object> options,
+      List<Input> inputs,
+      List<Step> steps,
+      Outcome outcome,
+      Map<String, Object> state) {
+    this(execution, options, inputs, steps, outcome, state, Map.of(), Map.of());
   }
 
   /** Writes it as JSON in UTF-8; the caller closes the stream. */

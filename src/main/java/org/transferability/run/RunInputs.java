@@ -12,6 +12,7 @@ import org.transferability.report.RunRecord;
 import org.transferability.run.chunk.RowCounts;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.ScoredSet;
+import org.transferability.study.Study;
 
 /**
  * The inputs of a run, for run.json and the console.
@@ -27,10 +28,11 @@ public record RunInputs(
   /**
    * What was read.
    *
-   * @param commonRows whether labels of rows that some source lacks were excluded
+   * @param study says whether labels of rows that some source lacks were excluded, and whether only
+   *     a sample of the rows was to be read
    */
-  public static RunInputs of(
-      Inventory inventory, List<ScoreRun.SetRecord> records, boolean commonRows) {
+  public static RunInputs of(Inventory inventory, List<ScoreRun.SetRecord> records, Study study) {
+    boolean commonRows = study.commonRows();
     Map<List<Object>, ScoreRun.SetRecord> bySet = new HashMap<>();
     records.forEach(record -> bySet.merge(key(record.set()), record, RunInputs::first));
     List<RunRecord.Input> inputs = new ArrayList<>();
@@ -55,10 +57,11 @@ public record RunInputs(
       }
       inputs.add(input(set, record, commonRows));
       RowCounts counts = record.counts();
+      boolean sampled = study.sample().isPresent() || record.sampled();
       boolean whole =
           counts.dropped() == 0
               && (commonRows || counts.unmatched() == 0)
-              && record.labelsWithoutFeatures() == 0;
+              && (sampled || record.labelsWithoutFeatures() == 0);
       if (!whole && !set.isSharedLabels() && ++incomplete <= MOST_WARNINGS) {
         warnings.add(
             "%s: %d of %d rows are used%s"
@@ -66,7 +69,7 @@ public record RunInputs(
                     set.name(),
                     counts.joined(),
                     counts.read(),
-                    reasons(counts, record.labelsWithoutFeatures(), commonRows)));
+                    reasons(counts, sampled ? 0 : record.labelsWithoutFeatures(), commonRows)));
       }
     }
     if (incomplete > MOST_WARNINGS) {

@@ -1,6 +1,7 @@
 package org.transferability.run;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,11 @@ import org.transferability.run.plan.ChunkPlanner;
 import org.transferability.run.plan.Inventory;
 import org.transferability.run.plan.PlanSettings;
 import org.transferability.run.plan.Reduction;
+import org.transferability.run.plan.RowUnits;
 import org.transferability.run.plan.ScoredSet;
 import org.transferability.run.plan.SentMoments;
 import org.transferability.study.EstimatorKind;
+import org.transferability.study.Sample;
 import org.transferability.study.Study;
 
 /**
@@ -159,7 +162,7 @@ public final class RunPlan {
   }
 
   /** Adds the chunks of a set to the tasks, in the order of the sets. */
-  private void pack(ScoredSet set, SentMoments moments) {
+  private void pack(double bytes, SentMoments moments) {
     if (moments.mergedByExecutors()) {
       endTask();
       tasks += moments.chunks();
@@ -167,7 +170,7 @@ public final class RunPlan {
     }
     for (int chunk = 0; chunk < moments.chunks(); chunk++) {
       packedChunks++;
-      packedBytes += set.bytes() / moments.chunks();
+      packedBytes += Math.round(bytes / moments.chunks());
       if (Batch.isFull(packedBytes, packedChunks)) {
         endTask();
       }
@@ -184,10 +187,14 @@ public final class RunPlan {
     Study study = options.study();
     FileShape shape = shape(set.files().get(0), column(set));
     double share = (double) set.bytes() / set.files().get(0).length();
-    double n = shape.rows() * share;
+    double all = shape.rows() * share;
+    double sampled =
+        study.sample().map(sample -> sample.size().shareOf(Math.round(all))).orElse(1.0);
+    double part = isByPosition(all) ? sampled : 1; // of the bytes
+    double n = all * sampled;
     double d = Math.max(1, shape.width());
     double q = outputs(set);
-    double read = share * sum(shape.rowGroupBytes());
+    double read = part * share * sum(shape.rowGroupBytes());
     boolean reduced = Reduction.isReduced(Math.round(n), (int) d);
     boolean held =
         reduced && Reduction.isHeld(Math.round(n), Math.round(n), (int) d, Math.round(read));
@@ -198,7 +205,7 @@ public final class RunPlan {
             ? new SentMoments(ofRows, 1, held ? Long.MAX_VALUE : 0, true)
             : new SentMoments(
                 SentMoments.bytes((int) d, (int) q, folds(), 0),
-                chunks(set, shape, (int) q),
+                chunks(set, shape, part, (int) q),
                 options.tileLimit(),
                 true);
     double spread = reduced && !held ? n * d * Float.BYTES : 0; // features in blocks
@@ -206,7 +213,7 @@ public final class RunPlan {
       endTask();
       tasks += (long) Math.ceil(read / Reduction.CHUNK_BYTES);
     } else {
-      pack(set, moments);
+      pack(part * set.bytes(), moments);
     }
     return new Cost(
         Math.round(n),
@@ -322,15 +329,32 @@ public final class RunPlan {
         seconds);
   }
 
-  /** The number of chunks, if all files of a set are like the first. */
-  private int chunks(ScoredSet set, FileShape first, int outputs) {
+  /** Whether a sample of so many rows with ids saves reading. */
+  private boolean isByPosition(double rows) {
+    return options
+        .study()
+        .sample()
+        .map(
+            sample ->
+                sample.by() == Sample.By.POSITION
+                    || (sample.by() == Sample.By.AUTO && RowUnits.areMany(Math.round(rows))))
+        .orElse(false);
+  }
+
+  /**
+   * The number of chunks, if all files of a set are like the first.
+   *
+   * @param part of the bytes that is read
+   */
+  private int chunks(ScoredSet set, FileShape first, double part, int outputs) {
     PlanSettings settings = options.planSettings();
-    if (ChunkPlanner.isOneChunk(settings, set.bytes())) {
+    if (ChunkPlanner.isOneChunk(settings, Math.round(part * set.bytes()))) {
       return 1;
     }
+    long[] bytes = Arrays.stream(first.rowGroupBytes()).map(b -> Math.round(part * b)).toArray();
     int files = (int) Math.max(1, Math.rint((double) set.bytes() / set.files().get(0).length()));
     return ChunkPlanner.of(settings, first.width(), outputs, folds())
-        .cut(Collections.nCopies(files, first))
+        .cut(Collections.nCopies(files, first.withRowGroupBytes(bytes)))
         .size();
   }
 

@@ -14,8 +14,11 @@ import org.transferability.report.page.HtmlReport;
 import org.transferability.run.plan.PlanSettings;
 import org.transferability.run.scoring.ScoreMethod;
 import org.transferability.run.scoring.Scoring;
+import org.transferability.score.CvMse;
+import org.transferability.score.CvR2;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.InputException;
+import org.transferability.study.RaceRounds;
 import org.transferability.study.Study;
 
 /**
@@ -37,6 +40,7 @@ import org.transferability.study.Study;
  * @param tileLimit bytes of moments of all chunks of a set beyond which they are merged in tiles
  * @param precision in which products of features are formed
  * @param scratch the directory for a copy of tables, a Hadoop path; empty: next to the output
+ * @param race the rounds in which sources are dropped before all rows are read; empty: none are
  */
 public record ScoreOptions(
     Study study,
@@ -52,7 +56,8 @@ public record ScoreOptions(
     ScoreMethod method,
     long tileLimit,
     Precision precision,
-    Optional<String> scratch) {
+    Optional<String> scratch,
+    Optional<RaceRounds> race) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
   public static final long DEFAULT_BROADCAST_LIMIT = 256L << 20;
@@ -113,11 +118,18 @@ public record ScoreOptions(
     if (scratch.isPresent() && (scratch.get().isBlank() || study.tables().isEmpty())) {
       throw new InputException(
           "Cannot use --scratch: expected a path for the copy of a table or query, found %s"
-              .formatted(
-                  scratch.get().isBlank() ? "a blank one" : "neither a table nor a query"));
+              .formatted(scratch.get().isBlank() ? "a blank one" : "neither a table nor a query"));
     }
+    if (state.isPresent() && study.sample().isPresent()) {
+      throw new InputException(
+          "Cannot use --state with --sample: expected moments of all rows, found --sample "
+              + study.sample().get().size());
+    }
+    race.ifPresent(rounds -> requireRace(study));
     method.requireUseIn(study.estimators(), study.penalties());
-    Scoring.preference(study, method.rankBy()); // an unknown measure is refused
+    List<Measure> preference =
+        Scoring.preference(study, method.rankBy()); // an unknown measure is refused
+    race.ifPresent(rounds -> requireHeldOutErrors(preference.get(0).estimator()));
     if (method.outputs() == ScoreMethod.Outputs.EACH
         && study.estimators().stream().anyMatch(EstimatorKind::readsClasses)) {
       throw new InputException(
@@ -141,6 +153,51 @@ public record ScoreOptions(
     }
   }
 
+  private static void requireRace(Study study) {
+    if (study.sample().isPresent()) {
+      throw new InputException(
+          "Cannot race on a sample: expected --race without --sample, found --sample "
+              + study.sample().get().size());
+    }
+    if (study.commonRows()) {
+      throw new InputException(
+          "Cannot race on common rows: expected --race without --common-rows, because dropping a source changes them");
+    }
+  }
+
+  private static void requireHeldOutErrors(String first) {
+    if (!first.equals(CvR2.NAME) && !first.equals(CvMse.NAME)) {
+      throw new InputException(
+          "Cannot race by %s: expected cv-r2 or cv-mse as the estimator that ranks, whose errors on held-out rows can be compared"
+              .formatted(first));
+    }
+  }
+
+  /**
+   * The options of one round of a race: moments alone decide, and what concerns other estimators is
+   * left out.
+   *
+   * @param sampled by the estimator that ranks
+   */
+  public ScoreOptions ofRound(Study sampled) {
+    return new ScoreOptions(
+        sampled,
+        out,
+        existing,
+        onError,
+        report,
+        verbosity,
+        inFlight,
+        broadcastLimit,
+        chunkSize,
+        Optional.empty(),
+        method.ofRound(),
+        tileLimit,
+        precision,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The measures by which rankings are made, the most preferred one first. */
   public List<Measure> preference() {
     return Scoring.preference(study, method.rankBy());
@@ -162,7 +219,8 @@ public record ScoreOptions(
         method,
         tileLimit,
         precision,
-        Optional.empty());
+        Optional.empty(),
+        race);
   }
 
   /** Those that planning depends on. */
@@ -208,6 +266,8 @@ public record ScoreOptions(
     options.put("prediction-column", study.columns().prediction());
     options.put("invalid-rows", study.invalidRows().toString());
     options.put("common-rows", study.commonRows());
+    study.sample().ifPresent(sample -> sample.describe(options));
+    race.ifPresent(rounds -> options.put("race", rounds.toString()));
     options.put("on-error", onError.toString());
     options.put("state", state.orElse(null));
     options.put("scratch", scratch.orElse(null));
@@ -224,7 +284,9 @@ public record ScoreOptions(
 
   private static void put(Map<String, Object> options, String role, Optional<Study.Table> table) {
     table.ifPresent(
-        t -> options.put(role + (t.form() == Study.Table.Form.NAME ? "-table" : "-query"), t.text()));
+        t ->
+            options.put(
+                role + (t.form() == Study.Table.Form.NAME ? "-table" : "-query"), t.text()));
   }
 
   private static List<String> texts(List<?> values) {

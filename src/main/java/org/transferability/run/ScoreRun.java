@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +40,8 @@ public final class ScoreRun {
    */
   private static final long LARGE_MOMENTS = 32L << 20;
 
+  private static final Inventory NOTHING = new Inventory(List.of(), Map.of(), List.of());
+
   private final ScoreOptions options;
   private final LabelPlanner labels;
   private final PassPlanner planner;
@@ -55,17 +58,45 @@ public final class ScoreRun {
   private final Queue<Pass> again = new ConcurrentLinkedQueue<>();
 
   private final LongConsumer progress;
+  private SampleReport sample;
 
-  /** The result of a set, for run.json: its rows, or the reason why it was skipped, else null. */
-  record SetRecord(
-      ScoredSet set, RowCounts counts, long labelsWithoutFeatures, @Nullable String error) {}
+  /**
+   * The result of a set, for run.json.
+   *
+   * @param error why it was skipped, or null
+   * @param sampled whether a race read only some of its rows
+   */
+  public record SetRecord(
+      ScoredSet set,
+      RowCounts counts,
+      long labelsWithoutFeatures,
+      @Nullable String error,
+      boolean sampled) {
+    /** The same result of a set of which a race read a sample. */
+    public SetRecord ofSample(ScoredSet whole) {
+      return new SetRecord(whole, counts, labelsWithoutFeatures, error, true);
+    }
+  }
 
   /**
    * Everything that a run brings.
    *
    * @param warnings what a reader of the scores should know of how the passes were planned
+   * @param doubts where what a sample assumes is not true, in sentences
+   * @param sample by dataset what a sample has of it; empty without one
+   * @param race how a race went, if there was one
    */
-  public record Result(List<ScoreRow> rows, List<SetRecord> sets, List<String> warnings) {}
+  public record Result(
+      List<ScoreRow> rows,
+      List<SetRecord> sets,
+      List<String> warnings,
+      List<String> doubts,
+      Map<String, Object> sample,
+      Optional<RaceResult> race) {
+    /** Of no sets. */
+    public static final Result NONE =
+        new Result(List.of(), List.of(), List.of(), List.of(), Map.of(), Optional.empty());
+  }
 
   /**
    * Prepares one run.
@@ -86,6 +117,7 @@ public final class ScoreRun {
     this.resume = resume;
     this.times = times;
     this.progress = progress;
+    this.sample = new SampleReport(options.study().sample(), NOTHING);
     Surveys surveys = moments.surveys();
     this.labels =
         new LabelPlanner(
@@ -107,6 +139,7 @@ public final class ScoreRun {
    * @throws InputException the first error of the user's, unless the options say to skip
    */
   public Result run(Inventory inventory) throws InterruptedException {
+    sample = new SampleReport(options.study().sample(), inventory);
     try (queue;
         PlanStream plans = new PlanStream(inventory, labels, planner)) {
       for (PlanStream.@Nullable Planned next = plans.next(); next != null; next = plans.next()) {
@@ -126,7 +159,14 @@ public final class ScoreRun {
       queue.awaitAll();
       List<String> warnings = new ArrayList<>(labels.warnings());
       warnings.addAll(planner.warnings());
-      return new Result(List.copyOf(rows), List.copyOf(records), warnings);
+      warnings.addAll(sample.notices());
+      return new Result(
+          sample.flagged(List.copyOf(rows)),
+          List.copyOf(records),
+          warnings,
+          sample.doubts(),
+          sample.describe(),
+          Optional.empty());
     }
   }
 
@@ -240,6 +280,7 @@ public final class ScoreRun {
     try {
       long start = System.nanoTime();
       resume.keep(plan, merged);
+      sample.add(plan, merged);
       times.addSince("keep", start);
       start = System.nanoTime();
       rows.addAll(scoring.score(plan, merged.accumulated(plan)));
@@ -247,7 +288,8 @@ public final class ScoreRun {
       times.add("read (task time)", merged.counts().readNanos());
       times.add("accumulate (task time)", merged.counts().accumulateNanos());
       times.add("merge", merged.counts().mergeNanos());
-      records.add(new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null));
+      records.add(
+          new SetRecord(plan.set(), merged.counts(), merged.labelsWithoutFeatures(), null, false));
       progress.accept(1);
     } catch (InputException e) {
       fail(plan.set(), e);
@@ -260,7 +302,7 @@ public final class ScoreRun {
     if (options.onError() == ScoreOptions.OnError.STOP) {
       throw error;
     }
-    records.add(new SetRecord(set, RowCounts.NONE, 0, error.getMessage()));
+    records.add(new SetRecord(set, RowCounts.NONE, 0, error.getMessage(), false));
     progress.accept(1);
   }
 }

@@ -69,6 +69,23 @@ public enum Flag {
           + " fit through the origin is expected to, so this score mostly shows how badly features"
           + " alone reach the mean of the labels.",
       "Do not rank on this score. Rank by cv-r2."),
+  UNPAIRED_SAMPLE(
+      "unpaired-sample",
+      "The rows of the sample (--sample) are not the same ones in all sources of the dataset,"
+          + " because their files have other rows or another order of them. Differences between"
+          + " sources include differences between rows.",
+      "Use --sample-by id."),
+  SORTED_SAMPLE(
+      "sorted-sample",
+      "The rows of the sample (--sample) were chosen by position, and the labels are not in random"
+          + " order, so the sample has fewer independent rows than n. Intervals are too narrow.",
+      "Use --sample-by id, or a larger sample."),
+  DROPPED(
+      "dropped",
+      "The source was dropped from the race (--race): on a sample of n rows it was behind by more"
+          + " than sampling error for every target. Its score is that of these rows.",
+      "Do not compare its score with those of all rows. It ranks behind the sources that were"
+          + " scored on all rows."),
   REFINED(
       Kind.NOTE,
       "refined",

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * @param features root of the features tree, or null if a table is read, or every set is named in
  *     {@code featureSets}
  * @param featureSets sets with their own paths; they override a set of the tree with the same names
- * @param targets root of the targets tree, or null if a table is read, or the labels of the features'
- *     own files or table
+ * @param targets root of the targets tree, or null if a table is read, or the labels of the
+ *     features' own files or table
  * @param tables what is read from tables in place of the trees
  * @param columns the names of the columns with a fixed role
  * @param sourceNames the selected sources; empty means all, here and in the two below
@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  *     source task; empty means every column. They are also targets, unless {@code targetNames}
  *     excludes them
  * @param folds how rows are assigned to folds
+ * @param sample the part of the rows that is scored; empty: all
  * @param measured the measured transfers for the evaluation of the scores; empty: there are none
  */
 public record Study(
@@ -50,6 +51,7 @@ public record Study(
     boolean commonRows,
     List<Glob> sourceLabels,
     Folds folds,
+    Optional<Sample> sample,
     Optional<Measured> measured) {
 
   /**
@@ -92,6 +94,7 @@ public record Study(
     Objects.requireNonNull(tables);
     Objects.requireNonNull(invalidRows);
     Objects.requireNonNull(folds);
+    Objects.requireNonNull(sample);
     Objects.requireNonNull(measured);
     featureSets = List.copyOf(featureSets);
     sourceNames = List.copyOf(sourceNames);
@@ -150,6 +153,30 @@ public record Study(
     }
   }
 
+  /** The same study by some of its estimators, on a sample of the rows. */
+  public Study ofRound(List<EstimatorKind> some, Sample rows) {
+    return new Study(
+        features,
+        featureSets,
+        targets,
+        tables,
+        columns,
+        sourceNames,
+        datasetNames,
+        targetNames,
+        include,
+        exclude,
+        some,
+        predictions,
+        penalties,
+        invalidRows,
+        commonRows,
+        sourceLabels,
+        folds,
+        Optional.of(rows),
+        measured);
+  }
+
   private static boolean blank(String path) {
     return path != null && path.isBlank();
   }
@@ -183,6 +210,7 @@ public record Study(
         commonRows,
         sourceLabels,
         folds,
+        sample,
         measured);
   }
 

@@ -15,6 +15,8 @@ public final class ValueText {
           String.class, Function.identity(),
           Glob.class, Glob::new,
           Penalty.class, Penalty::parse,
+          SampleSize.class, SampleSize::parse,
+          RaceRounds.class, RaceRounds::parse,
           EstimatorKind.class, EstimatorKind::parse);
 
   private ValueText() {}

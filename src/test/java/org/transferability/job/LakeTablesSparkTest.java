@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import scala.runtime.BoxedUnit;
  * Tables of Delta and Iceberg after deletes, inserts and overwrites: the scores of files with the
  * same rows. The libraries are those for Spark 4.1.
  */
+@Tag("stress")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LakeTablesSparkTest {
   private static final int ROWS = 150;
@@ -80,7 +82,9 @@ final class LakeTablesSparkTest {
     List<String> select = new ArrayList<>();
     for (String name : spark.table(view).columns()) {
       select.add(
-          name.equals(column) ? "IF(id %% 7 = 0, %s, %s) AS %s".formatted(wrong, name, name) : name);
+          name.equals(column)
+              ? "IF(id %% 7 = 0, %s, %s) AS %s".formatted(wrong, name, name)
+              : name);
     }
     Dataset<Row> rows = spark.table(view).selectExpr(select.toArray(String[]::new));
     return rows.unionByName(rows.withColumn("id", rows.col("id").plus(1000)));
@@ -90,8 +94,7 @@ final class LakeTablesSparkTest {
     spark.sql("DELETE FROM %s WHERE id >= 1000".formatted(table));
     spark.sql("DELETE FROM %s WHERE id %% 7 = 0".formatted(table));
     String columns = String.join(", ", spark.table(table).columns());
-    spark.sql(
-        "INSERT INTO %s SELECT %s FROM %s WHERE id %% 7 = 0".formatted(table, columns, view));
+    spark.sql("INSERT INTO %s SELECT %s FROM %s WHERE id %% 7 = 0".formatted(table, columns, view));
     String check = "SELECT id, dataset, %s FROM %s";
     assertEquals(
         0,
@@ -127,7 +130,8 @@ final class LakeTablesSparkTest {
     }
 
     TableRuns.Run delta =
-        runs.score("--features-table", "lake_test_features", "--targets-table", "lake_test_targets");
+        runs.score(
+            "--features-table", "lake_test_features", "--targets-table", "lake_test_targets");
     TableRuns.assertSame(files, delta);
     assertEquals("lake_test_features", delta.record().at("/options/features-table").asText());
     assertEquals(
@@ -146,7 +150,8 @@ final class LakeTablesSparkTest {
         .mode("overwrite")
         .saveAsTable("lake_test_targets");
     TableRuns.Run again =
-        runs.score("--features-table", "lake_test_features", "--targets-table", "lake_test_targets");
+        runs.score(
+            "--features-table", "lake_test_features", "--targets-table", "lake_test_targets");
     assertEquals(
         "table lake_test_targets, Delta version 4, dataset=d",
         again.record().at("/inputs/0/paths/0").asText());

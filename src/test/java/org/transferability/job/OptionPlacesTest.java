@@ -146,7 +146,9 @@ final class OptionPlacesTest {
                 "--targets-table",
                 "--features-query",
                 "--targets-query",
-                "--scratch"),
+                "--scratch",
+                "--state",
+                "--race"),
             Set.of(
                 "--split-column",
                 "--dataset-column",
@@ -154,7 +156,10 @@ final class OptionPlacesTest {
                 "--targets",
                 "--features-query",
                 "--targets-query",
-                "--state"),
+                "--state",
+                "--sample",
+                "--sample-by",
+                "--race"),
             Set.of(
                 "--split-column",
                 "--dataset-column",
@@ -162,7 +167,27 @@ final class OptionPlacesTest {
                 "--targets",
                 "--features-table",
                 "--targets-table",
-                "--state"))) {
+                "--state",
+                "--sample",
+                "--sample-by",
+                "--common-rows",
+                "--estimators",
+                "--rank-by",
+                "--source-labels"),
+            Set.of(
+                "--split-column",
+                "--dataset-column",
+                "--features-table",
+                "--targets-table",
+                "--features-query",
+                "--targets-query",
+                "--scratch",
+                "--sample",
+                "--sample-by",
+                "--common-rows",
+                "--estimators",
+                "--rank-by",
+                "--source-labels"))) {
       ScoreOptionsRequest request =
           ScoreOptionsRequest.parse(all(new ScoreOptionsCommand(), exceptions));
       described.addAll(

@@ -8,9 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Inputs, output, state and study file on S3, with S3Proxy as the server, which keeps objects as files
- * in a folder: the same bytes as from the local disk, also after runs that were killed. The jars of
+ * Inputs, output, state and study file on S3, with S3Proxy as the server, which keeps objects in
+ * its memory: the same bytes as from the local disk, also after runs that were killed. The jars of
  * the server and of Hadoop's S3A are copied to {@code target/s3} by {@code -Pstress}.
  */
 @Tag("stress")
@@ -34,11 +41,9 @@ final class S3IT {
   private static final String KEY = "local-identity";
   private static final String SECRET = "local-credential";
   private static final int SECONDS_TO_START = 60;
+  private static final Pattern KEY_IN_LIST = Pattern.compile("<Key>([^<]*)</Key>");
 
   private Path folder;
-
-  /** Of the objects. */
-  private Path bucket;
 
   private int port;
   private Process server;
@@ -46,10 +51,6 @@ final class S3IT {
   @BeforeAll
   void startServer(@TempDir Path temporary) throws IOException, InterruptedException {
     folder = temporary;
-    bucket = folder.resolve("objects").resolve(BUCKET);
-    for (String tree : List.of("features", "targets")) {
-      copy(ZOO.resolve(tree), bucket.resolve("zoo").resolve(tree));
-    }
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
@@ -58,11 +59,10 @@ final class S3IT {
             folder.resolve("s3proxy.conf"),
             List.of(
                 "s3proxy.endpoint=http://127.0.0.1:" + port,
-                "s3proxy.authorization=aws-v2-or-v4",
-                "s3proxy.identity=" + KEY,
-                "s3proxy.credential=" + SECRET,
-                "jclouds.provider=filesystem-nio2",
-                "jclouds.filesystem.basedir=" + bucket.getParent()));
+                "s3proxy.authorization=none",
+                "jclouds.provider=transient",
+                "jclouds.identity=" + KEY,
+                "jclouds.credential=" + SECRET));
     server =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -81,6 +81,10 @@ final class S3IT {
           () -> "the server starts: " + read(folder.resolve("s3proxy.log")));
       Thread.sleep(1000);
     }
+    put("", new byte[0]);
+    for (String tree : List.of("features", "targets")) {
+      upload(ZOO.resolve(tree), "zoo/" + tree);
+    }
   }
 
   @AfterAll
@@ -96,14 +100,23 @@ final class S3IT {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  private void upload(Path from, String to) throws IOException, InterruptedException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file));
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
+        put("/" + to + "/" + from.relativize(file), Files.readAllBytes(file));
       }
     }
+  }
+
+  /** Creates an object, or the bucket if the name is empty, through the server. */
+  private void put(String name, byte[] content) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + BUCKET + name))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+            .build();
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, response.statusCode(), response::body);
   }
 
   private static String read(Path file) {
@@ -140,7 +153,8 @@ final class S3IT {
 
   /** As a user with other endpoints does it; keys come from the environment. */
   private JobProcess withS3(JobProcess job) throws IOException {
-    return job.with("--", "--driver-class-path", jars("hadoop-aws", "bundle", "analytics", "wildfly"))
+    return job.within(Duration.ofMinutes(15))
+        .with("--", "--driver-class-path", jars("hadoop-aws", "bundle", "analytics", "wildfly"))
         .with("--conf", "spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:" + port)
         .with("--conf", "spark.hadoop.fs.s3a.endpoint.region=us-east-1")
         .with("--conf", "spark.hadoop.fs.s3a.path.style.access=true")
@@ -148,20 +162,41 @@ final class S3IT {
         .env("AWS_SECRET_ACCESS_KEY", SECRET);
   }
 
+  /** The content of an object, or the answer to a request about the bucket. */
+  private String get(String name) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + BUCKET + name))
+            .build();
+    try {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, response.statusCode(), () -> name + ": " + response.body());
+      return response.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** The names of the objects that begin so; markers of directories are none. */
+  private List<String> names(String prefix) throws IOException {
+    return KEY_IN_LIST
+        .matcher(get("?list-type=2&prefix=" + prefix))
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> !name.endsWith("/"))
+        .toList();
+  }
+
   private String scores(String out) throws IOException {
-    return Files.readString(bucket.resolve(out).resolve("scores.csv"));
+    return get("/" + out + "/scores.csv");
   }
 
   private int complete(String out) throws IOException {
-    Path record = bucket.resolve(out).resolve("run.json");
-    return new ObjectMapper().readTree(record.toFile()).at("/state/passes_complete").asInt();
-  }
-
-  /** Names of objects at the top, or of the first parts of their names. */
-  private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(bucket)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
+    return new ObjectMapper()
+        .readTree(get("/" + out + "/run.json"))
+        .at("/state/passes_complete")
+        .asInt();
   }
 
   private String expected(String... more) throws IOException {
@@ -176,14 +211,14 @@ final class S3IT {
   }
 
   @Test
-  void scoresAreTheSameBytesAsFromTheLocalDisk() throws IOException {
+  void scoresAreTheSameBytesAsFromTheLocalDisk() throws IOException, InterruptedException {
     JobProcess.Result first = run(score("first", "--state", "s3a://lab/kept"));
     assertEquals(0, first.exitCode(), first::report);
     assertEquals(expected(), scores("first"));
 
-    Files.writeString(
-        bucket.resolve("zoo/study.yaml"),
-        "features: s3a://lab/zoo/features\ntargets: s3a://lab/zoo/targets\nlambda: [0, 1]\n");
+    String study =
+        "features: s3a://lab/zoo/features\ntargets: s3a://lab/zoo/targets\nlambda: [0, 1]\n";
+    put("/zoo/study.yaml", study.getBytes(StandardCharsets.UTF_8));
     JobProcess.Result second =
         run(
             JobProcess.of("score", "--study", "s3a://lab/zoo/study.yaml")
@@ -212,25 +247,29 @@ final class S3IT {
                 .with("--scratch", "s3a://lab/scratch"));
     assertEquals(0, query.exitCode(), query::report);
     assertEquals(expected("--sources", "src0*").lines().count(), scores("query").lines().count());
-    assertEquals(List.of(), objects(bucket.resolve("scratch")));
+    assertEquals(List.of(), names("scratch/"));
   }
 
   @Test
   void runsThatWereKilledGoOn() throws IOException, InterruptedException {
     String[] some = {"--sources", "src0*", "--broadcast-limit", "0", "--in-flight", "1"};
     String[] withState = {
-      "--sources", "src0*", "--broadcast-limit", "0", "--in-flight", "1", "--state",
+      "--sources",
+      "src0*",
+      "--broadcast-limit",
+      "0",
+      "--in-flight",
+      "1",
+      "--state",
       "s3a://lab/state"
     };
-    Path state = bucket.resolve("state");
     killedWhen(
         withS3(score("out", withState)),
-        () -> objects(state).stream().filter(name -> name.endsWith(".moments")).count() >= 3);
-    assertFalse(Files.exists(bucket.resolve("out/run.json")));
+        () -> names("state/").stream().filter(name -> name.endsWith(".moments")).count() >= 3);
+    assertEquals(List.of(), names("out/"));
     killedWhen(
         withS3(score("out", withState)),
-        () -> hidden().stream().anyMatch(name -> name.startsWith(".out.run-"))
-            && objects(bucket).stream().anyMatch(name -> name.endsWith("/new/scores.csv")));
+        () -> names(".out.run-").stream().anyMatch(name -> name.endsWith("/new/scores.csv")));
 
     JobProcess.Result resumed = run(score("out", withState));
     assertEquals(0, resumed.exitCode(), resumed::report);
@@ -241,17 +280,7 @@ final class S3IT {
 
   /** Objects of unfinished outputs. */
   private List<String> hidden() throws IOException {
-    return names().stream().filter(name -> name.startsWith(".") && name.contains(".run-")).toList();
-  }
-
-  /** All objects below a folder. */
-  private static List<String> objects(Path below) throws IOException {
-    if (!Files.exists(below)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(below)) {
-      return files.filter(Files::isRegularFile).map(Path::toString).toList();
-    }
+    return names(".").stream().filter(name -> name.contains(".run-")).toList();
   }
 
   private interface Moment {
@@ -261,21 +290,12 @@ final class S3IT {
   private static void killedWhen(JobProcess job, Moment moment)
       throws IOException, InterruptedException {
     try (JobProcess.Running running = job.start()) {
-      while (running.isRunning() && !has(moment)) {
+      while (running.isRunning() && !moment.hasCome()) {
         Thread.sleep(20);
       }
       assertTrue(running.isRunning(), "the run was still busy: " + running.errSoFar());
       running.kill();
       assertTrue(running.await().exitCode() > 128);
-    }
-  }
-
-  /** Files may vanish while they are listed. */
-  private static boolean has(Moment moment) {
-    try {
-      return moment.hasCome();
-    } catch (IOException | java.io.UncheckedIOException e) {
-      return false;
     }
   }
 }

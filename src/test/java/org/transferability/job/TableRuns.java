@@ -79,8 +79,7 @@ final class TableRuns {
         } else {
           double value = Double.parseDouble(one);
           double tolerance = c == SCORE ? 1e-12 : 1e-7;
-          assertEquals(
-              value, Double.parseDouble(other), tolerance * Math.max(1, Math.abs(value)));
+          assertEquals(value, Double.parseDouble(other), tolerance * Math.max(1, Math.abs(value)));
         }
       }
     }

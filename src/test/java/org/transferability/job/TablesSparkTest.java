@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,8 +21,8 @@ import org.transferability.TestSpark;
 import org.transferability.job.cli.ExitCode;
 
 /**
- * Views and queries as input: the scores of files with the same rows, one line for a wrong table, and
- * nothing remains of the copy.
+ * Views and queries as input: the scores of files with the same rows, one line for a wrong table,
+ * and nothing remains of the copy.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TablesSparkTest {
@@ -67,31 +66,21 @@ final class TablesSparkTest {
 
   @Test
   void queriesWithOtherTypesOfFeatures() throws IOException {
-    TableRuns.Run files = ofFiles("--folds", "4", "--confidence", "0.8");
-    for (String converted :
-        List.of("CAST(features AS ARRAY<DOUBLE>)", "CAST(features AS ARRAY<DECIMAL(38, 18)>)")) {
-      TableRuns.Run query =
-          runs.score(
-              "--features-query",
-              "WITH f AS (SELECT * FROM good_features) -- a comment\nSELECT source, dataset, CAST(id AS INT) AS id, prediction, "
-                  + converted
-                  + " AS features FROM f; ",
-              "--targets-query",
-              "SELECT * FROM good_targets ORDER BY single",
-              "--folds",
-              "4",
-              "--confidence",
-              "0.8",
-              "--scratch",
-              folder.resolve("scratch").toString());
-      if (converted.contains("DOUBLE")) {
-        TableRuns.assertSame(files, query);
-      }
-      assertEquals(List.of(), TableRuns.names(folder.resolve("scratch")));
-    }
-    TableRuns.Run mixed =
-        runs.score("--features-table", "good_features", "--targets", targets.toString());
-    TableRuns.assertSame(ofFiles(), mixed);
+    TableRuns.Run files = ofFiles("--folds", "4");
+    TableRuns.Run query =
+        runs.score(
+            "--features-query",
+            "WITH f AS (SELECT * FROM good_features) -- a comment\nSELECT source, dataset,"
+                + " CAST(id AS INT) AS id, CAST(features AS ARRAY<DOUBLE>) AS features, prediction"
+                + " FROM f; ",
+            "--targets-query",
+            "SELECT * FROM good_targets ORDER BY single",
+            "--folds",
+            "4",
+            "--scratch",
+            folder.resolve("scratch").toString());
+    TableRuns.assertSame(files, query);
+    assertEquals(List.of(), TableRuns.names(folder.resolve("scratch")));
     TableRuns.Run some =
         runs.score(
             "--features",
@@ -99,9 +88,7 @@ final class TablesSparkTest {
             "--targets-table",
             "parquet.`" + targets + "`",
             "--sources",
-            "pl*",
-            "--on-error",
-            "skip");
+            "pl*");
     assertEquals("plain", some.rows().get(0)[0]);
   }
 
@@ -134,8 +121,7 @@ final class TablesSparkTest {
     TestZoo zoo = new TestZoo(spark, 60);
     Path files = folder.resolve("encodings");
     zoo.writeTargets(files.resolve("targets"), zoo.order(), 1);
-    zoo.writeFeatures(
-        files.resolve("FLOATS"), "s", TestZoo.Encoding.FLOATS, zoo.order(), 1);
+    zoo.writeFeatures(files.resolve("FLOATS"), "s", TestZoo.Encoding.FLOATS, zoo.order(), 1);
     TableRuns.Run expected =
         runs.score("--features", files + "/FLOATS", "--targets", files + "/targets");
     for (TestZoo.Encoding encoding :
@@ -213,9 +199,7 @@ final class TablesSparkTest {
         "expected rows of table good_features that are selected",
         "such as source");
     assertFails(
-        new String[] {
-          table, good, "--targets-query", "SELECT * FROM good_targets WHERE id < 0"
-        },
+        new String[] {table, good, "--targets-query", "SELECT * FROM good_targets WHERE id < 0"},
         "the query of --targets-query: expected rows, found none");
     assertFails(
         new String[] {
@@ -223,9 +207,7 @@ final class TablesSparkTest {
         },
         "expected its labels in the query of --targets-query/dataset=d");
     assertFails(
-        new String[] {
-          table, good, "--targets-query", "SELECT *, 1 AS SINGLE FROM good_targets"
-        },
+        new String[] {table, good, "--targets-query", "SELECT *, 1 AS SINGLE FROM good_targets"},
         "differ by more than case",
         "'single' and 'SINGLE'");
     assertFails(

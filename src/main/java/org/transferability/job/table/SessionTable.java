@@ -30,8 +30,7 @@ final class SessionTable {
   private final StructField[] fields;
   private final Dataset<Row> rows;
 
-  private SessionTable(
-      Role role, String label, Optional<String> version, Dataset<Row> rows) {
+  private SessionTable(Role role, String label, Optional<String> version, Dataset<Row> rows) {
     this.role = role;
     this.label = label;
     this.version = version;
@@ -65,9 +64,7 @@ final class SessionTable {
           snapshot.isEmpty() ? current : snapshot.get().rows(spark));
     } catch (Exception e) { // Spark's exceptions are checked in Java, but not in Scala
       throw TableMistake.of(
-          label,
-          isName ? "a table or view that the Spark session can read" : "a query",
-          e);
+          label, isName ? "a table or view that the Spark session can read" : "a query", e);
     }
   }
 
@@ -122,8 +119,7 @@ final class SessionTable {
    * @throws InputException if there is none of this name, or several
    */
   int index(String name) {
-    int[] found =
-        IntStream.range(0, fields.length).filter(i -> name(i).equals(name)).toArray();
+    int[] found = IntStream.range(0, fields.length).filter(i -> name(i).equals(name)).toArray();
     if (found.length == 1) {
       return found[0];
     }

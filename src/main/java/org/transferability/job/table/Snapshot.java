@@ -43,11 +43,7 @@ record Snapshot(String table, String format, long id) {
   }
 
   private static long deltaVersion(SparkSession spark, String table) {
-    return spark
-        .sql("DESCRIBE HISTORY " + table + " LIMIT 1")
-        .select("version")
-        .first()
-        .getLong(0);
+    return spark.sql("DESCRIBE HISTORY " + table + " LIMIT 1").select("version").first().getLong(0);
   }
 
   private static Optional<Snapshot> icebergSnapshot(SparkSession spark, String table) {

@@ -80,8 +80,7 @@ final class TableCopy {
    * @param selected whether a set, given by the values of the key columns, is copied
    * @throws InputException if a column is missing or wrong, or no row is selected
    */
-  void write(Columns columns, boolean others, Predicate<List<String>> selected)
-      throws IOException {
+  void write(Columns columns, boolean others, Predicate<List<String>> selected) throws IOException {
     List<Integer> keys = new ArrayList<>();
     for (String key : table.role().keys()) {
       keys.add(table.index(key, ColumnUse.NAME));
@@ -145,13 +144,11 @@ final class TableCopy {
     List<Keys> sets = select(sets(rows, id), selected);
     Dataset<Row> wanted =
         functions.broadcast(
-            spark.createDataFrame(
-                sets.stream().map(TableCopy::row).toList(), schema(keys.size())));
+            spark.createDataFrame(sets.stream().map(TableCopy::row).toList(), schema(keys.size())));
     int parts = sets.stream().mapToInt(Keys::buckets).sum();
     List<Column> shuffled = new ArrayList<>(keyColumns());
     shuffled.add(
-        functions.pmod(
-            functions.xxhash64(SessionTable.column(id)), functions.col(BUCKETS)));
+        functions.pmod(functions.xxhash64(SessionTable.column(id)), functions.col(BUCKETS)));
     List<Column> result = new ArrayList<>();
     for (int k = 0; k < keys.size(); k++) {
       result.add(functions.col(key(k)).as(table.role().keys().get(k)));
@@ -182,9 +179,7 @@ final class TableCopy {
     List<Keys> sets = new ArrayList<>();
     for (Row row :
         rows.groupBy(order.toArray(Column[]::new))
-            .agg(
-                functions.count(functions.lit(1)),
-                functions.count(SessionTable.column(id)))
+            .agg(functions.count(functions.lit(1)), functions.count(SessionTable.column(id)))
             .sort(order.toArray(Column[]::new))
             .collectAsList()) {
       List<String> values = new ArrayList<>();
@@ -192,8 +187,7 @@ final class TableCopy {
         if (row.getString(k).isBlank()) {
           throw new InputException(
               "Cannot read column '%s' of %s: expected a name in each row, found null or a blank one in %,d rows"
-                  .formatted(
-                      table.role().keys().get(k), table.label(), row.getLong(order.size())));
+                  .formatted(table.role().keys().get(k), table.label(), row.getLong(order.size())));
         }
         values.add(row.getString(k));
       }
@@ -243,8 +237,7 @@ final class TableCopy {
     }
     long found = 0;
     for (Listing.Found file : Listing.of(conf, root)) {
-      found +=
-          Footers.shape(conf, file.file(), new FeatureColumns(null, null, null)).rows();
+      found += Footers.shape(conf, file.file(), new FeatureColumns(null, null, null)).rows();
     }
     if (found < rows) {
       throw new InputException(

@@ -119,7 +119,8 @@ public final class TableInputs implements AutoCloseable {
 
   /** What a reader of the scores should know of the copies. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>(scratch.map(OutputDirectory::notices).orElse(List.of()));
+    List<String> warnings =
+        new ArrayList<>(scratch.map(OutputDirectory::notices).orElse(List.of()));
     copies.forEach(copy -> warnings.addAll(copy.warnings()));
     return warnings;
   }

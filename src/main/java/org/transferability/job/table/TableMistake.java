@@ -28,10 +28,7 @@ final class TableMistake {
         return input;
       }
       if (cause instanceof SparkThrowable error && isReason(error.getCondition())) {
-        reason =
-            NOT_FOUND.equals(error.getCondition())
-                ? "none of this name"
-                : firstLine(cause);
+        reason = NOT_FOUND.equals(error.getCondition()) ? "none of this name" : firstLine(cause);
       }
     }
     return reason.isEmpty()

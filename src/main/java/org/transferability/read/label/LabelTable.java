@@ -12,6 +12,7 @@ import org.roaringbitmap.RoaringBitmap;
 import org.transferability.read.Finite;
 import org.transferability.read.LabelColumn;
 import org.transferability.read.RowBlock;
+import org.transferability.read.RowChoice;
 import org.transferability.read.id.IdIndex;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.id.IdStore;
@@ -132,6 +133,11 @@ public final class LabelTable implements Externalizable {
 
   public int rows() {
     return ids.rows();
+  }
+
+  /** How many rows are in a sample. */
+  public int count(RowChoice.ByHash sample) {
+    return sample.count(ids);
   }
 
   /** Outputs per row, Q. */

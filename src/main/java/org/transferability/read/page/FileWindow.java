@@ -13,6 +13,10 @@ final class FileWindow {
   private final SeekableInputStream stream;
   private final long end;
   private final int size;
+
+  /** Where reading is expected to end: no more than that is read ahead. */
+  private long expectedEnd;
+
   private ByteBuffer bytes = ByteBuffer.allocate(0);
   private long bytesFrom;
 
@@ -24,6 +28,12 @@ final class FileWindow {
     this.stream = stream;
     this.end = end;
     this.size = size;
+    this.expectedEnd = end;
+  }
+
+  /** States that bytes from this position of the file on will hardly be needed. */
+  void expectEnd(long position) {
+    expectedEnd = Math.min(end, position);
   }
 
   long end() {
@@ -37,7 +47,8 @@ final class FileWindow {
           "page of " + n + " bytes at " + position + " in a column chunk that ends at " + end);
     }
     if (position < bytesFrom || position + n > bytesFrom + bytes.limit()) {
-      ByteBuffer next = ByteBuffer.allocate((int) Math.min(end - position, Math.max(n, size)));
+      long ahead = Math.min(size, expectedEnd - position);
+      ByteBuffer next = ByteBuffer.allocate((int) Math.max(n, ahead));
       stream.seek(position);
       stream.readFully(next);
       bytes = next.flip();

@@ -61,8 +61,7 @@ public final class Float16Check {
     if ((lowHalf & EXPONENT_AND_FRACTION) != 0 && !low.get(lowHalf)) {
       low.set(lowHalf);
       distinct++;
-      usual +=
-          (lowHalf & EXPONENT_AND_FRACTION) >>> FRACTION_BITS < EXPONENT_OF_1024 ? 1 : 0;
+      usual += (lowHalf & EXPONENT_AND_FRACTION) >>> FRACTION_BITS < EXPONENT_OF_1024 ? 1 : 0;
     }
     values++;
     isDecided = distinct == DISTINCT || values == MOST_VALUES;

@@ -104,10 +104,15 @@ final class PagesFromRow implements PageReader {
     return true;
   }
 
-  /** Goes to the page in which a row of the group begins. */
-  void goTo(long row) throws IOException {
+  /**
+   * Goes to the page in which a row of the group begins.
+   *
+   * @param end the row after the last one that is needed
+   */
+  void goTo(long row, long end) throws IOException {
     if (index != null) {
       if (position < index.getOffset(0)) {
+        window.expectEnd(index.getOffset(0));
         readDictionary();
       }
       while (pageNumber + 1 < index.getPageCount()
@@ -116,6 +121,7 @@ final class PagesFromRow implements PageReader {
       }
       rowsSeen = index.getFirstRowIndex(pageNumber);
       position = index.getOffset(pageNumber);
+      window.expectEnd(endOfPages(end));
     }
     Page page = next(row);
     while (page != null && rowsSeen <= row) {
@@ -126,6 +132,15 @@ final class PagesFromRow implements PageReader {
     }
     first = page;
     firstRow = rowsSeen - page.rows();
+  }
+
+  /** Where the last page ends that has a row before this one. */
+  private long endOfPages(long row) {
+    int page = pageNumber + 1;
+    while (page < index.getPageCount() && index.getFirstRowIndex(page) < row) {
+      page++;
+    }
+    return page < index.getPageCount() ? index.getOffset(page) : window.end();
   }
 
   /** Number of rows of the group that begin before the first page. */

@@ -238,7 +238,7 @@ public final class ParquetSource implements AutoCloseable {
       Map<ColumnDescriptor, Long> before = new HashMap<>();
       for (ColumnDescriptor leaf : new LinkedHashSet<>(leaves)) {
         PagesFromRow ofLeaf = pages(block, leaf, leaves.size());
-        ofLeaf.goTo(from);
+        ofLeaf.goTo(from, to);
         pages.put(leaf, ofLeaf);
         before.put(leaf, from - ofLeaf.firstRow());
       }

@@ -224,12 +224,12 @@ final class VerdictRules {
   }
 
   private Optional<Remark> nearlyEqual(List<Candidate> candidates) {
-    double smallest = scored.stream().mapToDouble(this::error).min().orElse(Double.NaN);
+    double smallest = finalists().stream().mapToDouble(this::error).min().orElse(Double.NaN);
     if (!(smallest > 0)) { // NaN if one is unknown
       return Optional.empty();
     }
     List<String> near =
-        scored.stream()
+        finalists().stream()
             .filter(place -> error(place) < (1 + NEAR) * smallest)
             .map(place -> place.row().source())
             .toList();
@@ -306,9 +306,15 @@ final class VerdictRules {
                     "By held-out R2 (%s), %s is best.".formatted(heldOut, row.source())));
   }
 
+  /** The sources that no race dropped. */
+  private List<Place> finalists() {
+    return scored.stream().filter(place -> !place.row().score().flags().has(Flag.DROPPED)).toList();
+  }
+
   private Optional<Remark> differentRows() {
-    long least = scored.stream().mapToLong(place -> place.row().score().n()).min().orElse(0);
-    long most = scored.stream().mapToLong(place -> place.row().score().n()).max().orElse(0);
+    List<Place> whole = finalists();
+    long least = whole.stream().mapToLong(place -> place.row().score().n()).min().orElse(0);
+    long most = whole.stream().mapToLong(place -> place.row().score().n()).max().orElse(0);
     return least == most
         ? Optional.empty()
         : Optional.of(

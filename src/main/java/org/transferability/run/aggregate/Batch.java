@@ -92,7 +92,7 @@ public record Batch(int number, List<ResumedPass> passes) {
                 plan.precision(),
                 plan.keptBytes(),
                 plan.sample()));
-        bytes += plan.set().bytes() / chunks;
+        bytes += plan.readBytes() / chunks;
         if (isFull(bytes, packed.size()) || plan.isAlone()) {
           tasks.add(new Task(packed));
           packed = new ArrayList<>();

@@ -21,7 +21,6 @@ import org.transferability.read.FileRange;
 import org.transferability.read.MissingFeatures;
 import org.transferability.read.RepeatedIds;
 import org.transferability.read.id.RepeatedHashes;
-import org.transferability.read.page.DataFile;
 import org.transferability.run.chunk.OwnLabels;
 import org.transferability.run.plan.Pass;
 import scala.Tuple2;
@@ -39,8 +38,8 @@ final class DistinctIds {
   private final Broadcast<SerializableConfiguration> conf;
   private final Set<Checked> checked = ConcurrentHashMap.newKeySet();
 
-  /** Files whose ids are known to be there once. */
-  private record Checked(List<DataFile> files, String id) {}
+  /** Rows whose ids are known to be there once. */
+  private record Checked(List<FileRange> rows, String id) {}
 
   /** Row groups and their number among those of the set. */
   private record Part(int number, FileRange range) implements Serializable {}
@@ -53,26 +52,26 @@ final class DistinctIds {
   /**
    * Reads the ids of all chunks of a set.
    *
-   * @param rows of the set, about
+   * @param count of the rows, about
    * @throws org.transferability.study.InputException if an id is there twice
    */
-  void require(Pass plan, long rows) {
-    Checked files = new Checked(plan.set().files(), plan.columns().id());
-    if (checked.contains(files)) {
+  void require(Pass plan, long count) {
+    List<FileRange> ranges = plan.whole().chunks().stream().flatMap(List::stream).toList();
+    Checked rows = new Checked(ranges, plan.columns().id());
+    if (checked.contains(rows)) {
       return;
     }
-    List<FileRange> ranges = plan.whole().chunks().stream().flatMap(List::stream).toList();
     List<Part> parts =
         IntStream.range(0, ranges.size()).mapToObj(n -> new Part(n, ranges.get(n))).toList();
     FeatureColumns ids = new FeatureColumns(plan.columns().id(), null, null);
-    long[] suspects = suspects(parts, ids, MissingFeatures.ERROR, rows);
+    long[] suspects = suspects(parts, ids, MissingFeatures.ERROR, count);
     if (suspects.length == 0) {
-      checked.add(files);
+      checked.add(rows);
       return;
     }
     FeatureColumns columns = OwnLabels.whatKeepsRows(plan.columns(), plan.missing());
     if (plan.missing() != MissingFeatures.ERROR) {
-      suspects = suspects(parts, columns, plan.missing(), rows);
+      suspects = suspects(parts, columns, plan.missing(), count);
     }
     Optional<String> twice = RepeatedIds.twice(places(parts, columns, plan.missing(), suspects));
     if (twice.isPresent()) {

@@ -61,6 +61,7 @@ public final class ChunkAccumulation {
   private long rowsJoined;
   private long readNanos;
   private long accumulateNanos;
+  private long idSum;
 
   private ChunkAccumulation(
       ChunkSpec spec,
@@ -137,6 +138,7 @@ public final class ChunkAccumulation {
         }
         rowsRead += rows.rowsRead();
         rowsDropped += rows.rowsDropped();
+        idSum += rows.idSum();
       }
     }
     return result();
@@ -298,7 +300,14 @@ public final class ChunkAccumulation {
         predictionClassBytes,
         predictionSample,
         new RowCounts(
-            rowsRead, rowsDropped, labels.unmatched(), rowsJoined, readNanos, accumulateNanos, 0),
+            rowsRead,
+            rowsDropped,
+            labels.unmatched(),
+            rowsJoined,
+            readNanos,
+            accumulateNanos,
+            0,
+            idSum),
         labels.matched(),
         labels.strangers(),
         ids);

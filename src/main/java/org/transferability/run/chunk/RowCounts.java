@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param readNanos task time spent on reading and joining
  * @param accumulateNanos task time spent on moments
  * @param mergeNanos driver time spent on merging the chunks' moments
+ * @param idSum the sum of hashes of the ids of the rows that were read, if not all were: the same
+ *     for the same rows; else 0
  */
 public record RowCounts(
     long read,
@@ -20,9 +22,10 @@ public record RowCounts(
     long joined,
     long readNanos,
     long accumulateNanos,
-    long mergeNanos)
+    long mergeNanos,
+    long idSum)
     implements Serializable {
-  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
   public RowCounts plus(RowCounts other) {
     return new RowCounts(
@@ -32,11 +35,12 @@ public record RowCounts(
         joined + other.joined,
         readNanos + other.readNanos,
         accumulateNanos + other.accumulateNanos,
-        mergeNanos + other.mergeNanos);
+        mergeNanos + other.mergeNanos,
+        idSum + other.idSum);
   }
 
   /** The same with the time of a merge added. */
   public RowCounts plusMerge(long nanos) {
-    return plus(new RowCounts(0, 0, 0, 0, 0, 0, nanos));
+    return plus(new RowCounts(0, 0, 0, 0, 0, 0, nanos, 0));
   }
 }

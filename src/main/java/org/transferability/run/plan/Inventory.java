@@ -112,6 +112,17 @@ public record Inventory(
     }
   }
 
+  /** Some of the sets, in their order. */
+  public Inventory of(List<ScoredSet> some) {
+    Set<ScoredSet> chosen = Set.copyOf(some);
+    return new Inventory(sets.stream().filter(chosen::contains).toList(), labels, List.of());
+  }
+
+  /** The same sets by these estimators alone. */
+  public Inventory withEstimators(List<EstimatorKind> estimators) {
+    return new Inventory(sets.stream().map(set -> set.with(estimators)).toList(), labels, warnings);
+  }
+
   /** Scores of one estimator at one penalty that the study asks for. */
   public long pairs() {
     return sets.stream().mapToLong(set -> set.targets().size()).sum();

@@ -32,6 +32,7 @@ import org.transferability.read.label.RowFolds;
  *     features, so that they are reduced to coordinates of their span; else 0
  * @param width features per row as planned, 0 when only predictions are read
  * @param tileLimit bytes of moments of all chunks that the driver merges at most
+ * @param sampledRows the rows that are read, or null: all
  * @param sample which rows are sent to the driver as they are, for their held-out errors
  * @param planned the pass as it was planned, where an earlier run kept the moments of the other
  *     chunks; null where all chunks are read
@@ -51,6 +52,7 @@ public record Pass(
     long reducedRows,
     int width,
     long tileLimit,
+    @Nullable SampledRows sampledRows,
     SampleLimit sample,
     @Nullable Pass planned) {
   /** The same pass where the moments of all chunks but these were kept by an earlier run. */
@@ -62,7 +64,7 @@ public record Pass(
         labels,
         targets,
         left,
-        null,
+        sampledRows == null || fileStarts == null ? null : sampledRows.fileStarts(left),
         assumesLabels,
         folds,
         classes,
@@ -70,6 +72,7 @@ public record Pass(
         reducedRows,
         width,
         tileLimit,
+        sampledRows,
         sample,
         this);
   }
@@ -143,6 +146,11 @@ public record Pass(
 
   private SentMoments sentMoments() {
     return new SentMoments(momentBytes(), chunks.size(), tileLimit, classes.areNone());
+  }
+
+  /** Bytes of the files that are read, about. */
+  public long readBytes() {
+    return sampledRows == null ? set.bytes() : Math.round(set.bytes() * sampledRows.readShare());
   }
 
   /** Whether no other pass may be in its batch. */

@@ -21,9 +21,10 @@ final class PassMemory {
 
   /**
    * Whether eigenvalues of the features' scatter will be needed: asked for, or not of full rank.
+   *
+   * @param rows of the files that are read
    */
-  static boolean decomposes(ScoredSet set, List<FileShape> shapes, int width) {
-    long rows = shapes.stream().mapToLong(FileShape::rows).sum();
+  static boolean decomposes(ScoredSet set, List<FileShape> shapes, long rows, int width) {
     boolean singular = shapes.size() == set.files().size() && rows <= width;
     return set.readers(EstimatorKind.Input.FEATURES).stream()
         .anyMatch(estimator -> estimator.decomposes() || singular);

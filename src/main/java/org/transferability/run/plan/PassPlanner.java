@@ -61,23 +61,27 @@ public final class PassPlanner {
     ScoredSet set = lacksPredictions(selected) ? selected.without(Input.PREDICTIONS) : selected;
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns wanted = columns(set, labels, List.of());
-    List<FileShape> shapes = shapes(set, wanted);
+    List<FileShape> whole = shapes(set, wanted);
+    @Nullable SampledRows sampled = sampledRows(set, whole, wanted, labels);
+    List<FileShape> shapes = sampled == null ? whole : sampled.shapes();
+    long rows = sampled == null ? rows(whole) : sampled.most();
     FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
     int width = Math.max(0, shapes.stream().mapToInt(FileShape::width).max().orElse(0));
     RowFolds folds = labels == null ? ownFolds.of(set) : labels.folds();
     int parts = folds.count();
-    long reducedRows = Reduction.rows(set, shapes, width, labels);
+    long reducedRows = Reduction.rows(set, shapes, rows, width, labels);
     int order = reducedRows > 0 ? (int) reducedRows : width;
-    boolean decomposes = PassMemory.decomposes(set, shapes, width);
+    boolean decomposes = PassMemory.decomposes(set, shapes, rows, width);
     if (reducedRows > 0) {
       PassMemory.requireReduced(set, order, width, study.folds(), parts, decomposes);
     } else {
       PassMemory.require(set, width, study.folds(), parts, decomposes);
     }
-    List<List<FileRange>> chunks =
+    List<List<FileRange>> cut =
         reducedRows > 0
-            ? Reduction.chunks(settings, reducedRows, shapes, width)
-            : chunks(set, shapes, width, outputs(known, set), parts);
+            ? Reduction.chunks(settings, reducedRows, shapes, rows, width)
+            : chunks(set, shapes, sampled, width, outputs(known, set), parts);
+    List<List<FileRange>> chunks = sampled == null ? cut : sampled.only(cut);
     long @Nullable [][] starts =
         labels != null && labels.table().isEmpty() ? fileStarts(chunks, shapes, labels) : null;
     boolean looks = known.isAssumed() && (starts == null || ClassMemory.isNeeded(set));
@@ -106,7 +110,8 @@ public final class PassPlanner {
               reducedRows,
               width,
               settings.tileLimit(),
-              sample(set, shapes, labels, order, targets, folds),
+              sampled,
+              sample(set, rows, sampled, labels, order, targets, folds),
               null));
     }
     return plans;
@@ -116,12 +121,13 @@ public final class PassPlanner {
    * The sample of rows for held-out errors. Depends on the input alone: a set of one chunk is
    * small, and no row of it needs to be left out by its hash.
    *
-   * @param shapes of all files unless the set is small
+   * @param rows that are read, of all files unless the set is small
    * @param order of the moments
    */
   private SampleLimit sample(
       ScoredSet set,
-      List<FileShape> shapes,
+      long rows,
+      @Nullable SampledRows sampled,
       @Nullable DatasetLabels labels,
       int order,
       TargetLayout targets,
@@ -131,14 +137,14 @@ public final class PassPlanner {
       return SampleLimit.NONE;
     }
     long numbers = (long) order + targets.layout().outputs();
-    if (isSmall(set)) {
+    if (isSmall(readBytes(set, sampled))) {
       return SampleLimit.ofWhole(numbers);
     }
-    long rows = shapes.stream().mapToLong(FileShape::rows).sum();
     boolean split = folds.areGiven() && folds.values().isSplit();
+    long read = sampled == null ? rows : sampled.expected();
     return SampleLimit.of(
         numbers,
-        labels == null ? rows : Math.min(rows, labels.rows()),
+        labels == null ? read : Math.min(read, labels.rows()),
         split ? LEAST_SHARE_OF_TEST : 1);
   }
 
@@ -230,22 +236,40 @@ public final class PassPlanner {
 
   /**
    * Of a small set only the first footer is read, because its files become one chunk; unless it may
-   * have no more rows than features.
+   * have no more rows than features, or a sample needs the number of rows.
    */
   private List<FileShape> shapes(ScoredSet set, FeatureColumns columns) throws IOException {
     List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : set.files()) {
       FileShape shape = Footers.shape(conf, file, columns);
       shapes.add(shape);
-      if (isSmall(set) && shape.rows() > shape.width()) {
+      if (study.sample().isEmpty() && isSmall(set.bytes()) && shape.rows() > shape.width()) {
         break;
       }
     }
     return shapes;
   }
 
-  private boolean isSmall(ScoredSet set) {
-    return ChunkPlanner.isOneChunk(settings, set.bytes());
+  private static long rows(List<FileShape> shapes) {
+    return shapes.stream().mapToLong(FileShape::rows).sum();
+  }
+
+  private @Nullable SampledRows sampledRows(
+      ScoredSet set,
+      List<FileShape> shapes,
+      FeatureColumns columns,
+      @Nullable DatasetLabels labels) {
+    return study.sample().isEmpty()
+        ? null
+        : SampledRows.of(study.sample().get(), set, shapes, columns.id() != null, labels);
+  }
+
+  private static long readBytes(ScoredSet set, @Nullable SampledRows sampled) {
+    return sampled == null ? set.bytes() : Math.round(sampled.readShare() * set.bytes());
+  }
+
+  private boolean isSmall(long bytes) {
+    return ChunkPlanner.isOneChunk(settings, bytes);
   }
 
   private static int outputs(LabelSurvey survey, ScoredSet set) {
@@ -261,8 +285,13 @@ public final class PassPlanner {
   }
 
   private List<List<FileRange>> chunks(
-      ScoredSet set, List<FileShape> shapes, int width, int outputs, int folds) {
-    if (isSmall(set)) {
+      ScoredSet set,
+      List<FileShape> shapes,
+      @Nullable SampledRows sampled,
+      int width,
+      int outputs,
+      int folds) {
+    if (isSmall(readBytes(set, sampled))) {
       return oneChunk(set);
     }
     return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);

@@ -35,10 +35,11 @@ public final class Reduction {
    * The most rows that can have features and labels, if the set is reduced; else 0.
    *
    * @param shapes of all files, or of some of them: then it is not reduced
+   * @param rows of these files that are read
    * @param labels those that are joined, or null
    */
   static long rows(
-      ScoredSet set, List<FileShape> shapes, int width, @Nullable DatasetLabels labels) {
+      ScoredSet set, List<FileShape> shapes, long rows, int width, @Nullable DatasetLabels labels) {
     if ("never".equals(System.getProperty(PROPERTY))) {
       return 0;
     }
@@ -46,13 +47,8 @@ public final class Reduction {
     boolean reads =
         !set.readers(EstimatorKind.Input.FEATURES).isEmpty()
             || !set.readers(EstimatorKind.Input.SOURCE_LABELS).isEmpty();
-    long rows = rows(shapes);
     long most = labels == null ? rows : Math.min(rows, labels.rows());
     return known && reads && isReduced(most, width) ? most : 0;
-  }
-
-  private static long rows(List<FileShape> shapes) {
-    return shapes.stream().mapToLong(FileShape::rows).sum();
   }
 
   private static long stored(List<FileShape> shapes) {
@@ -76,13 +72,16 @@ public final class Reduction {
         && Math.max(rows * width * Float.BYTES, stored) <= MOST_BYTES;
   }
 
-  /** The chunks of a set that is reduced. */
+  /**
+   * The chunks of a set that is reduced.
+   *
+   * @param rows that are read
+   */
   static List<List<FileRange>> chunks(
-      PlanSettings settings, long reduced, List<FileShape> shapes, int width) {
+      PlanSettings settings, long reduced, List<FileShape> shapes, long rows, int width) {
     long stored = stored(shapes);
     boolean held =
-        isHeld(reduced, rows(shapes), width, stored)
-            && !"spread".equals(System.getProperty(PROPERTY));
+        isHeld(reduced, rows, width, stored) && !"spread".equals(System.getProperty(PROPERTY));
     return held
         ? List.of(shapes.stream().map(shape -> FileRange.all(shape.file())).toList())
         : spread(settings, stored).cut(shapes);

@@ -32,6 +32,11 @@ public record ScoredSet(
     return reads(EstimatorKind.Input.SOURCE_LABELS);
   }
 
+  /** The same set by other estimators. */
+  public ScoredSet with(List<EstimatorKind> others) {
+    return new ScoredSet(source, dataset, files, others, targets);
+  }
+
   /** The same set without the estimators that fit the labels to this. */
   ScoredSet without(EstimatorKind.Input input) {
     List<EstimatorKind> others = estimators.stream().filter(e -> e.input() != input).toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -18,16 +19,20 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.transferability.read.FileRange;
+import org.transferability.read.RowChoice;
 import org.transferability.run.aggregate.ResumedPass;
 import org.transferability.run.aggregate.SetMoments;
 import org.transferability.run.plan.Pass;
+import org.transferability.run.plan.SampledRows;
 import org.transferability.state.Answer;
 import org.transferability.state.InputFile;
 import org.transferability.state.Request;
+import org.transferability.study.SampleSize;
 import org.transferability.study.Study;
 
 /**
@@ -62,9 +67,15 @@ public final class Resume implements AutoCloseable {
     }
   }
 
-  private Resume(@Nullable StateDirectory state, StateRequests requests) {
+  /** Of a race: the sizes of its samples; else none. */
+  private final List<SampleSize> sizes;
+
+  private final AtomicLong sampledRows = new AtomicLong();
+
+  private Resume(@Nullable StateDirectory state, StateRequests requests, List<SampleSize> sizes) {
     this.state = state;
     this.requests = requests;
+    this.sizes = sizes;
   }
 
   /**
@@ -77,7 +88,29 @@ public final class Resume implements AutoCloseable {
       Optional<String> directory, Study study, OptionalLong chunkSize, Configuration conf)
       throws IOException {
     StateDirectory state = directory.isEmpty() ? null : StateDirectory.open(conf, directory.get());
-    return new Resume(state, new StateRequests(study, chunkSize, conf));
+    return new Resume(state, new StateRequests(study, chunkSize, conf), List.of());
+  }
+
+  /**
+   * The same directory for samples of growing size: what the moments of a smaller one contain is
+   * not read again. This object closes it.
+   *
+   * @param sizes of the samples
+   */
+  public Resume ofSamples(
+      Study study, List<SampleSize> sizes, OptionalLong chunkSize, Configuration conf)
+      throws IOException {
+    return new Resume(state, new StateRequests(study, chunkSize, conf), sizes);
+  }
+
+  /** Whether there is a directory. */
+  public boolean isKept() {
+    return state != null;
+  }
+
+  /** Rows of samples by position that were to be read. */
+  public long sampledRows() {
+    return sampledRows.get();
   }
 
   /**
@@ -90,6 +123,9 @@ public final class Resume implements AutoCloseable {
       return ResumedPass.fresh(plan);
     }
     try {
+      if (plan.sampledRows() != null) {
+        return ofSample(plan, plan.sampledRows());
+      }
       Request asked = requests.of(plan);
       Optional<StateDirectory.Stored> stored = state.find(asked);
       Answer answer =
@@ -110,6 +146,45 @@ public final class Resume implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A sample by position whose rows, or those of a smaller one, were read before. */
+  private ResumedPass ofSample(Pass plan, SampledRows sample) throws IOException {
+    Optional<StateDirectory.Stored> same = found(requests.of(plan));
+    if (same.isPresent()) {
+      return complete(plan, same.get());
+    }
+    List<Double> smaller =
+        sizes.stream()
+            .map(sample::share)
+            .filter(share -> share < sample.share())
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    for (double share : smaller) {
+      Optional<StateDirectory.Stored> before = found(requests.of(plan, share));
+      if (before.isPresent()
+          && !StateMoments.isReduced(before.get().header())
+          && !plan.exceedsTileLimit()) {
+        count(plan, Found.GROWN);
+        return sampled(kept(plan, before.get(), sample.beyond(plan.chunks(), share)));
+      }
+    }
+    return sampled(stale(plan, false, new Answer.Stale("")));
+  }
+
+  private Optional<StateDirectory.Stored> found(Request asked) throws IOException {
+    return directory()
+        .find(asked)
+        .filter(s -> Answer.of(s.header().request(), asked) instanceof Answer.Complete);
+  }
+
+  private ResumedPass sampled(ResumedPass left) {
+    left.pass().chunks().stream()
+        .flatMap(List::stream)
+        .map(FileRange::choice)
+        .filter(RowChoice.Runs.class::isInstance)
+        .forEach(choice -> sampledRows.addAndGet(((RowChoice.Runs) choice).rows()));
+    return left;
   }
 
   private StateDirectory directory() {

@@ -67,6 +67,9 @@ final class StateMoments {
     rows.put("dropped", counts.dropped());
     rows.put("unmatched", counts.unmatched());
     rows.put("joined", counts.joined());
+    if (counts.idSum() != 0) {
+      rows.put("id_sum", counts.idSum());
+    }
     rows.put("labels_without_features", moments.labelsWithoutFeatures());
     List<StateHeader.Section> names = new ArrayList<>();
     sections.forEach((name, bytes) -> names.add(new StateHeader.Section(name, bytes.length)));
@@ -112,7 +115,8 @@ final class StateMoments {
         count(header, "joined"),
         0,
         0,
-        0);
+        0,
+        header.counts().getOrDefault("id_sum", 0L));
   }
 
   private static long count(StateHeader header, String name) {

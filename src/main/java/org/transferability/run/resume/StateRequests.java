@@ -38,20 +38,26 @@ final class StateRequests {
   }
 
   Request of(Pass plan) {
-    return of(plan, plan.columns().features(), plan.columns().prediction());
+    return of(plan, plan.sampledRows() == null ? 1 : plan.sampledRows().share());
+  }
+
+  /** The same pass over a sample with another share of the rows. */
+  Request of(Pass plan, double share) {
+    return of(plan, share, plan.columns().features(), plan.columns().prediction());
   }
 
   /** The same pass, had it read features and predictions; empty if it does, or reads neither. */
   Optional<Request> ofBoth(Pass plan) {
     FeatureColumns columns = plan.columns();
     if (plan.set().isSharedLabels()
+        || plan.sampledRows() != null
         || (columns.features() != null && columns.prediction() != null)) {
       return Optional.empty();
     }
-    return Optional.of(of(plan, study.columns().features(), study.columns().prediction()));
+    return Optional.of(of(plan, 1, study.columns().features(), study.columns().prediction()));
   }
 
-  private Request of(Pass plan, String features, String prediction) {
+  private Request of(Pass plan, double share, String features, String prediction) {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("features", String.valueOf(features));
     identity.put("prediction", String.valueOf(prediction));
@@ -59,6 +65,9 @@ final class StateRequests {
     String rows = plan.labels() == null ? "" : plan.labels().restriction();
     if (!rows.isEmpty()) {
       identity.put("rows", rows);
+    }
+    if (plan.sampledRows() != null) {
+      identity.put("sample", plan.sampledRows().describe(share));
     }
     identity.put("targets", plan.targets().columns().stream().map(c -> c.name()).toList() + "");
     identity.put("precision", plan.precision().toString());

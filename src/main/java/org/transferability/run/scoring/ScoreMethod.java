@@ -137,6 +137,21 @@ public record ScoreMethod(
     }
   }
 
+  /** The method of a round of a race, by the estimator that ranks alone. */
+  public ScoreMethod ofRound() {
+    return new ScoreMethod(
+        head,
+        DEFAULT.bins,
+        DEFAULT.weights,
+        Refine.NEVER,
+        outputs,
+        intercept,
+        Optional.empty(),
+        rankBy,
+        top,
+        margin);
+  }
+
   /** What candidates are looked for, at the confidence level of the folds. */
   public Selection selection(Folds folds) {
     return new Selection(top, folds.confidence(), margin);

@@ -11,6 +11,7 @@ import org.transferability.candidate.Selection;
 import org.transferability.candidate.TargetCandidates;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.BlockShifts;
+import org.transferability.score.Flag;
 import org.transferability.score.Score;
 
 /**
@@ -25,6 +26,16 @@ public final class SourceCandidates {
    * memory. It is unknown where no source has such effects, and where scores say nothing.
    */
   public static List<ScoreRow> in(List<ScoreRow> rows, Selection selection) {
+    return in(rows, selection, Map.of());
+  }
+
+  /**
+   * The same after a race: sources that it dropped are no candidates.
+   *
+   * @param comparisons by dataset how many comparisons share the level; one if it is not there
+   */
+  public static List<ScoreRow> in(
+      List<ScoreRow> rows, Selection selection, Map<String, Integer> comparisons) {
     Map<List<String>, List<ScoreRow>> rivals = new LinkedHashMap<>();
     for (ScoreRow row : rows) {
       Score score = row.score();
@@ -35,19 +46,35 @@ public final class SourceCandidates {
           .add(row);
     }
     List<ScoreRow> compared = new ArrayList<>();
-    rivals.values().forEach(group -> compare(group, selection, compared));
+    rivals.forEach(
+        (key, group) ->
+            compare(group, selection, comparisons.getOrDefault(key.get(0), 1), compared));
     return compared;
   }
 
-  private static void compare(List<ScoreRow> group, Selection selection, List<ScoreRow> compared) {
-    List<Contender> contenders = group.stream().map(row -> Contender.of(row.score())).toList();
-    ConfidenceSet set = ConfidenceSet.of(contenders, selection);
+  private static void compare(
+      List<ScoreRow> group, Selection selection, int comparisons, List<ScoreRow> compared) {
+    List<ScoreRow> left = group.stream().filter(row -> !isDropped(row)).toList();
+    int dropped = group.size() - left.size();
+    List<Contender> contenders = left.stream().map(row -> Contender.of(row.score())).toList();
+    ConfidenceSet set =
+        ConfidenceSet.of(contenders, selection.oneOf(comparisons, left.size(), group.size()));
     TargetCandidates found =
-        new TargetCandidates(selection, set.competing(), set.size(), set.rowsNeeded());
-    for (int s = 0; s < group.size(); s++) {
-      ScoreRow row = group.get(s);
-      ScoreRow light = row.with(row.score().with(BlockShifts.UNKNOWN));
+        new TargetCandidates(selection, set.competing() + dropped, set.size(), set.rowsNeeded());
+    for (int s = 0; s < left.size(); s++) {
+      ScoreRow light = light(left.get(s));
       compared.add(set.isKnown() ? light.with(Candidacy.of(set.contains(s), found)) : light);
     }
+    group.stream()
+        .filter(SourceCandidates::isDropped)
+        .forEach(row -> compared.add(light(row).with(Candidacy.of(false, found))));
+  }
+
+  private static boolean isDropped(ScoreRow row) {
+    return row.score().flags().has(Flag.DROPPED);
+  }
+
+  private static ScoreRow light(ScoreRow row) {
+    return row.with(row.score().with(BlockShifts.UNKNOWN));
   }
 }

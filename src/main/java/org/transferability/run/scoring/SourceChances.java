@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.BetterThanMean;
 import org.transferability.score.CvMse;
@@ -84,9 +83,13 @@ public final class SourceChances {
         && -Math.expm1(-2 * row.score().score()) < WEAK * known;
   }
 
+  private static boolean isDropped(ScoreRow row) {
+    return row.score().flags().has(Flag.DROPPED);
+  }
+
   private static boolean firstIsWorse(List<ScoreRow> group) {
     return group.stream()
-        .filter(row -> !Double.isNaN(row.score().score()))
+        .filter(row -> !isDropped(row) && !Double.isNaN(row.score().score()))
         .max(Comparator.comparingDouble(row -> row.score().score()))
         .map(row -> row.score().flags())
         .filter(flags -> flags.has(Flag.WORSE_THAN_MEAN) || flags.has(Flag.WEAK_THROUGH_ORIGIN))
@@ -100,12 +103,17 @@ public final class SourceChances {
     return helps ? row : row.with(Flag.NO_BETTER_THAN_MEAN);
   }
 
+  /** Sources that a race dropped have no chances: their folds have other rows. */
   private static List<ScoreRow> withChances(List<ScoreRow> group) {
-    List<Score> scores = group.stream().map(ScoreRow::score).toList();
+    List<ScoreRow> whole = group.stream().filter(row -> !isDropped(row)).toList();
+    List<Score> scores = whole.stream().map(ScoreRow::score).toList();
     double[] best = TopChances.of(scores, 1);
     double[] amongFew = TopChances.of(scores, FEW);
-    return IntStream.range(0, best.length)
-        .mapToObj(i -> group.get(i).withChances(best[i], amongFew[i]))
-        .toList();
+    List<ScoreRow> compared =
+        new ArrayList<>(group.stream().filter(row -> isDropped(row)).toList());
+    for (int i = 0; i < best.length; i++) {
+      compared.add(whole.get(i).withChances(best[i], amongFew[i]));
+    }
+    return compared;
   }
 }

@@ -60,14 +60,17 @@ final class Float16CheckTest {
     int exponent = Math.max(Math.getExponent(size), -14);
     int significand = (int) (size * Math.pow(2, 10 - exponent));
     boolean isNormal = significand >= 1 << 10;
-    return (short) (sign | (isNormal ? (exponent + 15) << 10 | significand - (1 << 10) : significand));
+    return (short)
+        (sign | (isNormal ? (exponent + 15) << 10 | significand - (1 << 10) : significand));
   }
 
   private static double ofHalf(short bits) {
     int exponent = bits >>> 10 & 31;
     int fraction = bits & 1023;
     double size =
-        exponent == 0 ? fraction * Math.pow(2, -24) : (1024 + fraction) * Math.pow(2, exponent - 25);
+        exponent == 0
+            ? fraction * Math.pow(2, -24)
+            : (1024 + fraction) * Math.pow(2, exponent - 25);
     return bits < 0 ? -size : size;
   }
 
@@ -111,8 +114,7 @@ final class Float16CheckTest {
       assertTrue(refuses(i -> deviation * random.nextGaussian(), true), "seed " + seed);
       assertTrue(
           refuses(i -> Math.max(0, deviation * random.nextGaussian()), true), "seed " + seed);
-      assertTrue(
-          refuses(i -> deviation * (3 + random.nextGaussian()), true), "seed " + seed);
+      assertTrue(refuses(i -> deviation * (3 + random.nextGaussian()), true), "seed " + seed);
     }
   }
 

@@ -50,6 +50,7 @@ final class BatchTest {
         0,
         width,
         tileLimit,
+        null,
         SampleLimit.NONE,
         null);
   }

@@ -62,6 +62,7 @@ final class DistinctIdsSparkTest {
         0,
         0,
         0,
+        null,
         SampleLimit.NONE,
         null);
   }

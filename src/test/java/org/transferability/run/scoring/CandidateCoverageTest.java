@@ -262,9 +262,6 @@ final class CandidateCoverageTest {
       Model model, int n, int sampled, int draws, double largestSize, double leastExcluded) {
     Found found = simulate(model, n, sampled, draws);
     String where = n + " rows, " + sampled + " sampled, t" + model.freedom() + ": " + found;
-    if (Boolean.getBoolean("transferability.show")) {
-      System.out.println(where);
-    }
     assertTrue(found.coverage() >= LEVEL, where);
     assertTrue(found.size() <= largestSize, where);
     assertTrue(found.excluded() >= leastExcluded, where);

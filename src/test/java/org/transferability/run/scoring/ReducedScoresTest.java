@@ -114,6 +114,7 @@ final class ReducedScoresTest {
         0,
         width,
         0,
+        null,
         SampleLimit.NONE,
         null);
   }

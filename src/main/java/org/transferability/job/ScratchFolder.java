@@ -1,0 +1,62 @@
+package org.transferability.job;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of this process on the driver's disk, which is deleted when the process ends. */
+final class ScratchFolder implements AutoCloseable {
+  private final Path folder;
+  private final Thread cleanUp;
+
+  private ScratchFolder(Path folder) {
+    this.folder = folder;
+    this.cleanUp = new Thread(() -> delete(folder), "delete-" + folder.getFileName());
+    Runtime.getRuntime().addShutdownHook(cleanUp);
+  }
+
+  /**
+   * Makes a folder.
+   *
+   * @param parents folders that commas separate, of which the first is used; empty: the temporary
+   *     folder of the system
+   */
+  static ScratchFolder in(String parents) throws IOException {
+    String first = parents.split(",", -1)[0].strip();
+    Path parent = Path.of(first.isEmpty() ? System.getProperty("java.io.tmpdir") : first);
+    return new ScratchFolder(
+        Files.createTempDirectory(Files.createDirectories(parent), "transferability-race-"));
+  }
+
+  /** Its path for Hadoop. */
+  String uri() {
+    return folder.toUri().toString();
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> found = Files.walk(folder)) {
+      List<File> files = found.sorted(Comparator.reverseOrder()).map(Path::toFile).toList();
+      files.forEach(File::delete);
+    } catch (NoSuchFileException e) {
+      return; // deleted before
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    delete(folder);
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleanUp);
+    } catch (IllegalStateException e) {
+      return; // the process ends, and deletes what is there once more
+    }
+  }
+}
