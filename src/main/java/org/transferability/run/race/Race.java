@@ -29,6 +29,7 @@ import org.transferability.run.resume.Resume;
 import org.transferability.score.Flag;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Folds;
+import org.transferability.study.InputException;
 import org.transferability.study.RaceRounds;
 import org.transferability.study.Sample;
 import org.transferability.study.SampleSize;
@@ -121,7 +122,7 @@ public final class Race {
     Folds folds = options.study().folds();
     long least = Math.max(LEAST_ROWS, LEAST_ROWS_OF_A_FOLD * folds.parts());
     for (Map.Entry<String, List<ScoredSet>> dataset : datasets.entrySet()) {
-      long rows = rows(dataset.getValue().get(0));
+      long rows = rows(dataset.getValue());
       int top = selection().top();
       contests.put(
           dataset.getKey(), new Contest(dataset.getValue(), rows, top, rounds.rounds(), least));
@@ -132,12 +133,20 @@ public final class Race {
     return options.method().selection(options.study().folds());
   }
 
-  private long rows(ScoredSet set) throws IOException {
-    long rows = 0;
-    for (DataFile file : set.files()) {
-      rows += Footers.shape(conf, file, new FeatureColumns(null, null, null)).rows();
+  /** Rows of the first set that can be read; 0 if none can, which the last run reports. */
+  private long rows(List<ScoredSet> sets) throws IOException {
+    for (ScoredSet set : sets) {
+      try {
+        long rows = 0;
+        for (DataFile file : set.files()) {
+          rows += Footers.shape(conf, file, new FeatureColumns(null, null, null)).rows();
+        }
+        return rows;
+      } catch (InputException e) {
+        continue; // it is reported where the set is scored
+      }
     }
-    return rows;
+    return 0;
   }
 
   private List<ScoredSet> racing(SampleSize size) {
