@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -203,7 +204,7 @@ public final class Race {
     Set<String> behind = new HashSet<>(elimination.behind(rows, contest.began()));
     for (ScoredSet set : List.copyOf(contest.left())) {
       if (behind.contains(set.source())) {
-        end(set, records.get(List.of(set.source(), dataset)));
+        end(set, Objects.requireNonNull(records.get(List.of(set.source(), dataset))));
       }
     }
     rows.stream()
