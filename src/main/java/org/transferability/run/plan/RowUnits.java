@@ -7,9 +7,10 @@ import org.transferability.read.id.Hash;
 /**
  * Units of consecutive rows of a table, from which samples are made. A table has at least {@value
  * #LEAST} units; their size is the largest power of two for which this is so, and at most {@value
- * #LARGEST} rows, so that a unit of a large table is several pages of its files. Units are chosen in
- * the order of hashes of their numbers, and of the last one its first rows, as many as are wanted:
- * the same on every machine, and the rows of a smaller sample are among those of a larger one.
+ * #LARGEST} rows, so that a unit of a large table is several pages of its files. Units are chosen
+ * in the order of hashes of their numbers, and of the last one its first rows, as many as are
+ * wanted: the same on every machine, and the rows of a smaller sample are among those of a larger
+ * one.
  */
 public final class RowUnits {
   static final int LARGEST = 8192;
