@@ -84,6 +84,7 @@ final class Architecture {
               Set.of(
                   "study",
                   "linear",
+                  "read.page",
                   "read.label",
                   "accumulate",
                   "accumulate.reduced",
@@ -210,6 +211,9 @@ final class Architecture {
                   "report.evaluation",
                   "report.page")),
           entry(
+              "job.table",
+              Set.of("study", "read.page", "read.tree", "read", "report", "run", "job.cli")),
+          entry(
               "job",
               Set.of(
                   "study",
@@ -239,7 +243,8 @@ final class Architecture {
                   "run.race",
                   "run",
                   "job.cli",
-                  "job.judge")));
+                  "job.judge",
+                  "job.table")));
 
   /** Packages that may hold more classes: score has one for each estimator. */
   private static final Map<String, Integer> LARGER = Map.of("score", 30);

@@ -18,6 +18,7 @@ import org.transferability.job.cli.OutputFormat;
 import org.transferability.job.cli.Sessions;
 import org.transferability.job.judge.Ceilings;
 import org.transferability.job.judge.Judgement;
+import org.transferability.job.table.TableInputs;
 import org.transferability.linear.Blas;
 import org.transferability.report.ConsoleReport;
 import org.transferability.report.Measure;
@@ -138,16 +139,36 @@ public final class ScoreJob {
     try (OutputDirectory output =
         OutputDirectory.reserve(conf, options.out(), options.existing(), inputs())) {
       CleanUp cleanUp = CleanUp.atShutdown(output);
-      try (Resume resume = Resume.of(options.state(), options.study(), options.chunkSize(), conf)) {
-        return score(context, new ResultWriter(output, conf, err), resume);
+      ResultWriter writer = new ResultWriter(output, conf, err);
+      if (!options.study().tables().isEmpty()) {
+        say("Copying tables to temporary Parquet files ...\n");
+      }
+      try (TableInputs tables = TableInputs.copy(spark, options, output);
+          Resume resume = Resume.of(options.state(), options.study(), options.chunkSize(), conf)) {
+        if (!options.study().tables().isEmpty()) {
+          writer.times().addSince("copy tables", writer.start());
+        }
+        return score(context, writer, tables, resume);
       } finally {
         cleanUp.cancel();
       }
     }
   }
 
-  private int score(JavaSparkContext context, ResultWriter writer, Resume resume)
+  private int score(
+      JavaSparkContext context, ResultWriter writer, TableInputs tables, Resume resume)
       throws IOException, InterruptedException {
+    try {
+      return scoreFiles(context, writer, tables, resume);
+    } catch (InputException e) {
+      throw tables.named(e);
+    }
+  }
+
+  private int scoreFiles(
+      JavaSparkContext context, ResultWriter writer, TableInputs tables, Resume resume)
+      throws IOException, InterruptedException {
+    long listing = System.nanoTime();
     Configuration conf = context.hadoopConfiguration();
     StepTimes times = writer.times();
     List<String> warnings = new ArrayList<>(Blas.warning().stream().toList());
@@ -157,9 +178,10 @@ public final class ScoreJob {
         options.method().ceiling().isPresent()
             ? Optional.of(Ceilings.read(conf, options.method().ceiling().get()))
             : Optional.empty();
-    Inventory inventory = Inventory.of(options.study(), conf);
-    times.addSince("list", writer.start());
-    warnings.addAll(inventory.warnings());
+    Inventory inventory = Inventory.of(tables.options().study(), conf);
+    times.addSince("list", listing);
+    warnings.addAll(tables.warnings());
+    inventory.warnings().forEach(warning -> warnings.add(tables.named(warning)));
     say(opening(inventory));
     ScoreRun.Result result;
     try (Progress progress =
@@ -167,16 +189,17 @@ public final class ScoreJob {
       MomentsRun moments = new MomentsRun(context);
       result =
           options.race().isPresent()
-              ? race(context, inventory, moments, resume, times, progress)
-              : new ScoreRun(options, conf, moments, resume, times, progress::advance)
+              ? race(context, tables.options(), inventory, moments, resume, times, progress)
+              : new ScoreRun(tables.options(), conf, moments, resume, times, progress::advance)
                   .run(inventory);
     }
     long reporting = System.nanoTime();
-    RunInputs inputs = RunInputs.of(inventory, result.sets(), options.study());
+    RunInputs inputs =
+        tables.named(RunInputs.of(inventory, result.sets(), tables.options().study()));
     requireScores(inputs, inventory);
     warnings.addAll(inputs.warnings());
-    warnings.addAll(result.warnings());
-    result.doubts().forEach(doubt -> warnings.add(doubt + " (--sample-by id)"));
+    result.warnings().forEach(warning -> warnings.add(tables.named(warning)));
+    result.doubts().forEach(doubt -> warnings.add(tables.named(doubt) + " (--sample-by id)"));
     warnings.addAll(resume.notices());
     ScoreTable scored =
         ScoreTable.of(
@@ -207,6 +230,7 @@ public final class ScoreJob {
 
   private ScoreRun.Result race(
       JavaSparkContext context,
+      ScoreOptions asked,
       Inventory inventory,
       MomentsRun moments,
       Resume resume,
@@ -216,13 +240,13 @@ public final class ScoreJob {
     Configuration conf = context.hadoopConfiguration();
     Race race =
         new Race(
-            options, options.race().orElseThrow(), conf, moments, resume, times, progress::advance);
+            asked, asked.race().orElseThrow(), conf, moments, resume, times, progress::advance);
     if (resume.isKept()) {
       return race.run(inventory, resume);
     }
     try (ScratchFolder folder = ScratchFolder.in(context.getConf().get("spark.local.dir", ""));
         Resume samples =
-            Resume.of(Optional.of(folder.uri()), options.study(), options.chunkSize(), conf)) {
+            Resume.of(Optional.of(folder.uri()), asked.study(), asked.chunkSize(), conf)) {
       return race.run(inventory, samples);
     }
   }
@@ -310,6 +334,7 @@ public final class ScoreJob {
     options.study().measured().ifPresent(measured -> inputs.add(measured.path()));
     options.method().ceiling().ifPresent(inputs::add);
     options.state().ifPresent(inputs::add);
+    options.scratch().ifPresent(inputs::add);
     return inputs;
   }
 

@@ -1,6 +1,5 @@
 package org.transferability.job;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.transferability.job.cli.OutputOptions;
 import org.transferability.job.cli.ScoreOptionsSize;
 import org.transferability.report.page.HtmlReport;
 import org.transferability.run.ScoreOptions;
+import org.transferability.study.InputException;
 import org.transferability.study.Predictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
         "Rank source models by their estimated transferability to regression targets.%n%n",
     customSynopsis = {
       "jobs/score --features PATH [--targets PATH] --out PATH [options]",
+      "       jobs/score --features-table NAME [--targets-table NAME] --out PATH [options]",
       "       jobs/score --study FILE --out PATH [options]",
       "       jobs/score ... [-- spark-submit options]"
     },
@@ -49,8 +50,9 @@ final class ScoreOptionsCommand {
       names = "--study",
       paramLabel = "FILE",
       description =
-          "Study file (YAML, see conf/study.example.yaml). Options on the command line override it.")
-  private Path file;
+          "Study file (YAML, see conf/study.example.yaml), local or on any Hadoop file system. Options"
+              + " on the command line override it.")
+  private String file;
 
   @Mixin private StudyOptions study = new StudyOptions();
 
@@ -86,6 +88,14 @@ final class ScoreOptionsCommand {
           "Directory that keeps the moments of each feature set. A run with the same directory"
               + " reads only new data; other estimators and penalties read nothing.")
   private String state;
+
+  @Option(
+      names = "--scratch",
+      paramLabel = "PATH",
+      description =
+          "Directory, which all executors must reach, for a temporary copy of tables and queries as"
+              + " Parquet files. Default: next to --out.")
+  private String scratch;
 
   @Option(
       names = "--on-error",
@@ -152,6 +162,11 @@ final class ScoreOptionsCommand {
     }
     ScoreOptions options = command.options();
     given.study.requireUseIn(options.study());
+    if (command.dryRun && !options.study().tables().isEmpty()) {
+      throw new InputException(
+          "Cannot use --dry-run: expected files, of which it reads the footers, found a table or query; "
+              + ScoreOptions.COPY_ONCE);
+    }
     return command.dryRun
         ? new ScoreOptionsRequest.Plan(options, command.common.format())
         : new ScoreOptionsRequest.Run(options, command.common.format());
@@ -191,6 +206,7 @@ final class ScoreOptionsCommand {
         study.method(),
         tileLimit,
         precision,
+        Optional.ofNullable(scratch),
         study.race());
   }
 }

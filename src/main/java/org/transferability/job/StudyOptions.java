@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,7 +26,6 @@ import org.transferability.study.RaceRounds;
 import org.transferability.study.Sample;
 import org.transferability.study.SampleSize;
 import org.transferability.study.Study;
-import org.transferability.study.StudyFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -51,6 +49,38 @@ public final class StudyOptions {
               + " from the numeric columns without another role.")
   @JsonProperty
   private String targets;
+
+  @Option(
+      names = "--features-table",
+      paramLabel = "NAME",
+      description =
+          "Features from a table or view that the Spark session can read (Hive, Delta, Iceberg, ...),"
+              + " with the columns source, dataset, id and features.")
+  @JsonProperty("features-table")
+  private String featuresTable;
+
+  @Option(
+      names = "--features-query",
+      paramLabel = "SQL",
+      description = "Features from a query that gives these columns.")
+  @JsonProperty("features-query")
+  private String featuresQuery;
+
+  @Option(
+      names = "--targets-table",
+      paramLabel = "NAME",
+      description =
+          "Labels from a table or view with the columns dataset and id. Each other numeric column is"
+              + " a target.")
+  @JsonProperty("targets-table")
+  private String targetsTable;
+
+  @Option(
+      names = "--targets-query",
+      paramLabel = "SQL",
+      description = "Labels from a query that gives these columns.")
+  @JsonProperty("targets-query")
+  private String targetsQuery;
 
   @Option(
       names = "--sources",
@@ -301,12 +331,22 @@ public final class StudyOptions {
    * The options of a study file, over which a command line can be read.
    *
    * @param given the options of the command line; if one of them is about measurements, those of
-   *     the file are ignored
+   *     the file are ignored, and so are the inputs in place of which it names others
    */
-  static StudyOptions of(Path file, StudyOptions given) {
-    StudyOptions options = StudyFile.read(file, new StudyOptions());
+  static StudyOptions of(String file, StudyOptions given) {
+    StudyOptions options = StudyFileSource.read(file, new StudyOptions());
     if (given.measured.areGiven()) {
       options.measured = new MeasuredOptions();
+    }
+    if (given.features != null || given.featuresTable != null || given.featuresQuery != null) {
+      options.features = null;
+      options.featuresTable = null;
+      options.featuresQuery = null;
+    }
+    if (given.targets != null || given.targetsTable != null || given.targetsQuery != null) {
+      options.targets = null;
+      options.targetsTable = null;
+      options.targetsQuery = null;
     }
     return options;
   }
@@ -316,6 +356,9 @@ public final class StudyOptions {
         features,
         featureSets,
         targets,
+        new Study.Tables(
+            table("features", featuresTable, featuresQuery),
+            table("targets", targetsTable, targetsQuery)),
         columns.columns(),
         sources,
         datasets,
@@ -345,6 +388,19 @@ public final class StudyOptions {
     return sample == null
         ? Optional.empty()
         : Optional.of(new Sample(sample, sampleBy == null ? Sample.By.AUTO : sampleBy));
+  }
+
+  private static Optional<Study.Table> table(String role, String name, String query) {
+    if (name != null && query != null) {
+      throw new InputException(
+          "Cannot score: expected --%s-table or --%s-query, found both".formatted(role, role));
+    }
+    return Optional.ofNullable(name)
+        .map(text -> new Study.Table(Study.Table.Form.NAME, text))
+        .or(
+            () ->
+                Optional.ofNullable(query)
+                    .map(text -> new Study.Table(Study.Table.Form.QUERY, text)));
   }
 
   private Folds folds() {

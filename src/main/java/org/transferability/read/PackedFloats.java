@@ -5,12 +5,14 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.transferability.read.page.BytesValues;
 import org.transferability.read.page.ColumnKind;
+import org.transferability.read.page.Float16Check;
 import org.transferability.read.page.Leaf;
 import org.transferability.read.page.RowProblem;
 
 /** Byte strings that are packed little-endian float32. */
 final class PackedFloats extends VectorColumn {
   private final Leaf<BytesValues> leaf;
+  private final Float16Check float16 = new Float16Check();
   private float[] floats = new float[0];
 
   PackedFloats(ColumnKind.Packed kind) {
@@ -37,11 +39,18 @@ final class PackedFloats extends VectorColumn {
             width + " values (" + 4 * width + " bytes)",
             bytes.remaining() + " bytes");
       }
+      requireFloat32(bytes, rowInGroup + done);
       widen(bytes, destination, offset + done * stride, width);
       leaf.position++;
       done++;
     }
     return done;
+  }
+
+  private void requireFloat32(ByteBuffer bytes, long rowInGroup) {
+    if (!float16.isDecided() && float16.add(bytes)) {
+      throw new RowProblem(rowInGroup, "packed float32", Float16Check.FOUND, Float16Check.ADVICE);
+    }
   }
 
   private void widen(ByteBuffer bytes, double[] destination, int offset, int n) {
@@ -69,6 +78,7 @@ final class PackedFloats extends VectorColumn {
       throw new RowProblem(
           rowInGroup, "packed float32 (a multiple of 4 bytes)", bytes.remaining() + " bytes");
     }
+    requireFloat32(bytes, rowInGroup);
     int n = bytes.remaining() / 4;
     into.reserve(n, rowInGroup);
     widen(bytes, into.values, 0, n);

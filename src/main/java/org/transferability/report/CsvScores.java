@@ -87,6 +87,6 @@ public final class CsvScores {
         row.notes(),
         row.ceiling(),
         row.ofCeiling(),
-        row.candidacy().text());
+        row.candidate());
   }
 }

@@ -25,6 +25,7 @@ import org.transferability.study.InputException;
  * .NAME.run-ID/owner    the process that works here ({@link RunOwner})
  * .NAME.run-ID/new/     the files being written; becomes NAME
  * .NAME.run-ID/old/     temporarily, the NAME that is replaced; moved back if that fails
+ * .NAME.run-ID/...      what a run needs while it works
  * </pre>
  *
  * <p>A rename is one step on HDFS and local disks; object stores copy, so the directory may be
@@ -104,6 +105,15 @@ public final class OutputDirectory implements AutoCloseable {
   /** The temporary path of a file or directory that will be {@code NAME/child}. */
   public String resolve(String child) {
     return new Path(new Path(work, "new"), child).toString();
+  }
+
+  /**
+   * The path of a file or directory that is removed when this is published or closed.
+   *
+   * @param child not owner, new or old
+   */
+  public String temporary(String child) {
+    return new Path(work, child).toString();
   }
 
   /** Opens the file that will be {@code NAME/child}. */

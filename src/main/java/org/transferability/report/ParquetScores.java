@@ -106,6 +106,6 @@ public final class ParquetScores {
         .append("notes", row.notes())
         .append("ceiling", row.ceiling())
         .append("of_ceiling", row.ofCeiling())
-        .append("candidate", row.candidacy().text());
+        .append("candidate", row.candidate());
   }
 }

@@ -76,7 +76,7 @@ public record RunRecord(
    * @param kind {@code features} or {@code targets}
    * @param source the source, null for targets
    * @param dataset the dataset
-   * @param paths its files
+   * @param paths its files; of a table its name and version, and the set
    * @param bytes bytes of the files
    * @param rows rows in the files
    * @param rowsJoined rows whose id was found in the other table; null if there was no join
@@ -107,6 +107,21 @@ public record RunRecord(
       seconds = seconds == null ? null : ordered(seconds);
       paths = List.copyOf(paths);
       rowsDropped = ordered(rowsDropped);
+    }
+
+    /** The same input with other paths. */
+    public Input at(List<String> otherPaths) {
+      return new Input(
+          kind,
+          source,
+          dataset,
+          otherPaths,
+          bytes,
+          rows,
+          rowsJoined,
+          labelsWithoutFeatures,
+          rowsDropped,
+          seconds);
     }
 
     /** The number of files. */

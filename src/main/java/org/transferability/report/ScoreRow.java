@@ -98,6 +98,11 @@ public record ScoreRow(
     return new Pair(source, dataset, target);
   }
 
+  /** Whether it is a candidate: yes, no, or nothing if that is unknown. */
+  public String candidate() {
+    return candidacy.text();
+  }
+
   /** Labels of what to check before ranking, separated by {@code ;}; empty if there is nothing. */
   public String flags() {
     return score.flags().warnings();

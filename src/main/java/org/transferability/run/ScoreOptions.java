@@ -39,6 +39,7 @@ import org.transferability.study.Study;
  * @param method how scores are computed where there is a choice
  * @param tileLimit bytes of moments of all chunks of a set beyond which they are merged in tiles
  * @param precision in which products of features are formed
+ * @param scratch the directory for a copy of tables, a Hadoop path; empty: next to the output
  * @param race the rounds in which sources are dropped before all rows are read; empty: none are
  */
 public record ScoreOptions(
@@ -55,6 +56,7 @@ public record ScoreOptions(
     ScoreMethod method,
     long tileLimit,
     Precision precision,
+    Optional<String> scratch,
     Optional<RaceRounds> race) {
 
   public static final int DEFAULT_IN_FLIGHT = 4;
@@ -62,6 +64,10 @@ public record ScoreOptions(
 
   /** Below what Spark lets a job bring to the driver by default, which is 1 GiB. */
   public static final long DEFAULT_TILE_LIMIT = 768L << 20;
+
+  /** The way around what tables cannot do. */
+  public static final String COPY_ONCE =
+      "write it once as Parquet files, with write.partitionBy(\"source\", \"dataset\").parquet(...), for targets partitionBy(\"dataset\"), and use --features and --targets";
 
   /** What becomes of the run when a feature set cannot be scored. */
   public enum OnError {
@@ -103,6 +109,16 @@ public record ScoreOptions(
           "Cannot store classes of labels between runs: expected --state without transrate and"
               + " h-score, found "
               + study.estimators());
+    }
+    if (state.isPresent() && !study.tables().isEmpty()) {
+      throw new InputException(
+          "Cannot use --state: expected files, whose length and time show what has changed, found a table or query; "
+              + COPY_ONCE);
+    }
+    if (scratch.isPresent() && (scratch.get().isBlank() || study.tables().isEmpty())) {
+      throw new InputException(
+          "Cannot use --scratch: expected a path for the copy of a table or query, found %s"
+              .formatted(scratch.get().isBlank() ? "a blank one" : "neither a table nor a query"));
     }
     if (state.isPresent() && study.sample().isPresent()) {
       throw new InputException(
@@ -178,12 +194,33 @@ public record ScoreOptions(
         method.ofRound(),
         tileLimit,
         precision,
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The measures by which rankings are made, the most preferred one first. */
   public List<Measure> preference() {
     return Scoring.preference(study, method.rankBy());
+  }
+
+  /** The same options for trees in place of tables. */
+  public ScoreOptions of(Study ofTrees) {
+    return new ScoreOptions(
+        ofTrees,
+        out,
+        existing,
+        onError,
+        report,
+        verbosity,
+        inFlight,
+        broadcastLimit,
+        chunkSize,
+        state,
+        method,
+        tileLimit,
+        precision,
+        Optional.empty(),
+        race);
   }
 
   /** Those that planning depends on. */
@@ -199,8 +236,10 @@ public record ScoreOptions(
   public Map<String, Object> describe() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("features", study.features());
+    put(options, "features", study.tables().features());
     options.put("feature-sets", texts(study.featureSets()));
     options.put("targets", study.targets());
+    put(options, "targets", study.tables().targets());
     options.put("out", out);
     options.put("sources", texts(study.sourceNames()));
     options.put("datasets", texts(study.datasetNames()));
@@ -231,6 +270,7 @@ public record ScoreOptions(
     race.ifPresent(rounds -> options.put("race", rounds.toString()));
     options.put("on-error", onError.toString());
     options.put("state", state.orElse(null));
+    options.put("scratch", scratch.orElse(null));
     options.put("overwrite", existing == OutputDirectory.Existing.REPLACE);
     options.put("report", report.toString());
     options.put("in-flight", inFlight);
@@ -240,6 +280,13 @@ public record ScoreOptions(
     options.put("precision", precision.toString());
     options.values().removeIf(value -> value == null || value.equals(List.of()));
     return options;
+  }
+
+  private static void put(Map<String, Object> options, String role, Optional<Study.Table> table) {
+    table.ifPresent(
+        t ->
+            options.put(
+                role + (t.form() == Study.Table.Form.NAME ? "-table" : "-query"), t.text()));
   }
 
   private static List<String> texts(List<?> values) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class StepTimes {
   private static final List<String> ORDER =
       List.of(
+          "copy tables",
           "list",
           "read", // of jobs/evaluate, which reads tables and evaluates them
           "moments",

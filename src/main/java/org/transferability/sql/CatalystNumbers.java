@@ -75,6 +75,10 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     };
   }
 
+  boolean isPacked() {
+    return form == Form.PACKED;
+  }
+
   private static boolean isSparse(InternalRow vector) {
     return vector.getByte(0) == 0;
   }

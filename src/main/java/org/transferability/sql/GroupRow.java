@@ -1,5 +1,7 @@
 package org.transferability.sql;
 
+import java.nio.ByteBuffer;
+import org.transferability.read.page.Float16Check;
 import org.transferability.study.InputException;
 
 /** A row of a group, decoded and checked. The first row determines the shape of all rows. */
@@ -7,6 +9,7 @@ final class GroupRow {
   private final String function;
   private double[] features = new double[0];
   private double[] labels = new double[0];
+  private Float16Check float16; // null before the first packed row
 
   /**
    * @param function its name, for messages
@@ -56,9 +59,24 @@ final class GroupRow {
     }
     labelForm.copy(y, labels, 0);
     requireFinite("labels", labels);
+    requireFloat32(featureForm, f);
     featureForm.copy(f, features, 0);
     requireFinite("features", features);
     return true;
+  }
+
+  private void requireFloat32(CatalystNumbers featureForm, Object f) {
+    if (!featureForm.isPacked()) {
+      return;
+    }
+    if (float16 == null) {
+      float16 = new Float16Check();
+    }
+    if (!float16.isDecided() && float16.add(ByteBuffer.wrap((byte[]) f))) {
+      throw new InputException(
+          "Cannot aggregate %s: expected packed float32, found %s%s"
+              .formatted(function, Float16Check.FOUND, Float16Check.ADVICE));
+    }
   }
 
   private static String name(int width) {

@@ -31,6 +31,16 @@ public final class SparkVersion {
             });
   }
 
+  /** Whether the Spark that runs has this version or a later one; false if it is not a version. */
+  static boolean isAtLeast(int major, int minor) {
+    Matcher numbers = NUMBERS.matcher(org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    if (!numbers.matches()) {
+      return false;
+    }
+    int found = Integer.parseInt(numbers.group(1));
+    return found > major || (found == major && Integer.parseInt(numbers.group(2)) >= minor);
+  }
+
   /** Why this version cannot be used; empty if it can be, or if it is not a version. */
   static Optional<String> refusal(String version) {
     Matcher numbers = NUMBERS.matcher(String.valueOf(version).strip());

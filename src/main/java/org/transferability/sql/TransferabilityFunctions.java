@@ -13,6 +13,7 @@ import org.transferability.linear.Blas;
 import org.transferability.score.MomentsScore;
 import org.transferability.study.InputException;
 import scala.Function1;
+import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -48,8 +49,16 @@ public final class TransferabilityFunctions {
     }
     FunctionRegistry registry = session.sessionState().functionRegistry();
     for (Entry function : all()) {
-      registry.registerFunction(function.name(), function.info(), function.make());
+      registry.registerFunction(
+          inRegistry(function.name().funcName()), function.info(), function.make());
     }
+  }
+
+  /** Since Spark 4.2 a registry takes complete names only; extensions complete them themselves. */
+  static FunctionIdentifier inRegistry(String name) {
+    return SparkVersion.isAtLeast(4, 2)
+        ? new FunctionIdentifier(name, Option.apply("builtin"), Option.apply("system"))
+        : new FunctionIdentifier(name);
   }
 
   /** All functions. Loads the BLAS, before MLlib, or anything else, binds another library. */

@@ -9,9 +9,12 @@ import java.util.stream.Stream;
 /**
  * What is compared, from the command line and the study file.
  *
- * @param features root of the features tree, or null if every set is named in {@code featureSets}
+ * @param features root of the features tree, or null if a table is read, or every set is named in
+ *     {@code featureSets}
  * @param featureSets sets with their own paths; they override a set of the tree with the same names
- * @param targets root of the targets tree, or null if labels are read from the feature files
+ * @param targets root of the targets tree, or null if a table is read, or the labels of the
+ *     features' own files or table
+ * @param tables what is read from tables in place of the trees
  * @param columns the names of the columns with a fixed role
  * @param sourceNames the selected sources; empty means all, here and in the two below
  * @param datasetNames the selected datasets
@@ -34,6 +37,7 @@ public record Study(
     String features,
     List<FeatureSource> featureSets,
     String targets,
+    Tables tables,
     Columns columns,
     List<Glob> sourceNames,
     List<Glob> datasetNames,
@@ -50,8 +54,44 @@ public record Study(
     Optional<Sample> sample,
     Optional<Measured> measured) {
 
+  /**
+   * A table or view of the Spark session, or a query.
+   *
+   * @param form what the text is
+   * @param text the name, as SQL has it, or the query
+   */
+  public record Table(Form form, String text) {
+    /** What names a table. */
+    public enum Form {
+      NAME,
+      QUERY
+    }
+
+    public Table {
+      if (text.isBlank()) {
+        throw new InputException(
+            "Cannot score: expected the name of a table or a query, found a blank one");
+      }
+    }
+  }
+
+  /**
+   * The tables that are read.
+   *
+   * @param features rows with the source, the dataset, the id and the features
+   * @param targets rows with the dataset, the id and the labels
+   */
+  public record Tables(Optional<Table> features, Optional<Table> targets) {
+    public static final Tables NONE = new Tables(Optional.empty(), Optional.empty());
+
+    public boolean isEmpty() {
+      return equals(NONE);
+    }
+  }
+
   public Study {
     Objects.requireNonNull(columns);
+    Objects.requireNonNull(tables);
     Objects.requireNonNull(invalidRows);
     Objects.requireNonNull(folds);
     Objects.requireNonNull(sample);
@@ -83,7 +123,10 @@ public record Study(
                 + " with a split column: expected an estimator of regressions, such as cv-r2");
       }
     }
-    if (commonRows && targets == null) {
+    requireOne("features", features, tables.features());
+    requireOne("targets", targets, tables.targets());
+    boolean ownLabels = targets == null && tables.targets().isEmpty();
+    if (commonRows && ownLabels) {
       throw new InputException(
           "Cannot use --common-rows: expected labels in tables of their own, which are joined by id"
               + " (--targets), found none");
@@ -92,12 +135,12 @@ public record Study(
       throw new InputException("Cannot score: expected a path, found a blank one");
     }
     boolean readsSets = estimators.stream().anyMatch(EstimatorKind::readsFeatureSets);
-    if (readsSets && features == null && featureSets.isEmpty()) {
+    if (readsSets && features == null && tables.features().isEmpty() && featureSets.isEmpty()) {
       throw new InputException(
           "Cannot score: expected the path of the features (--features, or features or"
-              + " feature-sets in the study file), found none");
+              + " feature-sets in the study file) or a table (--features-table), found none");
     }
-    if (estimators.contains(EstimatorKind.SHARED_LABEL_MSE) && targets == null) {
+    if (estimators.contains(EstimatorKind.SHARED_LABEL_MSE) && ownLabels) {
       throw new InputException(
           "Cannot score shared-label-mse: expected the path of a targets tree (--targets) whose"
               + " tables contain the labels of both tasks, found none");
@@ -116,6 +159,7 @@ public record Study(
         features,
         featureSets,
         targets,
+        tables,
         columns,
         sourceNames,
         datasetNames,
@@ -135,6 +179,39 @@ public record Study(
 
   private static boolean blank(String path) {
     return path != null && path.isBlank();
+  }
+
+  private static void requireOne(String role, String path, Optional<Table> table) {
+    if (path != null && table.isPresent()) {
+      throw new InputException(
+          "Cannot score: expected %s from files or from a table, found both --%s and --%s-%s"
+              .formatted(
+                  role, role, role, table.get().form() == Table.Form.NAME ? "table" : "query"));
+    }
+  }
+
+  /** The same study of trees in place of tables; null where there is none. */
+  public Study ofTrees(String featuresTree, String targetsTree) {
+    return new Study(
+        featuresTree,
+        featureSets,
+        targetsTree,
+        Tables.NONE,
+        columns,
+        sourceNames,
+        datasetNames,
+        targetNames,
+        include,
+        exclude,
+        estimators,
+        predictions,
+        penalties,
+        invalidRows,
+        commonRows,
+        sourceLabels,
+        folds,
+        sample,
+        measured);
   }
 
   /** Whether some target of this feature set may be selected, so that it must be opened. */

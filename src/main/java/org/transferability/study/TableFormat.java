@@ -51,7 +51,7 @@ public enum TableFormat {
    */
   public InputException error(String action, String folder) {
     return new InputException(
-        "Cannot %s: expected Parquet files without a table format, found the %s table %s, whose files also contain deleted or replaced rows; export its current snapshot with Spark and use that folder, for example %s.write.partitionBy(\"source\", \"dataset\").parquet(\"<new folder>\"), for targets partitionBy(\"dataset\")"
+        "Cannot %s: expected Parquet files without a table format, found the %s table %s, whose files also contain deleted or replaced rows; read it by its name (--features-table and --targets-table of jobs/score), or export its current snapshot with Spark and use that folder, for example %s.write.partitionBy(\"source\", \"dataset\").parquet(\"<new folder>\"), for targets partitionBy(\"dataset\")"
             .formatted(action, label, folder, read.formatted(folder)));
   }
 }

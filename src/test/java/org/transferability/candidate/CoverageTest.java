@@ -100,9 +100,6 @@ final class CoverageTest {
     String where = zoo.tails() + " " + zoo.own().length + " " + zoo.rows() + " " + found;
     assertTrue(found.coverage() >= LEVEL, where);
     assertTrue(found.size() <= largestSize, where);
-    if (Boolean.getBoolean("transferability.show")) {
-      System.out.println(where + " top " + top);
-    }
   }
 
   @Test

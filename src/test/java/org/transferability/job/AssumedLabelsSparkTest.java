@@ -163,7 +163,7 @@ final class AssumedLabelsSparkTest {
 
   private static String[] fromFiles(String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("--broadcast-limit", "0", "--chunk-size", "1k"));
+        new ArrayList<>(List.of("--broadcast-limit", "0", "--chunk-size", "4k"));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
   }
@@ -174,7 +174,7 @@ final class AssumedLabelsSparkTest {
     Path targets = writeTargets(Labels.COMPLETE);
     String[] classes = {"--estimators", "linear-mse,h-score,transrate"};
     Map<String, double[]> expected =
-        scores("classes-memory", targets, "--chunk-size", "1k", classes[0], classes[1]);
+        scores("classes-memory", targets, "--chunk-size", "4k", classes[0], classes[1]);
     assertEquals(3 * 2 * 4, expected.size());
     assertSame(expected, scores("classes-files", targets, fromFiles(classes)));
   }

@@ -1,6 +1,5 @@
 package org.transferability.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,18 +28,18 @@ final class FakeKubernetes implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, ObjectNode> objects = new ConcurrentSkipListMap<>();
   private final List<ObjectNode> created = new CopyOnWriteArrayList<>();
-  private final Consumer<JsonNode> whenCreated;
+  private final Consumer<ObjectNode> whenCreated;
 
-  private FakeKubernetes(Consumer<JsonNode> whenCreated) throws IOException {
+  private FakeKubernetes(Consumer<ObjectNode> whenCreated) throws IOException {
     this.whenCreated = whenCreated;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/api/v1/namespaces/", this::answer);
+    server.createContext("/", this::answer);
     server.start();
   }
 
-  /** Starts it; the consumer is called for each object, on the thread of the request. */
-  static FakeKubernetes start(Consumer<JsonNode> whenCreated) throws IOException {
+  /** Starts it; the consumer may change each object before it is known, such as its status. */
+  static FakeKubernetes start(Consumer<ObjectNode> whenCreated) throws IOException {
     return new FakeKubernetes(whenCreated);
   }
 
@@ -48,17 +47,17 @@ final class FakeKubernetes implements AutoCloseable {
     return "k8s://http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** What was created, in order, as it was sent: all objects of a kind, such as Pod. */
+  /** What was created, in order, as it was sent to a namespace: all objects of a kind, as Pod. */
   List<ObjectNode> created(String kind) {
     return created.stream().filter(object -> object.path("kind").asText().equals(kind)).toList();
   }
 
-  /** {@code /api/v1/namespaces/NAMESPACE/COLLECTION[/NAME]}. */
+  /** {@code /api/v1/namespaces/NAMESPACE/COLLECTION[/NAME]}, or another API than v1. */
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String[] path = exchange.getRequestURI().getPath().split("/", -1);
-      String collection = path[5];
-      String key = collection + "/" + (path.length > 6 ? path[6] : "");
+      String path = exchange.getRequestURI().getPath();
+      String key = path.replaceFirst(".*/namespaces/[^/]*/", "");
+      String collection = key.replaceFirst("/.*", "");
       switch (exchange.getRequestMethod()) {
         case "POST" -> send(exchange, 201, create(collection, exchange));
         case "PATCH" -> send(exchange, 200, apply(collection, key, exchange));
@@ -80,12 +79,15 @@ final class FakeKubernetes implements AutoCloseable {
 
   private ObjectNode create(String collection, HttpExchange exchange) throws IOException {
     ObjectNode object = (ObjectNode) JSON.readTree(exchange.getRequestBody());
-    created.add(object.deepCopy());
     ObjectNode metadata = (ObjectNode) object.get("metadata");
+    metadata.put(
+        "namespace",
+        exchange.getRequestURI().getPath().replaceFirst(".*/namespaces/([^/]*)/.*", "$1"));
+    created.add(object.deepCopy());
     metadata.put("uid", UUID.randomUUID().toString()).put("resourceVersion", "1");
     object.putObject("status").put("phase", "Running");
-    objects.put(collection + "/" + metadata.get("name").asText(), object);
     whenCreated.accept(object);
+    objects.put(collection + "/" + metadata.get("name").asText(), object);
     return object;
   }
 
@@ -94,7 +96,7 @@ final class FakeKubernetes implements AutoCloseable {
     if (query.contains("watch=true")) {
       // no events: the client asks again, or lists
       exchange.sendResponseHeaders(200, -1);
-    } else if (!key.endsWith("/")) {
+    } else if (!key.equals(collection)) {
       ObjectNode object = objects.get(key);
       send(exchange, object == null ? 404 : 200, object == null ? status(404) : object);
     } else {

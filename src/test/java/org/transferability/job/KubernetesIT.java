@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KubernetesIT {
   private static final Path ZOO = JobProcess.home().resolve("src/demo/zoo");
   private static final Path JARS = JobProcess.home().resolve("target/spark/jars");
-  private static final String JAR = "local:///opt/transferability/transferability-spark.jar";
+  private static final String JAR = "local:///opt/transferability/lib/transferability-spark.jar";
 
   static boolean isInstalled() throws IOException {
     try (var jars = Files.newDirectoryStream(JARS, "spark-kubernetes_*.jar")) {
@@ -39,9 +39,10 @@ final class KubernetesIT {
     }
   }
 
-  private static JobProcess score(FakeKubernetes kubernetes, String... arguments) {
-    return JobProcess.of("score", arguments)
-        .with("--", "--properties-file", JobProcess.home() + "/conf/kubernetes.conf")
+  /** {@code --out} must be the last of the arguments. */
+  private static JobProcess score(FakeKubernetes kubernetes, List<String> arguments, String out) {
+    return JobProcess.of("score", arguments.toArray(String[]::new))
+        .with(out, "--", "--properties-file", JobProcess.home() + "/conf/kubernetes.conf")
         .with("--master", kubernetes.master());
   }
 
@@ -67,10 +68,10 @@ final class KubernetesIT {
   void clusterModeAsksForADriver() throws IOException {
     try (FakeKubernetes kubernetes = FakeKubernetes.start(object -> {})) {
       List<String> options =
-          List.of("--features", "/zoo/features", "--targets", "/zoo/targets", "--out", "s3a://r/s");
+          List.of("--features", "/zoo/features", "--targets", "/zoo/targets", "--out");
       String zoo = "spark.kubernetes.driver.volumes.persistentVolumeClaim.zoo.";
       JobProcess.Result result =
-          score(kubernetes, options.toArray(String[]::new))
+          score(kubernetes, options, "s3a://results/scores")
               .with("--conf", "spark.kubernetes.submission.waitAppCompletion=false")
               .with("--conf", zoo + "mount.path=/zoo", "--conf", zoo + "options.claimName=zoo")
               .env("TRANSFERABILITY_JAR", JAR)
@@ -88,6 +89,7 @@ final class KubernetesIT {
               List.of("driver", "--properties-file", "/opt/spark/conf/spark.properties"));
       expected.addAll(List.of("--class", ScoreJob.class.getName(), JAR));
       expected.addAll(options);
+      expected.add("s3a://results/scores");
       assertEquals(expected, arguments);
       assertEquals("transferability", text(pod, "/metadata/namespace"));
       assertEquals("spark", text(pod, "/spec/serviceAccountName"));
@@ -103,9 +105,9 @@ final class KubernetesIT {
       assertEquals(1, kubernetes.created("Service").size());
       ObjectNode service = kubernetes.created("Service").get(0);
       assertEquals("None", text(service, "/spec/clusterIP"));
-      assertEquals(
-          List.of("driver-rpc-port", "blockmanager", "spark-ui"),
-          all(service.at("/spec/ports"), "name"));
+      JsonNode ports = service.at("/spec/ports");
+      assertEquals(7078, named("driver-rpc-port", ports).path("port").asInt());
+      assertEquals(7079, named("blockmanager", ports).path("port").asInt());
       assertEquals(name, text(service, "/metadata/ownerReferences/0/name"));
       service
           .at("/spec/selector")
@@ -151,10 +153,36 @@ final class KubernetesIT {
   }
 
   @Test
+  void clusterModeEndsWithTheExitCodeOfTheDriver() throws IOException {
+    try (FakeKubernetes kubernetes =
+        FakeKubernetes.start(
+            object -> {
+              ObjectNode status = object.putObject("status").put("phase", "Failed");
+              ObjectNode container = status.putArray("containerStatuses").addObject();
+              container.put("name", "spark-kubernetes-driver").put("image", "i");
+              container.putObject("state").putObject("terminated").put("exitCode", 3);
+            })) {
+      JobProcess.Result result =
+          score(kubernetes, List.of("--features", "f", "--targets", "t", "--out"), "o")
+              .env("SPARK_CONF_DIR", JobProcess.home().resolve("conf").toString())
+              .env("TRANSFERABILITY_JAR", JAR)
+              .run();
+      assertEquals(3, result.exitCode(), result::report);
+      assertTrue(result.err().contains("phase: Failed"), result::report);
+      assertTrue(
+          kubernetes.created("ConfigMap").stream()
+              .allMatch(map -> map.path("data").has("log4j2.properties")));
+    }
+  }
+
+  @Test
   void clientModeScoresOnExecutorPods(@TempDir Path folder) throws IOException {
-    String[] zoo = {"--features", ZOO + "/features", "--targets", ZOO + "/targets", "--quiet"};
+    List<String> zoo =
+        List.of("--features", ZOO + "/features", "--targets", ZOO + "/targets", "--quiet", "--out");
     JobProcess.Result local =
-        JobProcess.of("score", zoo).with("--out", folder.resolve("local").toString()).run();
+        JobProcess.of("score", zoo.toArray(String[]::new))
+            .with(folder.resolve("local").toString())
+            .run();
     assertEquals(0, local.exitCode(), local::report);
 
     List<Process> executors = new CopyOnWriteArrayList<>();
@@ -166,7 +194,7 @@ final class KubernetesIT {
               }
             })) {
       JobProcess.Result result =
-          score(kubernetes, zoo[0], zoo[1], zoo[2], zoo[3], zoo[4])
+          score(kubernetes, zoo, folder.resolve("pods").toString())
               .with("--deploy-mode", "client", "--executor-memory", "1g")
               .with("--conf", "spark.driver.host=127.0.0.1")
               .with("--conf", "spark.dynamicAllocation.maxExecutors=1")

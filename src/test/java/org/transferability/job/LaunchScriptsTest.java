@@ -191,7 +191,7 @@ class LaunchScriptsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "local:///opt/transferability/transferability-spark.jar",
+        "local:///opt/transferability/lib/transferability-spark.jar",
         "local:/opt/t.jar",
         "s3a://jars/t.jar",
         "hdfs:///jars/t.jar",

@@ -54,6 +54,7 @@ final class SparkApplicationExampleTest {
       Set.of(
           "spark.master",
           "spark.kubernetes.container.image",
+          "spark.kubernetes.report.interval",
           "spark.dynamicAllocation.shuffleTracking.enabled",
           "spark.ui.enabled");
 

@@ -142,7 +142,7 @@ final class SqlErrorsSparkTest {
   void aRunningSessionGetsTheFunctions() {
     org.apache.spark.sql.classic.SparkSession running =
         (org.apache.spark.sql.classic.SparkSession) spark.newSession();
-    FunctionIdentifier name = new FunctionIdentifier("linear_mse");
+    FunctionIdentifier name = TransferabilityFunctions.inRegistry("linear_mse");
     running.sessionState().functionRegistry().dropFunction(name);
     assertThrows(Exception.class, () -> running.sql("SELECT linear_mse(array(1D), 1, 1)"));
     TransferabilityFunctions.register(running);

@@ -12,7 +12,7 @@ enum HtmlField {
   HIGH("high", Kind.NUMBER, row -> row.score().uncertainty().high()),
   P_TOP1("p_top1", Kind.SHARE, ScoreRow::top1),
   P_TOP3("p_top3", Kind.SHARE, ScoreRow::top3),
-  CANDIDATE("candidate", row -> row.candidacy().text()),
+  CANDIDATE("candidate", ScoreRow::candidate),
   FLAGS("flags", ScoreRow::flags),
   NOTES("notes", ScoreRow::notes),
   COMPARABLE("comparable", row -> row.score().comparable().toString()),

@@ -110,7 +110,7 @@ public final class AnswerJson {
     put(object, "high", score.uncertainty().high());
     put(object, "p_top1", row.top1());
     put(object, "p_top3", row.top3());
-    object.put("candidate", row.candidacy().text());
+    object.put("candidate", row.candidate());
     put(object, "held_out_r2", ranking.heldOutR2(place));
     object.put("n", score.n());
     object.put("d", score.d());

@@ -76,7 +76,7 @@ final class StateDirectory implements AutoCloseable {
   }
 
   private static void requireOurs(FileSystem files, Path directory) throws IOException {
-    for (FileStatus status : files.listStatus(directory)) {
+    for (FileStatus status : statuses(files, directory)) {
       String name = status.getPath().getName();
       if (status.isDirectory()
           || !(name.equals(StateLock.NAME)
@@ -86,6 +86,15 @@ final class StateDirectory implements AutoCloseable {
             "Cannot use state: expected a directory with only state files, found %s"
                 .formatted(status.getPath()));
       }
+    }
+  }
+
+  /** Some object stores have no empty directories. */
+  private static FileStatus[] statuses(FileSystem files, Path directory) throws IOException {
+    try {
+      return files.listStatus(directory);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
     }
   }
 

@@ -164,7 +164,7 @@ final class CandidateCoverageTest {
   private record Found(double coverage, double size, double excluded) {}
 
   private static Found simulate(Model model, int n, int sampled, int draws) {
-    Population population = new Population(model, 200_000);
+    Population population = new Population(model, Math.max(20_000, 200 * draws));
     SplittableRandom random = new SplittableRandom(5);
     int sources = model.noise().length;
     int covered = 0;
@@ -262,9 +262,6 @@ final class CandidateCoverageTest {
       Model model, int n, int sampled, int draws, double largestSize, double leastExcluded) {
     Found found = simulate(model, n, sampled, draws);
     String where = n + " rows, " + sampled + " sampled, t" + model.freedom() + ": " + found;
-    if (Boolean.getBoolean("transferability.show")) {
-      System.out.println(where);
-    }
     assertTrue(found.coverage() >= LEVEL, where);
     assertTrue(found.size() <= largestSize, where);
     assertTrue(found.excluded() >= leastExcluded, where);

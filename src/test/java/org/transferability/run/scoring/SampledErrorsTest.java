@@ -123,7 +123,15 @@ final class SampledErrorsTest {
       Optional<ReducedRows> reduced,
       RowSample sample,
       ScoreMethod.Intercept intercept) {
-    SetFolds set = SetFolds.ofFolds(folds);
+    return scores(data, SetFolds.ofFolds(folds), reduced, sample, intercept);
+  }
+
+  private static List<Score> scores(
+      Data data,
+      SetFolds set,
+      Optional<ReducedRows> reduced,
+      RowSample sample,
+      ScoreMethod.Intercept intercept) {
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, data.q(), 0, data.n(), null)));
     GroupSample.OfSet ofSet = GroupSample.OfSet.of(sample, reduced, false);
@@ -131,7 +139,7 @@ final class SampledErrorsTest {
         new GroupMoments(
             group,
             set,
-            folds.whole().target(0),
+            set.folds().whole().target(0),
             Precision.DOUBLE,
             intercept,
             reduced,
@@ -340,6 +348,38 @@ final class SampledErrorsTest {
         scores(few, folds, Optional.of(reduced), few.sample(30, 0), ScoreMethod.Intercept.NONE),
         few.sampled(30),
         false);
+  }
+
+  /** Folds 0 and 1 are fitted, 2 and 3 are test rows. */
+  @Test
+  void fitsOfASplitAreJudgedByItsTestRows() {
+    Data data = Data.random(150, 4, 1, 0, 11);
+    int[] split = Arrays.stream(data.fold()).map(k -> k < 2 ? -1 : 0).toArray();
+    double[][] squares =
+        squares(new Data(data.x(), data.y(), split, data.hash()), LAMBDAS[1], true);
+    double[] loss = Arrays.stream(squares).mapToDouble(e -> e[0]).toArray();
+    int[] test = IntStream.range(0, 150).filter(i -> split[i] == 0).toArray();
+    RowSample sample = data.sample(150, 4);
+    Score score =
+        scores(
+                data,
+                SetFolds.ofSplit(List.of("test"), data.moments()),
+                Optional.empty(),
+                sample,
+                ScoreMethod.Intercept.FITTED)
+            .stream()
+            .filter(s -> s.estimator().equals("cv-mse") && s.lambda().equals("0.5"))
+            .findFirst()
+            .orElseThrow();
+    double mean = Arrays.stream(test).mapToDouble(i -> loss[i]).average().orElseThrow();
+    assertEquals(-mean, score.score(), 1e-10 * mean);
+    double[] expected = new double[BlockShifts.BLOCKS];
+    long blocks = Arrays.stream(test).mapToLong(i -> data.hash()[i] & 63).distinct().count();
+    for (int i : test) {
+      expected[(int) (data.hash()[i] & 63)] -=
+          Math.sqrt(blocks / (blocks - 1.0)) * (loss[i] - mean) / test.length;
+    }
+    assertArrayEquals(expected, score.fit().byBlock().shifts(), 1e-10 * mean);
   }
 
   @Test

@@ -48,7 +48,7 @@ const noText = () => "";
 function column(measure, name) {
   const stored = measures[measure].columns[name];
   if (stored) return cells(stored);
-  return ["flags", "notes", "comparable"].includes(name) ? noText : nothing;
+  return ["flags", "notes", "comparable", "candidate"].includes(name) ? noText : nothing;
 }
 
 const has = (measure, name) => Boolean(measures[measure].columns[name]);
