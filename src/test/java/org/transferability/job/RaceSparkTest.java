@@ -228,6 +228,40 @@ final class RaceSparkTest {
     assertEquals(Set.of("s5", "s7"), sources(scores(), true));
   }
 
+  /** A set is reduced in the first round, and its moments do not grow from there. */
+  @Test
+  void roundsWithFewerRowsThanFeatures() throws IOException {
+    Random random = new Random(5);
+    TestZoo writer = new TestZoo(spark, 1);
+    StructType schema =
+        new StructType()
+            .add("features", DataTypes.createArrayType(DataTypes.DoubleType))
+            .add("y", DataTypes.DoubleType);
+    for (int s = 0; s < 3; s++) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < 2048; i++) {
+        double y = random.nextGaussian();
+        double[] values = random.doubles(s == 0 ? 4 : 300).map(u -> u - 0.5).toArray();
+        values[0] = y + (s + 0.1) * random.nextGaussian();
+        rows.add(RowFactory.create(values, y));
+      }
+      writer.write(rows, schema, dir.resolve("wide/source=w" + s + "/dataset=d"), 1);
+    }
+    runs++;
+    assertEquals(ExitCode.OK, score("wide", "", "--estimators", "cv-r2").exitCode());
+    Map<List<String>, List<String>> whole = scores();
+    runs++;
+    TestZoo.Outcome outcome = score("wide", "", "--estimators", "cv-r2", "--race", "256,512,1024");
+    assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
+    assertFinalists(whole, scores());
+    JsonNode rounds = json().at("/race/rounds");
+    assertEquals(0, rounds.at("/0/dropped").asInt(), rounds.toString());
+    assertEquals(3 * 256, rounds.at("/0/rows_read").asInt());
+    // the narrow set reads what is new, the wide ones read all rows of the round
+    assertEquals(256 + 2 * 512, rounds.at("/1/rows_read").asInt(), rounds.toString());
+    assertTrue(outcome.err().contains("rows have no ids") || outcome.err().contains("no column"));
+  }
+
   /** What cannot be read is found in a round or at the end; others are raced all the same. */
   @Test
   void aSetThatCannotBeScoredIsSkipped() throws IOException {

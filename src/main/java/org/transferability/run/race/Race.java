@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -137,17 +138,24 @@ public final class Race {
   /** Rows of the first set that can be read; 0 if none can, which the last run reports. */
   private long rows(List<ScoredSet> sets) throws IOException {
     for (ScoredSet set : sets) {
-      try {
-        long rows = 0;
-        for (DataFile file : set.files()) {
-          rows += Footers.shape(conf, file, new FeatureColumns(null, null, null)).rows();
-        }
-        return rows;
-      } catch (InputException e) {
-        continue; // it is reported where the set is scored
+      OptionalLong rows = rows(set);
+      if (rows.isPresent()) {
+        return rows.getAsLong();
       }
     }
     return 0;
+  }
+
+  private OptionalLong rows(ScoredSet set) throws IOException {
+    long rows = 0;
+    try {
+      for (DataFile file : set.files()) {
+        rows += Footers.shape(conf, file, new FeatureColumns(null, null, null)).rows();
+      }
+      return OptionalLong.of(rows);
+    } catch (InputException e) {
+      return OptionalLong.empty(); // it is reported where the set is scored
+    }
   }
 
   private List<ScoredSet> racing(SampleSize size) {
@@ -177,7 +185,7 @@ public final class Race {
     int dropped = 0;
     for (Map.Entry<String, Contest> contest : contests.entrySet()) {
       if (contest.getValue().races(size)) {
-        dropped += eliminate(contest.getKey(), contest.getValue(), result, records, field);
+        dropped += eliminate(contest.getKey(), contest.getValue(), result, records);
       }
     }
     held.add(new Round(size.toString(), field.sets().size(), dropped, kept.sampledRows()));
@@ -188,8 +196,7 @@ public final class Race {
       String dataset,
       Contest contest,
       ScoreRun.Result result,
-      Map<List<String>, ScoreRun.SetRecord> records,
-      Inventory field) {
+      Map<List<String>, ScoreRun.SetRecord> records) {
     for (ScoredSet set : List.copyOf(contest.left())) {
       ScoreRun.SetRecord record = records.get(List.of(set.source(), dataset));
       if (record != null && record.error() != null) {
@@ -204,7 +211,7 @@ public final class Race {
     Set<String> behind = new HashSet<>(elimination.behind(rows, contest.began()));
     for (ScoredSet set : List.copyOf(contest.left())) {
       if (behind.contains(set.source())) {
-        end(set, Objects.requireNonNull(records.get(List.of(set.source(), dataset))));
+        end(set, Objects.requireNonNull(records.get(List.of(set.source(), dataset)), set::name));
       }
     }
     rows.stream()
