@@ -309,6 +309,10 @@ class TransferabilitySparkTest(unittest.TestCase):
             self.assertEqual({"near", "far"}, {row.source for row in rows})
             for row in rows:
                 self.close(expected[row.source], row.score)
+            zoo.createOrReplaceTempView("zoo")
+            ts.run("score", "--features-table", "zoo", *arguments[3:], "--out", folder + "/view")
+            view = ts.read_scores(folder + "/view").where("estimator = 'cv-r2'").collect()
+            self.assertEqual({r.source: r.score for r in rows}, {r.source: r.score for r in view})
             self.one_line("found an existing one", lambda: ts.run(*arguments, "--out", folder + "/out"))
             self.one_line("found 'scores'", lambda: ts.run("scores"))
         self.assertEqual(2, self.spark.range(2).count())

@@ -194,7 +194,8 @@ public final class ScoreJob {
                   .run(inventory);
     }
     long reporting = System.nanoTime();
-    RunInputs inputs = tables.named(RunInputs.of(inventory, result.sets(), tables.options().study()));
+    RunInputs inputs =
+        tables.named(RunInputs.of(inventory, result.sets(), tables.options().study()));
     requireScores(inputs, inventory);
     warnings.addAll(inputs.warnings());
     result.warnings().forEach(warning -> warnings.add(tables.named(warning)));

@@ -206,7 +206,7 @@ final class ScoreOptionsCommand {
         study.method(),
         tileLimit,
         precision,
-          Optional.ofNullable(scratch),
-          study.race());
+        Optional.ofNullable(scratch),
+        study.race());
   }
 }

@@ -119,7 +119,8 @@ final class SampleReport {
     return notices;
   }
 
-  private void addNotices(String dataset, NavigableMap<String, Seen> sources, List<String> notices) {
+  private void addNotices(
+      String dataset, NavigableMap<String, Seen> sources, List<String> notices) {
     Seen seen = sources.firstEntry().getValue();
     SampledRows rows = seen.rows();
     String asked = "--sample " + sample.map(s -> s.size().toString()).orElse("");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -68,6 +69,16 @@ final class RaceSparkTest {
       }
       writer.write(rows, features, dir.resolve("f/source=s" + s + "/dataset=d"), 2);
     }
+    StructType both = features.add("y", DataTypes.DoubleType);
+    for (int s : new int[] {0, 5, 7}) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < ROWS; i++) {
+        double[] values = random.doubles(WIDTH).toArray();
+        values[0] = y[i] + NOISE[s] * random.nextGaussian();
+        rows.add(RowFactory.create((long) i, values, y[i]));
+      }
+      writer.write(rows, both, dir.resolve("own/source=s" + s + "/dataset=d"), 1);
+    }
     List<Row> labels = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       labels.add(RowFactory.create((long) i, y[i]));
@@ -83,17 +94,22 @@ final class RaceSparkTest {
   }
 
   private TestZoo.Outcome run(String... more) {
+    return score("f", "t", more);
+  }
+
+  private TestZoo.Outcome score(String features, String targets, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "--features",
-                dir.resolve("f").toString(),
-                "--targets",
-                dir.resolve("t").toString(),
+                dir.resolve(features).toString(),
                 "--out",
                 out().toString(),
                 "--report",
                 "none"));
+    if (!targets.isEmpty()) {
+      arguments.addAll(List.of("--targets", dir.resolve(targets).toString()));
+    }
     arguments.addAll(List.of(more));
     return TestZoo.score(arguments.toArray(String[]::new));
   }
@@ -189,7 +205,6 @@ final class RaceSparkTest {
     assertEquals(8 * ROWS / 32, first.at("/rows_read").asLong(), described.toString());
     JsonNode second = described.at("/rounds/1");
     assertEquals(second.at("/sets").asLong() * ROWS / 32, second.at("/rows_read").asLong());
-    // labels in the rows themselves need another path, and so do labels that are not in memory
   }
 
   @Test
@@ -203,9 +218,77 @@ final class RaceSparkTest {
   }
 
   @Test
+  void labelsInTheSameRows() throws IOException {
+    runs++;
+    assertEquals(ExitCode.OK, score("own", "").exitCode());
+    Map<List<String>, List<String>> whole = scores();
+    runs++;
+    assertEquals(ExitCode.OK, score("own", "", "--race", "256,1024").exitCode());
+    assertFinalists(whole, scores());
+    assertEquals(Set.of("s5", "s7"), sources(scores(), true));
+  }
+
+  /** A set is reduced in the first round, and its moments do not grow from there. */
+  @Test
+  void roundsWithFewerRowsThanFeatures() throws IOException {
+    Random random = new Random(5);
+    TestZoo writer = new TestZoo(spark, 1);
+    StructType schema =
+        new StructType()
+            .add("features", DataTypes.createArrayType(DataTypes.DoubleType))
+            .add("y", DataTypes.DoubleType);
+    for (int s = 0; s < 3; s++) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < 2048; i++) {
+        double y = random.nextGaussian();
+        double[] values = random.doubles(s == 0 ? 4 : 300).map(u -> u - 0.5).toArray();
+        values[0] = y + (s + 0.1) * random.nextGaussian();
+        rows.add(RowFactory.create(values, y));
+      }
+      writer.write(rows, schema, dir.resolve("wide/source=w" + s + "/dataset=d"), 1);
+    }
+    runs++;
+    assertEquals(ExitCode.OK, score("wide", "", "--estimators", "cv-r2").exitCode());
+    Map<List<String>, List<String>> whole = scores();
+    runs++;
+    TestZoo.Outcome outcome = score("wide", "", "--estimators", "cv-r2", "--race", "256,512,1024");
+    assertEquals(ExitCode.OK, outcome.exitCode(), outcome.err());
+    assertFinalists(whole, scores());
+    JsonNode rounds = json().at("/race/rounds");
+    assertEquals(0, rounds.at("/0/dropped").asInt(), rounds.toString());
+    assertEquals(3 * 256, rounds.at("/0/rows_read").asInt());
+    // the narrow set reads what is new, the wide ones read all rows of the round
+    assertEquals(256 + 2 * 512, rounds.at("/1/rows_read").asInt(), rounds.toString());
+    assertTrue(outcome.err().contains("rows have no ids") || outcome.err().contains("no column"));
+  }
+
+  /** What cannot be read is found in a round or at the end; others are raced all the same. */
+  @Test
+  void aSetThatCannotBeScoredIsSkipped() throws IOException {
+    Path broken = dir.resolve("f/source=broken/dataset=d");
+    Files.createDirectories(broken);
+    Files.writeString(broken.resolve("part-0.parquet"), "this is not a Parquet file");
+    try {
+      runs++;
+      TestZoo.Outcome outcome = run("--race", "256,1024", "--on-error", "skip");
+      assertEquals(ExitCode.PARTIAL, outcome.exitCode(), outcome.err());
+      assertTrue(sources(scores(), true).contains("s7"));
+      assertEquals("broken", json().at("/skipped/0/source").asText());
+      runs++;
+      TestZoo.Outcome stopped = run("--race", "256,1024");
+      assertEquals(ExitCode.USAGE, stopped.exitCode());
+      assertFalse(Files.exists(out()));
+    } finally {
+      Files.delete(broken.resolve("part-0.parquet"));
+      Files.delete(broken);
+      Files.delete(broken.getParent());
+    }
+  }
+
+  @Test
   void aRaceThatWasKilledContinues() throws IOException {
     Path state = dir.resolve("state");
-    String[] race = {"--race", "1/32,1/8".replace("1/32", "256").replace("1/8", "1024")};
+    String[] race = {"--race", "256,1024"};
     next(race);
     Map<List<String>, List<String>> expected = scores();
     next(race[0], race[1], "--state", state.toString());
@@ -237,7 +320,7 @@ final class RaceSparkTest {
     try {
       return Files.getLastModifiedTime(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

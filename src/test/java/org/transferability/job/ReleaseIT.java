@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -59,9 +60,12 @@ final class ReleaseIT {
     assertEquals(0, tar.waitFor());
     Path release;
     try (Stream<Path> unpacked = Files.list(folder)) {
-      release = unpacked.toList().get(0);
+      release = unpacked.findFirst().orElseThrow();
     }
     assertFalse(Files.exists(release.resolve("pom.xml")));
+    Path called = folder.resolve("called");
+    Path maven = Files.writeString(folder.resolve("mvn"), "#!/bin/sh\ntouch '" + called + "'\n");
+    assertTrue(maven.toFile().setExecutable(true));
 
     JobProcess.Result without = score(release.resolve("jobs/score"), "none").run();
     assertEquals(2, without.exitCode(), without::report);
@@ -82,6 +86,7 @@ final class ReleaseIT {
             .with("org.apache.spark.deploy.SparkSubmit", "--driver-memory", "2g")
             .with(jar.toString(), "score")
             .with(options("submitted")));
+    assertFalse(Files.exists(called), "nothing calls Maven");
     byte[] expected = Files.readAllBytes(folder.resolve("repository/scores.csv"));
     for (String out : List.of("release", "submitted")) {
       assertArrayEquals(
@@ -108,7 +113,9 @@ final class ReleaseIT {
   }
 
   private JobProcess score(Path script, String out) {
-    return JobProcess.through(script, options(out)).env("PATH", "/usr/bin:/bin").in(folder);
+    return JobProcess.through(script, options(out))
+        .env("PATH", folder + ":/usr/bin:/bin")
+        .in(folder);
   }
 
   private static void assertOk(JobProcess job) {

@@ -216,8 +216,7 @@ final class S3IT {
     assertEquals(0, first.exitCode(), first::report);
     assertEquals(expected(), scores("first"));
 
-    String study =
-        "features: s3a://lab/zoo/features\ntargets: s3a://lab/zoo/targets\nlambda: [0, 1]\n";
+    String study = "features: s3a://lab/zoo/features\ntargets: s3a://lab/zoo/targets\n";
     put("/zoo/study.yaml", study.getBytes(StandardCharsets.UTF_8));
     JobProcess.Result second =
         run(

@@ -2,6 +2,8 @@ package org.transferability.read;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +14,9 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transferability.Float16Bytes;
 import org.transferability.read.page.DataFile;
+import org.transferability.study.InputException;
 
 /** Every way to write the same features gives the same doubles. */
 final class EncodingsTest {
@@ -138,6 +142,25 @@ final class EncodingsTest {
             });
       }
     }
+  }
+
+  @Test
+  void packedFloat16IsRefused() throws IOException {
+    DataFile file =
+        ParquetFixture.write(
+            folder.resolve("half.parquet"),
+            "required int64 id; required binary features;",
+            Float16Bytes.ROWS,
+            (row, i) ->
+                row.append("id", 7L + i)
+                    .add("features", Binary.fromConstantByteArray(Float16Bytes.row(i))),
+            b -> b);
+    InputException error = assertThrows(InputException.class, () -> ReadRows.of(file, COLUMNS));
+    String message = error.getMessage();
+    assertTrue(
+        message.contains("expected packed float32, found bytes that look like packed float16"),
+        message);
+    assertTrue(message.endsWith("or write a list of numbers"), message);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.Float16Bytes;
 import org.transferability.TestSpark;
 import org.transferability.study.InputException;
 
@@ -71,6 +72,16 @@ final class SqlRefusalsSparkTest {
       text.append(cause.getMessage()).append('\n');
     }
     return text.toString();
+  }
+
+  @Test
+  void packedFloat16() {
+    String message =
+        failure(
+            "SELECT linear_mse(substring(unbase64('%s'), INT(id * 192 + 1), 192), id * 1.0D, 1)"
+                    .formatted(Float16Bytes.BASE64)
+                + " FROM range(0, 4, 1, 1)");
+    assertTrue(message.contains("found bytes that look like packed float16"), message);
   }
 
   @Test

@@ -4,17 +4,13 @@ import java.util.List;
 
 /** What a table is read for. */
 enum Role {
-  FEATURES("features", List.of("source", "dataset")),
-  TARGETS("targets", List.of("dataset"));
+  FEATURES("features"),
+  TARGETS("targets");
 
   private final String option;
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of
-  private final List<String> keys;
-
-  Role(String option, List<String> keys) {
+  Role(String option) {
     this.option = option;
-    this.keys = keys;
   }
 
   /** The option of a query, without its dashes: {@code features-query}. */
@@ -24,7 +20,7 @@ enum Role {
 
   /** The columns that name a set of rows; the folders of its copy. */
   List<String> keys() {
-    return keys;
+    return this == FEATURES ? List.of("source", "dataset") : List.of("dataset");
   }
 
   @Override

@@ -5,18 +5,20 @@ import org.transferability.read.RowChoice;
 import org.transferability.read.id.Hash;
 
 /**
- * Units of consecutive rows of a table, from which samples are made. A unit has {@value #LARGEST}
- * rows, in a table of few rows the largest power of two that makes {@value #LEAST} units. Units are
- * chosen in the order of hashes of their numbers: the same on every machine, and those of a smaller
- * sample are among those of a larger one.
+ * Units of consecutive rows of a table, from which samples are made. A table has at least {@value
+ * #LEAST} units; their size is the largest power of two for which this is so, and at most {@value
+ * #LARGEST} rows, so that a unit of a large table is several pages of its files. Units are chosen
+ * in the order of hashes of their numbers, and of the last one its first rows, as many as are
+ * wanted: the same on every machine, and the rows of a smaller sample are among those of a larger
+ * one.
  */
 public final class RowUnits {
-  static final int LARGEST = 1024;
+  static final int LARGEST = 8192;
 
   static final int LEAST = 64;
 
-  /** From so many rows on, units have their full size. */
-  static final long MANY_ROWS = (long) LEAST * LARGEST;
+  /** From so many rows on, samples save reading. */
+  static final long MANY_ROWS = 65_536;
 
   private static final long SEED = 0x756e6974L; // "unit"
 
@@ -38,7 +40,7 @@ public final class RowUnits {
   }
 
   /**
-   * The rows of as many units as have a share of the rows, at least one unit.
+   * A share of the rows, rounded up.
    *
    * @param rows of the table, at least 1
    * @param share of the rows, above 0 and at most 1
@@ -46,13 +48,21 @@ public final class RowUnits {
   public static RowChoice.Runs chosen(long rows, double share) {
     long size = size(rows);
     int units = Math.toIntExact(count(rows));
-    int wanted = (int) Math.max(1, Math.min(units, Math.ceil(share * rows / size - 1e-9)));
     long[] places = new long[units];
     Arrays.setAll(places, RowUnits::place);
     long[] sorted = places.clone();
     Arrays.sort(sorted);
-    long last = sorted[wanted - 1];
-    long[] bounds = new long[2 * wanted];
+    long wanted = Math.max(1, (long) Math.ceil(share * rows - 1e-9));
+    long shortPlace = places[units - 1];
+    long found = 0;
+    int chosen = 0;
+    while (found < wanted && chosen < units) {
+      found += sorted[chosen] == shortPlace ? rows - (units - 1) * size : size;
+      chosen++;
+    }
+    long last = sorted[chosen - 1];
+    long tooMany = Math.max(0, found - wanted);
+    long[] bounds = new long[2 * chosen];
     int n = 0;
     for (int unit = 0; unit < units; unit++) {
       if (places[unit] <= last) {
@@ -61,7 +71,7 @@ public final class RowUnits {
           bounds[n++] = from;
           n++;
         }
-        bounds[n - 1] = Math.min(rows, from + size);
+        bounds[n - 1] = Math.min(rows, from + size) - (places[unit] == last ? tooMany : 0);
       }
     }
     return new RowChoice.Runs(Arrays.copyOf(bounds, n));

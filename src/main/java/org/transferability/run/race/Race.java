@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -29,6 +31,7 @@ import org.transferability.run.resume.Resume;
 import org.transferability.score.Flag;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Folds;
+import org.transferability.study.InputException;
 import org.transferability.study.RaceRounds;
 import org.transferability.study.Sample;
 import org.transferability.study.SampleSize;
@@ -121,7 +124,7 @@ public final class Race {
     Folds folds = options.study().folds();
     long least = Math.max(LEAST_ROWS, LEAST_ROWS_OF_A_FOLD * folds.parts());
     for (Map.Entry<String, List<ScoredSet>> dataset : datasets.entrySet()) {
-      long rows = rows(dataset.getValue().get(0));
+      long rows = rows(dataset.getValue());
       int top = selection().top();
       contests.put(
           dataset.getKey(), new Contest(dataset.getValue(), rows, top, rounds.rounds(), least));
@@ -132,12 +135,27 @@ public final class Race {
     return options.method().selection(options.study().folds());
   }
 
-  private long rows(ScoredSet set) throws IOException {
-    long rows = 0;
-    for (DataFile file : set.files()) {
-      rows += Footers.shape(conf, file, new FeatureColumns(null, null, null)).rows();
+  /** Rows of the first set that can be read; 0 if none can, which the last run reports. */
+  private long rows(List<ScoredSet> sets) throws IOException {
+    for (ScoredSet set : sets) {
+      OptionalLong rows = rows(set);
+      if (rows.isPresent()) {
+        return rows.getAsLong();
+      }
     }
-    return rows;
+    return 0;
+  }
+
+  private OptionalLong rows(ScoredSet set) throws IOException {
+    long rows = 0;
+    try {
+      for (DataFile file : set.files()) {
+        rows += Footers.shape(conf, file, new FeatureColumns(null, null, null)).rows();
+      }
+      return OptionalLong.of(rows);
+    } catch (InputException e) {
+      return OptionalLong.empty(); // it is reported where the set is scored
+    }
   }
 
   private List<ScoredSet> racing(SampleSize size) {
@@ -167,7 +185,7 @@ public final class Race {
     int dropped = 0;
     for (Map.Entry<String, Contest> contest : contests.entrySet()) {
       if (contest.getValue().races(size)) {
-        dropped += eliminate(contest.getKey(), contest.getValue(), result, records, field);
+        dropped += eliminate(contest.getKey(), contest.getValue(), result, records);
       }
     }
     held.add(new Round(size.toString(), field.sets().size(), dropped, kept.sampledRows()));
@@ -178,8 +196,7 @@ public final class Race {
       String dataset,
       Contest contest,
       ScoreRun.Result result,
-      Map<List<String>, ScoreRun.SetRecord> records,
-      Inventory field) {
+      Map<List<String>, ScoreRun.SetRecord> records) {
     for (ScoredSet set : List.copyOf(contest.left())) {
       ScoreRun.SetRecord record = records.get(List.of(set.source(), dataset));
       if (record != null && record.error() != null) {
@@ -194,7 +211,7 @@ public final class Race {
     Set<String> behind = new HashSet<>(elimination.behind(rows, contest.began()));
     for (ScoredSet set : List.copyOf(contest.left())) {
       if (behind.contains(set.source())) {
-        end(set, records.get(List.of(set.source(), dataset)));
+        end(set, Objects.requireNonNull(records.get(List.of(set.source(), dataset)), set::name));
       }
     }
     rows.stream()

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transferability.Float16Bytes;
 
 final class Float16CheckTest {
   private static final int WIDTH = 64;
@@ -116,6 +117,16 @@ final class Float16CheckTest {
           refuses(i -> Math.max(0, deviation * random.nextGaussian()), true), "seed " + seed);
       assertTrue(refuses(i -> deviation * (3 + random.nextGaussian()), true), "seed " + seed);
     }
+  }
+
+  @Test
+  void bytesOfNumpyAreRefused() {
+    Float16Check check = new Float16Check();
+    boolean refused = false;
+    for (int r = 0; r < Float16Bytes.ROWS; r++) {
+      refused |= check.add(ByteBuffer.wrap(Float16Bytes.row(r)));
+    }
+    assertTrue(refused);
   }
 
   @Test

@@ -10,8 +10,10 @@ import org.transferability.read.RowChoice;
 
 final class RowUnitsTest {
   @Test
-  void unitsHave1024RowsOrMakeAtLeast64() {
-    assertEquals(1024, RowUnits.size(10_000_000));
+  void thereAreAtLeast64UnitsOfAtMost8192Rows() {
+    assertEquals(8192, RowUnits.size(10_000_000));
+    assertEquals(8192, RowUnits.size(524_288));
+    assertEquals(4096, RowUnits.size(524_287));
     assertEquals(1024, RowUnits.size(65_536));
     assertEquals(512, RowUnits.size(65_535));
     assertEquals(16, RowUnits.size(1_100));
@@ -40,9 +42,7 @@ final class RowUnitsTest {
       for (double share : new double[] {0.001, 0.01, 1 / 64.0, 0.1, 0.5, 0.9, 1}) {
         RowChoice.Runs chosen = RowUnits.chosen(rows, share);
         assertEquals(0, before.without(chosen).rows(), rows + " rows, " + share);
-        assertTrue(chosen.rows() <= rows);
-        assertTrue(chosen.rows() + RowUnits.size(rows) > share * rows, rows + " rows, " + share);
-        assertTrue(chosen.rows() <= share * rows + RowUnits.size(rows), rows + " rows, " + share);
+        assertEquals(Math.ceil(share * rows), chosen.rows(), rows + " rows, " + share);
         before = chosen;
       }
       assertEquals(rows, before.rows());
@@ -52,12 +52,12 @@ final class RowUnitsTest {
   /** Each unit is chosen about as often as any other: over tables, the first unit is anywhere. */
   @Test
   void aTenthOfTheUnitsIsATenthOfEachPart() {
-    RowChoice.Runs chosen = RowUnits.chosen(10_000 * 1024L, 0.1);
+    RowChoice.Runs chosen = RowUnits.chosen(10_000 * 8192L, 0.1);
     IntStream.range(0, 10)
         .forEach(
             tenth -> {
-              long from = tenth * 1000 * 1024L;
-              double units = chosen.within(from, from + 1000 * 1024L).rows() / 1024.0;
+              long from = tenth * 1000 * 8192L;
+              double units = chosen.within(from, from + 1000 * 8192L).rows() / 8192.0;
               assertEquals(100, units, 40, "4 standard deviations of a binomial number");
             });
   }

@@ -164,7 +164,7 @@ final class CandidateCoverageTest {
   private record Found(double coverage, double size, double excluded) {}
 
   private static Found simulate(Model model, int n, int sampled, int draws) {
-    Population population = new Population(model, 200_000);
+    Population population = new Population(model, Math.max(20_000, 200 * draws));
     SplittableRandom random = new SplittableRandom(5);
     int sources = model.noise().length;
     int covered = 0;

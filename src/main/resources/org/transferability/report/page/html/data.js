@@ -79,13 +79,31 @@ function measureFor(target) {
 /** Whether scores of different targets may be compared too; most have the units of the labels. */
 const acrossTargets = () => targets.every((target, t) => column(measureFor(t), "comparable")(target.first) === "sources and targets");
 
+/** The number by which pairs of a target are ranked: the score; those that a race dropped come last. */
+function rankedBy(target, measure) {
+  const score = column(measure, "score");
+  if (!data.options.race) return score;
+  const flags = column(measure, "flags");
+  const isDropped = (p) => String(flags(p)).split(";").includes("dropped");
+  let low = Infinity;
+  let high = -Infinity;
+  for (let p = targets[target].first; p < targets[target].end; p++) {
+    if (Number.isFinite(score(p))) {
+      low = Math.min(low, score(p));
+      high = Math.max(high, score(p));
+    }
+  }
+  const behind = high - low + 1;
+  return (p) => (isDropped(p) ? score(p) - behind : score(p));
+}
+
 const rankings = new Map();
 
 /** Pairs of a target, best first, without those that have no score; and the place of each. */
 function ranking(target, measure) {
   const key = target + "/" + measure;
   if (rankings.has(key)) return rankings.get(key);
-  const score = column(measure, "score");
+  const score = rankedBy(target, measure);
   const pairs = [];
   for (let p = targets[target].first; p < targets[target].end; p++) {
     if (!Number.isNaN(score(p))) pairs.push(p);
@@ -105,7 +123,7 @@ function ranking(target, measure) {
 
 /** The best few pairs of a target without sorting all of them. */
 function leaders(target, measure, count) {
-  const score = column(measure, "score");
+  const score = rankedBy(target, measure);
   const best = [];
   let scored = 0;
   for (let p = targets[target].first; p < targets[target].end; p++) {

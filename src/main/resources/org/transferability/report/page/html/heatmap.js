@@ -33,7 +33,7 @@ const shadeOf = (value) => {
 /** The relative place of a score within its target: 1 is the best, 0 the last; one sort a target. */
 function standings(target, measure) {
   const { first, end } = targets[target];
-  const score = column(measure, "score");
+  const score = rankedBy(target, measure);
   const sorted = new Float64Array(end - first);
   let count = 0;
   for (let p = first; p < end; p++) {
