@@ -162,8 +162,11 @@ final class SqlErrorsSparkTest {
   @Test
   void aPermanentViewIsRefusedAndATemporaryOneIsNot() {
     String view = "VIEW w AS SELECT linear_mse(array(double(id)), id, 1) AS s FROM range(3)";
-    String message = assertThrows(Exception.class, () -> spark.sql("CREATE " + view)).getMessage();
-    assertTrue(message.startsWith("[INVALID_TEMP_OBJ_REFERENCE]"), message);
+    if (!SparkVersion.isAtLeast(4, 2)) { // 4.2 takes functions of extensions for built-in ones
+      String message =
+          assertThrows(Exception.class, () -> spark.sql("CREATE " + view)).getMessage();
+      assertTrue(message.startsWith("[INVALID_TEMP_OBJ_REFERENCE]"), message);
+    }
     spark.sql("CREATE TEMPORARY " + view);
     assertEquals(-0.4, spark.sql("SELECT s FROM w").head().getDouble(0), 1e-15);
   }
