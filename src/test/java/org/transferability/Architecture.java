@@ -246,8 +246,11 @@ final class Architecture {
                   "job.judge",
                   "job.table")));
 
-  /** Packages that may hold more classes: score has one for each estimator. */
-  private static final Map<String, Integer> LARGER = Map.of("score", 30);
+  /**
+   * Packages that may hold more classes: score has one for each estimator, study one for each kind
+   * of value in options.
+   */
+  private static final Map<String, Integer> LARGER = Map.of("score", 30, "study", 30);
 
   private final String root;
   private final int mostClasses;
