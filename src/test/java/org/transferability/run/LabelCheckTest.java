@@ -78,7 +78,7 @@ final class LabelCheckTest {
             6400,
             i -> normal[i],
             i -> sorted[i],
-            i -> i / 100,
+            i -> Math.floorDiv(i, 100),
             i -> 3,
             i -> i < 6400 ? Double.NaN : 0);
     RoaringBitmap sampled = new RoaringBitmap();

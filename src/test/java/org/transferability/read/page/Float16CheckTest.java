@@ -43,6 +43,7 @@ final class Float16CheckTest {
     RAMP(random -> i -> 1 + i * 1e-5),
     NUMBERED(random -> i -> (1 << 23) + i);
 
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final java.util.function.Function<Random, IntToDoubleFunction> values;
 
     Floats(java.util.function.Function<Random, IntToDoubleFunction> values) {

@@ -42,7 +42,7 @@ final class RowUnitsTest {
       for (double share : new double[] {0.001, 0.01, 1 / 64.0, 0.1, 0.5, 0.9, 1}) {
         RowChoice.Runs chosen = RowUnits.chosen(rows, share);
         assertEquals(0, before.without(chosen).rows(), rows + " rows, " + share);
-        assertEquals(Math.ceil(share * rows), chosen.rows(), rows + " rows, " + share);
+        assertEquals((long) Math.ceil(share * rows), chosen.rows(), rows + " rows, " + share);
         before = chosen;
       }
       assertEquals(rows, before.rows());
@@ -56,7 +56,7 @@ final class RowUnitsTest {
     IntStream.range(0, 10)
         .forEach(
             tenth -> {
-              long from = tenth * 1000 * 8192L;
+              long from = tenth * 1000L * 8192;
               double units = chosen.within(from, from + 1000 * 8192L).rows() / 8192.0;
               assertEquals(100, units, 40, "4 standard deviations of a binomial number");
             });
