@@ -155,6 +155,8 @@ final class DocCommandsIT {
         .environment()
         .keySet()
         .removeAll(List.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_SUBMIT_OPTS", "MASTER"));
+    // On little data a job mostly waits for the optimising compiler.
+    builder.environment().put("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
     Process process;
     try {
       process = builder.start();
