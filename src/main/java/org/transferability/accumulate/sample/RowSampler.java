@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
  * each row that is kept for a time, of which there are about M (1 + ln(n / M)).
  */
 public final class RowSampler {
-  /** The number of blocks that rows belong to. */
-  public static final int BLOCKS = 64;
+  /** The number of blocks that rows belong to, one for each bit of a long. */
+  public static final int BLOCKS = Long.SIZE;
 
   private final int most;
   private final PriorityQueue<SampledRow> kept;
@@ -81,7 +81,7 @@ public final class RowSampler {
     }
     return new SampledRow(
         hash,
-        (int) Math.min(Integer.MAX_VALUE, seen),
+        SampledRow.number(seen),
         rows.keys.blocks[row],
         rows.folds[row],
         Arrays.copyOfRange(rows.labels, row * q, (row + 1) * q),

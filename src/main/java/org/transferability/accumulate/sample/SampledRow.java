@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A row of a sample. Arrays are not copied.
  *
  * @param hash of its id
- * @param number of the row among all rows that were looked at, in order
+ * @param number of the row among all rows that were looked at, in order; it finds the coordinates
+ *     of reduced rows, which are few
  * @param block of rows that it belongs to, 0 to 63
  * @param fold of the row
  * @param labels Q numbers, NaN where missing
@@ -40,8 +41,12 @@ public record SampledRow(
 
   /** The same row after so many others. */
   SampledRow after(long others) {
-    return new SampledRow(
-        hash, Math.toIntExact(number + others), block, fold, labels, floats, doubles);
+    return new SampledRow(hash, number(others + number), block, fold, labels, floats, doubles);
+  }
+
+  /** The number of a row after so many others; of two billion or more, the largest. */
+  static int number(long others) {
+    return (int) Math.min(Integer.MAX_VALUE, others);
   }
 
   /** The same row with features. */

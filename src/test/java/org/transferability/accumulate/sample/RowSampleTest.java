@@ -144,6 +144,15 @@ final class RowSampleTest {
   }
 
   @Test
+  void aPartAfterMoreRowsThanAnIntCountsIsMerged() {
+    RowSample before = RowSample.of(100, -1, 3L << 30, new SampledRow[0]);
+    RowSample part = sampled(new SampleLimit(100, -1), List.of(3, 5));
+    RowSample merged = RowSample.merge(before, part);
+    assertArrayEquals(hashes(part), hashes(merged));
+    assertArrayEquals(hashes(part), hashes(RowSample.merge(before, merged)));
+  }
+
+  @Test
   void anotherFormatIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> RowSample.fromBytes(new byte[64]));
   }
