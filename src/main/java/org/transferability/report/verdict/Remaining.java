@@ -2,6 +2,7 @@ package org.transferability.report.verdict;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.transferability.candidate.RowsNeeded;
 import org.transferability.candidate.TargetCandidates;
 import org.transferability.report.Ranking;
@@ -69,13 +70,21 @@ final class Remaining {
                   Double.isInfinite(needed.rows())
                       ? ""
                       : ": no number of rows below %s separates them"
-                          .formatted(about(needed.rows())));
+                          .formatted(text(needed.rows(), Math::floor)));
     };
   }
 
-  /** Two digits, which is more than is known. */
   private static String about(double rows) {
+    return text(rows, Math::ceil);
+  }
+
+  /**
+   * Two digits, which is more than is known.
+   *
+   * @param rounding up where rows are enough, down where they are not
+   */
+  private static String text(double rows, DoubleUnaryOperator rounding) {
     double unit = Math.pow(10, Math.max(0, Math.ceil(Math.log10(Math.max(1, rows))) - 2));
-    return String.format(Locale.ROOT, "%,.0f", Math.ceil(rows / unit) * unit);
+    return String.format(Locale.ROOT, "%,.0f", rounding.applyAsDouble(rows / unit) * unit);
   }
 }

@@ -103,7 +103,7 @@ final class VerdictTest {
             .sentences()
             .get(1));
     assertEquals(
-        two + "They are tied, within 0.01 in R2: no number of rows below 91,000 separates them.",
+        two + "They are tied, within 0.01 in R2: no number of rows below 90,000 separates them.",
         compared(new RowsNeeded(Outcome.TIED, 90_001, 1000, 1), 1, 2).sentences().get(1));
     RowsNeeded equal = new RowsNeeded(Outcome.TIED, Double.POSITIVE_INFINITY, 1000, 1);
     assertEquals(
