@@ -56,7 +56,7 @@ final class Architecture {
           entry("accumulate.reduced", Set.of("linear", "accumulate")),
           entry("accumulate.sample", Set.of()),
           entry("solve", Set.of("linear", "accumulate", "accumulate.classes")),
-          entry("score", Set.of("accumulate", "accumulate.classes", "solve")),
+          entry("score", Set.of("accumulate", "accumulate.classes", "accumulate.sample", "solve")),
           entry("candidate", Set.of("score")),
           entry("evaluate", Set.of("study")),
           entry("report.text", Set.of()),

@@ -1,14 +1,9 @@
 package org.transferability.job;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 
 /** A folder of this process on the driver's disk, which is deleted when the process ends. */
 final class ScratchFolder implements AutoCloseable {
@@ -40,14 +35,7 @@ final class ScratchFolder implements AutoCloseable {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> found = Files.walk(folder)) {
-      List<File> files = found.sorted(Comparator.reverseOrder()).map(Path::toFile).toList();
-      files.forEach(File::delete);
-    } catch (NoSuchFileException e) {
-      return; // deleted before
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FileUtil.fullyDelete(folder.toFile());
   }
 
   @Override

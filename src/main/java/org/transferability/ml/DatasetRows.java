@@ -2,6 +2,7 @@ package org.transferability.ml;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
@@ -67,7 +68,7 @@ final class DatasetRows {
                               ExpressionUtils.expression(functions.col(LABELS))))))
               .head();
     } catch (Exception e) { // Spark's exceptions are checked in Java, but not in Scala
-      throw mistake(e).orElseGet(() -> unchecked(e));
+      throw mistake(e).orElseGet(() -> ExceptionUtils.asRuntimeException(e));
     }
     if (row.isNullAt(0)) {
       throw new InputException(
@@ -118,10 +119,5 @@ final class DatasetRows {
       }
     }
     return Optional.empty();
-  }
-
-  @SuppressWarnings("unchecked") // the cast is erased
-  private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
-    throw (E) error;
   }
 }

@@ -198,13 +198,13 @@ public record Ranking(
   private static List<Place> places(Collection<Map<Measure, ScoreRow>> sources, Measure by) {
     List<Map<Measure, ScoreRow>> sorted = new ArrayList<>(sources);
     sorted.sort(
-        Comparator.comparing((Map<Measure, ScoreRow> source) -> isDropped(source.get(by)))
+        Comparator.comparing((Map<Measure, ScoreRow> source) -> source.get(by).isDropped())
             .thenComparing(source -> worseness(source.get(by).score().score())));
     List<Place> places = new ArrayList<>();
     for (int first = 0; first < sorted.size(); ) {
       int end = first + 1;
       while (end < sorted.size()
-          && isDropped(sorted.get(end).get(by)) == isDropped(sorted.get(first).get(by))
+          && sorted.get(end).get(by).isDropped() == sorted.get(first).get(by).isDropped()
           && ties(
               sorted.get(end - 1).get(by).score().score(),
               sorted.get(end).get(by).score().score())) {
@@ -217,10 +217,6 @@ public record Ranking(
       first = end;
     }
     return List.copyOf(places);
-  }
-
-  private static boolean isDropped(ScoreRow row) {
-    return row.score().flags().has(Flag.DROPPED);
   }
 
   private static double worseness(double score) {

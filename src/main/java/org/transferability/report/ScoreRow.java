@@ -93,6 +93,11 @@ public record ScoreRow(
     return new ScoreRow(source, dataset, target, score, top1, top3, column, ceiling, known);
   }
 
+  /** Whether a race dropped the source before all rows were read. */
+  public boolean isDropped() {
+    return score.flags().has(Flag.DROPPED);
+  }
+
   /** The pair that was scored. */
   public Pair pair() {
     return new Pair(source, dataset, target);

@@ -28,8 +28,8 @@ public record RunInputs(
   /**
    * What was read.
    *
-   * @param study says whether labels of rows that some source lacks were excluded, and whether only
-   *     a sample of the rows was to be read
+   * @param study determines whether labels of rows that some source lacks were excluded, and
+   *     whether only a sample of the rows was to be read
    */
   public static RunInputs of(Inventory inventory, List<ScoreRun.SetRecord> records, Study study) {
     boolean commonRows = study.commonRows();

@@ -180,22 +180,7 @@ public record ScoreOptions(
    * @param sampled by the estimator that ranks
    */
   public ScoreOptions ofRound(Study sampled) {
-    return new ScoreOptions(
-        sampled,
-        out,
-        existing,
-        onError,
-        report,
-        verbosity,
-        inFlight,
-        broadcastLimit,
-        chunkSize,
-        Optional.empty(),
-        method.ofRound(),
-        tileLimit,
-        precision,
-        Optional.empty(),
-        Optional.empty());
+    return with(sampled, Optional.empty(), method.ofRound(), Optional.empty());
   }
 
   /** The measures by which rankings are made, the most preferred one first. */
@@ -205,8 +190,17 @@ public record ScoreOptions(
 
   /** The same options for trees in place of tables. */
   public ScoreOptions of(Study ofTrees) {
+    return with(ofTrees, state, method, race);
+  }
+
+  /** For a study without tables. */
+  private ScoreOptions with(
+      Study other,
+      Optional<String> otherState,
+      ScoreMethod otherMethod,
+      Optional<RaceRounds> otherRace) {
     return new ScoreOptions(
-        ofTrees,
+        other,
         out,
         existing,
         onError,
@@ -215,12 +209,12 @@ public record ScoreOptions(
         inFlight,
         broadcastLimit,
         chunkSize,
-        state,
-        method,
+        otherState,
+        otherMethod,
         tileLimit,
         precision,
         Optional.empty(),
-        race);
+        otherRace);
   }
 
   /** Those that planning depends on. */

@@ -1,6 +1,7 @@
 package org.transferability.score;
 
 import java.util.Arrays;
+import org.transferability.accumulate.sample.RowSampler;
 
 /**
  * The effects of blocks of rows on a score of held-out errors, from a sample of m of its n rows. A
@@ -22,7 +23,7 @@ import java.util.Arrays;
  */
 public record BlockShifts(double[] shifts, long used, double unit) {
   /** The number of blocks. */
-  public static final int BLOCKS = Long.SIZE;
+  public static final int BLOCKS = RowSampler.BLOCKS;
 
   /** With fewer blocks, the standard error is not known well enough for any conclusion. */
   private static final int LEAST_BLOCKS = 8;

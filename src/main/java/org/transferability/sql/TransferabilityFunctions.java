@@ -3,6 +3,7 @@ package org.transferability.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
@@ -130,7 +131,7 @@ public final class TransferabilityFunctions {
       Function<List<Expression>, Expression> make,
       Seq<Expression> given) {
     if (given.size() != arguments) {
-      throw unchecked(
+      throw ExceptionUtils.asRuntimeException(
           QueryCompilationErrors.wrongNumArgsError(
               name,
               CollectionConverters.asScala(List.<Object>of(arguments)).toSeq(),
@@ -144,11 +145,5 @@ public final class TransferabilityFunctions {
     } catch (InputException e) {
       throw SqlError.of(e);
     }
-  }
-
-  /** Spark's analysis errors are checked exceptions in Java, but not in Scala. */
-  @SuppressWarnings("unchecked") // the cast is erased
-  private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
-    throw (E) error;
   }
 }

@@ -183,7 +183,7 @@ final class SessionTable {
   }
 
   /**
-   * Requires names that Spark can tell apart in a file.
+   * Requires names that Spark can distinguish in a file.
    *
    * @throws InputException if two differ by case only, or not at all
    */

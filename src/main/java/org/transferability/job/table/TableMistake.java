@@ -7,7 +7,7 @@ import org.transferability.study.InputException;
 
 /** What Spark throws while it resolves or reads a table, as the user's mistake if it is one. */
 final class TableMistake {
-  /** Conditions that only tell which step failed: the cause has the reason. */
+  /** Conditions that only name the step that failed: the cause has the reason. */
   private static final List<String> STEPS =
       List.of("TASK_WRITE_FAILED", "INTERNAL_ERROR", "_LEGACY_ERROR");
 
@@ -32,7 +32,7 @@ final class TableMistake {
       }
     }
     return reason.isEmpty()
-        ? unchecked(thrown)
+        ? ExceptionUtils.asRuntimeException(thrown)
         : new InputException(
             "Cannot read %s: expected %s, found %s".formatted(table, expected, reason), thrown);
   }
@@ -47,10 +47,5 @@ final class TableMistake {
 
   private static boolean isReason(String condition) {
     return condition != null && STEPS.stream().noneMatch(condition::startsWith);
-  }
-
-  @SuppressWarnings("unchecked") // the cast is erased
-  private static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
-    throw (E) error;
   }
 }

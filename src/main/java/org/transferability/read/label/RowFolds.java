@@ -1,7 +1,6 @@
 package org.transferability.read.label;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.transferability.read.RowBlock;
 import org.transferability.read.id.Hash;
@@ -80,11 +79,7 @@ public final class RowFolds implements Serializable {
     IdStore keys =
         values != null || block.foldKeys().kind == IdKind.NONE ? block.ids() : block.foldKeys();
     boolean placed = keys.kind == IdKind.NONE;
-    long seed = 0;
-    if (placed) {
-      byte[] name = name(file.path()).getBytes(StandardCharsets.UTF_8);
-      seed = Hash.of(name, 0, name.length, SEED);
-    }
+    long seed = placed ? RowHashes.ofName(file, SEED) : 0;
     for (int row = 0; row < block.rows(); row++) {
       long hash = placed ? Hash.of(block.rowInFile()[row], seed) : hash(keys, row);
       folds[row] = values == null ? fold(hash) : values.fold(hash(block.foldKeys(), row), hash);
@@ -149,9 +144,5 @@ public final class RowFolds implements Serializable {
 
   private int fold(long hash) {
     return (int) Long.remainderUnsigned(hash, count);
-  }
-
-  private static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -23,14 +23,16 @@ public final class RowHashes {
    */
   public static void of(RowBlock block, DataFile file, long[] hashes) {
     boolean placed = block.idKind() == IdKind.NONE;
-    long seed = 0;
-    if (placed) {
-      String path = file.path();
-      byte[] name = path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
-      seed = Hash.of(name, 0, name.length, SEED);
-    }
+    long seed = placed ? ofName(file, SEED) : 0;
     for (int row = 0; row < block.rows(); row++) {
       hashes[row] = placed ? Hash.of(block.rowInFile()[row], seed) : block.ids().hash(row, SEED);
     }
+  }
+
+  /** The hash of the name of a file without its folder, which seeds those of its row numbers. */
+  static long ofName(DataFile file, long seed) {
+    String path = file.path();
+    byte[] name = path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
+    return Hash.of(name, 0, name.length, seed);
   }
 }

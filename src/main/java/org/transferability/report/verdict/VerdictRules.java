@@ -308,7 +308,7 @@ final class VerdictRules {
 
   /** The sources that no race dropped. */
   private List<Place> finalists() {
-    return scored.stream().filter(place -> !place.row().score().flags().has(Flag.DROPPED)).toList();
+    return scored.stream().filter(place -> !place.row().isDropped()).toList();
   }
 
   private Optional<Remark> differentRows() {

@@ -1,7 +1,6 @@
 package org.transferability.run.scoring;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.transferability.candidate.Candidacy;
@@ -11,8 +10,6 @@ import org.transferability.candidate.Selection;
 import org.transferability.candidate.TargetCandidates;
 import org.transferability.report.ScoreRow;
 import org.transferability.score.BlockShifts;
-import org.transferability.score.Flag;
-import org.transferability.score.Score;
 
 /**
  * Compares the sources of each target by each estimator and penalty, once all are scored: which
@@ -23,38 +20,24 @@ public final class SourceCandidates {
 
   /**
    * The same rows with their candidacy, and without the effects of blocks of rows, which need
-   * memory. It is unknown where no source has such effects, and where scores say nothing.
-   */
-  public static List<ScoreRow> in(List<ScoreRow> rows, Selection selection) {
-    return in(rows, selection, Map.of());
-  }
-
-  /**
-   * The same after a race: sources that it dropped are no candidates.
+   * memory. It is unknown where no source has such effects. Sources that a race dropped are no
+   * candidates.
    *
    * @param comparisons by dataset how many comparisons share the level; one if it is not there
    */
   public static List<ScoreRow> in(
       List<ScoreRow> rows, Selection selection, Map<String, Integer> comparisons) {
-    Map<List<String>, List<ScoreRow>> rivals = new LinkedHashMap<>();
-    for (ScoreRow row : rows) {
-      Score score = row.score();
-      rivals
-          .computeIfAbsent(
-              List.of(row.dataset(), row.target(), score.estimator(), score.lambda()),
-              key -> new ArrayList<>())
-          .add(row);
-    }
     List<ScoreRow> compared = new ArrayList<>();
-    rivals.forEach(
-        (key, group) ->
-            compare(group, selection, comparisons.getOrDefault(key.get(0), 1), compared));
+    for (List<ScoreRow> group : SourceChances.rivals(rows)) {
+      int share = comparisons.getOrDefault(group.get(0).dataset(), 1);
+      compare(group, selection, share, compared);
+    }
     return compared;
   }
 
   private static void compare(
       List<ScoreRow> group, Selection selection, int comparisons, List<ScoreRow> compared) {
-    List<ScoreRow> left = group.stream().filter(row -> !isDropped(row)).toList();
+    List<ScoreRow> left = group.stream().filter(row -> !row.isDropped()).toList();
     int dropped = group.size() - left.size();
     List<Contender> contenders = left.stream().map(row -> Contender.of(row.score())).toList();
     ConfidenceSet set =
@@ -66,12 +49,8 @@ public final class SourceCandidates {
       compared.add(set.isKnown() ? light.with(Candidacy.of(set.contains(s), found)) : light);
     }
     group.stream()
-        .filter(SourceCandidates::isDropped)
+        .filter(ScoreRow::isDropped)
         .forEach(row -> compared.add(light(row).with(Candidacy.of(false, found))));
-  }
-
-  private static boolean isDropped(ScoreRow row) {
-    return row.score().flags().has(Flag.DROPPED);
   }
 
   private static ScoreRow light(ScoreRow row) {

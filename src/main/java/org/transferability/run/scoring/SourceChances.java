@@ -1,6 +1,7 @@
 package org.transferability.run.scoring;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,17 +34,8 @@ public final class SourceChances {
    */
   public static List<ScoreRow> in(List<ScoreRow> rows, boolean grouped) {
     Map<List<String>, Double> heldOut = heldOut(rows);
-    Map<List<String>, List<ScoreRow>> rivals = new LinkedHashMap<>();
-    for (ScoreRow row : rows) {
-      Score score = row.score();
-      rivals
-          .computeIfAbsent(
-              List.of(row.dataset(), row.target(), score.estimator(), score.lambda()),
-              key -> new ArrayList<>())
-          .add(row);
-    }
     List<ScoreRow> compared = new ArrayList<>();
-    for (List<ScoreRow> group : rivals.values()) {
+    for (List<ScoreRow> group : rivals(rows)) {
       List<ScoreRow> judged =
           group.stream()
               .map(row -> judged(row, group.size(), grouped))
@@ -54,6 +46,20 @@ public final class SourceChances {
       compared.addAll(noneHelps || firstIsWorse(judged) ? judged : withChances(judged));
     }
     return compared;
+  }
+
+  /** The rows of the sources that are compared: of a target, by one estimator and penalty. */
+  static Collection<List<ScoreRow>> rivals(List<ScoreRow> rows) {
+    Map<List<String>, List<ScoreRow>> rivals = new LinkedHashMap<>();
+    for (ScoreRow row : rows) {
+      Score score = row.score();
+      rivals
+          .computeIfAbsent(
+              List.of(row.dataset(), row.target(), score.estimator(), score.lambda()),
+              key -> new ArrayList<>())
+          .add(row);
+    }
+    return rivals.values();
   }
 
   /** The largest held-out R2 with an intercept of each pair that has one. */
@@ -83,13 +89,9 @@ public final class SourceChances {
         && -Math.expm1(-2 * row.score().score()) < WEAK * known;
   }
 
-  private static boolean isDropped(ScoreRow row) {
-    return row.score().flags().has(Flag.DROPPED);
-  }
-
   private static boolean firstIsWorse(List<ScoreRow> group) {
     return group.stream()
-        .filter(row -> !isDropped(row) && !Double.isNaN(row.score().score()))
+        .filter(row -> !row.isDropped() && !Double.isNaN(row.score().score()))
         .max(Comparator.comparingDouble(row -> row.score().score()))
         .map(row -> row.score().flags())
         .filter(flags -> flags.has(Flag.WORSE_THAN_MEAN) || flags.has(Flag.WEAK_THROUGH_ORIGIN))
@@ -105,12 +107,11 @@ public final class SourceChances {
 
   /** Sources that a race dropped have no chances: their folds have other rows. */
   private static List<ScoreRow> withChances(List<ScoreRow> group) {
-    List<ScoreRow> whole = group.stream().filter(row -> !isDropped(row)).toList();
+    List<ScoreRow> whole = group.stream().filter(row -> !row.isDropped()).toList();
     List<Score> scores = whole.stream().map(ScoreRow::score).toList();
     double[] best = TopChances.of(scores, 1);
     double[] amongFew = TopChances.of(scores, FEW);
-    List<ScoreRow> compared =
-        new ArrayList<>(group.stream().filter(row -> isDropped(row)).toList());
+    List<ScoreRow> compared = new ArrayList<>(group.stream().filter(ScoreRow::isDropped).toList());
     for (int i = 0; i < best.length; i++) {
       compared.add(whole.get(i).withChances(best[i], amongFew[i]));
     }

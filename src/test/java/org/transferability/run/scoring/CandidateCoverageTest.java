@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -190,7 +191,8 @@ final class CandidateCoverageTest {
         best = risk < least ? s : best;
         least = Math.min(least, risk);
       }
-      List<ScoreRow> compared = SourceCandidates.in(scored, new Selection(1, LEVEL, 0.01));
+      List<ScoreRow> compared =
+          SourceCandidates.in(scored, new Selection(1, LEVEL, 0.01), Map.of());
       covered += compared.get(best).candidacy().isCandidate() ? 1 : 0;
       size += compared.stream().filter(row -> row.candidacy().isCandidate()).count();
       worstExcluded += compared.get(sources - 1).candidacy().isCandidate() ? 0 : 1;
