@@ -45,8 +45,8 @@ final class MomentsMerge {
 
   private void beginWith(SetMoments earlier) {
     sum.begin(earlier);
-    width = earlier.features().map(moments -> moments.fold(0).width()).orElse(0);
-    predictionWidth = earlier.predictions().map(moments -> moments.fold(0).width()).orElse(0);
+    width = earlier.features().width();
+    predictionWidth = earlier.predictions().width();
     counts = earlier.counts();
     earlier.matched().ifPresent(rows -> matched.or(bitmap(rows)));
   }
@@ -62,8 +62,8 @@ final class MomentsMerge {
   void add(ChunkResult result) {
     ChunkResult.Accumulated chunk = result.orElseThrow();
     counts = counts.plus(chunk.counts());
-    width = sameWidth("features", width, chunk.width(), chunk);
-    predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictionWidth(), chunk);
+    width = sameWidth("features", width, chunk.features().width(), chunk);
+    predictionWidth = sameWidth("predictions", predictionWidth, chunk.predictions().width(), chunk);
     long start = System.nanoTime();
     sum.add(chunk);
     counts = counts.plusMerge(System.nanoTime() - start);
@@ -140,13 +140,7 @@ final class MomentsMerge {
       throw nothingJoined();
     }
     requireDistinctIds();
-    return new SetMoments(
-        sum.features(),
-        sum.reduced(),
-        sum.predictions(),
-        sum.featureClasses(),
-        sum.predictionClasses(),
-        sum.samples(),
+    return sum.finish(
         counts,
         plan.labels() == null ? 0 : labelRows - labelsFound(),
         plan.labels() == null || plan.isShuffled() ? Optional.empty() : Optional.of(found()));

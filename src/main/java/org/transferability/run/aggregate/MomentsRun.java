@@ -1,5 +1,6 @@
 package org.transferability.run.aggregate;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,6 +20,7 @@ import org.transferability.accumulate.Revisit;
 import org.transferability.read.FeatureColumns;
 import org.transferability.read.label.LabelTable;
 import org.transferability.run.chunk.BesideLabels;
+import org.transferability.run.chunk.ChunkAccumulation;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkRevisit;
 import org.transferability.run.chunk.ChunkSpec;
@@ -67,8 +71,8 @@ public final class MomentsRun {
     this.shuffleJoin = new ShuffleJoin(spark, conf);
     this.distinctIds = new DistinctIds(spark, conf);
     this.labelBroadcasts = new LabelBroadcasts(spark);
-    this.tiledMoments = new TiledMoments(spark, conf, shuffleJoin, counters, distinctIds);
-    this.tiledRows = new TiledRows(spark, conf, shuffleJoin, counters, distinctIds);
+    this.tiledMoments = new TiledMoments(shuffleJoin, counters, distinctIds);
+    this.tiledRows = new TiledRows(shuffleJoin, counters, distinctIds);
   }
 
   /** Surveys of labels in the same Spark application. */
@@ -202,8 +206,10 @@ public final class MomentsRun {
     SimpleFutureAction<BoxedUnit> job =
         labels.get(0) instanceof LabelSource.Shuffled
             ? submit(
-                shuffleJoin.results(batch.plans().get(0), Batch.chunks(tasks)),
-                new OneResult<>(),
+                shuffleJoin.perChunk(
+                    batch.plans().get(0), Batch.chunks(tasks), MomentsRun::accumulate),
+                (Function1<Iterator<List<ChunkResult>>, List<ChunkResult>> & Serializable)
+                    Iterator::next,
                 results)
             : submit(
                 spark.parallelize(tasks, tasks.size()),
@@ -214,6 +220,11 @@ public final class MomentsRun {
     } finally {
       job.cancel(); // does nothing to a job that is complete
     }
+  }
+
+  private static java.util.Iterator<List<ChunkResult>> accumulate(
+      ChunkSpec spec, Configuration conf) {
+    return List.of(List.of(ChunkAccumulation.run(spec, conf, UnaryOperator.identity()))).iterator();
   }
 
   /** Labels read in the order of the features, without a shuffle, if they have as many rows. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
@@ -24,8 +23,6 @@ import org.transferability.read.RowBlock;
 import org.transferability.read.RowReader;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.RowFolds;
-import org.transferability.run.chunk.ChunkAccumulation;
-import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
 import org.transferability.run.chunk.JoinErrors;
 import org.transferability.run.chunk.LabelSource;
@@ -39,42 +36,26 @@ import scala.Tuple2;
  * Joins labels that are too large for memory. The features stay where they are: their ids alone are
  * read and shuffled to the labels, and the labels come back to each chunk in the order of its rows.
  */
-final class ShuffleJoin {
+record ShuffleJoin(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
   private static final int ID_ROWS = 8192;
-
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> conf;
-
-  ShuffleJoin(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
-    this.spark = spark;
-    this.conf = conf;
-  }
 
   /** Row groups whose ids are read, and where they stand. */
   private record IdRange(int chunk, int range, FileRange rows) implements Serializable {}
 
-  /** What is done with a chunk whose labels have come. */
+  /** What is done with a chunk whose labels can be read. */
   @FunctionalInterface
   interface ChunkWork<T> extends Serializable {
-    Iterator<T> of(ChunkSpec spec);
+    Iterator<T> of(ChunkSpec spec, Configuration conf);
   }
 
-  /** One chunk result a partition, in chunk order. */
-  JavaRDD<List<ChunkResult>> results(Pass plan, List<ChunkSpec> specs) {
-    Broadcast<SerializableConfiguration> shared = conf;
-    return perChunk(
-        plan,
-        specs,
-        spec ->
-            List.of(
-                    List.of(
-                        ChunkAccumulation.run(
-                            spec, shared.value().value(), UnaryOperator.identity())))
-                .iterator());
-  }
-
-  /** A partition for each chunk, in chunk order. */
+  /** A partition for each chunk, in chunk order; labels are shuffled if the chunks need it. */
   <T> JavaRDD<T> perChunk(Pass plan, List<ChunkSpec> specs, ChunkWork<T> work) {
+    Broadcast<SerializableConfiguration> shared = conf;
+    if (!(specs.get(0).labels() instanceof LabelSource.Shuffled)) {
+      return spark
+          .parallelize(specs, specs.size())
+          .flatMap(spec -> work.of(spec, shared.value().value()));
+    }
     DatasetLabels joined = plan.joinedLabels();
     int partitions = Math.max(specs.size(), joined.ranges().size());
     String name = plan.set().name();
@@ -83,7 +64,6 @@ final class ShuffleJoin {
             plan.columns().id(), null, null, joined.foldColumn(), plan.targets().columns());
     RowFolds folds = plan.folds();
     FeatureColumns idColumn = new FeatureColumns(plan.columns().id(), null, null);
-    Broadcast<SerializableConfiguration> shared = conf;
     JavaPairRDD<Object, double[]> labels =
         spark
             .parallelize(joined.ranges(), joined.ranges().size())
@@ -101,7 +81,9 @@ final class ShuffleJoin {
             new ByNumber(specs.size(), place -> ((RowPlace) place).chunk()))
         .mapPartitionsWithIndex(
             (chunk, sorted) ->
-                work.of(specs.get(chunk).withLabels(new LabelSource.Arrived(sorted))),
+                work.of(
+                    specs.get(chunk).withLabels(new LabelSource.Arrived(sorted)),
+                    shared.value().value()),
             false);
   }
 

@@ -26,23 +26,13 @@ import scala.Tuple2;
  * of blocks; the sums of the groups are added in the order of the groups, on executors, and come to
  * the driver in pieces, a few at a time, so that neither it nor spark.driver.maxResultSize sees
  * more. The same sums bit for bit on any number of cores.
+ *
+ * @param blocks a partition for everything else, then one for each block of features
  */
-final class SpreadSums implements SpanSums {
+record SpreadSums(JavaSparkContext spark, JavaPairRDD<TileKey, TilePart> blocks, RowTiling tiling)
+    implements SpanSums {
   /** Pieces that one Spark job brings: far below the default of spark.driver.maxResultSize. */
   private static final int PIECES_A_JOB = 32;
-
-  private final JavaSparkContext spark;
-  private final JavaPairRDD<TileKey, TilePart> blocks;
-  private final RowTiling tiling;
-
-  /**
-   * @param blocks a partition for everything else, then one for each block of features
-   */
-  SpreadSums(JavaSparkContext spark, JavaPairRDD<TileKey, TilePart> blocks, RowTiling tiling) {
-    this.spark = spark;
-    this.blocks = blocks;
-    this.tiling = tiling;
-  }
 
   @Override
   public double[] cross(Residuals residuals) {

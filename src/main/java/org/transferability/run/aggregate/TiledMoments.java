@@ -4,19 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.ScatterTile;
 import org.transferability.linear.SymmetricMatrix;
 import org.transferability.run.chunk.BesideLabels;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
-import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.TaskCounters;
 import org.transferability.run.plan.Pass;
 import org.transferability.study.InputException;
@@ -34,28 +30,9 @@ import scala.Tuple2;
  *
  * <p>The same additions in the same order as by the driver: the same bits.
  */
-final class TiledMoments {
+record TiledMoments(ShuffleJoin join, TaskCounters counters, DistinctIds distinctIds) {
   /** Tiles that one Spark job brings: far below the default of spark.driver.maxResultSize. */
   private static final int TILES_A_JOB = 32;
-
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> conf;
-  private final ShuffleJoin shuffleJoin;
-  private final TaskCounters counters;
-  private final DistinctIds distinctIds;
-
-  TiledMoments(
-      JavaSparkContext spark,
-      Broadcast<SerializableConfiguration> conf,
-      ShuffleJoin shuffleJoin,
-      TaskCounters counters,
-      DistinctIds distinctIds) {
-    this.counters = counters;
-    this.distinctIds = distinctIds;
-    this.spark = spark;
-    this.conf = conf;
-    this.shuffleJoin = shuffleJoin;
-  }
 
   private static Tiling tiling(Pass plan) {
     return plan.classes().areNone()
@@ -72,16 +49,11 @@ final class TiledMoments {
    */
   SetMoments of(Pass plan, List<ChunkSpec> specs) {
     Tiling tiling = tiling(plan);
-    Broadcast<SerializableConfiguration> shared = conf;
     TaskCounters watched = counters;
-    ShuffleJoin.ChunkWork<Tuple2<TileKey, TilePart>> work =
-        spec -> new TileParts(spec, tiling, shared.value().value(), watched);
-    JavaPairRDD<TileKey, TilePart> parts =
-        specs.get(0).labels() instanceof LabelSource.Shuffled
-            ? shuffleJoin.perChunk(plan, specs, work).mapToPair(part -> part)
-            : spark.parallelize(specs, specs.size()).flatMapToPair(work::of);
     JavaRDD<TilePart> merged =
-        parts
+        join.perChunk(
+                plan, specs, (spec, conf) -> ChunkParts.ofMoments(spec, tiling, conf, watched))
+            .mapToPair(part -> part)
             .repartitionAndSortWithinPartitions(TileKey.partitions(tiling.count()))
             .mapPartitionsWithIndex(
                 (partition, sorted) ->
@@ -105,9 +77,10 @@ final class TiledMoments {
       }
     }
     SetMoments moments = rest.finish();
-    return moments.features().isEmpty() || tiling.count() == 0
+    Optional<FoldMoments> features = moments.features().moments();
+    return features.isEmpty() || tiling.count() == 0
         ? moments
-        : moments.withFeatures(whole(plan, moments.features().orElseThrow(), tiling, merged));
+        : moments.withFeatures(whole(plan, features.get(), tiling, merged));
   }
 
   /**
@@ -127,9 +100,11 @@ final class TiledMoments {
         parts.add(new TilePart.Rest(result));
         continue;
       }
-      sums &= isSame(width, chunk.width()) && isSame(predictionWidth, chunk.predictionWidth());
-      width = Math.max(width, chunk.width());
-      predictionWidth = Math.max(predictionWidth, chunk.predictionWidth());
+      int ofFeatures = chunk.features().width();
+      int ofPredictions = chunk.predictions().width();
+      sums &= isSame(width, ofFeatures) && isSame(predictionWidth, ofPredictions);
+      width = Math.max(width, ofFeatures);
+      predictionWidth = Math.max(predictionWidth, ofPredictions);
       if (sums) {
         sum.add(chunk);
       }

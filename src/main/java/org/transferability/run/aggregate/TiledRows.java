@@ -5,15 +5,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.accumulate.reduced.SpanSlices;
 import org.transferability.run.chunk.BesideLabels;
 import org.transferability.run.chunk.ChunkResult;
 import org.transferability.run.chunk.ChunkSpec;
-import org.transferability.run.chunk.LabelSource;
 import org.transferability.run.chunk.TaskCounters;
 import org.transferability.run.plan.Pass;
 import org.transferability.study.InputException;
@@ -25,26 +21,7 @@ import scala.Tuple2;
  * comes together on an executor, and the driver gets sums over blocks only: n^2/2 numbers for any
  * number of features, see {@link SpreadSums}.
  */
-final class TiledRows {
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> conf;
-  private final ShuffleJoin shuffleJoin;
-  private final TaskCounters counters;
-  private final DistinctIds distinctIds;
-
-  TiledRows(
-      JavaSparkContext spark,
-      Broadcast<SerializableConfiguration> conf,
-      ShuffleJoin shuffleJoin,
-      TaskCounters counters,
-      DistinctIds distinctIds) {
-    this.spark = spark;
-    this.conf = conf;
-    this.shuffleJoin = shuffleJoin;
-    this.counters = counters;
-    this.distinctIds = distinctIds;
-  }
-
+record TiledRows(ShuffleJoin join, TaskCounters counters, DistinctIds distinctIds) {
   /**
    * Reads and reduces the rows of a pass.
    *
@@ -53,16 +30,11 @@ final class TiledRows {
    */
   SetMoments of(Pass plan, List<ChunkSpec> specs) {
     RowTiling tiling = RowTiling.of(plan.width(), plan.reducedRows(), plan.tileLimit());
-    Broadcast<SerializableConfiguration> shared = conf;
     TaskCounters watched = counters;
-    ShuffleJoin.ChunkWork<Tuple2<TileKey, TilePart>> work =
-        spec -> new RowParts(spec, tiling, shared.value().value(), watched);
-    JavaPairRDD<TileKey, TilePart> parts =
-        specs.get(0).labels() instanceof LabelSource.Shuffled
-            ? shuffleJoin.perChunk(plan, specs, work).mapToPair(part -> part)
-            : spark.parallelize(specs, specs.size()).flatMapToPair(work::of);
     JavaPairRDD<TileKey, TilePart> blocks =
-        parts.repartitionAndSortWithinPartitions(TileKey.partitions(tiling.count()));
+        join.perChunk(plan, specs, (spec, conf) -> ChunkParts.ofRows(spec, tiling, conf, watched))
+            .mapToPair(part -> part)
+            .repartitionAndSortWithinPartitions(TileKey.partitions(tiling.count()));
     try {
       MomentsMerge rest = new MomentsMerge(ResumedPass.fresh(plan), distinctIds);
       List<ReducedRows> labelled = labelled(plan, rest, blocks);
@@ -71,7 +43,7 @@ final class TiledRows {
         return moments;
       }
       requireSquares(plan, tiling, blocks);
-      SpreadSums sums = new SpreadSums(spark, blocks, tiling);
+      SpreadSums sums = new SpreadSums(join.spark(), blocks, tiling);
       return moments.withReduced(ReducedRows.of(labelled, sums));
     } finally {
       // the blocks of many sets would fill the disks of executors before they are collected
@@ -86,13 +58,14 @@ final class TiledRows {
     for (Tuple2<TileKey, TilePart> part : blocks.collectPartitions(new int[] {0})[0]) {
       ChunkResult.Accumulated chunk = ((TilePart.Rest) part._2()).result().orElseThrow();
       rest.add(chunk.withoutReduced());
-      if (chunk.width() != 0 && chunk.width() != plan.width()) {
+      int width = chunk.features().width();
+      if (width != 0 && width != plan.width()) {
         throw new InputException(
             "Cannot accumulate features of %s: expected %d numbers a row as in its footers, found %d (first file %s)"
                 .formatted(
                     plan.set().name(),
                     plan.width(),
-                    chunk.width(),
+                    width,
                     plan.chunks().get(chunk.chunk()).get(0).file().path()));
       }
       if (chunk.reduced() != null) {

@@ -45,12 +45,8 @@ public final class ChunkAccumulation {
   private final RowFolds folds;
   private @Nullable RowBlock block;
   private @Nullable KeptRows kept; // null if the set is not reduced
-  private @Nullable FoldAccumulator features;
-  private @Nullable FoldAccumulator predictions;
-  private @Nullable ClassAccumulator featureClasses;
-  private @Nullable ClassAccumulator predictionClasses;
-  private @Nullable RowSampler featureSampler;
-  private @Nullable RowSampler predictionSampler;
+  private @Nullable Sums features;
+  private @Nullable Sums predictions;
   private int[] foldOfRow = new int[0];
   private RowSampler.Keys keys = RowSampler.Keys.of(0);
   private int width;
@@ -62,6 +58,41 @@ public final class ChunkAccumulation {
   private long readNanos;
   private long accumulateNanos;
   private long idSum;
+
+  /** The sums of the features, or of the predictions. */
+  private final class Sums {
+    private final int d;
+    private final FoldAccumulator moments;
+    private final @Nullable ClassAccumulator classes;
+    private final @Nullable RowSampler sampler;
+
+    Sums(int d, @Nullable ClassLayout classes) {
+      this.d = d;
+      this.moments = new FoldAccumulator(d, spec.layout(), folds.count(), spec.precision());
+      this.classes = classes == null ? null : new ClassAccumulator(d, classes);
+      this.sampler = spec.sample().isNone() ? null : new RowSampler(spec.sample());
+    }
+
+    void add(double[] rows, double[] ofLabels, int[] ofRow, RowSampler.Keys ofRows, int count) {
+      int outputs = spec.layout().outputs();
+      if (sampler != null) { // before the rows are centred where they stand
+        sampler.add(new RowSampler.Rows(rows, d, ofLabels, outputs, ofRow, ofRows), count);
+      }
+      if (classes != null) {
+        classes.add(rows, ofLabels, outputs, count);
+      }
+      moments.add(rows, ofLabels, ofRow, count);
+    }
+
+    ChunkResult.Side finish(UnaryOperator<FoldMoments> sent) {
+      FoldMoments found = moments.finish();
+      return new ChunkResult.Side(
+          d,
+          sent.apply(found).toBytes(),
+          classes == null ? null : classes.finish(found.whole()).toBytes(),
+          sampler == null ? null : sampler.finish().toBytes());
+    }
+  }
 
   private ChunkAccumulation(
       ChunkSpec spec,
@@ -191,29 +222,14 @@ public final class ChunkAccumulation {
     long joinedAt = System.nanoTime();
     readNanos += joinedAt - start;
     int rows = filled.rows();
-    if (rows > 0) {
-      if (filled.width() > 0) {
-        addFeatures(filled.features(), blockLabels, rows);
+    if (rows > 0 && filled.width() > 0) {
+      addFeatures(filled.features(), blockLabels, rows);
+    }
+    if (rows > 0 && filled.predictionWidth() > 0) {
+      if (predictions == null) {
+        predictions = new Sums(filled.predictionWidth(), spec.classes().predictions());
       }
-      if (filled.predictionWidth() > 0) {
-        if (predictions == null) {
-          predictions =
-              new FoldAccumulator(
-                  filled.predictionWidth(), spec.layout(), folds.count(), spec.precision());
-          predictionClasses = classes(filled.predictionWidth(), spec.classes().predictions());
-        }
-        if (!spec.sample().isNone()) {
-          predictionSampler =
-              predictionSampler == null ? new RowSampler(spec.sample()) : predictionSampler;
-          predictionSampler.add(
-              rows(filled.predictions(), filled.predictionWidth(), blockLabels, foldOfRow, keys),
-              rows);
-        }
-        if (predictionClasses != null) {
-          predictionClasses.add(filled.predictions(), blockLabels, spec.layout().outputs(), rows);
-        }
-        predictions.add(filled.predictions(), blockLabels, foldOfRow, rows);
-      }
+      predictions.add(filled.predictions(), blockLabels, foldOfRow, keys, rows);
     }
     rowsJoined += rows;
     filled.clear();
@@ -236,35 +252,9 @@ public final class ChunkAccumulation {
   private void accumulate(
       double[] values, double[] blockLabels, int[] ofRow, RowSampler.Keys ofRows, int rows) {
     if (features == null) {
-      features = new FoldAccumulator(width, spec.layout(), folds.count(), spec.precision());
-      featureClasses = classes(width, spec.classes().features());
+      features = new Sums(width, spec.classes().features());
     }
-    if (!spec.sample().isNone()) { // before the features are centred where they stand
-      featureSampler = featureSampler == null ? new RowSampler(spec.sample()) : featureSampler;
-      featureSampler.add(rows(values, width, blockLabels, ofRow, ofRows), rows);
-    }
-    if (featureClasses != null) {
-      featureClasses.add(values, blockLabels, spec.layout().outputs(), rows);
-    }
-    features.add(values, blockLabels, ofRow, rows);
-  }
-
-  private RowSampler.Rows rows(
-      double[] values, int d, double[] blockLabels, int[] ofRow, RowSampler.Keys ofRows) {
-    return new RowSampler.Rows(values, d, blockLabels, spec.layout().outputs(), ofRow, ofRows);
-  }
-
-  private static @Nullable ClassAccumulator classes(int d, @Nullable ClassLayout layout) {
-    return layout == null ? null : new ClassAccumulator(d, layout);
-  }
-
-  private static byte @Nullable [] bytes(
-      @Nullable ClassAccumulator classes, @Nullable FoldMoments moments) {
-    return classes == null || moments == null ? null : classes.finish(moments.whole()).toBytes();
-  }
-
-  private static byte @Nullable [] bytes(@Nullable RowSampler sampler) {
-    return sampler == null ? null : sampler.finish().toBytes();
+    features.add(values, blockLabels, ofRow, ofRows, rows);
   }
 
   private ChunkResult result() throws IOException {
@@ -273,16 +263,16 @@ public final class ChunkAccumulation {
     readNanos += System.nanoTime() - start;
     start = System.nanoTime();
     byte @Nullable [] reduced = kept == null || kept.rows() == 0 ? null : sendKept.apply(kept);
-    @Nullable FoldMoments ofFeatures = features == null ? null : features.finish();
-    @Nullable FoldMoments ofPredictions = predictions == null ? null : predictions.finish();
-    byte @Nullable [][] featureBytes = ofFeatures == null ? null : send.apply(ofFeatures).toBytes();
-    byte @Nullable [][] predictionBytes = ofPredictions == null ? null : ofPredictions.toBytes();
-    byte @Nullable [] featureClassBytes = bytes(featureClasses, ofFeatures);
-    byte @Nullable [] predictionClassBytes = bytes(predictionClasses, ofPredictions);
-    boolean keeps = reduced != null && !spec.sample().isNone();
-    byte @Nullable [] featureSample =
-        keeps && kept != null ? kept.sample().toBytes() : bytes(featureSampler);
-    byte @Nullable [] predictionSample = bytes(predictionSampler);
+    byte @Nullable [] keptSample =
+        kept == null || reduced == null || spec.sample().isNone() ? null : kept.sample().toBytes();
+    ChunkResult.Side ofFeatures =
+        features == null
+            ? new ChunkResult.Side(width, null, null, keptSample)
+            : features.finish(send);
+    ChunkResult.Side ofPredictions =
+        predictions == null
+            ? new ChunkResult.Side(predictionWidth, null, null, null)
+            : predictions.finish(UnaryOperator.identity());
     accumulateNanos += System.nanoTime() - start;
     if (block != null) {
       SPARE.set(new SoftReference<>(block));
@@ -290,15 +280,9 @@ public final class ChunkAccumulation {
     return new ChunkResult.Accumulated(
         spec.set(),
         spec.chunk(),
-        width,
-        featureBytes,
+        ofFeatures,
+        ofPredictions,
         reduced,
-        featureClassBytes,
-        featureSample,
-        predictionWidth,
-        predictionBytes,
-        predictionClassBytes,
-        predictionSample,
         new RowCounts(
             rowsRead,
             rowsDropped,

@@ -28,19 +28,26 @@ public sealed interface ChunkResult extends Serializable {
   Accumulated orElseThrow();
 
   /**
+   * What was accumulated of the features, or of the predictions.
+   *
+   * @param width numbers per row, 0 when the chunk has no joined row
+   * @param moments serialised moments by fold, or null
+   * @param classes serialised class moments, or null
+   * @param sample serialised sample of rows, of reduced rows only their numbers, or null
+   */
+  record Side(
+      int width, byte @Nullable [][] moments, byte @Nullable [] classes, byte @Nullable [] sample)
+      implements Serializable {
+    private Side withoutMoments() {
+      return new Side(width, null, null, null);
+    }
+  }
+
+  /**
    * The chunk was read.
    *
-   * @param width features per row, 0 when the chunk has no joined row
-   * @param features serialised moments of the features by fold, or null
    * @param reduced serialised rows in coordinates of their span, instead of moments and classes of
    *     the features, or null; of a part of a set the labels and folds of its rows
-   * @param featureClasses serialised class moments of the features, or null
-   * @param featureSample serialised sample of rows with features, or without if the rows are
-   *     reduced, or null
-   * @param predictionWidth predictions per row
-   * @param predictions serialised moments of the predictions by fold, or null
-   * @param predictionClasses serialised class moments of the predictions, or null
-   * @param predictionSample serialised sample of rows with predictions, or null
    * @param matched serialised bitmap of the label rows that found features, or null without a join
    * @param strangers ids without labels, a few of them as examples
    * @param ids where the ids lie of a chunk whose labels are in its own rows, or null
@@ -48,15 +55,9 @@ public sealed interface ChunkResult extends Serializable {
   record Accumulated(
       int set,
       int chunk,
-      int width,
-      byte @Nullable [][] features,
+      Side features,
+      Side predictions,
       byte @Nullable [] reduced,
-      byte @Nullable [] featureClasses,
-      byte @Nullable [] featureSample,
-      int predictionWidth,
-      byte @Nullable [][] predictions,
-      byte @Nullable [] predictionClasses,
-      byte @Nullable [] predictionSample,
       RowCounts counts,
       byte @Nullable [] matched,
       List<String> strangers,
@@ -67,14 +68,8 @@ public sealed interface ChunkResult extends Serializable {
       return new Accumulated(
           set,
           chunk,
-          width,
-          null,
-          null,
-          null,
-          null,
-          predictionWidth,
-          null,
-          null,
+          features.withoutMoments(),
+          predictions.withoutMoments(),
           null,
           counts,
           matched,
@@ -85,21 +80,7 @@ public sealed interface ChunkResult extends Serializable {
     /** The same without its rows, which are reduced with those of other chunks. */
     public Accumulated withoutReduced() {
       return new Accumulated(
-          set,
-          chunk,
-          width,
-          features,
-          null,
-          featureClasses,
-          featureSample,
-          predictionWidth,
-          predictions,
-          predictionClasses,
-          predictionSample,
-          counts,
-          matched,
-          strangers,
-          ids);
+          set, chunk, features, predictions, null, counts, matched, strangers, ids);
     }
 
     @Override

@@ -38,11 +38,11 @@ final class StateMoments {
     if (moments.reduced().isPresent()) {
       state.sections.put(REDUCED, moments.reduced().get().toBytes());
     } else {
-      moments.features().ifPresent(folds -> state.add(FEATURES, folds));
+      moments.features().moments().ifPresent(folds -> state.add(FEATURES, folds));
     }
-    moments.predictions().ifPresent(folds -> state.add(PREDICTIONS, folds));
-    moments.samples().features().ifPresent(rows -> state.add(FEATURES, rows));
-    moments.samples().predictions().ifPresent(rows -> state.add(PREDICTIONS, rows));
+    moments.predictions().moments().ifPresent(folds -> state.add(PREDICTIONS, folds));
+    moments.features().sample().ifPresent(rows -> state.add(FEATURES, rows));
+    moments.predictions().sample().ifPresent(rows -> state.add(PREDICTIONS, rows));
     moments.matched().ifPresent(rows -> state.sections.put(MATCHED, rows));
     return state;
   }
@@ -92,19 +92,20 @@ final class StateMoments {
    */
   static SetMoments read(StateHeader header, Map<String, byte[]> sections, int folds) {
     return new SetMoments(
-        folds(FEATURES, header, sections, folds),
+        side(FEATURES, header, sections, folds),
+        side(PREDICTIONS, header, sections, folds),
         Optional.ofNullable(sections.get(REDUCED)).map(ReducedRows::fromBytes),
-        folds(PREDICTIONS, header, sections, folds),
-        Optional.empty(),
-        Optional.empty(),
-        new SetMoments.Samples(sample(FEATURES, sections), sample(PREDICTIONS, sections)),
         counts(header),
         count(header, "labels_without_features"),
         Optional.ofNullable(sections.get(MATCHED)));
   }
 
-  private static Optional<RowSample> sample(String name, Map<String, byte[]> sections) {
-    return Optional.ofNullable(sections.get(SAMPLE + name)).map(RowSample::fromBytes);
+  private static SetMoments.Side side(
+      String name, StateHeader header, Map<String, byte[]> sections, int folds) {
+    return new SetMoments.Side(
+        folds(name, header, sections, folds),
+        Optional.empty(),
+        Optional.ofNullable(sections.get(SAMPLE + name)).map(RowSample::fromBytes));
   }
 
   private static RowCounts counts(StateHeader header) {

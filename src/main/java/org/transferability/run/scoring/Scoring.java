@@ -71,20 +71,20 @@ public final class Scoring {
     List<ScoreRow> rows = new ArrayList<>();
     addScores(
         plan,
-        moments.predictions(),
+        moments.predictions().moments(),
         Optional.empty(),
-        moments.predictionClasses(),
-        moments.samples().predictions(),
+        moments.predictions().classes(),
+        moments.predictions().sample(),
         plan.set().readers(Input.PREDICTIONS),
         rows);
     List<EstimatorKind> onFeatures = new ArrayList<>(plan.set().readers(Input.FEATURES));
     onFeatures.addAll(plan.set().readers(Input.SOURCE_LABELS)); // in the place of features
     addScores(
         plan,
-        moments.features(),
+        moments.features().moments(),
         moments.reduced(),
-        moments.featureClasses(),
-        moments.samples().features(),
+        moments.features().classes(),
+        moments.features().sample(),
         onFeatures,
         rows);
     return rows;

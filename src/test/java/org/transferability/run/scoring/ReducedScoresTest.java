@@ -122,11 +122,12 @@ final class ReducedScoresTest {
   private static SetMoments moments(
       Optional<FoldMoments> features, Optional<ReducedRows> reduced, ClassAccumulator classes) {
     return new SetMoments(
-        features,
+        new SetMoments.Side(
+            features,
+            Optional.ofNullable(classes).map(c -> c.finish(features.orElseThrow().whole())),
+            Optional.empty()),
+        SetMoments.Side.NONE,
         reduced,
-        Optional.empty(),
-        Optional.ofNullable(classes).map(c -> c.finish(features.orElseThrow().whole())),
-        Optional.empty(),
         RowCounts.NONE,
         0,
         Optional.empty());
