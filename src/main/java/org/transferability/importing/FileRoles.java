@@ -13,17 +13,11 @@ import org.transferability.study.InputException;
  * The options whose patterns match a file. A file may have several roles if they use different
  * columns or arrays of it.
  */
-final class FileRoles {
-  private final ImportPatterns patterns;
-  private final FileContents contents;
-
-  FileRoles(ImportPatterns patterns, FileContents contents) {
-    this.patterns = patterns;
-    this.contents = contents;
-  }
-
-  boolean isExcluded(String path) {
-    return patterns.exclude().stream().anyMatch(pattern -> pattern.match(path).isPresent());
+record FileRoles(ImportPatterns patterns, FileContents contents) {
+  /** Whether a file is no features; it may have other roles. */
+  boolean isExcluded(String path, String option) {
+    return option.equals("--features")
+        && patterns.exclude().stream().anyMatch(pattern -> pattern.match(path).isPresent());
   }
 
   /** The columns or arrays of a file that hold ids or datasets, so that they are no numbers. */
@@ -65,7 +59,7 @@ final class FileRoles {
       throws IOException {
     for (Map.Entry<String, List<NamePattern>> other : numbers().entrySet()) {
       for (NamePattern pattern : other.getValue()) {
-        if (pattern != used && isUsed(other.getKey(), path) && pattern.match(path).isPresent()) {
+        if (pattern != used && !isExcluded(path, other.getKey()) && pattern.match(path).isPresent()) {
           requireDisjoint(path, file, used, option, pattern, other.getKey());
         }
       }
@@ -124,11 +118,6 @@ final class FileRoles {
                 option.equals("--features") && !otherOption.equals(option)
                     ? "--exclude '" + path + "' keeps it out of --features; or "
                     : ""));
-  }
-
-  /** Excluded files are no features. */
-  private boolean isUsed(String option, String path) {
-    return !option.equals("--features") || !isExcluded(path);
   }
 
   private Map<String, List<NamePattern>> numbers() {

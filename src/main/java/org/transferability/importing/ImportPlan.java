@@ -190,10 +190,9 @@ public final class ImportPlan {
     for (NamePattern pattern : all) {
       boolean found = false;
       for (Map.Entry<String, SourceFile> file : files.entrySet()) {
-        boolean excluded = option.equals("--features") && roles.isExcluded(file.getKey());
-        if (!excluded && pattern.match(file.getKey()).isPresent()) {
+        if (!roles.isExcluded(file.getKey(), option) && pattern.match(file.getKey()).isPresent()) {
           roles.requireOne(file.getKey(), file.getValue(), pattern, option);
-          for (Match match : matches(file.getKey(), pattern, option)) {
+          for (Match match : numbers(file.getKey(), pattern, option)) {
             Key key = new Key(bySource ? source(match, option) : null, dataset(match, option));
             groups.computeIfAbsent(key, k -> new ArrayList<>()).add(match);
             found = true;
@@ -218,25 +217,36 @@ public final class ImportPlan {
   }
 
   /** The arrays of a file if they have names of tables, else the file. */
-  private List<Match> matches(String path, NamePattern pattern, String option) throws IOException {
+  private List<Match> matches(String path, NamePattern pattern) throws IOException {
     Map<String, String> names = pattern.match(path).orElseThrow();
     SourceFile file = files.get(path);
     if (!pattern.namesMembers()) {
       return List.of(new Match(path, file.part(pattern.member()), pattern, names));
     }
+    List<Match> matches = new ArrayList<>();
+    for (String array : contents.names(file)) {
+      pattern
+          .matchMember(names, array)
+          .ifPresent(both -> matches.add(new Match(path, file.part(array), pattern, both)));
+    }
+    return matches;
+  }
+
+  /** The same for numbers: there must be some, and arrays with other roles are no tables. */
+  private List<Match> numbers(String path, NamePattern pattern, String option)
+      throws IOException {
+    List<Match> matches = matches(path, pattern);
+    if (!pattern.namesMembers()) {
+      return matches;
+    }
+    SourceFile file = files.get(path);
     Set<String> taken = roles.taken(path, file, option);
     if (hasDatasets(path, pattern)) {
       taken.add(datasetColumn());
     }
-    List<String> arrays = contents.names(file);
-    List<Match> matches = new ArrayList<>();
-    for (String array : arrays) {
-      Optional<Map<String, String>> both = pattern.matchMember(names, array);
-      if (both.isPresent() && !taken.contains(array)) {
-        matches.add(new Match(path, file.part(array), pattern, both.get()));
-      }
-    }
+    matches.removeIf(match -> taken.contains(match.file().member()));
     if (matches.isEmpty()) {
+      List<String> arrays = contents.names(file);
       throw new InputException(
           "Cannot import %s: expected arrays that match '%s', found %s"
               .formatted(
@@ -390,11 +400,13 @@ public final class ImportPlan {
   /** The files with ids that may be those of a table; a file that several patterns match, once. */
   private List<Match> idFiles(Key key, List<NamePattern> idPatterns) throws IOException {
     Map<SourceFile, Match> found = new LinkedHashMap<>();
-    for (NamePattern pattern : bySpecificity(idPatterns)) {
+    List<NamePattern> specificFirst = new ArrayList<>(idPatterns);
+    specificFirst.sort(Comparator.comparingInt(NamePattern::specificity).reversed());
+    for (NamePattern pattern : specificFirst) {
       for (String path : files.keySet()) {
         Optional<Map<String, String>> names = pattern.match(path);
         if (names.isPresent() && (pattern.composesSource() || key.agrees(names.get()))) {
-          ids(path, pattern).stream()
+          matches(path, pattern).stream()
               .filter(match -> key.agrees(match.names()))
               .forEach(match -> found.putIfAbsent(match.file(), match));
         }
@@ -403,32 +415,11 @@ public final class ImportPlan {
     return new ArrayList<>(found.values());
   }
 
-  private static List<NamePattern> bySpecificity(List<NamePattern> all) {
-    return all.stream()
-        .sorted(Comparator.comparingInt(NamePattern::specificity).reversed())
-        .toList();
-  }
-
   /** Ids of one source take precedence over those of all, then ids of one dataset. */
   private static List<Match> mostSpecific(List<Match> found) {
     int most = found.stream().mapToInt(match -> match.pattern().specificity()).max().orElse(0);
     return new ArrayList<>(
         found.stream().filter(match -> match.pattern().specificity() == most).toList());
-  }
-
-  private List<Match> ids(String path, NamePattern pattern) throws IOException {
-    Map<String, String> names = pattern.match(path).orElseThrow();
-    SourceFile file = files.get(path);
-    if (!pattern.namesMembers()) {
-      return List.of(new Match(path, file.part(pattern.member()), pattern, names));
-    }
-    List<Match> matches = new ArrayList<>();
-    for (String array : contents.names(file)) {
-      pattern
-          .matchMember(names, array)
-          .ifPresent(both -> matches.add(new Match(path, file.part(array), pattern, both)));
-    }
-    return matches;
   }
 
   private static void sort(List<Match> matches) {

@@ -3,7 +3,6 @@ package org.transferability.job;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.transferability.job.cli.CommonOptions;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
@@ -36,9 +35,7 @@ public final class CompletionJob {
   }
 
   static int run(String[] arguments, PrintStream out) {
-    Optional<String> text = OptionsLine.parse(new Options(), arguments);
-    if (text.isPresent()) {
-      out.println(text.get());
+    if (OptionsLine.answered(out, new Options(), arguments)) {
       return ExitCode.OK;
     }
     // bash completes a command with a slash by the part after the last one

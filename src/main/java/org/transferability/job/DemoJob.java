@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.evaluate.Bootstrap;
 import org.transferability.evaluate.Evaluator;
@@ -85,16 +86,9 @@ public final class DemoJob {
     Path folder = Path.of(takeOut(more).orElse(arguments[1]));
     String scores = folder.resolve("scores").toString();
     List<String> options =
-        new ArrayList<>(
-            List.of(
-                "--features",
-                zoo.resolve("features").toString(),
-                "--targets",
-                zoo.resolve("targets").toString(),
-                "--out",
-                scores,
-                "--overwrite",
-                "--quiet"));
+        new ArrayList<>(List.of("--features", zoo.resolve("features").toString()));
+    options.addAll(List.of("--targets", zoo.resolve("targets").toString()));
+    options.addAll(List.of("--out", scores, "--overwrite", "--quiet"));
     options.addAll(more);
     out.println("Scoring the sample zoo ...");
     List<Verdict> verdicts = new ArrayList<>();
@@ -104,7 +98,12 @@ public final class DemoJob {
     if (exitCode == ExitCode.OK && !verdicts.isEmpty()) {
       String actual = zoo.resolve("actual.csv").toString();
       String judged = folder.resolve("judged").toString();
-      exitCode = judge(scores, actual, judged, out, err);
+      List<String> judging =
+          List.of("--scores", scores, "--actual", actual, "--error-column", "test_mse");
+      List<String> output = List.of("--out", judged, "--overwrite", "--quiet");
+      exitCode =
+          EvaluateJob.run(
+              Stream.of(judging, output).flatMap(List::stream).toArray(String[]::new), out, err);
       show(new Verdicts(verdicts), scores, actual, out);
       out.println("Scores: " + scores + "/scores.csv (columns: docs/reference.md)");
       out.println("How to read the report: docs/reading-the-report.md");
@@ -135,26 +134,6 @@ public final class DemoJob {
 
   static boolean showsHelp(String... arguments) {
     return List.of(arguments).contains("--help") || List.of(arguments).contains("-h");
-  }
-
-  private static int judge(
-      String scores, String actual, String judged, PrintStream out, PrintStream err)
-      throws IOException {
-    return EvaluateJob.run(
-        new String[] {
-          "--scores",
-          scores,
-          "--actual",
-          actual,
-          "--error-column",
-          "test_mse",
-          "--out",
-          judged,
-          "--overwrite",
-          "--quiet"
-        },
-        out,
-        err);
   }
 
   private static void show(Verdicts verdicts, String scores, String actual, PrintStream out)

@@ -59,9 +59,7 @@ public final class EvaluateJob {
 
   static int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
     EvaluateOptions options = new EvaluateOptions();
-    Optional<String> text = OptionsLine.parse(options, arguments);
-    if (text.isPresent()) {
-      out.println(text.get());
+    if (OptionsLine.answered(out, options, arguments)) {
       return ExitCode.OK;
     }
     return new EvaluateJob(options.checked(), out, err).evaluate();
@@ -93,14 +91,8 @@ public final class EvaluateJob {
   private EvaluationResult result(Evaluator evaluator) {
     List<Evaluation> evaluations = evaluator.evaluations();
     requirePairs(evaluations, evaluator);
-    return new EvaluationResult(
-        evaluations,
-        evaluator.targetEvaluations(),
-        new EvaluateComparisons(evaluator, evaluations)
-            .of(options.comparisons(), options.against()),
-        evaluator.missing(),
-        evaluator.dispersions(),
-        options.bootstrap().level());
+    return new EvaluateComparisons(evaluator, evaluations)
+        .result(options.comparisons(), options.against(), options.bootstrap().level());
   }
 
   private void report(
@@ -114,13 +106,17 @@ public final class EvaluateJob {
     List<String> warnings = new ArrayList<>(writer.notices());
     warnings.addAll(scores.warnings());
     RunRecord record =
-        writer.record(
-            ExitCode.OK,
-            null,
-            Versions.all(package$.MODULE$.SPARK_VERSION() + ", not started", "not used"),
+        new RunRecord(
+            writer.execution(
+                ExitCode.OK,
+                null,
+                Versions.all(package$.MODULE$.SPARK_VERSION() + ", not started", "not used")),
             options.describe(),
             List.of(scores.input(), actual.input()),
+            writer.steps(),
             new RunRecord.Outcome(result.evaluations().size(), List.of(), warnings),
+            Map.of(),
+            Map.of(),
             Map.of());
     writer.publish(
         record,

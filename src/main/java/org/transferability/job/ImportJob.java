@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -166,10 +167,7 @@ public final class ImportJob {
       done.sort(ORDER);
       return done;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException runtime) {
-        throw runtime;
-      }
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      throw ExceptionUtils.asRuntimeException(e.getCause());
     } finally {
       pool.shutdownNow();
       pool.awaitTermination(1, TimeUnit.MINUTES);
@@ -179,7 +177,7 @@ public final class ImportJob {
   /** Numbers are text if another table has text, so that ids of a dataset can be joined. */
   private Id.Form idForm(Configuration conf, List<ImportTable> tables, ExecutorService pool)
       throws ExecutionException, InterruptedException {
-    if (options.textIds()) {
+    if (options.textIds) {
       return Id.Form.TEXT;
     }
     List<Future<Id.Form>> forms = new ArrayList<>();

@@ -140,7 +140,7 @@ final class ImportOptions {
       description =
           "Write all ids as text, even if they are numbers. Default: text if some are text.")
   @JsonProperty("text-ids")
-  private boolean textIds;
+  boolean textIds;
 
   @Option(
       names = "--source",
@@ -367,11 +367,6 @@ final class ImportOptions {
         targetColumns,
         targetRules,
         csv());
-  }
-
-  /** Whether ids that are numbers are written as text. */
-  boolean textIds() {
-    return textIds;
   }
 
   ImportFormat files() {

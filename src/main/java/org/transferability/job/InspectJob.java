@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -85,9 +84,7 @@ public final class InspectJob {
 
   static int run(String[] arguments, PrintStream out) throws IOException {
     Options options = new Options();
-    Optional<String> text = OptionsLine.parse(options, arguments);
-    if (text.isPresent()) {
-      out.println(text.get());
+    if (OptionsLine.answered(out, options, arguments)) {
       return ExitCode.OK;
     }
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.transferability.job.cli.ExitCode;
 import org.transferability.job.cli.Exits;
 import org.transferability.job.cli.OptionsLine;
@@ -38,21 +39,16 @@ public final class OptionsCheck {
 
   static int check(PrintStream out, String... arguments) throws IOException, InterruptedException {
     String job = arguments[0].substring(arguments[0].lastIndexOf('.') + 1);
-    String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
+    String[] options = rest(1, arguments);
     return switch (job) {
       case "ScoreJob" -> score(out, options);
-      case "EvaluateJob" -> {
-        EvaluateOptions bean = new EvaluateOptions();
-        yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
-      }
+      case "EvaluateJob" -> read(out, new EvaluateOptions(), EvaluateOptions::checked, options);
       case "ImportJob" -> imports(out, options);
-      case "ValidateJob" -> {
-        ValidateOptionsCommand bean = new ValidateOptionsCommand();
-        yield answered(bean, out, options) ? ExitCode.OK : goOn(bean::checked);
-      }
-      case "InspectJob" -> answered(InspectJob.options(), out, options) ? ExitCode.OK : GO_ON;
-      case "StudyJob" ->
-          answered(new StudyCommand(), out, afterFolders(options)) ? ExitCode.OK : GO_ON;
+      case "ValidateJob" ->
+          read(out, new ValidateOptionsCommand(), ValidateOptionsCommand::checked, options);
+      case "InspectJob" -> read(out, InspectJob.options(), bean -> {}, options);
+      case "StudyJob" -> // after two folders
+          read(out, new StudyCommand(), bean -> {}, rest(Math.min(2, options.length), options));
       case "DemoJob" -> DemoJob.showsHelp(options) ? DemoJob.run(options, out, out) : GO_ON;
       case "CompletionJob" -> CompletionJob.run(options, out);
       default -> GO_ON;
@@ -102,22 +98,15 @@ public final class OptionsCheck {
     }
   }
 
-  private static boolean answered(Object bean, PrintStream out, String... options) {
-    return OptionsLine.parse(bean, options).map(text -> shown(text, out)).isPresent();
-  }
-
-  private static String shown(String text, PrintStream out) {
-    out.println(text);
-    return text;
-  }
-
-  /** jobs/study passes two folders before the options. */
-  private static String[] afterFolders(String... options) {
-    return Arrays.copyOfRange(options, Math.min(2, options.length), options.length);
-  }
-
-  private static int goOn(Runnable check) {
-    check.run();
+  private static <T> int read(PrintStream out, T bean, Consumer<T> check, String... options) {
+    if (OptionsLine.answered(out, bean, options)) {
+      return ExitCode.OK;
+    }
+    check.accept(bean);
     return GO_ON;
+  }
+
+  private static String[] rest(int from, String... arguments) {
+    return Arrays.copyOfRange(arguments, from, arguments.length);
   }
 }

@@ -104,44 +104,18 @@ final class ResultWriter {
   }
 
   /**
-   * The record of a run whose scores are computed.
+   * When and by what the run was made, which ends now.
    *
    * @param application Spark's id of the application, or null if Spark did not run
    */
-  RunRecord record(
-      int exitCode,
-      String application,
-      Map<String, String> versions,
-      Map<String, Object> options,
-      List<RunRecord.Input> inputs,
-      RunRecord.Outcome outcome,
-      Map<String, Object> state,
-      Map<String, Object> sample,
-      Map<String, Object> race) {
-    return new RunRecord(
-        new RunRecord.Execution(started, now(), exitCode, application, versions),
-        options,
-        inputs,
-        times.seconds().entrySet().stream()
-            .map(step -> new RunRecord.Step(step.getKey(), step.getValue()))
-            .toList(),
-        outcome,
-        state,
-        sample,
-        race);
+  RunRecord.Execution execution(int exitCode, String application, Map<String, String> versions) {
+    return new RunRecord.Execution(started, now(), exitCode, application, versions);
   }
 
-  /** The same of a run that has neither a sample nor a race. */
-  RunRecord record(
-      int exitCode,
-      String application,
-      Map<String, String> versions,
-      Map<String, Object> options,
-      List<RunRecord.Input> inputs,
-      RunRecord.Outcome outcome,
-      Map<String, Object> state) {
-    return record(
-        exitCode, application, versions, options, inputs, outcome, state, Map.of(), Map.of());
+  List<RunRecord.Step> steps() {
+    return times.seconds().entrySet().stream()
+        .map(step -> new RunRecord.Step(step.getKey(), step.getValue()))
+        .toList();
   }
 
   /** Writes run.json and, if chosen, report.html; then all becomes visible. Prints the warnings. */

@@ -5,9 +5,12 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -173,7 +176,10 @@ public final class ScoreJob {
     StepTimes times = writer.times();
     List<String> warnings = new ArrayList<>(Blas.warning().stream().toList());
     warnings.addAll(writer.notices());
-    Optional<Judgement> judgement = judgement(conf);
+    Optional<Judgement> judgement =
+        options.study().measured().isPresent()
+            ? Optional.of(Judgement.read(conf, options.study().measured().get()))
+            : Optional.empty();
     Optional<Ceilings> ceilings =
         options.method().ceiling().isPresent()
             ? Optional.of(Ceilings.read(conf, options.method().ceiling().get()))
@@ -187,16 +193,23 @@ public final class ScoreJob {
     try (Progress progress =
         Progress.start(err, progressMode(), inventory.sets().size(), "feature sets")) {
       MomentsRun moments = new MomentsRun(context);
+      ScoreOptions asked = tables.options();
+      LongConsumer done = progress::advance;
+      Optional<Race> race =
+          asked.race().map(r -> new Race(asked, r, conf, moments, resume, times, done));
       result =
-          options.race().isPresent()
-              ? race(context, tables.options(), inventory, moments, resume, times, progress)
-              : new ScoreRun(tables.options(), conf, moments, resume, times, progress::advance)
-                  .run(inventory);
+          race.isPresent()
+              ? race(context, race.get(), asked, inventory, resume)
+              : new ScoreRun(asked, conf, moments, resume, times, done).run(inventory);
     }
     long reporting = System.nanoTime();
     RunInputs inputs =
         tables.named(RunInputs.of(inventory, result.sets(), tables.options().study()));
-    requireScores(inputs, inventory);
+    if (inputs.skipped().size() == inventory.sets().size()) {
+      throw new InputException(
+          "Cannot score: every feature set failed, the first because: "
+              + inputs.skipped().get(0).reason());
+    }
     warnings.addAll(inputs.warnings());
     result.warnings().forEach(warning -> warnings.add(tables.named(warning)));
     result.doubts().forEach(doubt -> warnings.add(tables.named(doubt) + " (--sample-by id)"));
@@ -214,12 +227,14 @@ public final class ScoreJob {
     writer.write(judgement.flatMap(Judgement::shown));
     times.addSince("report", reporting);
     RunRecord record =
-        writer.record(
-            inputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL,
-            context.sc().applicationId(),
-            Versions.all(context.version(), Blas.description()),
+        new RunRecord(
+            writer.execution(
+                inputs.skipped().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL,
+                context.sc().applicationId(),
+                Versions.all(context.version(), Blas.description())),
             options.describe(),
             inputs(inputs, judgement),
+            writer.steps(),
             new RunRecord.Outcome(table.rows().size(), inputs.skipped(), warnings),
             resume.describe(),
             result.sample(),
@@ -229,24 +244,18 @@ public final class ScoreJob {
   }
 
   private ScoreRun.Result race(
-      JavaSparkContext context,
-      ScoreOptions asked,
-      Inventory inventory,
-      MomentsRun moments,
-      Resume resume,
-      StepTimes times,
-      Progress progress)
+      JavaSparkContext context, Race race, ScoreOptions asked, Inventory inventory, Resume resume)
       throws IOException, InterruptedException {
-    Configuration conf = context.hadoopConfiguration();
-    Race race =
-        new Race(
-            asked, asked.race().orElseThrow(), conf, moments, resume, times, progress::advance);
     if (resume.isKept()) {
       return race.run(inventory, resume);
     }
     try (ScratchFolder folder = ScratchFolder.in(context.getConf().get("spark.local.dir", ""));
         Resume samples =
-            Resume.of(Optional.of(folder.uri()), asked.study(), asked.chunkSize(), conf)) {
+            Resume.of(
+                Optional.of(folder.uri()),
+                asked.study(),
+                asked.chunkSize(),
+                context.hadoopConfiguration())) {
       return race.run(inventory, samples);
     }
   }
@@ -255,14 +264,6 @@ public final class ScoreJob {
   private static String after(Resume resume, ScoreRun.Result result) {
     return resume.summary().map(text -> text + "\n").orElse("")
         + result.race().map(race -> race.text() + "\n").orElse("");
-  }
-
-  private static void requireScores(RunInputs inputs, Inventory inventory) {
-    if (inputs.skipped().size() == inventory.sets().size()) {
-      throw new InputException(
-          "Cannot score: every feature set failed, the first because: "
-              + inputs.skipped().get(0).reason());
-    }
   }
 
   private void finish(
@@ -324,24 +325,15 @@ public final class ScoreJob {
 
   private List<String> inputs() {
     List<String> inputs = new ArrayList<>();
-    if (options.study().features() != null) {
-      inputs.add(options.study().features());
-    }
-    if (options.study().targets() != null) {
-      inputs.add(options.study().targets());
-    }
+    Stream.of(options.study().features(), options.study().targets())
+        .filter(Objects::nonNull)
+        .forEach(inputs::add);
     options.study().featureSets().forEach(set -> inputs.addAll(set.paths()));
     options.study().measured().ifPresent(measured -> inputs.add(measured.path()));
     options.method().ceiling().ifPresent(inputs::add);
     options.state().ifPresent(inputs::add);
     options.scratch().ifPresent(inputs::add);
     return inputs;
-  }
-
-  private Optional<Judgement> judgement(Configuration conf) throws IOException {
-    return options.study().measured().isPresent()
-        ? Optional.of(Judgement.read(conf, options.study().measured().get()))
-        : Optional.empty();
   }
 
   private static List<RunRecord.Input> inputs(RunInputs inputs, Optional<Judgement> judgement) {

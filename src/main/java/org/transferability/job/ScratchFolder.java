@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.fs.FileUtil;
+import org.transferability.job.cli.CleanUp;
 
 /** A folder of this process on the driver's disk, which is deleted when the process ends. */
 final class ScratchFolder implements AutoCloseable {
   private final Path folder;
-  private final Thread cleanUp;
+  private final CleanUp cleanUp;
 
   private ScratchFolder(Path folder) {
     this.folder = folder;
-    this.cleanUp = new Thread(() -> delete(folder), "delete-" + folder.getFileName());
-    Runtime.getRuntime().addShutdownHook(cleanUp);
+    this.cleanUp = CleanUp.atShutdown(this::delete);
   }
 
   /**
@@ -34,17 +34,13 @@ final class ScratchFolder implements AutoCloseable {
     return folder.toUri().toString();
   }
 
-  private static void delete(Path folder) {
+  private void delete() {
     FileUtil.fullyDelete(folder.toFile());
   }
 
   @Override
   public void close() {
-    delete(folder);
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleanUp);
-    } catch (IllegalStateException e) {
-      return; // the process ends, and deletes what is there once more
-    }
+    delete();
+    cleanUp.cancel();
   }
 }

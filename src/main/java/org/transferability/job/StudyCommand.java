@@ -2,7 +2,6 @@ package org.transferability.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.transferability.job.cli.CommonOptions;
 import org.transferability.job.cli.Heading;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class StudyCommand {
   @Parameters(
       paramLabel = "ZOO",
       description = "Folders with features/, targets/ and actual.csv. Default: the sample zoo.")
-  private List<String> zoos = new ArrayList<>();
+  List<String> zoos = new ArrayList<>();
 
   @Heading("Options:")
   @Option(
@@ -41,37 +40,17 @@ final class StudyCommand {
       description =
           "As in jobs/score. Default: all that read features, and for zoos with predictions"
               + " label-mse, lab-cv-r2 and lab-logme.")
-  private String estimators;
+  String estimators;
 
   @Option(names = "--lambda", paramLabel = "NUMBER[,NUMBER...]", description = "As in jobs/score.")
-  private String lambda;
+  String lambda;
 
   @Option(
       names = "--against",
       paramLabel = "NAME",
       description = "The estimator that is compared with every other. Default: cv-r2 best.")
-  private String against = "cv-r2 best";
+  String against = "cv-r2 best";
 
   @Option(names = "--out", paramLabel = "PATH", description = "Default: results/study.")
-  private String out;
-
-  List<String> zoos() {
-    return zoos;
-  }
-
-  Optional<String> estimators() {
-    return Optional.ofNullable(estimators);
-  }
-
-  Optional<String> lambda() {
-    return Optional.ofNullable(lambda);
-  }
-
-  String against() {
-    return against;
-  }
-
-  Optional<String> out() {
-    return Optional.ofNullable(out);
-  }
+  String out;
 }

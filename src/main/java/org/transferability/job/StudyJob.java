@@ -13,7 +13,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.transferability.evaluate.Bootstrap;
-import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.evaluate.MeasuredPair;
 import org.transferability.evaluate.Pair;
@@ -84,13 +83,12 @@ public final class StudyJob {
     }
     List<String> more = List.of(arguments).subList(2, arguments.length);
     StudyCommand command = new StudyCommand();
-    Optional<String> text = OptionsLine.parse(command, more.toArray(String[]::new));
-    if (text.isPresent()) {
-      out.println(text.get());
+    if (OptionsLine.answered(out, command, more.toArray(String[]::new))) {
       return ExitCode.OK;
     }
-    List<String> zoos = command.zoos().isEmpty() ? List.of(arguments[0]) : command.zoos();
-    return new StudyJob(command, command.out().orElse(arguments[1])).study(zoos, out, err);
+    List<String> zoos = command.zoos.isEmpty() ? List.of(arguments[0]) : command.zoos;
+    return new StudyJob(command, command.out == null ? arguments[1] : command.out)
+        .study(zoos, out, err);
   }
 
   private int study(List<String> zoos, PrintStream printed, PrintStream err)
@@ -125,10 +123,12 @@ public final class StudyJob {
             List.of("--features", features, "--targets", zoo + "/targets", "--out", scores));
     options.addAll(List.of("--overwrite", "--quiet", "--report", "none", "--estimators"));
     options.add(
-        command.estimators().isPresent()
-            ? command.estimators().get()
+        command.estimators != null
+            ? command.estimators
             : FROM_FEATURES + (hasPredictions(features) ? FROM_PREDICTIONS : ""));
-    command.lambda().ifPresent(lambda -> options.addAll(List.of("--lambda", lambda)));
+    if (command.lambda != null) {
+      options.addAll(List.of("--lambda", command.lambda));
+    }
     return options.toArray(String[]::new);
   }
 
@@ -171,16 +171,9 @@ public final class StudyJob {
 
   private void judge(List<String> zoos, PrintStream printed) throws IOException {
     Evaluator evaluator = new Evaluator(scored, measured, Better.SMALLER, Bootstrap.DEFAULT);
-    List<Evaluation> evaluations = evaluator.evaluations();
     EvaluationResult result =
-        new EvaluationResult(
-            evaluations,
-            evaluator.targetEvaluations(),
-            new EvaluateComparisons(evaluator, evaluations)
-                .of(List.of(), Optional.of(command.against())),
-            evaluator.missing(),
-            evaluator.dispersions(),
-            Bootstrap.DEFAULT.level());
+        new EvaluateComparisons(evaluator, evaluator.evaluations())
+            .result(List.of(), Optional.of(command.against), Bootstrap.DEFAULT.level());
     String judged = out + "/judged";
     try (OutputDirectory output =
         OutputDirectory.reserve(conf, judged, OutputDirectory.Existing.REPLACE, zoos)) {

@@ -395,12 +395,9 @@ public final class StudyOptions {
       throw new InputException(
           "Cannot score: expected --%s-table or --%s-query, found both".formatted(role, role));
     }
-    return Optional.ofNullable(name)
-        .map(text -> new Study.Table(Study.Table.Form.NAME, text))
-        .or(
-            () ->
-                Optional.ofNullable(query)
-                    .map(text -> new Study.Table(Study.Table.Form.QUERY, text)));
+    Study.Table.Form form = name == null ? Study.Table.Form.QUERY : Study.Table.Form.NAME;
+    return Optional.ofNullable(name == null ? query : name)
+        .map(text -> new Study.Table(form, text));
   }
 
   private Folds folds() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -62,9 +63,7 @@ public final class ValidateJob {
   public static int run(String[] arguments, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
     ValidateOptionsCommand command = new ValidateOptionsCommand();
-    Optional<String> text = OptionsLine.parse(command, arguments);
-    if (text.isPresent()) {
-      out.println(text.get());
+    if (OptionsLine.answered(out, command, arguments)) {
       return ExitCode.OK;
     }
     return new ValidateJob(command.checked(), out, err).validate();
@@ -79,7 +78,7 @@ public final class ValidateJob {
       TargetTree.list(conf, options.targets, folders).forEach(t -> targets.put(t.dataset(), t));
     }
     for (String warning : folders.warnings()) {
-      add(Severity.WARNING, "folders", warning, "nothing if this is intended");
+      warning("folders", warning, "nothing if this is intended");
     }
     Map<String, List<FeatureFiles>> byDataset =
         sets.stream()
@@ -118,8 +117,7 @@ public final class ValidateJob {
     }
     for (String dataset : targets.keySet()) {
       if (!byDataset.containsKey(dataset)) {
-        add(
-            Severity.WARNING,
+        warning(
             "labels of dataset '" + dataset + "'",
             "no source has features for it",
             "nothing if they will be added later; otherwise check the name of the folder");
@@ -135,14 +133,11 @@ public final class ValidateJob {
   }
 
   private static TreeCheck.Result result(Future<TreeCheck.Result> set)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     try {
       return set.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException runtime) {
-        throw runtime;
-      }
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      throw ExceptionUtils.asRuntimeException(e.getCause());
     }
   }
 
@@ -153,8 +148,7 @@ public final class ValidateJob {
     String where = "labels of dataset '" + dataset + "'";
     if (files == null) {
       if (options.targets != null) {
-        add(
-            Severity.ERROR,
+        error(
             where,
             "no folder dataset=%s in %s".formatted(dataset, options.targets),
             "add its labels, or exclude the dataset (--datasets of jobs/score)");
@@ -165,15 +159,13 @@ public final class ValidateJob {
       LabelSchema schema = LabelSchema.of(conf, files, options.columns().id());
       List<String> names = schema.names();
       if (!schema.leftOut().isEmpty()) {
-        add(
-            Severity.WARNING,
+        warning(
             where,
             "columns that are not targets: " + LeftOutColumns.words(schema.leftOut()),
             "nothing, unless it should be a target: write it as a number, a boolean or a list of them");
       }
       if (names.isEmpty()) {
-        add(
-            Severity.ERROR,
+        error(
             where,
             "no column with numbers except the id",
             "add a column of numbers, or of lists of numbers");
@@ -191,7 +183,7 @@ public final class ValidateJob {
       judge(where, table, columns);
       return Optional.of(table);
     } catch (InputException e) {
-      add(Severity.ERROR, where, e.getMessage(), "write the labels again");
+      error(where, e.getMessage(), "write the labels again");
       return Optional.empty();
     }
   }
@@ -199,14 +191,12 @@ public final class ValidateJob {
   private void judge(String where, LabelTable table, List<LabelFound> columns) {
     for (LabelFound column : columns) {
       if (column.missing() == table.rows()) {
-        add(
-            Severity.ERROR,
+        error(
             where,
             "target '%s' is missing in all rows".formatted(column.name()),
             "exclude it by --target-names");
       } else if (column.missing() > 0) {
-        add(
-            Severity.WARNING,
+        warning(
             where,
             "target '%s' is missing in %,d of %,d rows"
                 .formatted(column.name(), column.missing(), table.rows()),
@@ -237,7 +227,11 @@ public final class ValidateJob {
     return found;
   }
 
-  private void add(Severity severity, String where, String what, String fix) {
-    findings.add(new Finding(severity, where, what, fix));
+  private void error(String where, String what, String fix) {
+    findings.add(new Finding(Severity.ERROR, where, what, fix));
+  }
+
+  private void warning(String where, String what, String fix) {
+    findings.add(new Finding(Severity.WARNING, where, what, fix));
   }
 }

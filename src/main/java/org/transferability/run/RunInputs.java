@@ -34,7 +34,8 @@ public record RunInputs(
   public static RunInputs of(Inventory inventory, List<ScoreRun.SetRecord> records, Study study) {
     boolean commonRows = study.commonRows();
     Map<List<Object>, ScoreRun.SetRecord> bySet = new HashMap<>();
-    records.forEach(record -> bySet.merge(key(record.set()), record, RunInputs::first));
+    // a set in several passes has a record of each; the rows are the same, an error counts
+    records.forEach(record -> bySet.merge(key(record.set()), record, (one, other) -> one.error() == null && other.error() != null ? other : one));
     List<RunRecord.Input> inputs = new ArrayList<>();
     List<RunRecord.Skipped> skipped = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -112,11 +113,6 @@ public record RunInputs(
       }
     }
     return rows;
-  }
-
-  /** A set in several passes has a record of each; the rows are the same, an error counts. */
-  private static ScoreRun.SetRecord first(ScoreRun.SetRecord one, ScoreRun.SetRecord other) {
-    return one.error() != null ? one : other.error() != null ? other : one;
   }
 
   private static RunRecord.Input input(

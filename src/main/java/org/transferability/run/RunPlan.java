@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.linear.SymmetricMatrix;
 import org.transferability.read.FeatureColumns;
@@ -93,10 +94,26 @@ public final class RunPlan {
   private final ScoreOptions options;
   private final Inventory inventory;
   private final Configuration conf;
-  private final Map<String, Integer> outputs = new HashMap<>();
+  private final Map<String, Integer> outputsOfTarget = new HashMap<>();
   private long tasks;
   private int packedChunks;
   private long packedBytes;
+
+  // of all sets together
+  private long rows;
+  private long bytes;
+  private double flops;
+  private double moved;
+  private double toDriver;
+  private double solve;
+  private double constant;
+
+  // of the largest set: the order of its moments, bytes of rows that a task holds, buffered bytes
+  private int width;
+  private int order;
+  private double held;
+  private int outputs;
+  private double buffered;
 
   private RunPlan(ScoreOptions options, Inventory inventory, Configuration conf) {
     this.options = options;
@@ -116,49 +133,12 @@ public final class RunPlan {
     return new RunPlan(options, inventory, conf).estimate(cores, local);
   }
 
-  /**
-   * What sets cost together; width, order of the moments, bytes of rows that a task holds, outputs
-   * and buffered bytes are those of the largest.
-   */
-  private record Cost(
-      long rows,
-      long bytes,
-      int width,
-      int order,
-      double held,
-      int outputs,
-      double flops,
-      double moved,
-      double toDriver,
-      double solve,
-      double constant,
-      double buffered) {
-    static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-    Cost plus(Cost other) {
-      return new Cost(
-          rows + other.rows,
-          bytes + other.bytes,
-          Math.max(width, other.width),
-          Math.max(order, other.order),
-          Math.max(held, other.held),
-          Math.max(outputs, other.outputs),
-          flops + other.flops,
-          moved + other.moved,
-          toDriver + other.toDriver,
-          solve + other.solve,
-          constant + other.constant,
-          Math.max(buffered, other.buffered));
-    }
-  }
-
   private PlanReport estimate(int cores, boolean local) throws IOException {
-    Cost total = Cost.NONE;
     for (ScoredSet set : inventory.sets()) {
-      total = total.plus(cost(set));
+      add(set);
     }
     endTask();
-    return report(total, cores, local, measuredRate());
+    return report(cores, local, measuredRate());
   }
 
   /** Adds the chunks of a set to the tasks, in the order of the sets. */
@@ -183,7 +163,7 @@ public final class RunPlan {
     packedBytes = 0;
   }
 
-  private Cost cost(ScoredSet set) throws IOException {
+  private void add(ScoredSet set) throws IOException {
     Study study = options.study();
     FileShape shape = shape(set.files().get(0), column(set));
     double share = (double) set.bytes() / set.files().get(0).length();
@@ -194,40 +174,40 @@ public final class RunPlan {
     double n = all * sampled;
     double d = Math.max(1, shape.width());
     double q = outputs(set);
-    double read = part * share * sum(shape.rowGroupBytes());
+    double read = part * share * LongStream.of(shape.rowGroupBytes()).sum();
     boolean reduced = Reduction.isReduced(Math.round(n), (int) d);
-    boolean held =
+    boolean inOneTask =
         reduced && Reduction.isHeld(Math.round(n), Math.round(n), (int) d, Math.round(read));
-    double order = reduced ? n : d;
+    double rank = reduced ? n : d;
     long ofRows = Math.round(4 * n * n + 8 * n * q);
     SentMoments moments =
         reduced
-            ? new SentMoments(ofRows, 1, held ? Long.MAX_VALUE : 0, true)
+            ? new SentMoments(ofRows, 1, inOneTask ? Long.MAX_VALUE : 0, true)
             : new SentMoments(
                 SentMoments.bytes((int) d, (int) q, folds(), 0),
                 chunks(set, shape, part, (int) q),
                 options.tileLimit(),
                 true);
-    double spread = reduced && !held ? n * d * Float.BYTES : 0; // features in blocks
+    double spread = reduced && !inOneTask ? n * d * Float.BYTES : 0; // features in blocks
     if (spread > 0) {
       endTask();
       tasks += (long) Math.ceil(read / Reduction.CHUNK_BYTES);
     } else {
       pack(part * set.bytes(), moments);
     }
-    return new Cost(
-        Math.round(n),
-        Math.round(read),
-        (int) d,
-        (int) Math.round(order),
-        held ? n * d * Float.BYTES + 3.0 * Double.BYTES * n * n : 0,
-        (int) q,
-        reduced ? n * d * (REDUCTION * n + REDUCTION_OF_NUMBER) : n * d * (d + 2 * q),
-        moments.all() + spread,
-        moments.toDriver(),
-        solve(study, order, q, reduced),
-        SECONDS_OF_A_SET + SECONDS_OF_AN_OUTPUT * q * fits(study, reduced),
-        buffered(shape));
+    rows += Math.round(n);
+    bytes += Math.round(read);
+    width = Math.max(width, (int) d);
+    order = Math.max(order, (int) Math.round(rank));
+    held = Math.max(held, inOneTask ? n * d * Float.BYTES + 3.0 * Double.BYTES * n * n : 0);
+    outputs = Math.max(outputs, (int) q);
+    flops += reduced ? n * d * (REDUCTION * n + REDUCTION_OF_NUMBER) : n * d * (d + 2 * q);
+    moved += moments.all() + spread;
+    toDriver += moments.toDriver();
+    solve += solve(study, rank, q, reduced);
+    constant += SECONDS_OF_A_SET + SECONDS_OF_AN_OUTPUT * q * fits(study, reduced);
+    // pages of a whole row group
+    buffered = Math.max(buffered, LongStream.of(shape.rowGroupBytes()).max().orElse(0));
   }
 
   /**
@@ -267,15 +247,6 @@ public final class RunPlan {
         + chosen * pairs * withoutTwo;
   }
 
-  /** Bytes of pages that a task holds: those of a whole row group. */
-  private static double buffered(FileShape shape) {
-    double most = 0;
-    for (long bytes : shape.rowGroupBytes()) {
-      most = Math.max(most, (double) bytes);
-    }
-    return most;
-  }
-
   private int folds() {
     return options.study().folds().parts();
   }
@@ -290,12 +261,12 @@ public final class RunPlan {
         : options.study().columns().prediction();
   }
 
-  private PlanReport report(Cost total, int cores, boolean local, double rate) {
+  private PlanReport report(int cores, boolean local, double rate) {
     int sets = inventory.sets().size();
-    double triangle = 4.0 * total.order * total.order;
-    double inTasks = total.flops / rate + total.bytes / DECODED + total.moved / SENT;
+    double triangle = 4.0 * order * order;
+    double inTasks = flops / rate + bytes / DECODED + moved / SENT;
     double onDriver =
-        total.solve / rate + total.toDriver / Double.BYTES / ADDITIONS + total.constant;
+        solve / rate + toDriver / Double.BYTES / ADDITIONS + constant;
     int driverCores = local ? cores : Runtime.getRuntime().availableProcessors();
     double tasksSeconds = inTasks / Math.max(1, Math.min(cores, tasks));
     double driverSeconds = onDriver / Math.max(1, driverCores);
@@ -304,23 +275,23 @@ public final class RunPlan {
     double seconds =
         START_SECONDS + overlapped + Math.min(tasksSeconds, driverSeconds) / Math.max(1, sets);
     double ofMoments =
-        folds() * (triangle + 8.0 * total.order * total.outputs)
-            + 256.0 * Double.BYTES * (total.order + total.outputs) * folds();
-    double taskMemory = Math.max(total.held, ofMoments) + total.buffered;
+        folds() * (triangle + 8.0 * order * outputs)
+            + 256.0 * Double.BYTES * (order + outputs) * folds();
+    double taskMemory = Math.max(held, ofMoments) + buffered;
     double driverMemory =
-        options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * total.order * total.order;
+        options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * order * order;
     return new PlanReport(
         sets,
         inventory.pairs(),
-        total.rows,
-        total.width,
-        total.outputs,
-        total.bytes,
+        rows,
+        width,
+        outputs,
+        bytes,
         tasks,
-        total.flops,
-        total.moved,
-        total.toDriver,
-        total.solve,
+        flops,
+        moved,
+        toDriver,
+        solve,
         taskMemory,
         driverMemory,
         cores,
@@ -362,14 +333,6 @@ public final class RunPlan {
     return Footers.shape(conf, file, new FeatureColumns(null, column, null));
   }
 
-  private static double sum(long[] values) {
-    double sum = 0;
-    for (long value : values) {
-      sum += value;
-    }
-    return sum;
-  }
-
   /** Q of the targets of a set, from the footer of its labels. */
   private int outputs(ScoredSet set) throws IOException {
     TargetFiles labels = inventory.labels().get(set.dataset());
@@ -377,10 +340,10 @@ public final class RunPlan {
     int sum = 0;
     for (String target : set.targets()) {
       String key = file.path() + '\n' + target;
-      Integer known = outputs.get(key);
+      Integer known = outputsOfTarget.get(key);
       if (known == null) {
         known = Math.max(1, shape(file, target).width());
-        outputs.put(key, known);
+        outputsOfTarget.put(key, known);
       }
       sum += known;
     }

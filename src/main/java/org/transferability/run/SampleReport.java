@@ -46,7 +46,11 @@ final class SampleReport {
    *
    * @param rows its sampled rows, or null: all
    */
-  private record Seen(@Nullable SampledRows rows, long all, long read, long idSum, boolean ids) {}
+  private record Seen(@Nullable SampledRows rows, long all, long read, long idSum, boolean ids) {
+    boolean byPosition() {
+      return rows != null && rows.byPosition();
+    }
+  }
 
   SampleReport(Optional<Sample> sample, Inventory inventory) {
     this.sample = sample;
@@ -154,7 +158,7 @@ final class SampleReport {
     datasets.forEach(
         (dataset, sources) -> {
           Seen seen = sources.firstEntry().getValue();
-          if (seen.rows() == null || !seen.rows().byPosition()) {
+          if (!seen.byPosition()) {
             return;
           }
           addSorted(dataset, seen, doubts);
@@ -223,8 +227,7 @@ final class SampleReport {
     Set<String> unpaired = new HashSet<>();
     datasets.forEach(
         (dataset, sources) -> {
-          SampledRows sampled = sources.firstEntry().getValue().rows();
-          if (sampled != null && sampled.byPosition() && unpaired(sources).isPresent()) {
+          if (sources.firstEntry().getValue().byPosition() && unpaired(sources).isPresent()) {
             unpaired.add(dataset);
           }
         });

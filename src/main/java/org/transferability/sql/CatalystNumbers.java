@@ -89,7 +89,7 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
       case NUMBER -> into[offset] = number(value, element);
       case ARRAY -> copyArray((ArrayData) value, into, offset);
       case PACKED -> {
-        ByteBuffer bytes = packed(value);
+        ByteBuffer bytes = ByteBuffer.wrap((byte[]) value).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; bytes.hasRemaining(); i++) {
           into[offset + i] = bytes.getFloat();
         }
@@ -128,10 +128,6 @@ record CatalystNumbers(Form form, DataType element) implements Serializable {
     double[] copy = new double[width(value)];
     copy(value, copy, 0);
     return Arrays.stream(copy).anyMatch(Double::isNaN);
-  }
-
-  private static ByteBuffer packed(Object value) {
-    return ByteBuffer.wrap((byte[]) value).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void copyVector(InternalRow vector, double[] into, int offset) {

@@ -103,13 +103,10 @@ final class FoldBuffers {
     return rows == null ? 0 : Arrays.stream(rows).mapToInt(LabelledRows::rows).sum();
   }
 
-  private long keptBytes() {
-    return Arrays.stream(rows).mapToLong(fold -> Integer.BYTES + fold.bytes()).sum();
-  }
-
   private void limitRows() {
     int n = keptRows();
-    if (n > Math.min(row.width(), ReducedRows.MOST_ROWS) || !fits(n, keptBytes())) {
+    long bytes = Arrays.stream(rows).mapToLong(fold -> Integer.BYTES + fold.bytes()).sum();
+    if (n > Math.min(row.width(), ReducedRows.MOST_ROWS) || !fits(n, bytes)) {
       turn();
     }
   }

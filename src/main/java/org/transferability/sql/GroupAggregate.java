@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
+import org.apache.spark.sql.types.DataType;
 import org.transferability.study.InputException;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
@@ -23,6 +24,9 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final String name;
+  private final DataType type;
+  private final Object kind;
   private final Wiring wiring;
   private transient CatalystNumbers featureForm;
   private transient CatalystNumbers labelForm;
@@ -35,14 +39,21 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
     }
   }
 
-  GroupAggregate(Wiring wiring) {
+  /**
+   * An aggregate.
+   *
+   * @param name of the function
+   * @param type of its result
+   * @param kind distinguishes it from others of its class with the same arguments; serialisable
+   */
+  GroupAggregate(String name, DataType type, Object kind, Wiring wiring) {
+    this.name = name;
+    this.type = type;
+    this.kind = kind;
     this.wiring = wiring;
   }
 
   abstract GroupAggregate at(Wiring other);
-
-  /** Distinguishes it from other aggregates of its class with the same arguments. */
-  abstract Object kind();
 
   /** The value of a group with at least one row. */
   abstract Object value(FoldBuffers group);
@@ -129,6 +140,16 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
   }
 
   @Override
+  public final String prettyName() {
+    return name;
+  }
+
+  @Override
+  public final DataType dataType() {
+    return type;
+  }
+
+  @Override
   public final boolean nullable() {
     return true;
   }
@@ -182,12 +203,12 @@ abstract class GroupAggregate extends TypedImperativeAggregate<FoldBuffers>
   public final boolean equals(Object other) {
     return other instanceof GroupAggregate that
         && canEqual(that)
-        && kind().equals(that.kind())
+        && kind.equals(that.kind)
         && wiring.equals(that.wiring);
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(kind(), wiring.arguments());
+    return Objects.hash(kind, wiring.arguments());
   }
 }

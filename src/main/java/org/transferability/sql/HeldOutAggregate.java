@@ -48,7 +48,7 @@ final class HeldOutAggregate extends GroupAggregate {
   private transient RowFolds folds;
 
   private HeldOutAggregate(HeldOutMeasure measure, Doubtful doubtful, Wiring wiring) {
-    super(wiring);
+    super(measure.function(), DataTypes.DoubleType, List.of(measure, doubtful), wiring);
     this.measure = measure;
     this.doubtful = doubtful;
   }
@@ -60,16 +60,6 @@ final class HeldOutAggregate extends GroupAggregate {
   @Override
   GroupAggregate at(Wiring other) {
     return new HeldOutAggregate(measure, doubtful, other);
-  }
-
-  @Override
-  Object kind() {
-    return List.of(measure, doubtful);
-  }
-
-  @Override
-  public String prettyName() {
-    return measure.function();
   }
 
   @Override
@@ -134,7 +124,9 @@ final class HeldOutAggregate extends GroupAggregate {
     List<Moments> parts =
         group
             .reduced()
-            .map(rows -> withRows(rows.moments(LabelLayout.complete(group.outputs()), parts())))
+            .map(rows -> rows.moments(LabelLayout.complete(group.outputs()), parts()))
+            .map(all -> IntStream.range(0, all.count()).mapToObj(all::fold))
+            .map(folds -> folds.filter(fold -> fold.rows() > 0).toList())
             .orElseGet(group::moments);
     if (parts.size() < 2) {
       return null;
@@ -143,17 +135,5 @@ final class HeldOutAggregate extends GroupAggregate {
     MomentsCell.requireSquares(measure.function(), all.whole().target(0));
     Score score = HeldOutFolds.of(all, penalties()).score(measure);
     return doubtful.value(measure.function(), score.score(), score.flags());
-  }
-
-  private static List<Moments> withRows(FoldMoments folds) {
-    return IntStream.range(0, folds.count())
-        .mapToObj(folds::fold)
-        .filter(fold -> fold.rows() > 0)
-        .toList();
-  }
-
-  @Override
-  public DataType dataType() {
-    return DataTypes.DoubleType;
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.score.MomentsScore;
@@ -25,7 +24,11 @@ final class MomentsAggregate extends GroupAggregate {
   private final Doubtful doubtful;
 
   private MomentsAggregate(MomentsScore score, Doubtful doubtful, Wiring wiring) {
-    super(wiring);
+    super(
+        score == null ? "moments" : Signature.name(score),
+        score == null ? DataTypes.BinaryType : DataTypes.DoubleType,
+        Arrays.asList(score, doubtful),
+        wiring);
     this.score = score;
     this.doubtful = doubtful;
   }
@@ -40,16 +43,6 @@ final class MomentsAggregate extends GroupAggregate {
   @Override
   GroupAggregate at(Wiring other) {
     return new MomentsAggregate(score, doubtful, other);
-  }
-
-  @Override
-  Object kind() {
-    return Arrays.asList(score, doubtful);
-  }
-
-  @Override
-  public String prettyName() {
-    return score == null ? "moments" : Signature.name(score);
   }
 
   private boolean takesPenalty() {
@@ -72,10 +65,5 @@ final class MomentsAggregate extends GroupAggregate {
     return rows.isPresent()
         ? MomentsCell.score(prettyName(), score, rows.get(), group.outputs(), penalty, doubtful)
         : MomentsCell.score(prettyName(), score, group.moments().get(0), penalty, doubtful);
-  }
-
-  @Override
-  public DataType dataType() {
-    return score == null ? DataTypes.BinaryType : DataTypes.DoubleType;
   }
 }

@@ -2,7 +2,6 @@ package org.transferability.sql;
 
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -14,22 +13,12 @@ final class MomentsMerge extends GroupAggregate {
   private static final long serialVersionUID = 1L;
 
   MomentsMerge(Wiring wiring) {
-    super(wiring);
+    super(NAME, DataTypes.BinaryType, NAME, wiring);
   }
 
   @Override
   GroupAggregate at(Wiring other) {
     return new MomentsMerge(other);
-  }
-
-  @Override
-  Object kind() {
-    return NAME;
-  }
-
-  @Override
-  public String prettyName() {
-    return NAME;
   }
 
   @Override
@@ -48,10 +37,5 @@ final class MomentsMerge extends GroupAggregate {
   @Override
   Object value(FoldBuffers group) {
     return MomentsCell.write(NAME, group.moments().get(0));
-  }
-
-  @Override
-  public DataType dataType() {
-    return DataTypes.BinaryType;
   }
 }

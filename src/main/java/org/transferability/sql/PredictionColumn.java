@@ -26,7 +26,11 @@ public final class PredictionColumn extends RowFunction {
   private transient CatalystNumbers form;
 
   private PredictionColumn(Seq<Expression> features, double[] weights, double[] intercept) {
-    super(features);
+    super(
+        "prediction",
+        type(intercept.length),
+        List.of(new DenseVector(weights), new DenseVector(intercept)),
+        features);
     this.weights = weights;
     this.intercept = intercept;
   }
@@ -56,11 +60,6 @@ public final class PredictionColumn extends RowFunction {
   @Override
   RowFunction of(Seq<Expression> others) {
     return new PredictionColumn(others, weights, intercept);
-  }
-
-  @Override
-  Object kind() {
-    return List.of(new DenseVector(weights), new DenseVector(intercept));
   }
 
   @Override
@@ -97,15 +96,5 @@ public final class PredictionColumn extends RowFunction {
   @SuppressWarnings("unchecked") // VectorType is the user-defined type of vectors
   private static Object serialised(Vector vector) {
     return ((UserDefinedType<Vector>) SQLDataTypes.VectorType()).serialize(vector);
-  }
-
-  @Override
-  public String prettyName() {
-    return "prediction";
-  }
-
-  @Override
-  public DataType dataType() {
-    return type(intercept.length);
   }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.types.DataType;
 import org.transferability.study.InputException;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
@@ -15,16 +16,25 @@ import scala.collection.immutable.Seq;
 abstract class RowFunction extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final String name;
+  private final DataType type;
+  private final Object kind;
   private final Seq<Expression> arguments;
 
-  RowFunction(Seq<Expression> arguments) {
+  /**
+   * A function.
+   *
+   * @param type of its result
+   * @param kind distinguishes it from others of its class with the same arguments; serialisable
+   */
+  RowFunction(String name, DataType type, Object kind, Seq<Expression> arguments) {
+    this.name = name;
+    this.type = type;
+    this.kind = kind;
     this.arguments = arguments;
   }
 
   abstract RowFunction of(Seq<Expression> others);
-
-  /** Distinguishes it from other functions of its class with the same arguments. */
-  abstract Object kind();
 
   /** The value for a row. */
   abstract Object value(InternalRow input);
@@ -45,6 +55,16 @@ abstract class RowFunction extends Expression implements CodegenFallback, Serial
   @Override
   public final ExprCode doGenCode(CodegenContext context, ExprCode code) {
     return CodegenFallback.super.doGenCode(context, code);
+  }
+
+  @Override
+  public final String prettyName() {
+    return name;
+  }
+
+  @Override
+  public final DataType dataType() {
+    return type;
   }
 
   @Override
@@ -81,12 +101,12 @@ abstract class RowFunction extends Expression implements CodegenFallback, Serial
   public final boolean equals(Object other) {
     return other instanceof RowFunction that
         && canEqual(that)
-        && kind().equals(that.kind())
+        && kind.equals(that.kind)
         && arguments.equals(that.arguments);
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(kind(), arguments);
+    return Objects.hash(kind, arguments);
   }
 }

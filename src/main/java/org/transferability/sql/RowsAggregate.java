@@ -3,7 +3,6 @@ package org.transferability.sql;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
@@ -19,7 +18,7 @@ public final class RowsAggregate extends GroupAggregate {
   private static final String NAME = "moments";
 
   private RowsAggregate(Wiring wiring) {
-    super(wiring);
+    super(NAME, DataTypes.BinaryType, NAME, wiring);
   }
 
   /**
@@ -56,22 +55,7 @@ public final class RowsAggregate extends GroupAggregate {
   }
 
   @Override
-  Object kind() {
-    return NAME;
-  }
-
-  @Override
-  public String prettyName() {
-    return NAME;
-  }
-
-  @Override
   Object value(FoldBuffers group) {
     return group.toBytes();
-  }
-
-  @Override
-  public DataType dataType() {
-    return DataTypes.BinaryType;
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.transferability.accumulate.Moments;
 import org.transferability.score.MomentsScore;
@@ -24,7 +23,11 @@ final class ScoreOfMoments extends RowFunction {
   private final Doubtful doubtful;
 
   private ScoreOfMoments(MomentsScore score, Doubtful doubtful, Seq<Expression> arguments) {
-    super(arguments);
+    super(
+        Signature.name(score) + "_of",
+        DataTypes.DoubleType,
+        List.of(score, doubtful),
+        arguments);
     this.score = score;
     this.doubtful = doubtful;
   }
@@ -37,16 +40,6 @@ final class ScoreOfMoments extends RowFunction {
   @Override
   RowFunction of(Seq<Expression> others) {
     return new ScoreOfMoments(score, doubtful, others);
-  }
-
-  @Override
-  Object kind() {
-    return List.of(score, doubtful);
-  }
-
-  @Override
-  public String prettyName() {
-    return Signature.name(score) + "_of";
   }
 
   @Override
@@ -76,10 +69,5 @@ final class ScoreOfMoments extends RowFunction {
     Moments moments = MomentsCell.read(prettyName(), (byte[]) bytes);
     Penalty penalty = value == null ? null : PenaltyArgument.of(value, argument(1).dataType());
     return MomentsCell.score(prettyName(), score, moments, penalty, doubtful);
-  }
-
-  @Override
-  public DataType dataType() {
-    return DataTypes.DoubleType;
   }
 }

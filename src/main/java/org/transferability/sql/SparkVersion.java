@@ -1,6 +1,7 @@
 package org.transferability.sql;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.transferability.study.InputException;
@@ -33,23 +34,25 @@ public final class SparkVersion {
 
   /** Whether the Spark that runs has this version or a later one; false if it is not a version. */
   static boolean isAtLeast(int major, int minor) {
-    Matcher numbers = NUMBERS.matcher(org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    return compare(org.apache.spark.package$.MODULE$.SPARK_VERSION(), major, minor).orElse(-1) >= 0;
+  }
+
+  /** Negative for an older version than this; empty if the text is not a version. */
+  private static OptionalInt compare(String version, int major, int minor) {
+    Matcher numbers = NUMBERS.matcher(String.valueOf(version).strip());
     if (!numbers.matches()) {
-      return false;
+      return OptionalInt.empty();
     }
     int found = Integer.parseInt(numbers.group(1));
-    return found > major || (found == major && Integer.parseInt(numbers.group(2)) >= minor);
+    return OptionalInt.of(
+        found == major
+            ? Integer.compare(Integer.parseInt(numbers.group(2)), minor)
+            : Integer.compare(found, major));
   }
 
   /** Why this version cannot be used; empty if it can be, or if it is not a version. */
   static Optional<String> refusal(String version) {
-    Matcher numbers = NUMBERS.matcher(String.valueOf(version).strip());
-    if (!numbers.matches()) {
-      return Optional.empty();
-    }
-    int major = Integer.parseInt(numbers.group(1));
-    int minor = Integer.parseInt(numbers.group(2));
-    if (major > MAJOR || (major == MAJOR && minor >= MINOR)) {
+    if (compare(version, MAJOR, MINOR).orElse(0) >= 0) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,8 +1,8 @@
 package org.transferability.study;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A pattern for names. {@code *} matches any characters (also none), {@code ?} one character,
@@ -27,11 +27,7 @@ public record Glob(String pattern) {
 
   /** Reads {@code resnet*,vit_?}: patterns separated by commas; blanks around them are ignored. */
   public static List<Glob> parseList(String text) {
-    List<Glob> globs = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      globs.add(new Glob(part.strip()));
-    }
-    return List.copyOf(globs);
+    return Stream.of(text.split(",", -1)).map(part -> new Glob(part.strip())).toList();
   }
 
   /** Whether one of them matches; an empty list matches every name. */

@@ -21,17 +21,6 @@ public record MeasuredColumns(
   /** The kind of transfer if there is no column for it. */
   public static final String ONE_TRANSFER = "transfer";
 
-  /** The same, where null means the default name; the column of the transfer is as given. */
-  public static MeasuredColumns named(
-      String source, String dataset, String target, Optional<String> transfer, String error) {
-    return new MeasuredColumns(
-        Objects.requireNonNullElse(source, DEFAULT.source),
-        Objects.requireNonNullElse(dataset, DEFAULT.dataset),
-        Objects.requireNonNullElse(target, DEFAULT.target),
-        transfer,
-        Objects.requireNonNullElse(error, DEFAULT.error));
-  }
-
   public MeasuredColumns {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(dataset, "dataset");

@@ -1,8 +1,8 @@
 package org.transferability.study;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The rounds of a race: sizes of growing samples of the rows, before all rows are read.
@@ -23,10 +23,7 @@ public record RaceRounds(List<SampleSize> sizes) {
     if (text.strip().equals(USUAL)) {
       return new RaceRounds(List.of());
     }
-    List<SampleSize> sizes = new ArrayList<>();
-    for (String size : text.split(",", -1)) {
-      sizes.add(SampleSize.parse(size));
-    }
+    List<SampleSize> sizes = Stream.of(text.split(",", -1)).map(SampleSize::parse).toList();
     if (sizes.size() > MOST) {
       throw new InputException(
           "Cannot race: expected at most %d rounds, found %d".formatted(MOST, sizes.size()));

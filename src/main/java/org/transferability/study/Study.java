@@ -155,11 +155,25 @@ public record Study(
 
   /** The same study by some of its estimators, on a sample of the rows. */
   public Study ofRound(List<EstimatorKind> some, Sample rows) {
+    return with(features, targets, tables, some, Optional.of(rows));
+  }
+
+  /** The same study of trees in place of tables; null where there is none. */
+  public Study ofTrees(String featuresTree, String targetsTree) {
+    return with(featuresTree, targetsTree, Tables.NONE, estimators, sample);
+  }
+
+  private Study with(
+      String featuresTree,
+      String targetsTree,
+      Tables others,
+      List<EstimatorKind> some,
+      Optional<Sample> rows) {
     return new Study(
-        features,
+        featuresTree,
         featureSets,
-        targets,
-        tables,
+        targetsTree,
+        others,
         columns,
         sourceNames,
         datasetNames,
@@ -173,7 +187,7 @@ public record Study(
         commonRows,
         sourceLabels,
         folds,
-        Optional.of(rows),
+        rows,
         measured);
   }
 
@@ -188,30 +202,6 @@ public record Study(
               .formatted(
                   role, role, role, table.get().form() == Table.Form.NAME ? "table" : "query"));
     }
-  }
-
-  /** The same study of trees in place of tables; null where there is none. */
-  public Study ofTrees(String featuresTree, String targetsTree) {
-    return new Study(
-        featuresTree,
-        featureSets,
-        targetsTree,
-        Tables.NONE,
-        columns,
-        sourceNames,
-        datasetNames,
-        targetNames,
-        include,
-        exclude,
-        estimators,
-        predictions,
-        penalties,
-        invalidRows,
-        commonRows,
-        sourceLabels,
-        folds,
-        sample,
-        measured);
   }
 
   /** Whether some target of this feature set may be selected, so that it must be opened. */

@@ -1,9 +1,7 @@
 package org.transferability.job.cli;
 
-import java.io.IOException;
-import org.transferability.report.OutputDirectory;
 
-/** Removes the output of a run if the process is ended before the run is complete. */
+/** Removes what a run writes if the process is ended before the run is complete. */
 public final class CleanUp {
   private final Thread hook;
 
@@ -11,13 +9,13 @@ public final class CleanUp {
     this.hook = hook;
   }
 
-  public static CleanUp atShutdown(OutputDirectory output) {
+  public static CleanUp atShutdown(AutoCloseable output) {
     Thread hook =
         new Thread(
             () -> {
               try {
                 output.close();
-              } catch (IOException e) {
+              } catch (Exception e) {
                 System.err.println("warning: cannot remove what was written: " + e.getMessage());
               }
             },

@@ -39,21 +39,12 @@ public final class Exits {
     }
 
     /** Skipped sets are no failure here: the output is complete and must not be made again. */
-    Optional<FailedRun> failure() {
-      return exitCode == ExitCode.OK || exitCode == ExitCode.PARTIAL
-          ? Optional.empty()
-          : Optional.of(
-              new FailedRun(
-                  error.orElse("exit code " + exitCode + ", see the log of the driver"),
-                  trace.orElse(null)));
-    }
-
     void throwFailure() {
-      failure()
-          .ifPresent(
-              failed -> {
-                throw failed;
-              });
+      if (exitCode != ExitCode.OK && exitCode != ExitCode.PARTIAL) {
+        throw new FailedRun(
+            error.orElse("exit code " + exitCode + ", see the log of the driver"),
+            trace.orElse(null));
+      }
     }
   }
 

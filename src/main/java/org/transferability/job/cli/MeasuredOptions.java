@@ -34,7 +34,7 @@ public final class MeasuredOptions {
       paramLabel = "NAME",
       description = "Column of the source. Default: source.")
   @JsonProperty
-  private String source;
+  private String source = MeasuredColumns.DEFAULT.source();
 
   @Option(
       names = "--dataset-column",
@@ -55,7 +55,7 @@ public final class MeasuredOptions {
       paramLabel = "NAME",
       description = "Column of the target. Default: target.")
   @JsonProperty
-  private String target;
+  private String target = MeasuredColumns.DEFAULT.target();
 
   @Option(
       names = "--transfer-column",
@@ -75,7 +75,7 @@ public final class MeasuredOptions {
       paramLabel = "NAME",
       description = "Column of the measured value. Default: error.")
   @JsonProperty
-  private String error;
+  private String error = MeasuredColumns.DEFAULT.error();
 
   @Option(
       names = "--better",
@@ -129,9 +129,9 @@ public final class MeasuredOptions {
     return Optional.of(
         new Measured(
             actual,
-            MeasuredColumns.named(
+            new MeasuredColumns(
                 source,
-                dataset,
+                Objects.requireNonNullElse(dataset, MeasuredColumns.DEFAULT.dataset()),
                 target,
                 noTransfer
                     ? Optional.empty()

@@ -1,5 +1,6 @@
 package org.transferability.job.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Field;
@@ -31,6 +32,13 @@ public final class OptionsLine {
   /** Fills in a bean; the rest is as for a command line. */
   public static Optional<String> parse(Object bean, String... arguments) {
     return parse(of(bean), arguments);
+  }
+
+  /** The same; prints the text, if there is one, and returns whether there was. */
+  public static boolean answered(PrintStream out, Object bean, String... arguments) {
+    Optional<String> text = parse(bean, arguments);
+    text.ifPresent(out::println);
+    return text.isPresent();
   }
 
   /**

@@ -11,17 +11,20 @@ import org.transferability.evaluate.Comparison;
 import org.transferability.evaluate.Evaluation;
 import org.transferability.evaluate.Evaluator;
 import org.transferability.evaluate.WithinTarget;
+import org.transferability.report.evaluation.EvaluationResult;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
-/** Which estimators are compared with which. */
+/** Which estimators are compared with which, as a part of the result of an evaluation. */
 public final class EvaluateComparisons {
   private final Evaluator evaluator;
+  private final List<Evaluation> evaluations;
   private final List<Evaluation> kendall;
 
   /** What evaluator.evaluations() has given. */
   public EvaluateComparisons(Evaluator evaluator, List<Evaluation> evaluations) {
     this.evaluator = evaluator;
+    this.evaluations = evaluations;
     this.kendall =
         evaluations.stream()
             .filter(row -> row.statistic().equals(WithinTarget.KENDALL.label()))
@@ -41,13 +44,25 @@ public final class EvaluateComparisons {
 
   private record Duel(String first, String second, String transfer) {}
 
-  /** The best estimator of each transfer with all others. */
-  List<Comparison> best() {
-    return of(List.of(), Optional.empty());
+  /**
+   * The result of the evaluation.
+   *
+   * @param comparisons which are compared; if none are, {@code against} with all others, by default
+   *     the best of each transfer
+   * @param level of intervals and verdicts
+   */
+  public EvaluationResult result(
+      List<Versus> comparisons, Optional<String> against, double level) {
+    return new EvaluationResult(
+        evaluations,
+        evaluator.targetEvaluations(),
+        of(comparisons, against),
+        evaluator.missing(),
+        evaluator.dispersions(),
+        level);
   }
 
-  /** Those named, else this one with all others; by default as {@link #best}. */
-  public List<Comparison> of(List<Versus> comparisons, Optional<String> against) {
+  private List<Comparison> of(List<Versus> comparisons, Optional<String> against) {
     List<Duel> duels = new ArrayList<>();
     for (String transfer : evaluator.transfers()) {
       if (comparisons.isEmpty()) {

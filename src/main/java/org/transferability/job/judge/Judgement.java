@@ -56,13 +56,8 @@ public final class Judgement {
     }
     result =
         Optional.of(
-            new EvaluationResult(
-                evaluations,
-                evaluator.targetEvaluations(),
-                new EvaluateComparisons(evaluator, evaluations).best(),
-                evaluator.missing(),
-                evaluator.dispersions(),
-                Bootstrap.DEFAULT.level()));
+            new EvaluateComparisons(evaluator, evaluations)
+                .result(List.of(), Optional.empty(), Bootstrap.DEFAULT.level()));
     return List.of();
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -43,6 +44,7 @@ final class TableCopy {
   private final SparkSession spark;
   private final SessionTable table;
   private final String root;
+  private final List<String> keyNames;
   private final List<String> warnings = new ArrayList<>();
 
   /** A set of rows: the values of the key columns, and their number. */
@@ -61,6 +63,7 @@ final class TableCopy {
     this.spark = spark;
     this.table = table;
     this.root = root;
+    this.keyNames = IntStream.range(0, table.role().keys().size()).mapToObj(k -> "k" + k).toList();
   }
 
   String root() {
@@ -139,19 +142,19 @@ final class TableCopy {
     for (int k = 0; k < keys.size(); k++) {
       // not null, so that Spark sorts by the column itself when it writes folders
       Column text = SessionTable.column(keys.get(k)).cast(DataTypes.StringType);
-      rows = rows.withColumn(key(k), functions.coalesce(text, functions.lit("")));
+      rows = rows.withColumn(keyNames.get(k), functions.coalesce(text, functions.lit("")));
     }
     List<Keys> sets = select(sets(rows, id), selected);
     Dataset<Row> wanted =
         functions.broadcast(
-            spark.createDataFrame(sets.stream().map(TableCopy::row).toList(), schema(keys.size())));
+            spark.createDataFrame(sets.stream().map(TableCopy::row).toList(), schema()));
     int parts = sets.stream().mapToInt(Keys::buckets).sum();
     List<Column> shuffled = new ArrayList<>(keyColumns());
     shuffled.add(
         functions.pmod(functions.xxhash64(SessionTable.column(id)), functions.col(BUCKETS)));
     List<Column> result = new ArrayList<>();
     for (int k = 0; k < keys.size(); k++) {
-      result.add(functions.col(key(k)).as(table.role().keys().get(k)));
+      result.add(functions.col(keyNames.get(k)).as(table.role().keys().get(k)));
     }
     for (int column : copied) {
       result.add(SessionTable.column(column).as(table.name(column)));
@@ -159,7 +162,7 @@ final class TableCopy {
     List<Column> order = new ArrayList<>();
     table.role().keys().forEach(name -> order.add(quoted(name)));
     order.add(quoted(table.name(id)));
-    rows.join(wanted, keyNames())
+    rows.join(wanted, keyNames.toArray(String[]::new))
         .repartition(Math.min(parts, MOST_PARTITIONS), shuffled.toArray(Column[]::new))
         .select(result.toArray(Column[]::new))
         .sortWithinPartitions(order.toArray(Column[]::new))
@@ -175,24 +178,24 @@ final class TableCopy {
 
   /** The sets of rows, sorted by the values of the key columns. */
   private List<Keys> sets(Dataset<Row> rows, int id) {
-    List<Column> order = keyColumns();
+    Column[] order = keyColumns().toArray(Column[]::new);
     List<Keys> sets = new ArrayList<>();
     for (Row row :
-        rows.groupBy(order.toArray(Column[]::new))
+        rows.groupBy(order)
             .agg(functions.count(functions.lit(1)), functions.count(SessionTable.column(id)))
-            .sort(order.toArray(Column[]::new))
+            .sort(order)
             .collectAsList()) {
       List<String> values = new ArrayList<>();
-      for (int k = 0; k < order.size(); k++) {
+      for (int k = 0; k < order.length; k++) {
         if (row.getString(k).isBlank()) {
           throw new InputException(
               "Cannot read column '%s' of %s: expected a name in each row, found null or a blank one in %,d rows"
-                  .formatted(table.role().keys().get(k), table.label(), row.getLong(order.size())));
+                  .formatted(table.role().keys().get(k), table.label(), row.getLong(order.length)));
         }
         values.add(row.getString(k));
       }
-      long rowsOfSet = row.getLong(order.size());
-      long nulls = rowsOfSet - row.getLong(order.size() + 1);
+      long rowsOfSet = row.getLong(order.length);
+      long nulls = rowsOfSet - row.getLong(order.length + 1);
       if (nulls > 0) {
         throw new InputException(
             "Cannot read column '%s' of %s: expected an id in each row, found null in %,d rows (%s)"
@@ -252,32 +255,16 @@ final class TableCopy {
     return RowFactory.create(values.toArray());
   }
 
-  private static StructType schema(int keys) {
+  private StructType schema() {
     StructType schema = new StructType();
-    for (int k = 0; k < keys; k++) {
-      schema = schema.add(key(k), DataTypes.StringType);
+    for (String key : keyNames) {
+      schema = schema.add(key, DataTypes.StringType);
     }
     return schema.add(BUCKETS, DataTypes.IntegerType);
   }
 
-  private static String key(int k) {
-    return "k" + k;
-  }
-
-  private String[] keyNames() {
-    String[] names = new String[table.role().keys().size()];
-    for (int k = 0; k < names.length; k++) {
-      names[k] = key(k);
-    }
-    return names;
-  }
-
   private List<Column> keyColumns() {
-    List<Column> columns = new ArrayList<>();
-    for (String name : keyNames()) {
-      columns.add(functions.col(name));
-    }
-    return columns;
+    return keyNames.stream().map(key -> functions.col(key)).toList();
   }
 
   private static Column quoted(String name) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaRDD;
@@ -276,10 +277,8 @@ public final class MomentsRun {
       JavaRDD<T> rdd,
       Function1<Iterator<T>, List<ChunkResult>> task,
       OrderedResults<List<ChunkResult>> results) {
-    List<Object> partitions = new ArrayList<>();
-    for (int p = 0; p < rdd.getNumPartitions(); p++) {
-      partitions.add(p);
-    }
+    List<Object> partitions =
+        IntStream.range(0, rdd.getNumPartitions()).<Object>mapToObj(p -> p).toList();
     SimpleFutureAction<BoxedUnit> job =
         rdd.context()
             .submitJob(

@@ -24,8 +24,8 @@ import org.transferability.read.RowReader;
 import org.transferability.read.id.IdKind;
 import org.transferability.read.label.RowFolds;
 import org.transferability.run.chunk.ChunkSpec;
-import org.transferability.run.chunk.JoinErrors;
 import org.transferability.run.chunk.LabelSource;
+import org.transferability.run.chunk.RowLabels;
 import org.transferability.run.chunk.RowPlace;
 import org.transferability.run.plan.DatasetLabels;
 import org.transferability.run.plan.Pass;
@@ -166,7 +166,7 @@ record ShuffleJoin(JavaSparkContext spark, Broadcast<SerializableConfiguration> 
     return new BlockRows<>(range.rows(), columns, conf) {
       @Override
       void check(IdKind ids) {
-        JoinErrors.requireKind(name, kind, ids, range.rows().file());
+        RowLabels.requireKind(name, kind, ids, range.rows().file());
       }
 
       @Override

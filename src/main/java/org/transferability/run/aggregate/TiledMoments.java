@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.ScatterTile;
@@ -34,13 +35,6 @@ record TiledMoments(ShuffleJoin join, TaskCounters counters, DistinctIds distinc
   /** Tiles that one Spark job brings: far below the default of spark.driver.maxResultSize. */
   private static final int TILES_A_JOB = 32;
 
-  private static Tiling tiling(Pass plan) {
-    return plan.classes().areNone()
-        ? Tiling.of(
-            plan.width(), plan.folds().count() * (1 + plan.targets().sides()), plan.tileLimit())
-        : Tiling.none(plan.width());
-  }
-
   /**
    * Reads and merges the chunks of a pass.
    *
@@ -48,7 +42,11 @@ record TiledMoments(ShuffleJoin join, TaskCounters counters, DistinctIds distinc
    * @throws BesideLabels.Misplaced if labels are not in the order of the chunks, as was assumed
    */
   SetMoments of(Pass plan, List<ChunkSpec> specs) {
-    Tiling tiling = tiling(plan);
+    Tiling tiling =
+        plan.classes().areNone()
+            ? Tiling.of(
+                plan.width(), plan.folds().count() * (1 + plan.targets().sides()), plan.tileLimit())
+            : Tiling.none(plan.width());
     TaskCounters watched = counters;
     JavaRDD<TilePart> merged =
         join.perChunk(
@@ -144,10 +142,8 @@ record TiledMoments(ShuffleJoin join, TaskCounters counters, DistinctIds distinc
               .formatted(
                   plan.set().name(), tiling.width(), width, plan.set().files().get(0).path()));
     }
-    List<SymmetricMatrix> scatters = new ArrayList<>();
-    for (int s = 0; s < tiling.scatters(); s++) {
-      scatters.add(SymmetricMatrix.zeros(width));
-    }
+    List<SymmetricMatrix> scatters =
+        Stream.generate(() -> SymmetricMatrix.zeros(width)).limit(tiling.scatters()).toList();
     for (int first = 0; first < tiling.count(); first += TILES_A_JOB) {
       int end = Math.min(tiling.count(), first + TILES_A_JOB);
       List<TilePart>[] tiles =

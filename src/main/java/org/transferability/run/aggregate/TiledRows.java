@@ -1,6 +1,7 @@
 package org.transferability.run.aggregate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -80,16 +81,12 @@ record TiledRows(ShuffleJoin join, TaskCounters counters, DistinctIds distinctId
     List<String> violations =
         blocks
             .mapPartitionsWithIndex(
-                (partition, parts) -> partition == 0 ? none() : violations(parts, tiling), false)
+                (partition, parts) -> partition == 0 ? Collections.emptyIterator() : violations(parts, tiling), false)
             .collect();
     if (!violations.isEmpty()) {
       throw new InputException(
           "Cannot score %s: %s".formatted(plan.set().name(), violations.get(0)));
     }
-  }
-
-  private static Iterator<String> none() {
-    return List.<String>of().iterator();
   }
 
   private static Iterator<String> violations(

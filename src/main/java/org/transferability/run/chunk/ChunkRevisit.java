@@ -14,7 +14,20 @@ import org.transferability.study.EstimatorKind.Input;
 public final class ChunkRevisit {
   private static final int BLOCK_ROWS = 256;
 
-  private ChunkRevisit() {}
+  private final ChunkSpec spec;
+  private final Input input;
+  private final RowLabels labels;
+  private final RowFolds folds;
+  private final List<Revisit.Accumulator> accumulators;
+
+  private ChunkRevisit(ChunkSpec spec, Input input, List<Revisit> revisits, RowLabels labels) {
+    int parts = revisits.stream().mapToInt(Revisit::folds).max().orElse(1);
+    this.spec = spec;
+    this.input = input;
+    this.labels = labels;
+    this.folds = parts == 1 ? new RowFolds(1) : spec.folds();
+    this.accumulators = revisits.stream().map(Revisit::accumulator).toList();
+  }
 
   /**
    * Reads a chunk again.
@@ -24,29 +37,19 @@ public final class ChunkRevisit {
    */
   public static TaskResult<List<double[]>> run(
       ChunkSpec spec, Input input, List<Revisit> revisits, Configuration conf) {
-    int parts = revisits.stream().mapToInt(Revisit::folds).max().orElse(1);
-    RowFolds folds = parts == 1 ? new RowFolds(1) : spec.folds();
-    List<Revisit.Accumulator> accumulators = revisits.stream().map(Revisit::accumulator).toList();
     return TaskResult.of(
         () -> {
           try (RowLabels labels = spec.labels().open(spec, conf)) {
+            ChunkRevisit revisit = new ChunkRevisit(spec, input, revisits, labels);
             for (int range = 0; range < spec.ranges().size(); range++) {
-              read(spec, range, input, labels, folds, accumulators, conf);
+              revisit.read(range, conf);
             }
+            return revisit.accumulators.stream().map(Revisit.Accumulator::finish).toList();
           }
-          return accumulators.stream().map(Revisit.Accumulator::finish).toList();
         });
   }
 
-  private static void read(
-      ChunkSpec spec,
-      int range,
-      Input input,
-      RowLabels labels,
-      RowFolds folds,
-      List<Revisit.Accumulator> accumulators,
-      Configuration conf)
-      throws IOException {
+  private void read(int range, Configuration conf) throws IOException {
     FileRange rows = spec.ranges().get(range);
     RowBlock block = new RowBlock(BLOCK_ROWS);
     try (RowReader reader = new RowReader(conf, rows, spec.columns(), spec.missing())) {
@@ -54,20 +57,13 @@ public final class ChunkRevisit {
       while (more) {
         more = reader.read(block);
         if (block.rows() == block.capacity() || (!more && block.rows() > 0)) {
-          add(spec, range, input, labels, folds, block, accumulators);
+          add(range, block);
         }
       }
     }
   }
 
-  private static void add(
-      ChunkSpec spec,
-      int range,
-      Input input,
-      RowLabels labels,
-      RowFolds folds,
-      RowBlock block,
-      List<Revisit.Accumulator> accumulators) {
+  private void add(int range, RowBlock block) {
     double[] values = labels.of(block, range);
     int[] foldOfRow = new int[block.rows()];
     if (folds.count() > 1) {

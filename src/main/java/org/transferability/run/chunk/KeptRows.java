@@ -79,12 +79,8 @@ public final class KeptRows {
           int end = first + count;
           double[] ofRows = Arrays.copyOfRange(labels, first * outputs, end * outputs);
           int[] foldOfRow = folded ? Arrays.copyOfRange(folds, first, end) : new int[count];
-          block.take(values, ofRows, foldOfRow, keysOf(first, end), count);
+          block.take(values, ofRows, foldOfRow, sample.isNone() ? keys : keys.range(first, end), count);
         });
-  }
-
-  private RowSampler.Keys keysOf(int first, int end) {
-    return sample.isNone() ? keys : keys.range(first, end);
   }
 
   /** The sample of these rows without their features; of no row if none are sampled. */

@@ -12,6 +12,7 @@ import org.transferability.read.id.IdSpan;
 import org.transferability.read.label.RowFolds;
 import org.transferability.read.label.RowHashes;
 import org.transferability.read.page.DataFile;
+import org.transferability.study.InputException;
 
 /**
  * Finds the labels of the rows of a block, and leaves only the rows that have some. One object
@@ -73,6 +74,21 @@ public abstract class RowLabels implements AutoCloseable {
     return folds.blockOfGroup(block, row, fold, RowSampler.BLOCKS);
   }
 
+  /**
+   * Numbers and texts never match, not even 7 and "7": better said than "no id in common".
+   *
+   * @param set name of the feature set
+   * @param file of the set
+   * @throws InputException if the ids of the file are of another kind than the labels'
+   */
+  public static void requireKind(String set, IdKind ofLabels, IdKind found, DataFile file) {
+    if (!ofLabels.joins(found)) {
+      throw new InputException(
+          "Cannot join %s: expected ids of kind %s as in the labels, found %s (%s)"
+              .formatted(set, ofLabels, found, file.path()));
+    }
+  }
+
   /** Serialised bitmap of the rows of the label table that were found, or null. */
   byte @Nullable [] matched() {
     return null;
@@ -81,7 +97,7 @@ public abstract class RowLabels implements AutoCloseable {
   /**
    * Where the ids lie of rows that were looked at because nothing is joined, or null.
    *
-   * @throws org.transferability.study.InputException if an id is there twice
+   * @throws InputException if an id is there twice
    */
   @Nullable IdSpan ids(Configuration conf) throws IOException {
     return null;

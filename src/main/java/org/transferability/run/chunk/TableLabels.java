@@ -43,7 +43,7 @@ final class TableLabels extends RowLabels {
     int kept = 0;
     int rows = block.rows();
     if (rows > 0) {
-      JoinErrors.requireKind(spec.name(), table.idKind(), block.idKind(), file(range));
+      requireKind(spec.name(), table.idKind(), block.idKind(), file(range));
     }
     for (int row = 0; row < rows; row++) {
       int found = table.rowOf(block, row, hint);

@@ -30,7 +30,16 @@ public final class DatasetLabels {
   private String restriction = "";
   private int users;
 
-  private DatasetLabels(
+  /**
+   * Labels in memory, or in their files, to be read beside the features or joined by a shuffle.
+   *
+   * @param table empty if they stay in their files
+   * @param survey what they hold, or is assumed of them
+   * @param look surveys them; is asked when something else was assumed
+   * @param foldColumn of label files: says which rows stay together, or null: none does
+   * @param folds how rows are assigned to folds
+   */
+  DatasetLabels(
       Optional<LabelTable> table,
       LabelSurvey survey,
       Supplier<LabelSurvey> look,
@@ -52,24 +61,6 @@ public final class DatasetLabels {
     LabelSurvey survey = LabelSurvey.of(table);
     return new DatasetLabels(
         Optional.of(table), survey, () -> survey, ranges, table.idKind(), null, folds);
-  }
-
-  /**
-   * Labels that stay in their files, to be read beside the features or joined by a shuffle.
-   *
-   * @param survey what they hold, or is assumed of them
-   * @param look surveys them; is asked when something else was assumed
-   * @param foldColumn says which rows stay together, or null: none does
-   * @param folds how rows are assigned to folds
-   */
-  static DatasetLabels inFiles(
-      LabelSurvey survey,
-      Supplier<LabelSurvey> look,
-      List<FileRange> ranges,
-      IdKind idKind,
-      @Nullable String foldColumn,
-      RowFolds folds) {
-    return new DatasetLabels(Optional.empty(), survey, look, ranges, idKind, foldColumn, folds);
   }
 
   /** The same labels of some rows only; the text distinguishes these rows from others. */

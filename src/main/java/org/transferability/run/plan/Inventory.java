@@ -45,31 +45,11 @@ public record Inventory(
   public static Inventory of(Study study, Configuration conf) throws IOException {
     ListedFolders folders = new ListedFolders();
     List<FeatureFiles> features = features(study, conf, folders);
-    Map<String, TargetFiles> labels = labels(study, conf, folders);
-    Map<String, List<String>> columns = new LinkedHashMap<>();
-    LeftOutColumns leftOut = new LeftOutColumns();
-    List<ScoredSet> sets = new ArrayList<>();
-    List<EstimatorKind> onFeatures =
-        study.estimators().stream().filter(EstimatorKind::readsFeatureSets).toList();
-    for (FeatureFiles set : features) {
-      List<String> names = columns.get(set.dataset());
-      if (labels.isEmpty()) {
-        names = ownTargets(study, conf, set, leftOut);
-      } else if (names == null) {
-        names = joinedTargets(study, conf, labels, set, leftOut);
-        columns.put(set.dataset(), names);
-      }
-      List<String> targets =
-          names.stream().filter(t -> study.selectsTarget(set.source(), set.dataset(), t)).toList();
-      if (!targets.isEmpty()) {
-        sets.add(new ScoredSet(set.source(), set.dataset(), set.files(), onFeatures, targets));
-      }
-    }
-    if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
-      addSharedLabels(study, conf, labels, sets, leftOut);
-    }
+    Lister lister =
+        new Lister(study, conf, labels(study, conf, folders), new LeftOutColumns());
+    List<ScoredSet> sets = lister.sets(features);
     if (sets.isEmpty()) {
-      throw nothingSelected(study, features, labels, leftOut);
+      throw lister.nothingSelected(features);
     }
     sets.sort(
         Comparator.comparing(ScoredSet::dataset)
@@ -77,8 +57,8 @@ public record Inventory(
             .thenComparing(ScoredSet::source));
     List<String> warnings = new ArrayList<>(folders.warnings());
     warnings.addAll(warnings(study, sets));
-    warnings.addAll(leftOut.lines());
-    return new Inventory(List.copyOf(sets), labels, warnings);
+    warnings.addAll(lister.leftOut().lines());
+    return new Inventory(List.copyOf(sets), lister.labels(), warnings);
   }
 
   /** Patterns that no scored set answers to: mostly a mistyped name. */
@@ -162,113 +142,113 @@ public record Inventory(
     return labels;
   }
 
-  private static List<String> joinedTargets(
-      Study study,
-      Configuration conf,
-      Map<String, TargetFiles> labels,
-      FeatureFiles set,
-      LeftOutColumns leftOut)
-      throws IOException {
-    TargetFiles files = labels.get(set.dataset());
-    if (files == null) {
-      throw new InputException(
-          "Cannot score source '%s' on dataset '%s': expected its labels in %s/dataset=%s, found none; %s"
-              .formatted(
-                  set.source(),
-                  set.dataset(),
-                  study.targets(),
-                  set.dataset(),
-                  NearestName.expected(set.dataset(), labels.keySet())));
-    }
-    return names(
-        study, conf, files, Set.of(), "labels of dataset '" + set.dataset() + "'", leftOut);
-  }
-
-  private static List<String> ownTargets(
-      Study study, Configuration conf, FeatureFiles set, LeftOutColumns leftOut)
-      throws IOException {
-    return names(
-        study,
-        conf,
-        new TargetFiles(set.dataset(), set.files()),
-        Set.of(study.columns().features(), study.columns().prediction()),
-        "source '%s' on dataset '%s'".formatted(set.source(), set.dataset()),
-        leftOut);
-  }
-
   /**
-   * The candidates for targets.
+   * Selects what is scored of the files that were found.
    *
-   * @param others columns with another role
    * @param leftOut gets the columns that the study selects and that can be no targets
    */
-  private static List<String> names(
-      Study study,
-      Configuration conf,
-      TargetFiles files,
-      Set<String> others,
-      String place,
-      LeftOutColumns leftOut)
-      throws IOException {
-    String id = study.columns().id();
-    LabelSchema schema =
-        study.targets() == null
-            ? LabelSchema.ofOwnTables(conf, files, id, study::namesTarget)
-            : LabelSchema.of(conf, files, id, study::namesTarget);
-    Predicate<String> free = name -> !name.equals(study.folds().column()) && !others.contains(name);
-    leftOut.add(
-        place,
-        schema.leftOut().stream()
-            .filter(column -> free.test(column.name()))
-            .filter(column -> study.selectsTargetName(column.name()))
-            .toList());
-    return schema.names().stream().filter(free).toList();
-  }
-
-  private static void addSharedLabels(
-      Study study,
-      Configuration conf,
-      Map<String, TargetFiles> labels,
-      List<ScoredSet> sets,
-      LeftOutColumns leftOut)
-      throws IOException {
-    for (TargetFiles files : labels.values()) {
-      String place = "labels of dataset '" + files.dataset() + "'";
-      List<String> names = names(study, conf, files, Set.of(), place, leftOut);
-      for (String source : names) {
+  private record Lister(
+      Study study, Configuration conf, Map<String, TargetFiles> labels, LeftOutColumns leftOut) {
+    List<ScoredSet> sets(List<FeatureFiles> features) throws IOException {
+      Map<String, List<String>> columns = new LinkedHashMap<>();
+      List<ScoredSet> sets = new ArrayList<>();
+      List<EstimatorKind> onFeatures =
+          study.estimators().stream().filter(EstimatorKind::readsFeatureSets).toList();
+      for (FeatureFiles set : features) {
+        List<String> names = columns.get(set.dataset());
+        if (labels.isEmpty()) {
+          names = ownTargets(set);
+        } else if (names == null) {
+          names = joinedTargets(set);
+          columns.put(set.dataset(), names);
+        }
         List<String> targets =
             names.stream()
-                .filter(target -> study.selectsSharedLabel(source, files.dataset(), target))
+                .filter(t -> study.selectsTarget(set.source(), set.dataset(), t))
                 .toList();
         if (!targets.isEmpty()) {
-          sets.add(
-              new ScoredSet(
-                  source,
-                  files.dataset(),
-                  files.files(),
-                  List.of(EstimatorKind.SHARED_LABEL_MSE),
-                  targets));
+          sets.add(new ScoredSet(set.source(), set.dataset(), set.files(), onFeatures, targets));
+        }
+      }
+      if (study.estimators().contains(EstimatorKind.SHARED_LABEL_MSE)) {
+        addSharedLabels(sets);
+      }
+      return sets;
+    }
+
+    private List<String> joinedTargets(FeatureFiles set) throws IOException {
+      TargetFiles files = labels.get(set.dataset());
+      if (files == null) {
+        throw new InputException(
+            "Cannot score source '%s' on dataset '%s': expected its labels in %s/dataset=%s, found none; %s"
+                .formatted(
+                    set.source(),
+                    set.dataset(),
+                    study.targets(),
+                    set.dataset(),
+                    NearestName.expected(set.dataset(), labels.keySet())));
+      }
+      return names(files, Set.of(), "labels of dataset '" + set.dataset() + "'");
+    }
+
+    private List<String> ownTargets(FeatureFiles set) throws IOException {
+      return names(
+          new TargetFiles(set.dataset(), set.files()),
+          Set.of(study.columns().features(), study.columns().prediction()),
+          "source '%s' on dataset '%s'".formatted(set.source(), set.dataset()));
+    }
+
+    /**
+     * The candidates for targets.
+     *
+     * @param others columns with another role
+     */
+    private List<String> names(TargetFiles files, Set<String> others, String place)
+        throws IOException {
+      String id = study.columns().id();
+      LabelSchema schema =
+          study.targets() == null
+              ? LabelSchema.ofOwnTables(conf, files, id, study::namesTarget)
+              : LabelSchema.of(conf, files, id, study::namesTarget);
+      Predicate<String> free =
+          name -> !name.equals(study.folds().column()) && !others.contains(name);
+      leftOut.add(
+          place,
+          schema.leftOut().stream()
+              .filter(column -> free.test(column.name()))
+              .filter(column -> study.selectsTargetName(column.name()))
+              .toList());
+      return schema.names().stream().filter(free).toList();
+    }
+
+    private void addSharedLabels(List<ScoredSet> sets) throws IOException {
+      for (TargetFiles files : labels.values()) {
+        String dataset = files.dataset();
+        List<String> names = names(files, Set.of(), "labels of dataset '" + dataset + "'");
+        for (String source : names) {
+          List<String> targets =
+              names.stream().filter(t -> study.selectsSharedLabel(source, dataset, t)).toList();
+          if (!targets.isEmpty()) {
+            List<EstimatorKind> shared = List.of(EstimatorKind.SHARED_LABEL_MSE);
+            sets.add(new ScoredSet(source, dataset, files.files(), shared, targets));
+          }
         }
       }
     }
-  }
 
-  private static InputException nothingSelected(
-      Study study,
-      List<FeatureFiles> features,
-      Map<String, TargetFiles> labels,
-      LeftOutColumns leftOut) {
-    String where = study.targets() == null ? "the feature files" : study.targets();
-    return new InputException(
-        "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); %ssee --sources, --datasets, --target-names and the study's include and exclude"
-            .formatted(
-                features.size(),
-                study.features(),
-                labels.size(),
-                where,
-                leftOut.lines().stream()
-                    .limit(1)
-                    .map(line -> line + "; ")
-                    .collect(Collectors.joining())));
+    private InputException nothingSelected(List<FeatureFiles> features) {
+      String where = study.targets() == null ? "the feature files" : study.targets();
+      return new InputException(
+          "Cannot score: expected at least one pair of a source and a target, found none selected (%d feature sets in %s; %d datasets with labels in %s); %ssee --sources, --datasets, --target-names and the study's include and exclude"
+              .formatted(
+                  features.size(),
+                  study.features(),
+                  labels.size(),
+                  where,
+                  leftOut.lines().stream()
+                      .limit(1)
+                      .map(line -> line + "; ")
+                      .collect(Collectors.joining())));
+    }
   }
 }

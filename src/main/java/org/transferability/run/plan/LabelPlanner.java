@@ -3,6 +3,7 @@ package org.transferability.run.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -68,7 +69,8 @@ public final class LabelPlanner {
               .formatted(files.dataset(), settings.broadcastLimit()));
     }
     List<FileRange> cut = new ArrayList<>();
-    FeatureColumns columns = new FeatureColumns(id, null, null, columnsOf(targets));
+    List<LabelColumn> wanted = targets.stream().map(name -> new LabelColumn(name, 0)).toList();
+    FeatureColumns columns = new FeatureColumns(id, null, null, wanted);
     List<FileShape> shapes = new ArrayList<>();
     for (DataFile file : files.files()) {
       FileShape shape = Footers.shape(conf, file, columns);
@@ -85,8 +87,8 @@ public final class LabelPlanner {
                 shapes.stream().mapToLong(FileShape::rows).sum(),
                 files.files().get(0).path())
             : look.get();
-    return DatasetLabels.inFiles(
-        survey, look, cut, shapes.get(0).idKind(), study.folds().column(), folds);
+    return new DatasetLabels(
+        Optional.empty(), survey, look, cut, shapes.get(0).idKind(), study.folds().column(), folds);
   }
 
   private DatasetLabels common(
@@ -111,10 +113,6 @@ public final class LabelPlanner {
   /** What a reader of the scores should know of how labels were chosen, sorted. */
   public List<String> warnings() {
     return notices.stream().sorted().toList();
-  }
-
-  private static List<LabelColumn> columnsOf(List<String> targets) {
-    return targets.stream().map(name -> new LabelColumn(name, 0)).toList();
   }
 
   /** Row groups of a file, as many together as a task should read. */

@@ -62,7 +62,10 @@ public final class PassPlanner {
     LabelSurvey known = labels == null ? ownSurvey(set) : labels.survey();
     FeatureColumns wanted = columns(set, labels, List.of());
     List<FileShape> whole = shapes(set, wanted);
-    @Nullable SampledRows sampled = sampledRows(set, whole, wanted, labels);
+    @Nullable SampledRows sampled =
+        study.sample().isEmpty()
+            ? null
+            : SampledRows.of(study.sample().get(), set, whole, wanted.id() != null, labels);
     List<FileShape> shapes = sampled == null ? whole : sampled.shapes();
     long rows = sampled == null ? rows(whole) : sampled.most();
     FeatureColumns planned = Footers.pinned(conf, set.files(), wanted, shapes.get(0));
@@ -254,16 +257,6 @@ public final class PassPlanner {
     return shapes.stream().mapToLong(FileShape::rows).sum();
   }
 
-  private @Nullable SampledRows sampledRows(
-      ScoredSet set,
-      List<FileShape> shapes,
-      FeatureColumns columns,
-      @Nullable DatasetLabels labels) {
-    return study.sample().isEmpty()
-        ? null
-        : SampledRows.of(study.sample().get(), set, shapes, columns.id() != null, labels);
-  }
-
   private static long readBytes(ScoredSet set, @Nullable SampledRows sampled) {
     return sampled == null ? set.bytes() : Math.round(sampled.readShare() * set.bytes());
   }
@@ -280,10 +273,6 @@ public final class PassPlanner {
         .sum();
   }
 
-  private static List<List<FileRange>> oneChunk(ScoredSet set) {
-    return List.of(set.files().stream().map(FileRange::all).toList());
-  }
-
   private List<List<FileRange>> chunks(
       ScoredSet set,
       List<FileShape> shapes,
@@ -291,9 +280,8 @@ public final class PassPlanner {
       int width,
       int outputs,
       int folds) {
-    if (isSmall(readBytes(set, sampled))) {
-      return oneChunk(set);
-    }
-    return ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);
+    return isSmall(readBytes(set, sampled))
+        ? List.of(set.files().stream().map(FileRange::all).toList())
+        : ChunkPlanner.of(settings, width, outputs, folds).cut(shapes);
   }
 }

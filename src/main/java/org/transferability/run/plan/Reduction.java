@@ -51,10 +51,6 @@ public final class Reduction {
     return known && reads && isReduced(most, width) ? most : 0;
   }
 
-  private static long stored(List<FileShape> shapes) {
-    return shapes.stream().flatMapToLong(shape -> Arrays.stream(shape.rowGroupBytes())).sum();
-  }
-
   /** Whether so many rows are no more than their features, and few enough to be reduced. */
   public static boolean isReduced(long rows, int width) {
     return rows > 0 && rows <= Math.min(width, MOST_ROWS);
@@ -79,16 +75,14 @@ public final class Reduction {
    */
   static List<List<FileRange>> chunks(
       PlanSettings settings, long reduced, List<FileShape> shapes, long rows, int width) {
-    long stored = stored(shapes);
+    long stored =
+        shapes.stream().flatMapToLong(shape -> Arrays.stream(shape.rowGroupBytes())).sum();
     boolean held =
         isHeld(reduced, rows, width, stored) && !"spread".equals(System.getProperty(PROPERTY));
     return held
         ? List.of(shapes.stream().map(shape -> FileRange.all(shape.file())).toList())
-        : spread(settings, stored).cut(shapes);
-  }
-
-  private static ChunkPlanner spread(PlanSettings settings, long stored) {
-    return ChunkPlanner.ofSize(
-        settings.chunkBytes().orElse(Math.min(CHUNK_BYTES, stored / LEAST_CHUNKS)));
+        : ChunkPlanner.ofSize(
+                settings.chunkBytes().orElse(Math.min(CHUNK_BYTES, stored / LEAST_CHUNKS)))
+            .cut(shapes);
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
@@ -160,27 +161,18 @@ public final class SampledRows {
 
   /** The same chunks without rows that are not in the sample; none of them is empty. */
   List<List<FileRange>> only(List<List<FileRange>> chunks) {
-    List<List<FileRange>> sampled = new ArrayList<>();
-    for (List<FileRange> chunk : chunks) {
-      List<FileRange> ranges = new ArrayList<>();
-      for (FileRange range : chunk) {
-        if (runs == null) {
-          ranges.add(range.only(new RowChoice.ByHash(share)));
-          continue;
-        }
-        FileStart file = start(range.file());
-        long[] bounds = bounds(range, file);
-        RowChoice.Runs part =
-            runs.within(file.start() + bounds[0], file.start() + bounds[1]).movedBack(file.start());
-        if (part.rows() > 0) {
-          ranges.add(range.only(part));
-        }
-      }
-      if (!ranges.isEmpty()) {
-        sampled.add(List.copyOf(ranges));
-      }
-    }
-    return sampled;
+    RowChoice.Runs chosen = runs;
+    return chosen == null
+        ? chosen(chunks, range -> new RowChoice.ByHash(share))
+        : chosen(
+            chunks,
+            range -> {
+              FileStart file = start(range.file());
+              long[] bounds = bounds(range, file);
+              return chosen
+                  .within(file.start() + bounds[0], file.start() + bounds[1])
+                  .movedBack(file.start());
+            });
   }
 
   /**
@@ -190,24 +182,28 @@ public final class SampledRows {
    */
   public List<List<FileRange>> beyond(List<List<FileRange>> chunks, double smaller) {
     RowChoice.Runs had = RowUnits.chosen(all, smaller);
-    List<List<FileRange>> left = new ArrayList<>();
-    for (List<FileRange> chunk : chunks) {
-      List<FileRange> ranges = new ArrayList<>();
-      for (FileRange range : chunk) {
-        FileStart file = start(range.file());
-        RowChoice.Runs ofFile =
-            had.within(file.start(), file.start() + file.shape().rows()).movedBack(file.start());
-        RowChoice.Runs rest =
-            ((RowChoice.Runs) Objects.requireNonNull(range.choice())).without(ofFile);
-        if (rest.rows() > 0) {
-          ranges.add(range.only(rest));
-        }
-      }
-      if (!ranges.isEmpty()) {
-        left.add(List.copyOf(ranges));
-      }
-    }
-    return left;
+    return chosen(
+        chunks,
+        range -> {
+          FileStart file = start(range.file());
+          RowChoice.Runs ofFile =
+              had.within(file.start(), file.start() + file.shape().rows()).movedBack(file.start());
+          return ((RowChoice.Runs) Objects.requireNonNull(range.choice())).without(ofFile);
+        });
+  }
+
+  /** The chosen rows of chunks, without ranges and chunks that have none. */
+  private static List<List<FileRange>> chosen(
+      List<List<FileRange>> chunks, Function<FileRange, RowChoice> choice) {
+    return chunks.stream()
+        .map(ranges -> ranges.stream().map(range -> range.only(choice.apply(range))).toList())
+        .map(ranges -> ranges.stream().filter(SampledRows::hasRows).toList())
+        .filter(ranges -> !ranges.isEmpty())
+        .toList();
+  }
+
+  private static boolean hasRows(FileRange range) {
+    return !(range.choice() instanceof RowChoice.Runs runs) || runs.rows() > 0;
   }
 
   /** By chunk and range, the number of the first row of the range's file among all rows. */

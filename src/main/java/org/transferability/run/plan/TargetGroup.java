@@ -2,6 +2,7 @@ package org.transferability.run.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The targets of a layout that are present in the same rows, and so share their fits.
@@ -12,16 +13,12 @@ import java.util.List;
 public record TargetGroup(int number, List<TargetSlice> targets) {
   /** All groups of a layout, in order. */
   public static List<TargetGroup> of(TargetLayout layout) {
-    List<List<TargetSlice>> groups = new ArrayList<>();
-    for (int g = 0; g < layout.layout().groups(); g++) {
-      groups.add(new ArrayList<>());
-    }
-    layout.targets().forEach(target -> groups.get(target.group()).add(target));
-    List<TargetGroup> all = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      all.add(new TargetGroup(g, List.copyOf(groups.get(g))));
-    }
-    return List.copyOf(all);
+    return IntStream.range(0, layout.layout().groups())
+        .mapToObj(
+            g ->
+                new TargetGroup(
+                    g, layout.targets().stream().filter(target -> target.group() == g).toList()))
+        .toList();
   }
 
   /** The same group with each output of a list as a further target, after all columns. */

@@ -197,10 +197,7 @@ public final class Resume implements AutoCloseable {
     if (both.isEmpty()) {
       return Optional.empty();
     }
-    Optional<StateDirectory.Stored> stored = directory().find(both.get());
-    return stored
-        .filter(s -> Answer.of(s.header().request(), both.get()) instanceof Answer.Complete)
-        .map(s -> complete(plan, s));
+    return found(both.get()).map(stored -> complete(plan, stored));
   }
 
   private ResumedPass complete(Pass plan, StateDirectory.Stored stored) {
@@ -210,22 +207,17 @@ public final class Resume implements AutoCloseable {
 
   private ResumedPass grown(
       Pass plan, StateDirectory.Stored stored, Request asked, Answer.Grown grown) {
+    String obstacle = "";
     if (StateMoments.isReduced(stored.header())) {
-      return stale(
-          plan,
-          true,
-          new Answer.Stale("rows cannot be added to a set that had no more rows than features"));
-    }
-    if (plan.exceedsTileLimit()) {
-      return stale(
-          plan,
-          true,
-          new Answer.Stale("rows cannot be added to moments that were merged in tiles"));
-    }
-    if (plan.isShuffled() || asked.folds() != stored.header().request().folds()) {
+      obstacle = "rows cannot be added to a set that had no more rows than features";
+    } else if (plan.exceedsTileLimit()) {
+      obstacle = "rows cannot be added to moments that were merged in tiles";
+    } else if (plan.isShuffled() || asked.folds() != stored.header().request().folds()) {
       // the join by a shuffle finds an id twice only among the rows that it sees
-      return stale(
-          plan, true, new Answer.Stale("%s was added".formatted(grown.missing().get(0).path())));
+      obstacle = "%s was added".formatted(grown.missing().get(0).path());
+    }
+    if (!obstacle.isEmpty()) {
+      return stale(plan, true, new Answer.Stale(obstacle));
     }
     count(plan, Found.GROWN);
     List<InputFile> missing = grown.missing();
@@ -238,8 +230,18 @@ public final class Resume implements AutoCloseable {
   }
 
   private ResumedPass kept(Pass plan, StateDirectory.Stored stored, List<List<FileRange>> left) {
-    return new ResumedPass(
-        plan.remaining(left), new StoredMoments(directory(), stored, plan.folds().count()));
+    StateDirectory from = directory();
+    int folds = plan.folds().count(); // as many as are stored, or 1
+    return new ResumedPass(plan.remaining(left), () -> moments(from, stored, folds));
+  }
+
+  /** Reads the file when its moments are wanted. */
+  private static SetMoments moments(StateDirectory from, StateDirectory.Stored file, int folds) {
+    try {
+      return StateMoments.read(file.header(), from.sections(file), folds);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ResumedPass stale(Pass plan, boolean wasThere, Answer.Stale stale) {
@@ -319,12 +321,9 @@ public final class Resume implements AutoCloseable {
     Map<String, Object> described = new TreeMap<>();
     described.put("path", state.toString());
     synchronized (passes) {
-      described.putAll(
-          passes.entrySet().stream()
-              .collect(
-                  Collectors.toMap(
-                      e -> "passes_" + e.getKey().name().toLowerCase(Locale.ROOT),
-                      Map.Entry::getValue)));
+      passes.forEach(
+          (found, count) ->
+              described.put("passes_" + found.name().toLowerCase(Locale.ROOT), count));
     }
     return described;
   }

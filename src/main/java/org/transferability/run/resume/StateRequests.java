@@ -15,7 +15,6 @@ import org.transferability.read.page.DataFile;
 import org.transferability.report.Versions;
 import org.transferability.run.plan.Pass;
 import org.transferability.run.plan.TargetLayout;
-import org.transferability.run.plan.TargetSlice;
 import org.transferability.state.InputFile;
 import org.transferability.state.Request;
 import org.transferability.study.Study;
@@ -90,12 +89,10 @@ final class StateRequests {
   /** Widths, groups and what each group keeps: changes with the gaps in the labels. */
   private static String layout(TargetLayout targets) {
     LabelLayout layout = targets.layout();
-    List<String> outputs = new ArrayList<>();
-    for (TargetSlice target : targets.targets()) {
-      outputs.add(
-          "%dx%d/%s".formatted(target.width(), target.group(), layout.side(target.group())));
-    }
-    return outputs.toString();
+    return targets.targets().stream()
+        .map(t -> "%dx%d/%s".formatted(t.width(), t.group(), layout.side(t.group())))
+        .toList()
+        .toString();
   }
 
   private String dealing(Pass plan) {

@@ -16,34 +16,22 @@ import org.transferability.score.Uncertainty;
 import org.transferability.study.EstimatorKind;
 import org.transferability.study.Penalties;
 
-/** Scores the errors that the fits of one group of targets make on held-out rows. */
-final class CrossValidation {
-  private final Penalties penalties;
-  private final List<String> curve;
-  private final HeldErrors errors;
-  private final Optional<HeldErrors> selection;
-  private final Optional<SampleErrors> sampled;
-
-  /**
-   * @param curve the names of the penalties of curves, which all scores share: those of the
-   *     estimators first
-   * @param errors what is scored
-   * @param selection errors on other rows, which select the penalty; empty: each fold has the
-   *     penalty with the smallest error on the other folds
-   * @param sampled errors on sampled rows, if there are any
-   */
-  CrossValidation(
-      Penalties penalties,
-      List<String> curve,
-      HeldErrors errors,
-      Optional<HeldErrors> selection,
-      Optional<SampleErrors> sampled) {
-    this.penalties = penalties;
-    this.curve = curve;
-    this.errors = errors;
-    this.selection = selection;
-    this.sampled = sampled;
-  }
+/**
+ * Scores the errors that the fits of one group of targets make on held-out rows.
+ *
+ * @param curve the names of the penalties of curves, which all scores share: those of the
+ *     estimators first
+ * @param errors what is scored
+ * @param selection errors on other rows, which select the penalty; empty: each fold has the penalty
+ *     with the smallest error on the other folds
+ * @param sampled errors on sampled rows, if there are any
+ */
+record CrossValidation(
+    Penalties penalties,
+    List<String> curve,
+    HeldErrors errors,
+    Optional<HeldErrors> selection,
+    Optional<SampleErrors> sampled) {
 
   /**
    * The scores of one target: at each penalty, and with the best where there are several; or only

@@ -39,32 +39,6 @@ record GroupMoments(
   /** Fits to parts of more rows than this share of their coordinates are cheaper from moments. */
   private static final double MOST_ROWS_A_COORDINATE = 1.25;
 
-  /** Of fits with an intercept. */
-  GroupMoments(TargetGroup group, SetFolds set, TargetMoments present, Precision precision) {
-    this(group, set, present, precision, ScoreMethod.Intercept.FITTED);
-  }
-
-  /** Without rows. */
-  GroupMoments(
-      TargetGroup group,
-      SetFolds set,
-      TargetMoments present,
-      Precision precision,
-      ScoreMethod.Intercept intercept) {
-    this(group, set, present, precision, intercept, Optional.empty());
-  }
-
-  /** Without a sample. */
-  GroupMoments(
-      TargetGroup group,
-      SetFolds set,
-      TargetMoments present,
-      Precision precision,
-      ScoreMethod.Intercept intercept,
-      Optional<ReducedRows> reduced) {
-    this(group, set, present, precision, intercept, reduced, Optional.empty());
-  }
-
   /**
    * The rows of the group, for fits to parts of them; empty if these are better made from moments.
    *

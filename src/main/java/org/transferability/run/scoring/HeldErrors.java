@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.transferability.score.FoldErrors;
 import org.transferability.solve.HeldOut;
 import org.transferability.solve.RidgeFit;
@@ -117,11 +118,7 @@ final class HeldErrors {
 
   /** The errors at each penalty, summed over these outputs. */
   List<FoldErrors> of(int penalties, int first, int outputs) {
-    List<FoldErrors> all = new ArrayList<>();
-    for (int p = 0; p < penalties; p++) {
-      all.add(errors(p, first, outputs));
-    }
-    return all;
+    return IntStream.range(0, penalties).mapToObj(p -> errors(p, first, outputs)).toList();
   }
 
   /** The errors on fold k of the fits to all others at the penalties between the others. */

@@ -13,19 +13,11 @@ import org.transferability.study.EstimatorKind.Input;
  * Restores digits of fits by reading the rows of a set again, where the options ask for it: one
  * Spark job over the same chunks, whose results are merged in chunk order. Thread-safe.
  */
-public final class SecondPass {
+public record SecondPass(ScoreMethod.Refine when, Reader reader) {
   /** Reads a set again; one array for each revisit. */
   @FunctionalInterface
   public interface Reader {
     List<double[]> revisit(Pass plan, Input input, List<Revisit> revisits);
-  }
-
-  private final ScoreMethod.Refine when;
-  private final Reader reader;
-
-  public SecondPass(ScoreMethod.Refine when, Reader reader) {
-    this.when = when;
-    this.reader = reader;
   }
 
   /**

@@ -19,19 +19,10 @@ import org.transferability.run.plan.CommonRows;
 import org.transferability.run.plan.ScoredSet;
 
 /** Reads the ids of all sets of a dataset, one task for each set; the features are not fetched. */
-public final class CommonIds implements CommonRows {
+public record CommonIds(
+    JavaSparkContext spark, Broadcast<SerializableConfiguration> conf, String idColumn)
+    implements CommonRows {
   private static final int BLOCK_ROWS = 4096;
-
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> conf;
-  private final String idColumn;
-
-  public CommonIds(
-      JavaSparkContext spark, Broadcast<SerializableConfiguration> conf, String idColumn) {
-    this.spark = spark;
-    this.conf = conf;
-    this.idColumn = idColumn;
-  }
 
   @Override
   public RoaringBitmap of(LabelTable labels, List<ScoredSet> sets) {

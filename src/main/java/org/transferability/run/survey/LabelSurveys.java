@@ -12,16 +12,9 @@ import org.transferability.run.chunk.TaskResult;
 import org.transferability.run.plan.Surveys;
 
 /** Surveys label columns without keeping their values: here where they are few, else by Spark. */
-public final class LabelSurveys implements Surveys {
+public record LabelSurveys(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf)
+    implements Surveys {
   private static final long FEW_BYTES = 64L << 20;
-
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> conf;
-
-  public LabelSurveys(JavaSparkContext spark, Broadcast<SerializableConfiguration> conf) {
-    this.spark = spark;
-    this.conf = conf;
-  }
 
   @Override
   public LabelSurvey survey(

@@ -43,7 +43,10 @@ final class CsvSeparator {
           records.stream()
               .mapToInt(record -> StringUtils.countMatches(record, candidate))
               .toArray();
-      boolean usable = candidate != format.decimal() || hasQuotes();
+      // the file may contain quoted numbers with decimal commas, separated by commas
+      boolean usable =
+          candidate != format.decimal()
+              || records.stream().skip(1).anyMatch(record -> record.indexOf('"') >= 0);
       if (!usable || counts.length == 0 || counts[0] == 0) {
         continue;
       }
@@ -71,11 +74,6 @@ final class CsvSeparator {
       return possible.get(0);
     }
     return possible.isEmpty() && blanksSeparateNumbers() ? ' ' : usual();
-  }
-
-  /** Whether the file may contain quoted numbers with decimal commas, separated by commas. */
-  private boolean hasQuotes() {
-    return records.stream().skip(1).anyMatch(record -> record.indexOf('"') >= 0);
   }
 
   private boolean blanksSeparateNumbers() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.transferability.read.id.IdKind;
@@ -13,8 +14,8 @@ import org.transferability.read.label.RowFolds;
 
 final class DatasetLabelsTest {
   private static DatasetLabels assumed(AtomicInteger looks) {
-    return DatasetLabels.inFiles(
-        LabelSurvey.assumingComplete(List.of("t"), 3, "f"),
+    return new DatasetLabels(
+        Optional.empty(), LabelSurvey.assumingComplete(List.of("t"), 3, "f"),
         () -> {
           looks.incrementAndGet();
           return LabelSurvey.empty();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
@@ -37,8 +38,8 @@ final class PassPlannerTest {
 
   private static DatasetLabels labels(long rows, String foldColumn) {
     LabelSurvey survey = LabelSurvey.assumingComplete(List.of("y"), rows, "labels");
-    return DatasetLabels.inFiles(
-        survey, () -> survey, List.of(), IdKind.LONG, foldColumn, new RowFolds(5));
+    return new DatasetLabels(
+        Optional.empty(), survey, () -> survey, List.of(), IdKind.LONG, foldColumn, new RowFolds(5));
   }
 
   @Test

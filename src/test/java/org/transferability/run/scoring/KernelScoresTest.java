@@ -120,7 +120,7 @@ final class KernelScoresTest {
             folds.whole().target(group.number()),
             Precision.DOUBLE,
             ScoreMethod.Intercept.FITTED,
-            rows);
+            rows, Optional.empty());
     GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
     Scoring.leaveOut(set, ESTIMATORS, List.of(scoring.byMoments()));
     List<ScoreRow> scores = new ArrayList<>();
