@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.lang3.function.FailableBiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -48,11 +49,6 @@ public record SourceFile(String path, long length, String member) {
   /** The same file, of which a member is meant. */
   public SourceFile part(String of) {
     return new SourceFile(path, length, of);
-  }
-
-  /** What is made of a file. */
-  private interface Opening<T> {
-    T of(FileSystem files, Path file) throws IOException;
   }
 
   /** The names of its columns or arrays; none if it is one array or a text. */
@@ -150,10 +146,13 @@ public record SourceFile(String path, long length, String member) {
         });
   }
 
-  private <T> T open(Configuration conf, Opening<T> opening) throws IOException {
+  private <T> T open(
+      Configuration conf, FailableBiFunction<FileSystem, Path, T, IOException> opening)
+      throws IOException {
     Path file = new Path(path);
     try {
-      return opening.of(raw(file.getFileSystem(conf)), file);
+      FileSystem files = file.getFileSystem(conf); // without checksum files, which only Hadoop writes
+      return opening.apply(files instanceof LocalFileSystem local ? local.getRaw() : files, file);
     } catch (FileNotFoundException | AccessControlException e) {
       throw new InputException(
           "Cannot read %s: expected a file that can be read, found: %s"
@@ -188,10 +187,5 @@ public record SourceFile(String path, long length, String member) {
   private InputException unknown(String expected) {
     return new InputException(
         "Cannot import %s: expected a file ending in %s".formatted(path, expected));
-  }
-
-  /** Without checksum files, which only Hadoop writes. */
-  private static FileSystem raw(FileSystem files) {
-    return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 }

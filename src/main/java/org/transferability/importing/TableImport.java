@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.importing.source.Id;
@@ -50,10 +51,10 @@ public final class TableImport {
    * @param form of the Parquet files that are written
    * @param ids text if the ids of some table are text
    * @param checksums whether the files that are read are digested
-   * @param folders those of all tables
+   * @param folders those of all tables, and a file that each comes from
    */
   public record Settings(
-      ImportFormat form, Id.Form ids, boolean checksums, ClaimedFolders folders) {}
+      ImportFormat form, Id.Form ids, boolean checksums, ConcurrentMap<String, String> folders) {}
 
   /**
    * @param progress receives the number of bytes read
@@ -237,7 +238,12 @@ public final class TableImport {
     Rows rows = datasets.get(dataset);
     if (rows == null) {
       String folder = table.folder(dataset);
-      settings.folders().claim(folder, file.path());
+      String claimed = settings.folders().putIfAbsent(folder, file.path());
+      if (claimed != null) {
+        throw new InputException(
+            "Cannot import %s and %s: expected each table from one pattern, found %s in both"
+                .formatted(claimed, file.path(), folder));
+      }
       rows =
           new Rows(
               new TableFiles(output, folder, settings.form(), layout.wholeIds(), layout.columns()));

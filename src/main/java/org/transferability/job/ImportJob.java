@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +23,6 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.transferability.importing.ClaimedFolders;
 import org.transferability.importing.FileContents;
 import org.transferability.importing.ImportManifest;
 import org.transferability.importing.ImportPatterns;
@@ -105,7 +105,7 @@ public final class ImportJob {
             ImportPlan.of(
                 SourceListing.of(conf, options.from, folders),
                 patterns,
-                FileContents.of(conf, patterns.csv()));
+                new FileContents(conf, patterns.csv()));
         folders.warnings().forEach(warning -> err.println("warning: " + warning));
         List<ImportManifest.Table> done = importAll(conf, tables, output);
         requireSameRows(done);
@@ -144,7 +144,7 @@ public final class ImportJob {
               options.files(),
               idForm(conf, tables, pool),
               options.checksums(),
-              new ClaimedFolders());
+              new ConcurrentHashMap<>());
       List<Future<List<ImportManifest.Table>>> running = new ArrayList<>();
       for (ImportTable table : tables) {
         TableImport work =

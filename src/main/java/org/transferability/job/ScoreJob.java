@@ -309,9 +309,10 @@ public final class ScoreJob {
   private static List<String> skipped(RunRecord record) {
     List<RunRecord.Skipped> sets = record.outcome().skipped();
     List<String> lines = new ArrayList<>();
-    for (RunRecord.Skipped set : sets.subList(0, Math.min(MOST_SKIPPED, sets.size()))) {
-      lines.add("skipped %s on %s: %s".formatted(set.source(), set.dataset(), set.reason()));
-    }
+    sets.stream()
+        .limit(MOST_SKIPPED)
+        .map(set -> "skipped %s on %s: %s".formatted(set.source(), set.dataset(), set.reason()))
+        .forEach(lines::add);
     if (sets.size() > MOST_SKIPPED) {
       lines.add("skipped %,d more sets, listed in run.json".formatted(sets.size() - MOST_SKIPPED));
     }

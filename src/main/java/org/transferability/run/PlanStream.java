@@ -1,19 +1,19 @@
 package org.transferability.run;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.apache.commons.lang3.function.Failable;
+import org.apache.commons.lang3.function.FailableSupplier;
 import org.jspecify.annotations.Nullable;
 import org.transferability.read.tree.TargetFiles;
 import org.transferability.run.plan.DatasetLabels;
@@ -38,8 +38,7 @@ final class PlanStream implements AutoCloseable {
   private final Iterator<ScoredSet> sets;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonThreads.named("plan"));
-  private final Map<String, List<String>> targetsOfDataset = new HashMap<>();
-  private final Map<String, List<ScoredSet>> joinedOfDataset = new HashMap<>();
+  private final Map<String, List<ScoredSet>> joinedOfDataset;
   private final Deque<Planned> window = new ArrayDeque<>();
   private String dataset = "";
   private CompletableFuture<DatasetLabels> labels = new CompletableFuture<>();
@@ -64,14 +63,10 @@ final class PlanStream implements AutoCloseable {
     this.inventory = inventory;
     this.planner = planner;
     this.sets = inventory.sets().iterator();
-    Map<String, TreeSet<String>> targets = new HashMap<>();
-    for (ScoredSet set : inventory.sets()) {
-      if (!set.isSharedLabels()) {
-        targets.computeIfAbsent(set.dataset(), d -> new TreeSet<>()).addAll(set.targets());
-        joinedOfDataset.computeIfAbsent(set.dataset(), d -> new ArrayList<>()).add(set);
-      }
-    }
-    targets.forEach((name, columns) -> targetsOfDataset.put(name, List.copyOf(columns)));
+    this.joinedOfDataset =
+        inventory.sets().stream()
+            .filter(set -> !set.isSharedLabels())
+            .collect(Collectors.groupingBy(ScoredSet::dataset));
   }
 
   /** The next set in order, or null at the end. */
@@ -88,9 +83,10 @@ final class PlanStream implements AutoCloseable {
     }
     if (!set.dataset().equals(dataset)) {
       dataset = set.dataset();
-      List<String> targets = targetsOfDataset.getOrDefault(dataset, List.of());
       TargetFiles files = Objects.requireNonNull(inventory.labels().get(dataset), dataset);
       List<ScoredSet> joined = joinedOfDataset.getOrDefault(dataset, List.of());
+      List<String> targets =
+          joined.stream().flatMap(s -> s.targets().stream()).distinct().sorted().toList();
       labels = async(() -> labelPlanner.labels(files, targets, joined));
     }
     return new Planned(
@@ -105,18 +101,8 @@ final class PlanStream implements AutoCloseable {
                     })));
   }
 
-  private <T> CompletableFuture<T> async(Callable<T> work) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return work.call();
-          } catch (RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new CompletionException(e);
-          }
-        },
-        threads);
+  private <T> CompletableFuture<T> async(FailableSupplier<T, IOException> work) {
+    return CompletableFuture.supplyAsync(Failable.asSupplier(work), threads);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
+import org.apache.commons.lang3.function.FailableRunnable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.transferability.report.ScoreRow;
@@ -229,7 +230,7 @@ public final class ScoreRun {
     start(batch, () -> moments.run(batch, this::finished));
   }
 
-  private void start(Batch batch, WorkQueue.Work work) throws InterruptedException {
+  private void start(Batch batch, FailableRunnable<InterruptedException> work) throws InterruptedException {
     queue.start(
         share(batch),
         () -> {

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.lang3.function.FailableRunnable;
 import org.transferability.study.InputException;
 
 /**
@@ -24,11 +25,6 @@ final class WorkQueue implements AutoCloseable {
   private final int cores;
   private final List<Future<?>> running = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-
-  @FunctionalInterface
-  interface Work {
-    void run() throws InterruptedException;
-  }
 
   /**
    * @param permits that runners share; as many works run side by side if each takes one
@@ -46,7 +42,7 @@ final class WorkQueue implements AutoCloseable {
    *
    * @param share permits that the work takes
    */
-  void start(int share, Work work) throws InterruptedException {
+  void start(int share, FailableRunnable<InterruptedException> work) throws InterruptedException {
     permits.acquire(share);
     stopOnFailure();
     running.removeIf(Future::isDone);
@@ -54,7 +50,7 @@ final class WorkQueue implements AutoCloseable {
   }
 
   /** Leaves the work to a solver; waits while many have not been begun. Any thread. */
-  void solve(Work work) {
+  void solve(FailableRunnable<InterruptedException> work) {
     unsolved.acquireUninterruptibly();
     solvers.execute(() -> run(work, unsolved, 1));
   }
@@ -84,7 +80,7 @@ final class WorkQueue implements AutoCloseable {
     shared.finish();
   }
 
-  private void run(Work work, Semaphore taken, int share) {
+  private void run(FailableRunnable<InterruptedException> work, Semaphore taken, int share) {
     try {
       work.run();
     } catch (InterruptedException e) {

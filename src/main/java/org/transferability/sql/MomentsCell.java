@@ -2,6 +2,7 @@ package org.transferability.sql;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.SquareRange;
@@ -85,10 +86,9 @@ final class MomentsCell {
    * @throws InputException if numbers are too large or too small to be squared
    */
   static void requireSquares(String function, TargetMoments target) {
-    SquareRange.violation(target)
-        .ifPresent(
-            violation -> {
-              throw new InputException("Cannot evaluate %s: %s".formatted(function, violation));
-            });
+    Optional<String> violation = SquareRange.violation(target);
+    if (violation.isPresent()) {
+      throw new InputException("Cannot evaluate %s: %s".formatted(function, violation.get()));
+    }
   }
 }

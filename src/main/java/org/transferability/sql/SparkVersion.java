@@ -25,11 +25,10 @@ public final class SparkVersion {
    * @throws InputException if it is older
    */
   public static void requireSupported() {
-    refusal(org.apache.spark.package$.MODULE$.SPARK_VERSION())
-        .ifPresent(
-            message -> {
-              throw new InputException(message);
-            });
+    Optional<String> refusal = refusal(org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    if (refusal.isPresent()) {
+      throw new InputException(refusal.get());
+    }
   }
 
   /** Whether the Spark that runs has this version or a later one; false if it is not a version. */

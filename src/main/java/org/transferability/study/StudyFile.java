@@ -3,17 +3,20 @@ package org.transferability.study;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleDeserializers;
@@ -236,6 +239,33 @@ public final class StudyFile {
     public JsonDeserializer<?> findBeanDeserializer(
         JavaType type, DeserializationConfig config, BeanDescription description) {
       return ValueText.reads(type.getRawClass()) ? new FromText<>(type.getRawClass()) : null;
+    }
+  }
+
+  /**
+   * Reads a value from the text of a scalar as it was written, so that a name like {@code 007} or
+   * {@code true} stays a name. An error in the text keeps its position in the file.
+   */
+  private static final class FromText<T> extends StdScalarDeserializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<T> type;
+
+    FromText(Class<T> type) {
+      super(type);
+      this.type = type;
+    }
+
+    @Override
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      if (!parser.currentToken().isScalarValue()) {
+        context.handleUnexpectedToken(handledType(), parser);
+      }
+      try {
+        return ValueText.parse(type, parser.getText());
+      } catch (InputException e) {
+        throw JsonMappingException.from(parser, e.getMessage(), e);
+      }
     }
   }
 }

@@ -107,13 +107,12 @@ public final class MeasuredOptions {
   /** The measured transfers; empty without {@code --actual}. */
   public Optional<Measured> measured() {
     if (actual == null) {
-      firstGiven()
-          .ifPresent(
-              option -> {
-                throw new InputException(
-                    "Cannot use %s: expected measured transfers (--actual), found none"
-                        .formatted(option));
-              });
+      Optional<String> given = firstGiven();
+      if (given.isPresent()) {
+        throw new InputException(
+            "Cannot use %s: expected measured transfers (--actual), found none"
+                .formatted(given.get()));
+      }
       return Optional.empty();
     }
     if (noTransfer && transfer != null) {

@@ -1,8 +1,6 @@
 package org.transferability.run.aggregate;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -89,7 +86,7 @@ final class DistinctIds {
           repeated(
               spark
                   .parallelize(parts, parts.size())
-                  .map(part -> hashes(shared.value().value(), part, columns, missing))
+                  .map(part -> RepeatedIds.hashes(shared.value().value(), part.range(), columns, missing))
                   .collect()));
     }
     List<long[]> found =
@@ -97,21 +94,12 @@ final class DistinctIds {
             .parallelize(parts, parts.size())
             .flatMapToPair(
                 part ->
-                    dealt(hashes(shared.value().value(), part, columns, missing), buckets)
+                    dealt(RepeatedIds.hashes(shared.value().value(), part.range(), columns, missing), buckets)
                         .iterator())
             .groupByKey(new HashPartitioner(buckets))
             .map(bucket -> RepeatedIds.few(repeated(bucket._2())))
             .collect();
     return RepeatedIds.few(found.stream().flatMapToLong(Arrays::stream).sorted().toArray());
-  }
-
-  private static long[] hashes(
-      Configuration conf, Part part, FeatureColumns columns, MissingFeatures missing) {
-    try {
-      return RepeatedIds.hashes(conf, part.range(), columns, missing);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The hashes by bucket. Their high bits tell it: the low ones are left to the comparison. */

@@ -204,18 +204,18 @@ public final class MomentsRun {
       Batch batch, List<LabelSource> labels, List<Batch.Task> tasks, BiConsumer<Pass, Outcome> done)
       throws InterruptedException {
     OrderedResults<List<ChunkResult>> results = new OrderedResults<>(tasks.size());
-    SimpleFutureAction<BoxedUnit> job =
+    Broadcast<SerializableConfiguration> shared = conf;
+    TaskCounters watched = counters;
+    JavaRDD<List<ChunkResult>> rdd =
         labels.get(0) instanceof LabelSource.Shuffled
-            ? submit(
-                shuffleJoin.perChunk(
-                    batch.plans().get(0), Batch.chunks(tasks), MomentsRun::accumulate),
-                (Function1<Iterator<List<ChunkResult>>, List<ChunkResult>> & Serializable)
-                    Iterator::next,
-                results)
-            : submit(
-                spark.parallelize(tasks, tasks.size()),
-                new AccumulateTask(conf, counters),
-                results);
+            ? shuffleJoin.perChunk(
+                batch.plans().get(0),
+                Batch.chunks(tasks),
+                (spec, hadoop) -> List.of(List.of(accumulate(spec, hadoop))).iterator())
+            : spark
+                .parallelize(tasks, tasks.size())
+                .map(task -> accumulate(task, shared.value().value(), watched));
+    SimpleFutureAction<BoxedUnit> job = submit(rdd, results);
     try {
       merge(batch, tasks.size(), results, done);
     } finally {
@@ -223,9 +223,19 @@ public final class MomentsRun {
     }
   }
 
-  private static java.util.Iterator<List<ChunkResult>> accumulate(
-      ChunkSpec spec, Configuration conf) {
-    return List.of(List.of(ChunkAccumulation.run(spec, conf, UnaryOperator.identity()))).iterator();
+  private static List<ChunkResult> accumulate(
+      Batch.Task task, Configuration conf, TaskCounters counters) {
+    List<ChunkResult> results = new ArrayList<>();
+    for (ChunkSpec spec : task.chunks()) {
+      ChunkResult result = accumulate(spec, conf);
+      counters.add(result.counts());
+      results.add(result);
+    }
+    return results;
+  }
+
+  private static ChunkResult accumulate(ChunkSpec spec, Configuration conf) {
+    return ChunkAccumulation.run(spec, conf, UnaryOperator.identity());
   }
 
   /** Labels read in the order of the features, without a shuffle, if they have as many rows. */
@@ -273,17 +283,17 @@ public final class MomentsRun {
     return sources;
   }
 
-  private static <T> SimpleFutureAction<BoxedUnit> submit(
-      JavaRDD<T> rdd,
-      Function1<Iterator<T>, List<ChunkResult>> task,
-      OrderedResults<List<ChunkResult>> results) {
+  /** Runs a job on partitions of one element each. */
+  private static SimpleFutureAction<BoxedUnit> submit(
+      JavaRDD<List<ChunkResult>> rdd, OrderedResults<List<ChunkResult>> results) {
     List<Object> partitions =
         IntStream.range(0, rdd.getNumPartitions()).<Object>mapToObj(p -> p).toList();
     SimpleFutureAction<BoxedUnit> job =
         rdd.context()
             .submitJob(
                 rdd.rdd(),
-                task,
+                (Function1<Iterator<List<ChunkResult>>, List<ChunkResult>> & Serializable)
+                    Iterator::next,
                 CollectionConverters.asScala(partitions).toSeq(),
                 (partition, result) -> {
                   results.put((Integer) partition, result);

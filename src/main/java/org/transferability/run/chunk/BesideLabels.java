@@ -1,7 +1,6 @@
 package org.transferability.run.chunk;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -50,37 +49,33 @@ public final class BesideLabels extends RowLabels {
   }
 
   @Override
-  double[] of(RowBlock block, int range) {
+  double[] of(RowBlock block, int range) throws IOException {
     int rows = block.rows();
     if (rows == 0) {
       return labels;
     }
     long start = source.fileStarts()[0][range];
-    try {
-      if (aheadFrom < 0) {
-        ahead = new RowBlock(block.capacity());
-        behind = new RowBlock(block.capacity());
-        goTo(start + block.rowInFile()[0]);
-      }
-      int outputs = ahead.outputs();
-      for (int row = 0; row < rows; row++) {
-        long number = start + block.rowInFile()[row];
-        while (number >= aheadFrom + ahead.rows()) {
-          next();
-        }
-        int at = (int) (number - aheadFrom);
-        if (at < 0 || !block.isSameId(row, ahead, at)) {
-          throw new Misplaced();
-        }
-        if (labels.length < block.capacity() * outputs) {
-          labels = new double[Math.multiplyExact(block.capacity(), outputs)];
-        }
-        System.arraycopy(ahead.labels(), at * outputs, labels, row * outputs, outputs);
-      }
-      return labels;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (aheadFrom < 0) {
+      ahead = new RowBlock(block.capacity());
+      behind = new RowBlock(block.capacity());
+      goTo(start + block.rowInFile()[0]);
     }
+    int outputs = ahead.outputs();
+    for (int row = 0; row < rows; row++) {
+      long number = start + block.rowInFile()[row];
+      while (number >= aheadFrom + ahead.rows()) {
+        next();
+      }
+      int at = (int) (number - aheadFrom);
+      if (at < 0 || !block.isSameId(row, ahead, at)) {
+        throw new Misplaced();
+      }
+      if (labels.length < block.capacity() * outputs) {
+        labels = new double[Math.multiplyExact(block.capacity(), outputs)];
+      }
+      System.arraycopy(ahead.labels(), at * outputs, labels, row * outputs, outputs);
+    }
+    return labels;
   }
 
   /** Opens the file at the row before this one. */
@@ -132,13 +127,9 @@ public final class BesideLabels extends RowLabels {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (reader != null) {
-      try {
-        reader.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      reader.close();
     }
   }
 }

@@ -210,7 +210,7 @@ public final class ChunkAccumulation {
     return spare != null && spare.capacity() == capacity ? spare : new RowBlock(capacity);
   }
 
-  private void addBlock(int range, RowBlock filled) {
+  private void addBlock(int range, RowBlock filled) throws IOException {
     long start = System.nanoTime();
     double[] blockLabels = labels.of(filled, range);
     if (folds.count() > 1) {

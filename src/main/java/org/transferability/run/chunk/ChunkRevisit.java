@@ -63,7 +63,7 @@ public final class ChunkRevisit {
     }
   }
 
-  private void add(int range, RowBlock block) {
+  private void add(int range, RowBlock block) throws IOException {
     double[] values = labels.of(block, range);
     int[] foldOfRow = new int[block.rows()];
     if (folds.count() > 1) {

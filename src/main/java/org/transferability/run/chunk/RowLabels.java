@@ -30,7 +30,7 @@ public abstract class RowLabels implements AutoCloseable {
    * @param range number of the chunk's range that the last rows came from
    * @return labels of the rows that stay, row-major; valid until the next call
    */
-  abstract double[] of(RowBlock block, int range);
+  abstract double[] of(RowBlock block, int range) throws IOException;
 
   /**
    * Writes the fold of each row of the block that the last call left.
@@ -120,7 +120,7 @@ public abstract class RowLabels implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     // most read no files
   }
 }

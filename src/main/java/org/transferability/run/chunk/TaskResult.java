@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import org.apache.commons.lang3.function.FailableSupplier;
 import org.transferability.study.InputException;
 
 /**
@@ -27,12 +28,6 @@ public sealed interface TaskResult<T> extends Serializable {
     }
   }
 
-  /** What a task does. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run() throws IOException;
-  }
-
   /**
    * The value.
    *
@@ -40,9 +35,9 @@ public sealed interface TaskResult<T> extends Serializable {
    */
   T orElseThrow();
 
-  static <T> TaskResult<T> of(Work<T> work) {
+  static <T> TaskResult<T> of(FailableSupplier<T, IOException> work) {
     try {
-      return new Done<>(work.run());
+      return new Done<>(work.get());
     } catch (InputException e) {
       return new Failed<>(Objects.requireNonNull(e.getMessage()));
     } catch (IOException e) {

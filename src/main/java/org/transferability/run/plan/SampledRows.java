@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.transferability.read.FileRange;
 import org.transferability.read.FileShape;
@@ -31,11 +32,7 @@ public final class SampledRows {
   private record FileStart(long start, FileShape shape) {
     /** The number in the file of the first row of a row group, or of the row after the last. */
     long ofGroup(int group) {
-      long row = 0;
-      for (int g = 0; g < Math.min(group, shape.rowGroupRows().length); g++) {
-        row += shape.rowGroupRows()[g];
-      }
-      return row;
+      return LongStream.of(shape.rowGroupRows()).limit(group).sum();
     }
   }
 

@@ -3,6 +3,7 @@ package org.transferability.run.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.transferability.score.CvMse;
@@ -85,7 +86,7 @@ record CrossValidation(
       lost = rival ? Math.max(lost, jointly.get(p).flags().digitsLost()) : lost;
     }
     List<FoldErrors> atBest = apart.stream().map(FoldErrors::best).toList();
-    SampleErrors.Choice choice =
+    IntBinaryOperator choice =
         apart.isEmpty()
             ? (fold, output) -> selection.isPresent() ? least : FoldErrors.least(joint, fold)
             : (fold, output) -> FoldErrors.least(apart.get(output - first), fold);
@@ -110,7 +111,7 @@ record CrossValidation(
    * @param choice the penalty of each fold and output
    */
   private Score withBlocks(
-      EstimatorKind estimator, Score score, SampleErrors.Choice choice, int first, int outputs) {
+      EstimatorKind estimator, Score score, IntBinaryOperator choice, int first, int outputs) {
     if (sampled.isEmpty() || estimator.correlates()) {
       return score;
     }

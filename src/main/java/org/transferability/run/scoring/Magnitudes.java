@@ -1,6 +1,7 @@
 package org.transferability.run.scoring;
 
 import java.util.List;
+import java.util.Optional;
 import org.transferability.accumulate.SquareRange;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.run.plan.TargetSlice;
@@ -15,14 +16,14 @@ final class Magnitudes {
    * @throws InputException if a sum of squares is neither 0 nor a normal number
    */
   static void require(String set, List<TargetSlice> targets, TargetMoments rows) {
-    SquareRange.violation(
+    Optional<String> violation =
+        SquareRange.violation(
             rows,
             feature -> "number " + (feature + 1) + " of its features",
-            output -> "target '" + nameOf(output, targets) + "'")
-        .ifPresent(
-            violation -> {
-              throw new InputException("Cannot score %s: %s".formatted(set, violation));
-            });
+            output -> "target '" + nameOf(output, targets) + "'");
+    if (violation.isPresent()) {
+      throw new InputException("Cannot score %s: %s".formatted(set, violation.get()));
+    }
   }
 
   private static String nameOf(int output, List<TargetSlice> targets) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.function.TriFunction;
 import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.TargetMoments;
 import org.transferability.solve.HeldOut;
@@ -95,21 +96,15 @@ final class PartFits {
     if (kernel.isEmpty()) {
       return byMoments().squares(some, rows.get());
     }
-    KernelFits fits = kernel.get();
-    boolean[] taken = new boolean[some.size()];
-    double[] lambdas = lambdas(fits, some, taken);
-    int[] mine = numbers(taken, true);
-    int[] rest = numbers(taken, false);
+    Split split = Split.of(kernel.get(), some);
     HeldRows held = coordinates.get();
     int columns = held.labels().length; // of one fit
-    double[] all = new double[Math.multiplyExact(columns, taken.length)];
-    if (mine.length > 0) {
-      double[] ofMine = Arrays.stream(mine).mapToDouble(p -> lambdas[p]).toArray();
-      place(fits.squares(ofMine, held), mine, columns, all);
+    double[] all = new double[Math.multiplyExact(columns, some.size())];
+    if (split.mine.length > 0) {
+      place(kernel.get().squares(split.lambdas, held), split.mine, columns, all);
     }
-    if (rest.length > 0) {
-      List<Penalty> others = Arrays.stream(rest).mapToObj(some::get).toList();
-      place(byMoments().squares(others, rows.get()), rest, columns, all);
+    if (split.rest.length > 0) {
+      place(byMoments().squares(split.others, rows.get()), split.rest, columns, all);
     }
     return all;
   }
@@ -120,15 +115,26 @@ final class PartFits {
     }
   }
 
-  /** The penalties as numbers, and which of them have a fit from scalar products. */
-  private static double[] lambdas(KernelFits fits, List<Penalty> some, boolean[] taken) {
-    double[] lambdas = new double[taken.length];
-    for (int p = 0; p < taken.length; p++) {
-      OptionalDouble lambda = lambda(fits, some.get(p));
-      taken[p] = lambda.isPresent() && fits.takes(lambda.getAsDouble());
-      lambdas[p] = lambda.orElse(Double.NaN);
+  /**
+   * Penalties by what their fits are made of.
+   *
+   * @param mine numbers of those with a fit from scalar products
+   * @param lambdas these as numbers
+   * @param rest numbers of the others
+   * @param others these
+   */
+  private record Split(int[] mine, double[] lambdas, int[] rest, List<Penalty> others) {
+    static Split of(KernelFits fits, List<Penalty> some) {
+      IntPredicate taken =
+          p -> lambda(fits, some.get(p)).stream().anyMatch(fits::takes);
+      int[] mine = IntStream.range(0, some.size()).filter(taken).toArray();
+      int[] rest = IntStream.range(0, some.size()).filter(taken.negate()).toArray();
+      return new Split(
+          mine,
+          Arrays.stream(mine).mapToDouble(p -> lambda(fits, some.get(p)).orElseThrow()).toArray(),
+          rest,
+          Arrays.stream(rest).mapToObj(some::get).toList());
     }
-    return lambdas;
   }
 
   private static OptionalDouble lambda(KernelFits fits, Penalty penalty) {
@@ -141,40 +147,23 @@ final class PartFits {
    * The squared errors of the fits at some penalties on held-out rows.
    *
    * @param folds of these rows
-   * @param byMoments the same errors of fits from moments
+   * @param byMoments the same errors of fits from moments, given the rows of the fits
    */
-  HeldOut heldOut(List<Penalty> some, IntPredicate folds, Judge byMoments) {
+  HeldOut heldOut(
+      List<Penalty> some,
+      IntPredicate folds,
+      TriFunction<GroupFits, TargetMoments, List<Penalty>, HeldOut> byMoments) {
     if (kernel.isEmpty()) {
-      return byMoments.errors(byMoments(), moments(), some);
+      return byMoments.apply(byMoments(), moments(), some);
     }
-    KernelFits fits = kernel.get();
-    boolean[] taken = new boolean[some.size()];
-    double[] lambdas = lambdas(fits, some, taken);
-    int[] mine = numbers(taken, true);
-    int[] rest = numbers(taken, false);
-    double[] ofMine = Arrays.stream(mine).mapToDouble(p -> lambdas[p]).toArray();
-    if (rest.length == 0) {
-      return fits.heldOut(ofMine, folds);
+    Split split = Split.of(kernel.get(), some);
+    if (split.rest.length == 0) {
+      return kernel.get().heldOut(split.lambdas, folds);
     }
-    List<Penalty> others = Arrays.stream(rest).mapToObj(some::get).toList();
-    HeldOut ofRest = byMoments.errors(byMoments(), moments(), others).among(rest, taken.length);
-    return mine.length == 0
+    HeldOut ofRest =
+        byMoments.apply(byMoments(), moments(), split.others).among(split.rest, some.size());
+    return split.mine.length == 0
         ? ofRest
-        : fits.heldOut(ofMine, folds).among(mine, taken.length).or(ofRest);
-  }
-
-  /** Judges fits from moments at some penalties. */
-  @FunctionalInterface
-  interface Judge {
-    /**
-     * The errors of fits at some penalties.
-     *
-     * @param trained the rows of the fits
-     */
-    HeldOut errors(GroupFits fits, TargetMoments trained, List<Penalty> some);
-  }
-
-  private static int[] numbers(boolean[] values, boolean wanted) {
-    return IntStream.range(0, values.length).filter(p -> values[p] == wanted).toArray();
+        : kernel.get().heldOut(split.lambdas, folds).among(split.mine, some.size()).or(ofRest);
   }
 }

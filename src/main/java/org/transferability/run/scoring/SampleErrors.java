@@ -1,5 +1,8 @@
 package org.transferability.run.scoring;
 
+import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 import org.transferability.score.BlockShifts;
 
 /**
@@ -11,12 +14,6 @@ final class SampleErrors {
   private final int outputs;
   private final int firstFold;
   private final OfFold[] folds;
-
-  /** The penalty of a fold for an output. */
-  @FunctionalInterface
-  interface Choice {
-    int penalty(int fold, int output);
-  }
 
   /**
    * The errors on one fold.
@@ -55,19 +52,12 @@ final class SampleErrors {
     for (int i = 0; i < rows; i++) {
       ofBlock[sample.block(fold(k), i)]++;
     }
+    int[] blocks = IntStream.range(0, ofBlock.length).filter(b -> ofBlock[b] > 0).toArray();
+    int[] counts = Arrays.stream(blocks).map(b -> ofBlock[b]).toArray();
+    int used = blocks.length;
     int[] place = new int[BlockShifts.BLOCKS];
-    int used = 0;
-    for (int b = 0; b < place.length; b++) {
-      place[b] = used;
-      used += ofBlock[b] > 0 ? 1 : 0;
-    }
-    int[] blocks = new int[used];
-    int[] counts = new int[used];
-    for (int b = 0; b < place.length; b++) {
-      if (ofBlock[b] > 0) {
-        blocks[place[b]] = b;
-        counts[place[b]] = ofBlock[b];
-      }
+    for (int b = 0; b < used; b++) {
+      place[blocks[b]] = b;
     }
     int columns = rows == 0 ? 0 : squares.length / rows;
     double[] sums = new double[Math.multiplyExact(columns, used)];
@@ -82,12 +72,13 @@ final class SampleErrors {
   /**
    * The effects of blocks on a score that is minus a mean of weighted squared errors.
    *
+   * @param choice the penalty of a fold for an output
    * @param first the first output
    * @param weights of its outputs, 0 for one that is left out
    * @param n the rows of the score
    * @param unit what a difference of R2 of 1 is
    */
-  BlockShifts shifts(Choice choice, int first, double[] weights, long n, double unit) {
+  BlockShifts shifts(IntBinaryOperator choice, int first, double[] weights, long n, double unit) {
     double[] losses = new double[BlockShifts.BLOCKS];
     int[] rows = new int[BlockShifts.BLOCKS];
     long m = 0;
@@ -102,7 +93,7 @@ final class SampleErrors {
         m += fold.rows[i];
       }
       for (int o = 0; o < weights.length && used > 0; o++) {
-        int column = choice.penalty(k, first + o) * outputs + first + o;
+        int column = choice.applyAsInt(k, first + o) * outputs + first + o;
         for (int i = 0; i < used && weights[o] > 0; i++) {
           losses[fold.blocks[i]] += weights[o] * fold.squares[column * used + i];
         }

@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.LineNumberReader;
 import java.nio.charset.CharacterCodingException;
+import org.apache.commons.lang3.function.FailableSupplier;
 import org.transferability.study.InputException;
 
 /** The records of a CSV file one by one, blank ones included. */
@@ -19,7 +20,7 @@ final class CsvRecords implements Closeable {
       new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
 
   private final BufferedReader in;
-  private final Source source;
+  private final FailableSupplier<Cells, IOException> source;
   private final long before;
   private final String file;
 
@@ -28,10 +29,6 @@ final class CsvRecords implements Closeable {
     boolean isBlank() {
       return cells.length == 1 && cells[0].isBlank();
     }
-  }
-
-  private interface Source {
-    Cells next() throws IOException;
   }
 
   /** Reads from the current position of the text, where {@code before} lines were already read. */
@@ -43,7 +40,7 @@ final class CsvRecords implements Closeable {
   }
 
   /** RFC 4180 with any separator. */
-  private Source quoted(char separator) throws IOException {
+  private FailableSupplier<Cells, IOException> quoted(char separator) throws IOException {
     CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator);
     MappingIterator<String[]> lines = READER.with(schema).readValues(in);
     return () -> {
@@ -57,7 +54,7 @@ final class CsvRecords implements Closeable {
   }
 
   /** Cells without quotes, separated by one blank or more, as numpy.savetxt writes them. */
-  private Source blankSeparated() {
+  private FailableSupplier<Cells, IOException> blankSeparated() {
     LineNumberReader lines = new LineNumberReader(in);
     return () -> {
       boolean first = lines.getLineNumber() == 0;
@@ -70,7 +67,7 @@ final class CsvRecords implements Closeable {
 
   Cells next() throws IOException {
     try {
-      return source.next();
+      return source.get();
     } catch (JsonProcessingException e) {
       String line =
           e.getLocation() == null ? "" : ", line " + (before + e.getLocation().getLineNr());
