@@ -59,7 +59,9 @@ record FileRoles(ImportPatterns patterns, FileContents contents) {
       throws IOException {
     for (Map.Entry<String, List<NamePattern>> other : numbers().entrySet()) {
       for (NamePattern pattern : other.getValue()) {
-        if (pattern != used && !isExcluded(path, other.getKey()) && pattern.match(path).isPresent()) {
+        if (pattern != used
+            && !isExcluded(path, other.getKey())
+            && pattern.match(path).isPresent()) {
           requireDisjoint(path, file, used, option, pattern, other.getKey());
         }
       }

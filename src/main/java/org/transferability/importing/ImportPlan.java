@@ -233,8 +233,7 @@ public final class ImportPlan {
   }
 
   /** The same for numbers: there must be some, and arrays with other roles are no tables. */
-  private List<Match> numbers(String path, NamePattern pattern, String option)
-      throws IOException {
+  private List<Match> numbers(String path, NamePattern pattern, String option) throws IOException {
     List<Match> matches = matches(path, pattern);
     if (!pattern.namesMembers()) {
       return matches;

@@ -151,7 +151,8 @@ public record SourceFile(String path, long length, String member) {
       throws IOException {
     Path file = new Path(path);
     try {
-      FileSystem files = file.getFileSystem(conf); // without checksum files, which only Hadoop writes
+      FileSystem files =
+          file.getFileSystem(conf); // without checksum files, which only Hadoop writes
       return opening.apply(files instanceof LocalFileSystem local ? local.getRaw() : files, file);
     } catch (FileNotFoundException | AccessControlException e) {
       throw new InputException(

@@ -132,8 +132,7 @@ public final class ValidateJob {
     return report.errors() == 0 ? ExitCode.OK : ExitCode.USAGE;
   }
 
-  private static TreeCheck.Result result(Future<TreeCheck.Result> set)
-      throws InterruptedException {
+  private static TreeCheck.Result result(Future<TreeCheck.Result> set) throws InterruptedException {
     try {
       return set.get();
     } catch (ExecutionException e) {

@@ -35,7 +35,12 @@ public record RunInputs(
     boolean commonRows = study.commonRows();
     Map<List<Object>, ScoreRun.SetRecord> bySet = new HashMap<>();
     // a set in several passes has a record of each; the rows are the same, an error counts
-    records.forEach(record -> bySet.merge(key(record.set()), record, (one, other) -> one.error() == null && other.error() != null ? other : one));
+    records.forEach(
+        record ->
+            bySet.merge(
+                key(record.set()),
+                record,
+                (one, other) -> one.error() == null && other.error() != null ? other : one));
     List<RunRecord.Input> inputs = new ArrayList<>();
     List<RunRecord.Skipped> skipped = new ArrayList<>();
     List<String> warnings = new ArrayList<>();

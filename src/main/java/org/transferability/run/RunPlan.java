@@ -265,8 +265,7 @@ public final class RunPlan {
     int sets = inventory.sets().size();
     double triangle = 4.0 * order * order;
     double inTasks = flops / rate + bytes / DECODED + moved / SENT;
-    double onDriver =
-        solve / rate + toDriver / Double.BYTES / ADDITIONS + constant;
+    double onDriver = solve / rate + toDriver / Double.BYTES / ADDITIONS + constant;
     int driverCores = local ? cores : Runtime.getRuntime().availableProcessors();
     double tasksSeconds = inTasks / Math.max(1, Math.min(cores, tasks));
     double driverSeconds = onDriver / Math.max(1, driverCores);
@@ -278,8 +277,7 @@ public final class RunPlan {
         folds() * (triangle + 8.0 * order * outputs)
             + 256.0 * Double.BYTES * (order + outputs) * folds();
     double taskMemory = Math.max(held, ofMoments) + buffered;
-    double driverMemory =
-        options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * order * order;
+    double driverMemory = options.inFlight() * (2 + folds()) * triangle + 3 * 8.0 * order * order;
     return new PlanReport(
         sets,
         inventory.pairs(),

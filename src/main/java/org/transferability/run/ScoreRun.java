@@ -230,7 +230,8 @@ public final class ScoreRun {
     start(batch, () -> moments.run(batch, this::finished));
   }
 
-  private void start(Batch batch, FailableRunnable<InterruptedException> work) throws InterruptedException {
+  private void start(Batch batch, FailableRunnable<InterruptedException> work)
+      throws InterruptedException {
     queue.start(
         share(batch),
         () -> {

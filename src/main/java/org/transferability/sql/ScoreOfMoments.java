@@ -23,11 +23,7 @@ final class ScoreOfMoments extends RowFunction {
   private final Doubtful doubtful;
 
   private ScoreOfMoments(MomentsScore score, Doubtful doubtful, Seq<Expression> arguments) {
-    super(
-        Signature.name(score) + "_of",
-        DataTypes.DoubleType,
-        List.of(score, doubtful),
-        arguments);
+    super(Signature.name(score) + "_of", DataTypes.DoubleType, List.of(score, doubtful), arguments);
     this.score = score;
     this.doubtful = doubtful;
   }

@@ -1,6 +1,5 @@
 package org.transferability.job.cli;
 
-
 /** Removes what a run writes if the process is ended before the run is complete. */
 public final class CleanUp {
   private final Thread hook;

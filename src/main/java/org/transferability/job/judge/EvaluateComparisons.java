@@ -51,8 +51,7 @@ public final class EvaluateComparisons {
    *     the best of each transfer
    * @param level of intervals and verdicts
    */
-  public EvaluationResult result(
-      List<Versus> comparisons, Optional<String> against, double level) {
+  public EvaluationResult result(List<Versus> comparisons, Optional<String> against, double level) {
     return new EvaluationResult(
         evaluations,
         evaluator.targetEvaluations(),

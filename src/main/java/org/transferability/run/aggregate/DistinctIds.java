@@ -86,7 +86,10 @@ final class DistinctIds {
           repeated(
               spark
                   .parallelize(parts, parts.size())
-                  .map(part -> RepeatedIds.hashes(shared.value().value(), part.range(), columns, missing))
+                  .map(
+                      part ->
+                          RepeatedIds.hashes(
+                              shared.value().value(), part.range(), columns, missing))
                   .collect()));
     }
     List<long[]> found =
@@ -94,7 +97,10 @@ final class DistinctIds {
             .parallelize(parts, parts.size())
             .flatMapToPair(
                 part ->
-                    dealt(RepeatedIds.hashes(shared.value().value(), part.range(), columns, missing), buckets)
+                    dealt(
+                            RepeatedIds.hashes(
+                                shared.value().value(), part.range(), columns, missing),
+                            buckets)
                         .iterator())
             .groupByKey(new HashPartitioner(buckets))
             .map(bucket -> RepeatedIds.few(repeated(bucket._2())))

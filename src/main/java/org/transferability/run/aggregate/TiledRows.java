@@ -81,7 +81,9 @@ record TiledRows(ShuffleJoin join, TaskCounters counters, DistinctIds distinctId
     List<String> violations =
         blocks
             .mapPartitionsWithIndex(
-                (partition, parts) -> partition == 0 ? Collections.emptyIterator() : violations(parts, tiling), false)
+                (partition, parts) ->
+                    partition == 0 ? Collections.emptyIterator() : violations(parts, tiling),
+                false)
             .collect();
     if (!violations.isEmpty()) {
       throw new InputException(

@@ -79,7 +79,8 @@ public final class KeptRows {
           int end = first + count;
           double[] ofRows = Arrays.copyOfRange(labels, first * outputs, end * outputs);
           int[] foldOfRow = folded ? Arrays.copyOfRange(folds, first, end) : new int[count];
-          block.take(values, ofRows, foldOfRow, sample.isNone() ? keys : keys.range(first, end), count);
+          block.take(
+              values, ofRows, foldOfRow, sample.isNone() ? keys : keys.range(first, end), count);
         });
   }
 

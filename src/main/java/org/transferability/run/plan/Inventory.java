@@ -45,8 +45,7 @@ public record Inventory(
   public static Inventory of(Study study, Configuration conf) throws IOException {
     ListedFolders folders = new ListedFolders();
     List<FeatureFiles> features = features(study, conf, folders);
-    Lister lister =
-        new Lister(study, conf, labels(study, conf, folders), new LeftOutColumns());
+    Lister lister = new Lister(study, conf, labels(study, conf, folders), new LeftOutColumns());
     List<ScoredSet> sets = lister.sets(features);
     if (sets.isEmpty()) {
       throw lister.nothingSelected(features);

@@ -125,8 +125,7 @@ final class PartFits {
    */
   private record Split(int[] mine, double[] lambdas, int[] rest, List<Penalty> others) {
     static Split of(KernelFits fits, List<Penalty> some) {
-      IntPredicate taken =
-          p -> lambda(fits, some.get(p)).stream().anyMatch(fits::takes);
+      IntPredicate taken = p -> lambda(fits, some.get(p)).stream().anyMatch(fits::takes);
       int[] mine = IntStream.range(0, some.size()).filter(taken).toArray();
       int[] rest = IntStream.range(0, some.size()).filter(taken.negate()).toArray();
       return new Split(

@@ -15,7 +15,8 @@ import org.transferability.read.label.RowFolds;
 final class DatasetLabelsTest {
   private static DatasetLabels assumed(AtomicInteger looks) {
     return new DatasetLabels(
-        Optional.empty(), LabelSurvey.assumingComplete(List.of("t"), 3, "f"),
+        Optional.empty(),
+        LabelSurvey.assumingComplete(List.of("t"), 3, "f"),
         () -> {
           looks.incrementAndGet();
           return LabelSurvey.empty();

@@ -39,7 +39,13 @@ final class PassPlannerTest {
   private static DatasetLabels labels(long rows, String foldColumn) {
     LabelSurvey survey = LabelSurvey.assumingComplete(List.of("y"), rows, "labels");
     return new DatasetLabels(
-        Optional.empty(), survey, () -> survey, List.of(), IdKind.LONG, foldColumn, new RowFolds(5));
+        Optional.empty(),
+        survey,
+        () -> survey,
+        List.of(),
+        IdKind.LONG,
+        foldColumn,
+        new RowFolds(5));
   }
 
   @Test

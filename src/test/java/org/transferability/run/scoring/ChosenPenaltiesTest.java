@@ -35,7 +35,15 @@ final class ChosenPenaltiesTest {
         folds.count() > HeldErrors.MOST_IN_PAIRS
             ? SetFolds.ofGroups(Collections.nCopies(folds.count(), "g"), folds)
             : SetFolds.ofFolds(folds);
-    GroupMoments moments = new GroupMoments(group, set, folds.whole().target(0), Precision.DOUBLE, ScoreMethod.Intercept.FITTED, Optional.empty(), Optional.empty());
+    GroupMoments moments =
+        new GroupMoments(
+            group,
+            set,
+            folds.whole().target(0),
+            Precision.DOUBLE,
+            ScoreMethod.Intercept.FITTED,
+            Optional.empty(),
+            Optional.empty());
     GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
     Scoring.leaveOut(set, ESTIMATORS, List.of(scoring.byMoments()));
     List<ScoreRow> scores = new ArrayList<>();

@@ -178,7 +178,14 @@ final class DoubtSweep {
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, data.features().length, null)));
     GroupMoments moments =
-        new GroupMoments(group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE, ScoreMethod.Intercept.FITTED, Optional.empty(), Optional.empty());
+        new GroupMoments(
+            group,
+            SetFolds.ofFolds(folds),
+            folds.whole().target(0),
+            Precision.DOUBLE,
+            ScoreMethod.Intercept.FITTED,
+            Optional.empty(),
+            Optional.empty());
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, new Penalties(PENALTIES), Optional.empty());
     Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));

@@ -48,7 +48,13 @@ final class HeldOutR2Test {
       TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, n, null)));
       GroupMoments moments =
           new GroupMoments(
-              group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE, ScoreMethod.Intercept.FITTED, Optional.empty(), Optional.empty());
+              group,
+              SetFolds.ofFolds(folds),
+              folds.whole().target(0),
+              Precision.DOUBLE,
+              ScoreMethod.Intercept.FITTED,
+              Optional.empty(),
+              Optional.empty());
       GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
       Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));
       List<ScoreRow> scored = new ArrayList<>();

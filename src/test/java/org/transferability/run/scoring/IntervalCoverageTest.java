@@ -97,7 +97,13 @@ final class IntervalCoverageTest {
       FoldMoments folds = model.draw(random);
       GroupMoments moments =
           new GroupMoments(
-              group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE, ScoreMethod.Intercept.FITTED, Optional.empty(), Optional.empty());
+              group,
+              SetFolds.ofFolds(folds),
+              folds.whole().target(0),
+              Precision.DOUBLE,
+              ScoreMethod.Intercept.FITTED,
+              Optional.empty(),
+              Optional.empty());
       GroupScoring scoring =
           new GroupScoring(moments, estimators, new Penalties(penalties), Optional.empty());
       Scoring.leaveOut(SetFolds.ofFolds(folds), estimators, List.of(scoring.byMoments()));

@@ -120,7 +120,8 @@ final class KernelScoresTest {
             folds.whole().target(group.number()),
             Precision.DOUBLE,
             ScoreMethod.Intercept.FITTED,
-            rows, Optional.empty());
+            rows,
+            Optional.empty());
     GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
     Scoring.leaveOut(set, ESTIMATORS, List.of(scoring.byMoments()));
     List<ScoreRow> scores = new ArrayList<>();

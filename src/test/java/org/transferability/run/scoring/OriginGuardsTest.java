@@ -76,7 +76,14 @@ final class OriginGuardsTest {
     FoldMoments folds = rows.finish();
     TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, ROWS, null)));
     GroupMoments moments =
-        new GroupMoments(group, SetFolds.ofFolds(folds), folds.whole().target(0), Precision.DOUBLE, ScoreMethod.Intercept.FITTED, Optional.empty(), Optional.empty());
+        new GroupMoments(
+            group,
+            SetFolds.ofFolds(folds),
+            folds.whole().target(0),
+            Precision.DOUBLE,
+            ScoreMethod.Intercept.FITTED,
+            Optional.empty(),
+            Optional.empty());
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, Penalties.DEFAULT, Optional.empty());
     Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));

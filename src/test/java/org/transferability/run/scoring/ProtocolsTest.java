@@ -84,7 +84,14 @@ final class ProtocolsTest {
   private static List<Score> scores(SetFolds set, String penalty, ScoreMethod.Intercept intercept) {
     TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, 0, null)));
     GroupMoments moments =
-        new GroupMoments(group, set, set.folds().whole().target(0), Precision.DOUBLE, intercept, Optional.empty(), Optional.empty());
+        new GroupMoments(
+            group,
+            set,
+            set.folds().whole().target(0),
+            Precision.DOUBLE,
+            intercept,
+            Optional.empty(),
+            Optional.empty());
     Penalties penalties =
         penalty.startsWith("best")
             ? Penalties.DEFAULT

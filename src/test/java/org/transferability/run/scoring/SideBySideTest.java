@@ -44,7 +44,15 @@ final class SideBySideTest {
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, folds.whole().rows(), null)));
     SetFolds set = SetFolds.ofFolds(folds);
-    GroupMoments moments = new GroupMoments(group, set, folds.whole().target(0), Precision.DOUBLE, ScoreMethod.Intercept.FITTED, Optional.empty(), Optional.empty());
+    GroupMoments moments =
+        new GroupMoments(
+            group,
+            set,
+            folds.whole().target(0),
+            Precision.DOUBLE,
+            ScoreMethod.Intercept.FITTED,
+            Optional.empty(),
+            Optional.empty());
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, Penalties.DEFAULT, Optional.empty());
     Scoring.leaveOut(set, ESTIMATORS, List.of(scoring.byMoments()), threads);
