@@ -62,7 +62,7 @@ public record ImportPatterns(
       throw new InputException("Cannot import predictions: expected --features too, found none");
     }
     for (NamePattern pattern : targets) {
-      if (pattern.hasSource()) {
+      if (pattern.has("source")) {
         throw new InputException(
             "Cannot use --targets '%s': expected {dataset} only, found {source}; labels belong to a dataset"
                 .formatted(pattern));

@@ -93,14 +93,8 @@ public final class ImportPlan {
 
   private List<ImportTable> features() throws IOException {
     List<ImportTable> tables = new ArrayList<>();
-    if (patterns.features().isEmpty()) {
-      return tables;
-    }
     Map<Key, List<Match>> main = group(patterns.features(), "--features", true);
-    Map<Key, List<Match>> predictions =
-        patterns.predictions().isEmpty()
-            ? Map.of()
-            : group(patterns.predictions(), "--predictions", true);
+    Map<Key, List<Match>> predictions = group(patterns.predictions(), "--predictions", true);
     for (Map.Entry<Key, List<Match>> entry : main.entrySet()) {
       List<SourceFile> others =
           predictions.isEmpty()
@@ -118,12 +112,9 @@ public final class ImportPlan {
 
   private List<ImportTable> targets() throws IOException {
     List<ImportTable> tables = new ArrayList<>();
-    if (patterns.targets().isEmpty()) {
-      return tables;
-    }
     List<NamePattern> idPatterns =
         patterns.targetIds().isEmpty()
-            ? patterns.ids().stream().filter(p -> !p.hasSource()).toList()
+            ? patterns.ids().stream().filter(p -> !p.has("source")).toList()
             : patterns.targetIds();
     for (Map.Entry<Key, List<Match>> entry :
         group(patterns.targets(), "--targets", false).entrySet()) {
@@ -391,7 +382,7 @@ public final class ImportPlan {
     if (key.source() == null) {
       return option.equals("--target-ids") ? "" : ", or give it as --target-ids";
     }
-    return used.hasSource()
+    return used.has("source")
         ? ""
         : ", or add {source=%s} to it: ids of one source take precedence".formatted(key.source());
   }

@@ -149,10 +149,6 @@ public final class NamePattern {
     return members != null && paths.has("source") && members.has("source");
   }
 
-  public boolean hasSource() {
-    return has("source");
-  }
-
   /** Higher if it names the source, then if it names the dataset. */
   int specificity() {
     return (has("source") ? 2 : 0) + (has("dataset") ? 1 : 0);

@@ -1,7 +1,6 @@
 package org.transferability.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -15,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.lang3.function.FailableFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -97,7 +97,10 @@ public final class InspectJob {
       return ExitCode.OK;
     }
     RunInspection run =
-        new RunInspection(record(conf, options.path), scores(conf, options.path), options.top);
+        new RunInspection(
+            read(conf, options.path, "run.json", "JSON", Json.MAPPER::readTree),
+            read(conf, options.path, "scores.csv", "CSV", InspectJob::scores),
+            options.top);
     List<String> measures = run.measures();
     if (measures.isEmpty() || (options.by != null && !measures.contains(options.by))) {
       throw new InputException(
@@ -156,30 +159,29 @@ public final class InspectJob {
     return new StateInspection(kept);
   }
 
-  private static JsonNode record(Configuration conf, String path) throws IOException {
-    try (InputStream in = open(conf, path, "run.json")) {
-      return Json.MAPPER.readTree(in);
-    } catch (JsonProcessingException e) {
-      throw new InputException(
-          "Cannot inspect %s/run.json: expected JSON, found: %s"
-              .formatted(path, e.getOriginalMessage()),
-          e);
+  private static List<Map<String, String>> scores(InputStream csv) throws IOException {
+    try (MappingIterator<Map<String, String>> rows =
+        new CsvMapper()
+            .readerForMapOf(String.class)
+            .with(CsvSchema.emptySchema().withHeader())
+            .readValues(csv)) {
+      return rows.readAll();
     }
   }
 
-  private static List<Map<String, String>> scores(Configuration conf, String path)
+  private static <T> T read(
+      Configuration conf,
+      String path,
+      String file,
+      String form,
+      FailableFunction<InputStream, T, IOException> reading)
       throws IOException {
-    try (InputStream in = open(conf, path, "scores.csv");
-        MappingIterator<Map<String, String>> rows =
-            new CsvMapper()
-                .readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .readValues(in)) {
-      return rows.readAll();
+    try (InputStream in = open(conf, path, file)) {
+      return reading.apply(in);
     } catch (JsonProcessingException e) {
       throw new InputException(
-          "Cannot inspect %s/scores.csv: expected CSV, found: %s"
-              .formatted(path, e.getOriginalMessage()),
+          "Cannot inspect %s/%s: expected %s, found: %s"
+              .formatted(path, file, form, e.getOriginalMessage()),
           e);
     }
   }

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.lang3.function.FailableConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.transferability.report.CsvFolds;
 import org.transferability.report.CsvOutputs;
@@ -80,19 +81,13 @@ final class ResultWriter {
    */
   void write(ScoreTable table) throws IOException {
     ParquetScores.write(table, conf, output.resolve("scores"));
-    try (OutputStream csv = output.create("scores.csv")) {
-      CsvScores.write(table, csv);
-    }
+    create("scores.csv", csv -> CsvScores.write(table, csv));
     List<OutputSummary> outputs = OutputSummary.all(table);
     if (!outputs.isEmpty()) {
-      try (OutputStream csv = output.create("outputs.csv")) {
-        CsvOutputs.write(outputs, csv);
-      }
+      create("outputs.csv", csv -> CsvOutputs.write(outputs, csv));
     }
     if (CsvFolds.isNeeded(table)) {
-      try (OutputStream csv = output.create("folds.csv")) {
-        CsvFolds.write(table, csv);
-      }
+      create("folds.csv", csv -> CsvFolds.write(table, csv));
     }
   }
 
@@ -120,16 +115,21 @@ final class ResultWriter {
 
   /** Writes run.json and, if chosen, report.html; then all becomes visible. Prints the warnings. */
   void publish(RunRecord record, HtmlReport.Choice report, Page page) throws IOException {
-    try (OutputStream json = output.create("run.json")) {
-      record.write(json);
-    }
+    create("run.json", record::write);
     if (report == HtmlReport.Choice.HTML) {
-      try (OutputStream html = output.create("report.html")) {
-        HtmlReport.write(page.table(), page.preference(), record, page.measured(), html);
-      }
+      create(
+          "report.html",
+          html -> HtmlReport.write(page.table(), page.preference(), record, page.measured(), html));
     }
     output.publish();
     warn(record.outcome().warnings(), err);
+  }
+
+  private void create(String file, FailableConsumer<OutputStream, IOException> content)
+      throws IOException {
+    try (OutputStream out = output.create(file)) {
+      content.accept(out);
+    }
   }
 
   static void warn(List<String> warnings, PrintStream err) {

@@ -1,13 +1,12 @@
 package org.transferability.importing.parquet;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.transferability.importing.source.CellRows;
@@ -23,15 +22,10 @@ import org.transferability.study.InputException;
 public final class ParquetNumbers extends CellRows {
   private final ParquetTable table;
   private final CellNumbers[] cells;
-  private final Chosen chosen;
-
-  /** The selected columns, and those that are not. */
-  private record Chosen(List<Type> types, List<LeftOut> leftOut) {}
 
   private ParquetNumbers(String file, ParquetTable table, Chosen chosen, CellNumbers... cells) {
-    super("Parquet", file, chosen.types().stream().map(Type::getName).toList(), cells);
+    super("Parquet", file, chosen, table, cells);
     this.table = table;
-    this.chosen = chosen;
     this.cells = cells;
   }
 
@@ -41,15 +35,16 @@ public final class ParquetNumbers extends CellRows {
     String file = source.path();
     ParquetTable table = new ParquetTable(conf, source);
     try {
-      Chosen chosen = chosen(file, table.schema(), selection);
-      CellNumbers[] cells = new CellNumbers[chosen.types().size()];
+      MessageType schema = table.schema();
+      Chosen chosen = chosen(file, schema, selection);
+      List<Type> types = chosen.names().stream().map(name -> schema.getType(name)).toList();
+      CellNumbers[] cells = new CellNumbers[types.size()];
       Map<String, Converter> converters = new LinkedHashMap<>();
       for (int c = 0; c < cells.length; c++) {
-        Type type = chosen.types().get(c);
-        cells[c] = new CellNumbers(type, file);
-        converters.put(type.getName(), cells[c].converter(type));
+        cells[c] = new CellNumbers(types.get(c), file);
+        converters.put(types.get(c).getName(), cells[c].converter(types.get(c)));
       }
-      table.project(new MessageType(table.schema().getName(), chosen.types()), converters);
+      table.project(new MessageType(schema.getName(), types), converters);
       ParquetNumbers numbers = new ParquetNumbers(file, table, chosen, cells);
       numbers.findWidths();
       return numbers;
@@ -60,46 +55,35 @@ public final class ParquetNumbers extends CellRows {
   }
 
   private static Chosen chosen(String file, MessageType schema, Selection selection) {
-    List<String> numeric = new ArrayList<>();
-    List<LeftOut> others = new ArrayList<>();
-    for (Type type : schema.getFields()) {
-      if (CellNumbers.isNumeric(type)) {
-        numeric.add(type.getName());
-      } else {
-        others.add(
-            LeftOut.isIndex(type.getName())
-                ? LeftOut.index(type.getName())
-                : new LeftOut(type.getName(), TypeName.of(type)));
-      }
-    }
-    if (selection.reading().keys().containsAll(numeric)) {
+    List<Column> columns = schema.getFields().stream().map(ParquetNumbers::column).toList();
+    if (selection.reading().keys().containsAll(numeric(columns))) {
+      String found =
+          schema.getFields().stream()
+              .map(ParquetNumbers::describe)
+              .limit(12)
+              .collect(Collectors.joining(", "));
       throw new InputException(
           "Cannot read %s: expected columns with numbers, lists or structs of numbers, found %s"
-              .formatted(file, describe(schema)));
+              .formatted(file, found.isEmpty() ? "no column" : found));
     }
-    Selection.Choice choice = selection.choose(numeric, others, file);
-    List<Type> chosen = choice.columns().stream().map(name -> schema.getType(name)).toList();
-    List<String> nested =
-        chosen.stream().filter(type -> !CellNumbers.isScalar(type)).map(Type::getName).toList();
-    if (selection.text() == null && !nested.isEmpty() && chosen.size() > 1) {
-      throw new InputException(
-          "Cannot read %s: expected one list or struct, or plain numbers only, found %s; select one after #, as in data.parquet#%s"
-              .formatted(file, String.join(", ", choice.columns()), nested.get(0)));
-    }
-    return new Chosen(chosen, choice.leftOut());
+    return choose(file, "parquet", columns, selection);
   }
 
-  private static String describe(GroupType schema) {
-    return schema.getFields().stream()
-        .map(
-            type ->
-                type.getName()
-                    + (!type.isPrimitive() && CellNumbers.isVector(type.asGroupType())
-                        ? " (an MLlib vector, which jobs/score reads directly)"
-                        : ""))
-        .limit(12)
-        .reduce((a, b) -> a + ", " + b)
-        .orElse("no column");
+  private static Column column(Type type) {
+    String name = type.getName();
+    LeftOut other =
+        LeftOut.isIndex(name) ? LeftOut.index(name) : new LeftOut(name, TypeName.of(type));
+    return new Column(
+        name,
+        CellNumbers.isNumeric(type) ? null : other,
+        CellNumbers.isScalar(type),
+        CellNumbers.fitsFloat(type));
+  }
+
+  private static String describe(Type type) {
+    return !type.isPrimitive() && CellNumbers.isVector(type.asGroupType())
+        ? type.getName() + " (an MLlib vector, which jobs/score reads directly)"
+        : type.getName();
   }
 
   @Override
@@ -108,20 +92,5 @@ public final class ParquetNumbers extends CellRows {
       cell.clear();
     }
     return table.next();
-  }
-
-  @Override
-  public List<LeftOut> leftOut() {
-    return chosen.leftOut();
-  }
-
-  @Override
-  public boolean fitsFloat() {
-    return chosen.types().stream().allMatch(CellNumbers::fitsFloat);
-  }
-
-  @Override
-  public void close() throws IOException {
-    table.close();
   }
 }

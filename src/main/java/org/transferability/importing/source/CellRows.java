@@ -1,9 +1,12 @@
 package org.transferability.importing.source;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.transferability.study.InputException;
 
 /**
@@ -15,7 +18,8 @@ public abstract class CellRows implements NumberRows {
 
   private final String format;
   private final String file;
-  private final List<String> names;
+  private final Chosen chosen;
+  private final Closeable table;
   private final Cell[] cells;
   private final List<NumberColumn> columns = new ArrayList<>();
   private int width;
@@ -24,15 +28,58 @@ public abstract class CellRows implements NumberRows {
   private boolean held; // whether the cells contain a row that was not returned
 
   /**
+   * A column of the file.
+   *
+   * @param other why it is left out; null: it contains numbers
+   * @param scalar whether it has one number a row, not a list or struct
+   * @param fitsFloat whether all its values are floats exactly
+   */
+  public record Column(String name, LeftOut other, boolean scalar, boolean fitsFloat) {}
+
+  /** The selected columns, and those that are not. */
+  public record Chosen(List<Column> columns, List<LeftOut> leftOut) {
+    public List<String> names() {
+      return columns.stream().map(Column::name).toList();
+    }
+  }
+
+  /**
    * @param format for the manifest, such as Parquet
-   * @param names of the columns, for messages
+   * @param table what is read, which is closed with this
    * @param cells one for each column
    */
-  protected CellRows(String format, String file, List<String> names, Cell... cells) {
+  protected CellRows(String format, String file, Chosen chosen, Closeable table, Cell... cells) {
     this.format = format;
     this.file = file;
-    this.names = List.copyOf(names);
+    this.chosen = chosen;
+    this.table = table;
     this.cells = cells;
+  }
+
+  /**
+   * Chooses columns of plain numbers, or one list or struct.
+   *
+   * @param ending of the name of the file, for messages
+   */
+  protected static Chosen choose(
+      String file, String ending, List<Column> all, Selection selection) {
+    List<LeftOut> others = all.stream().map(Column::other).filter(Objects::nonNull).toList();
+    Selection.Choice choice = selection.choose(numeric(all), others, file);
+    List<Column> columns =
+        all.stream().filter(column -> choice.columns().contains(column.name())).toList();
+    Chosen chosen = new Chosen(columns, choice.leftOut());
+    Optional<Column> nested = columns.stream().filter(column -> !column.scalar()).findFirst();
+    if (selection.text() == null && nested.isPresent() && columns.size() > 1) {
+      throw new InputException(
+          "Cannot read %s: expected one list or struct, or plain numbers only, found %s; select one after #, as in data.%s#%s"
+              .formatted(file, String.join(", ", chosen.names()), ending, nested.get().name()));
+    }
+    return chosen;
+  }
+
+  /** The names of the columns with numbers. */
+  protected static List<String> numeric(List<Column> all) {
+    return all.stream().filter(column -> column.other() == null).map(Column::name).toList();
   }
 
   /** Reads the next row into the cells; false at the end. */
@@ -45,7 +92,7 @@ public abstract class CellRows implements NumberRows {
       if (!advance()) {
         throw new InputException(
             "Cannot read %s: expected a row with values in %s, found none"
-                .formatted(file, String.join(", ", names)));
+                .formatted(file, String.join(", ", chosen.names())));
       }
       waiting++;
       complete = Arrays.stream(cells).allMatch(Cell::setsWidth);
@@ -61,6 +108,21 @@ public abstract class CellRows implements NumberRows {
   @Override
   public final List<NumberColumn> columns() {
     return columns;
+  }
+
+  @Override
+  public final List<LeftOut> leftOut() {
+    return chosen.leftOut();
+  }
+
+  @Override
+  public final boolean fitsFloat() {
+    return chosen.columns().stream().allMatch(Column::fitsFloat);
+  }
+
+  @Override
+  public final void close() throws IOException {
+    table.close();
   }
 
   @Override

@@ -40,7 +40,8 @@ final class Interruption {
       DaemonThreads.named("interruption").newThread(this::insist).start();
       job.interrupt();
     } else {
-      exit();
+      // not on the JVM's signal thread: exit waits for the hooks
+      DaemonThreads.named("exit").newThread(() -> System.exit(ExitCode.INTERRUPTED)).start();
     }
     return true;
   }
@@ -52,10 +53,5 @@ final class Interruption {
       Thread.currentThread().interrupt();
     }
     System.exit(ExitCode.INTERRUPTED);
-  }
-
-  private static void exit() {
-    // not on the JVM's signal thread: exit waits for the hooks
-    DaemonThreads.named("exit").newThread(() -> System.exit(ExitCode.INTERRUPTED)).start();
   }
 }

@@ -3,6 +3,7 @@ package org.transferability.run.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.lang3.function.TriFunction;
 import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.Revisit;
 import org.transferability.accumulate.reduced.ReducedRows;
@@ -12,14 +13,11 @@ import org.transferability.study.EstimatorKind.Input;
 /**
  * Restores digits of fits by reading the rows of a set again, where the options ask for it: one
  * Spark job over the same chunks, whose results are merged in chunk order. Thread-safe.
+ *
+ * @param reader reads a set again; one array for each revisit
  */
-public record SecondPass(ScoreMethod.Refine when, Reader reader) {
-  /** Reads a set again; one array for each revisit. */
-  @FunctionalInterface
-  public interface Reader {
-    List<double[]> revisit(Pass plan, Input input, List<Revisit> revisits);
-  }
-
+public record SecondPass(
+    ScoreMethod.Refine when, TriFunction<Pass, Input, List<Revisit>, List<double[]>> reader) {
   /**
    * Refines the scores of a set's groups that need it.
    *
@@ -54,7 +52,7 @@ public record SecondPass(ScoreMethod.Refine when, Reader reader) {
     List<double[]> numbers =
         reduced.isPresent()
             ? reduced.get().revisit(revisits)
-            : reader.revisit(plan.whole(), input, revisits);
+            : reader.apply(plan.whole(), input, revisits);
     List<FoldedScores> factorised = new ArrayList<>();
     for (int i = 0; i < refined.size(); i++) {
       refined.get(i).refine(revisits.get(i), numbers.get(i)).ifPresent(factorised::add);
