@@ -207,7 +207,7 @@ public final class RunPlan {
     solve += solve(study, rank, q, reduced);
     constant += SECONDS_OF_A_SET + SECONDS_OF_AN_OUTPUT * q * fits(study, reduced);
     // pages of a whole row group
-    buffered = Math.max(buffered, LongStream.of(shape.rowGroupBytes()).max().orElse(0));
+    buffered = Math.max(buffered, (double) LongStream.of(shape.rowGroupBytes()).max().orElse(0));
   }
 
   /**
