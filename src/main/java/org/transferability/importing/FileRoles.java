@@ -2,10 +2,10 @@ package org.transferability.importing;
 
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.transferability.study.Glob;
 import org.transferability.study.InputException;
 
@@ -14,6 +14,37 @@ import org.transferability.study.InputException;
  * columns or arrays of it.
  */
 record FileRoles(ImportPatterns patterns, FileContents contents) {
+  /** An option and one of its patterns. */
+  private record Use(String option, NamePattern pattern) {
+    @Override
+    public String toString() {
+      return "%s '%s'".formatted(option, pattern);
+    }
+  }
+
+  private static Stream<Use> uses(String option, List<NamePattern> patterns, String path) {
+    return patterns.stream()
+        .filter(pattern -> pattern.match(path).isPresent())
+        .map(pattern -> new Use(option, pattern));
+  }
+
+  /** The uses of a file as numbers. */
+  private List<Use> numbers(String path) {
+    return Stream.of(
+            uses("--features", patterns.features(), path),
+            uses("--predictions", patterns.predictions(), path),
+            uses("--targets", patterns.targets(), path))
+        .flatMap(use -> use)
+        .toList();
+  }
+
+  /** The uses of a file as ids. */
+  private List<Use> ids(String path) {
+    return Stream.concat(
+            uses("--ids", patterns.ids(), path), uses("--target-ids", patterns.targetIds(), path))
+        .toList();
+  }
+
   /** Whether a file is no features; it may have other roles. */
   boolean isExcluded(String path, String option) {
     return option.equals("--features")
@@ -25,27 +56,18 @@ record FileRoles(ImportPatterns patterns, FileContents contents) {
     Set<String> keys = new HashSet<>();
     patterns.names().idColumn().ifPresent(keys::add);
     patterns.names().datasetColumn().ifPresent(keys::add);
-    for (List<NamePattern> ids : List.of(patterns.ids(), patterns.targetIds())) {
-      for (NamePattern pattern : ids) {
-        if (pattern.member() != null && pattern.match(path).isPresent()) {
-          keys.add(pattern.member());
-        }
-      }
-    }
+    ids(path).stream().map(use -> use.pattern.member()).filter(Objects::nonNull).forEach(keys::add);
     return keys;
   }
 
   /** The arrays of a file that {@code {source}} after # does not mean, as they have other roles. */
   Set<String> taken(String path, SourceFile file, String option) throws IOException {
     Set<String> taken = keys(path);
-    for (Map.Entry<String, List<NamePattern>> other : numbers().entrySet()) {
-      for (NamePattern pattern : other.getValue()) {
-        if (!other.getKey().equals(option)
-            && pattern.member() != null
-            && !pattern.namesMembers()
-            && pattern.match(path).isPresent()) {
-          taken.addAll(chosen(pattern, file));
-        }
+    for (Use other : numbers(path)) {
+      if (!other.option.equals(option)
+          && other.pattern.member() != null
+          && !other.pattern.namesMembers()) {
+        taken.addAll(chosen(other.pattern, file));
       }
     }
     return taken;
@@ -55,79 +77,53 @@ record FileRoles(ImportPatterns patterns, FileContents contents) {
    * @param option the role in which the file is about to be used
    * @throws InputException if the same numbers of the file have another role too
    */
-  void requireOne(String path, SourceFile file, NamePattern used, String option)
+  void requireOne(String path, SourceFile file, NamePattern pattern, String option)
       throws IOException {
-    for (Map.Entry<String, List<NamePattern>> other : numbers().entrySet()) {
-      for (NamePattern pattern : other.getValue()) {
-        if (pattern != used
-            && !isExcluded(path, other.getKey())
-            && pattern.match(path).isPresent()) {
-          requireDisjoint(path, file, used, option, pattern, other.getKey());
-        }
+    Use used = new Use(option, pattern);
+    for (Use other : numbers(path)) {
+      if (other.pattern != pattern && !isExcluded(path, other.option)) {
+        requireDisjoint(path, file, used, other);
       }
     }
-    for (NamePattern pattern : patterns.ids()) {
-      requireOtherThanIds(path, used, option, pattern, "--ids");
-    }
-    for (NamePattern pattern : patterns.targetIds()) {
-      requireOtherThanIds(path, used, option, pattern, "--target-ids");
-    }
-  }
-
-  private void requireOtherThanIds(
-      String path, NamePattern used, String option, NamePattern ids, String idOption) {
-    if (ids.member() == null && ids.match(path).isPresent()) {
-      throw twice(path, used, option, ids, idOption);
+    for (Use other : ids(path)) {
+      if (other.pattern.member() == null) {
+        throw twice(path, used, other);
+      }
     }
   }
 
-  private void requireDisjoint(
-      String path,
-      SourceFile file,
-      NamePattern used,
-      String option,
-      NamePattern other,
-      String otherOption)
+  private void requireDisjoint(String path, SourceFile file, Use used, Use other)
       throws IOException {
-    if (used.member() == null || other.member() == null) {
-      throw twice(path, used, option, other, otherOption);
+    if (used.pattern.member() == null || other.pattern.member() == null) {
+      throw twice(path, used, other);
     }
-    if (used.namesMembers() && other.namesMembers() && !option.equals(otherOption)) {
-      throw twice(path, used, option, other, otherOption);
+    boolean names = used.pattern.namesMembers();
+    boolean otherNames = other.pattern.namesMembers();
+    if (names && otherNames && !used.option.equals(other.option)) {
+      throw twice(path, used, other);
     }
-    if (used.namesMembers() || other.namesMembers()) {
+    if (names || otherNames) {
       return; // names mean the arrays that no other option chooses
     }
-    Set<String> both = chosen(used, file);
-    both.retainAll(chosen(other, file));
+    Set<String> both = chosen(used.pattern, file);
+    both.retainAll(chosen(other.pattern, file));
     if (!both.isEmpty()) {
       throw new InputException(
-          "Cannot import %s: expected other columns for %s '%s' than for %s '%s', found '%s' in both"
-              .formatted(path, option, used, otherOption, other, both.iterator().next()));
+          "Cannot import %s: expected other columns for %s than for %s, found '%s' in both"
+              .formatted(path, used, other, both.iterator().next()));
     }
   }
 
-  private static InputException twice(
-      String path, NamePattern used, String option, NamePattern other, String otherOption) {
+  private static InputException twice(String path, Use used, Use other) {
     return new InputException(
-        "Cannot import %s: expected one use of the file, found that it matches %s '%s' and %s '%s' (%schoose columns after # in both)"
+        "Cannot import %s: expected one use of the file, found that it matches %s and %s (%schoose columns after # in both)"
             .formatted(
                 path,
-                option,
                 used,
-                otherOption,
                 other,
-                option.equals("--features") && !otherOption.equals(option)
+                used.option.equals("--features") && !other.option.equals(used.option)
                     ? "--exclude '" + path + "' keeps it out of --features; or "
                     : ""));
-  }
-
-  private Map<String, List<NamePattern>> numbers() {
-    Map<String, List<NamePattern>> numbers = new LinkedHashMap<>();
-    numbers.put("--features", patterns.features());
-    numbers.put("--predictions", patterns.predictions());
-    numbers.put("--targets", patterns.targets());
-    return numbers;
   }
 
   private Set<String> chosen(NamePattern pattern, SourceFile file) throws IOException {
