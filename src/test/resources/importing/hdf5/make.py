@@ -29,8 +29,6 @@ with h5py.File("table.h5", "w") as f:
     f["unsigned/too-large"] = np.array([2**53 + 1, 0], "<u8")
     f["bool"] = table > 0
     f["nan"] = np.where(table > 1, np.nan, np.where(table < -1, -np.inf, table)).astype("f4")
-    f["layout/compressed"] = 0.0
-    del f["layout/compressed"]
     f.create_dataset("layout/chunked", data=table, chunks=(2, 2))
     f.create_dataset("layout/one-chunk", data=table, chunks=(7, 3))
     f.create_dataset("layout/large-chunk", data=table, chunks=(10, 5), maxshape=(None, None))
@@ -60,7 +58,7 @@ with h5py.File("table.h5", "w") as f:
         kind.set_size(4)
         kind.set_strpad(getattr(h5py.h5t, "STR_" + padding))
         d = h5py.h5d.create(f["ids"].id, padding.lower().encode(), kind, h5py.h5s.create_simple((2,)))
-        d.write(h5py.h5s.ALL, h5py.h5s.ALL, np.array([b"ab", b"cde"], "S4" if padding == "NULLTERM" else "S4"))
+        d.write(h5py.h5s.ALL, h5py.h5s.ALL, np.array([b"ab", b"cde"], "S4"))
     f["other/records"] = np.zeros(7, dtype=[("x", "f4"), ("y", "i4")])
     f["other/complex"] = np.zeros((7, 3), "c8")
     f["other/scalar"] = 1.5
@@ -69,8 +67,6 @@ with h5py.File("table.h5", "w") as f:
     f["other/three-axes"] = np.zeros((7, 3, 2), "f4")
     f["other/enum"] = np.zeros(7, h5py.enum_dtype({"RED": 0, "BLUE": 1}, basetype="i1"))
     f["other/lists"] = np.array([np.arange(2), np.arange(3)], dtype=h5py.vlen_dtype("f4"))
-    f["other/scaleoffset"] = np.zeros(2)
-    del f["other/scaleoffset"]
     f.create_dataset("other/scaleoffset", data=whole, chunks=(7, 3), scaleoffset=0)
     f.create_dataset("other/unwritten", (7, 3), "f4", chunks=(2, 3))[:4] = table[:4]
     f.create_dataset("other/never", (7, 3), "f4")
@@ -95,8 +91,8 @@ with h5py.File("arrays.hdf5", "w") as f:
 with h5py.File("one.h5", "w", userblock_size=512) as f:
     f["features"] = table.astype("f2")
 
-i, j = np.mgrid[0:300, 0:5]
-big = ((7 * i + 3 * j) % 1009 / 8).astype("f4")
+r, c = np.mgrid[0:300, 0:5]
+big = ((7 * r + 3 * c) % 1009 / 8).astype("f4")
 with h5py.File("big.h5", "w") as f:
     f.create_dataset("rows", data=big, chunks=(1, 5))
     f.create_dataset("blocks", data=big, chunks=(64, 2), compression="gzip", shuffle=True, fletcher32=True)
@@ -127,6 +123,13 @@ with h5py.File("latest.h5", "w", libver="latest") as f:
     for k in range(12):
         group["d%d" % k] = np.arange(k, k + 3)
 
+for name, libver in [("small.h5", "earliest"), ("small-latest.h5", "latest")]:  # damaged in tests
+    with h5py.File(name, "w", libver=libver) as f:
+        f["plain"] = table.astype("f4")
+        f.create_dataset("chunks", data=table, chunks=(2, 2))
+        f.create_dataset("checked", data=table, chunks=(3, 3), compression="gzip", shuffle=True, fletcher32=True)
+        f["train/ids"] = np.array(names, dtype=h5py.string_dtype())
+
 frame = pd.DataFrame(np.arange(6.0).reshape(3, 2), columns=["x", "y"], index=["a", "b", "c"])
 frame.to_hdf("pandas.h5", "fixed", mode="w")
-frame.to_hdf("pandas.h5", "table", format="table")
+frame.to_hdf("pandas.h5", "table", format="table", index=False, complevel=9)

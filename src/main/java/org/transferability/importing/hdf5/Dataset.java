@@ -2,6 +2,7 @@ package org.transferability.importing.hdf5;
 
 import io.jhdf.Constants;
 import io.jhdf.ObjectHeader;
+import io.jhdf.Superblock;
 import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.message.DataLayoutMessage;
@@ -31,9 +32,10 @@ import org.transferability.study.InputException;
  * file.
  *
  * @param file the bytes of the file
+ * @param name in messages
  * @param header its messages
  */
-record Dataset(ArrayBytes file, String name, ObjectHeader header, FileBytes.Opening opening)
+record Dataset(ArrayBytes file, Superblock superblock, String name, ObjectHeader header)
     implements RowBytes {
   /** Rows that are as high as a chunk must fit into memory. */
   private static final long MOST_BAND_BYTES = 1L << 27;
@@ -75,6 +77,11 @@ record Dataset(ArrayBytes file, String name, ObjectHeader header, FileBytes.Open
         });
   }
 
+  /** For what is elsewhere in the file. */
+  FileBytes reopen() throws IOException {
+    return FileBytes.open(file, superblock);
+  }
+
   @Override
   public InputStream open() throws IOException {
     return Damage.guard(name, () -> open(message(DataLayoutMessage.class)));
@@ -93,7 +100,7 @@ record Dataset(ArrayBytes file, String name, ObjectHeader header, FileBytes.Open
     if (layout instanceof ContiguousDataLayoutMessage contiguous) {
       return contiguous(contiguous, bytes);
     }
-    FileBytes in = opening.open();
+    FileBytes in = reopen();
     try {
       return chunked(in, layout, shape, elementBytes);
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -117,13 +124,11 @@ record Dataset(ArrayBytes file, String name, ObjectHeader header, FileBytes.Open
     if (layout.getAddress() == Constants.UNDEFINED_ADDRESS) {
       throw unwritten(0);
     }
-    try (FileBytes in = opening.open()) {
-      long start = layout.getAddress() + in.getUserBlockSize();
-      if (layout.getAddress() < 0 || start < 0 || bytes > file.length() - start) {
-        throw new HdfException("%d bytes at %d, outside the file".formatted(bytes, start));
-      }
-      return new ArrayBytes(file.files(), file.path(), name, start, bytes, false).open();
+    long start = layout.getAddress() + superblock.getBaseAddressByte();
+    if (layout.getAddress() < 0 || start < 0 || bytes > file.length() - start) {
+      throw new HdfException("%d bytes at %d, outside the file".formatted(bytes, start));
     }
+    return new ArrayBytes(file.files(), file.path(), name, start, bytes, false).open();
   }
 
   private InputStream chunked(

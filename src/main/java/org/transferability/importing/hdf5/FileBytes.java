@@ -29,11 +29,6 @@ final class FileBytes implements HdfBackingStorage, Closeable {
   private static final int PAGE = 1 << 16;
   private static final int MOST_PAGES = 32;
 
-  /** Opens the file again. */
-  interface Opening {
-    FileBytes open() throws IOException;
-  }
-
   private final ArrayBytes.RandomBytes in;
   private final long length;
   private final Superblock superblock;
@@ -49,23 +44,37 @@ final class FileBytes implements HdfBackingStorage, Closeable {
         }
       };
 
-  FileBytes(ArrayBytes bytes, Superblock superblock) throws IOException {
-    this.in = bytes.random();
-    this.length = bytes.length();
+  private FileBytes(ArrayBytes.RandomBytes in, long length, Superblock superblock) {
+    this.in = in;
+    this.length = length;
     this.superblock = superblock;
   }
 
-  /** Finds the superblock, and checks that the file has the length that is noted there. */
-  static Superblock superblock(ArrayBytes file) throws IOException {
-    try (ArrayBytes.RandomBytes in = file.random()) {
-      byte[] start = new byte[SIGNATURE.length];
-      for (long at = 0; at <= file.length() - start.length; at = Math.max(FIRST_BLOCK, 2 * at)) {
-        in.readFully(at, start, start.length);
-        if (Arrays.equals(start, SIGNATURE)) {
-          byte[] block = new byte[(int) Math.min(LONGEST_SUPERBLOCK, file.length() - at)];
-          in.readFully(at, block, block.length);
-          return superblock(block, at, file);
-        }
+  /** Opens a file, and checks that it has the length that is noted in its superblock. */
+  static FileBytes open(ArrayBytes file) throws IOException {
+    ArrayBytes.RandomBytes in = file.random();
+    try {
+      return new FileBytes(in, file.length(), superblock(in, file));
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** Opens the same file once more. */
+  static FileBytes open(ArrayBytes file, Superblock superblock) throws IOException {
+    return new FileBytes(file.random(), file.length(), superblock);
+  }
+
+  private static Superblock superblock(ArrayBytes.RandomBytes in, ArrayBytes file)
+      throws IOException {
+    byte[] start = new byte[SIGNATURE.length];
+    for (long at = 0; at <= file.length() - start.length; at = Math.max(FIRST_BLOCK, 2 * at)) {
+      in.readFully(at, start, start.length);
+      if (Arrays.equals(start, SIGNATURE)) {
+        byte[] block = new byte[(int) Math.min(LONGEST_SUPERBLOCK, file.length() - at)];
+        in.readFully(at, block, block.length);
+        return superblock(block, at, file);
       }
     }
     throw new InputException(

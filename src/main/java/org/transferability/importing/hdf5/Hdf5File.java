@@ -35,9 +35,8 @@ public final class Hdf5File {
 
   /** Finds the datasets. */
   public static Hdf5File open(ArrayBytes bytes) throws IOException {
-    Superblock superblock = FileBytes.superblock(bytes);
-    try (FileBytes file = new FileBytes(bytes, superblock)) {
-      return new Hdf5File(bytes, superblock, Tree.read(file, bytes.name()));
+    try (FileBytes file = FileBytes.open(bytes)) {
+      return new Hdf5File(bytes, file.getSuperblock(), Tree.read(file, bytes.name()));
     }
   }
 
@@ -106,17 +105,13 @@ public final class Hdf5File {
           "Cannot read %s: expected a dataset of numbers or text, found %s (docs/import.md shows how to convert it)"
               .formatted(called, unsupported));
     }
-    Long address = tree.datasets().get(tree.target(name));
-    if (address == null) {
+    ObjectHeader header = tree.datasets().get(tree.target(name));
+    if (header == null) {
       throw new InputException(
           "Cannot read %s: no dataset '%s' in it; %s"
               .formatted(bytes.name(), name, NearestName.expected(name, names())));
     }
-    try (FileBytes file = new FileBytes(bytes, superblock)) {
-      ObjectHeader header =
-          Damage.guard(called, () -> ObjectHeader.readObjectHeader(file, address));
-      return new Dataset(bytes, called, header, () -> new FileBytes(bytes, superblock));
-    }
+    return new Dataset(bytes, superblock, called, header);
   }
 
   private ArrayLabels.Array array(String name) throws IOException {

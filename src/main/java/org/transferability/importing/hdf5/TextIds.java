@@ -48,7 +48,7 @@ final class TextIds implements IdRows {
     this.bytes =
         new byte[type instanceof ElementType.FixedText fixed ? fixed.bytes() : HEAP_ID];
     this.in = dataset.open();
-    this.heapFile = heap ? dataset.opening().open() : null;
+    this.heapFile = heap ? dataset.reopen() : null;
   }
 
   @Override

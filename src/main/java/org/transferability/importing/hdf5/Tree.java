@@ -39,7 +39,7 @@ final class Tree {
 
   private final FileBytes file;
   private final String name;
-  private final Map<String, Long> datasets = new TreeMap<>();
+  private final Map<String, ObjectHeader> datasets = new TreeMap<>();
   private final Map<String, String> unsupported = new TreeMap<>();
   private final Map<String, String> links = new TreeMap<>();
   private final Deque<Long> parents = new ArrayDeque<>();
@@ -66,8 +66,8 @@ final class Tree {
     return tree;
   }
 
-  /** The addresses of the headers of datasets. */
-  Map<String, Long> datasets() {
+  /** The headers of the datasets. */
+  Map<String, ObjectHeader> datasets() {
     return datasets;
   }
 
@@ -187,7 +187,7 @@ final class Tree {
       return;
     }
     if (header.hasMessageOfType(DataSpaceMessage.class)) {
-      datasets.put(path, address);
+      datasets.put(path, header);
     } else if (!header.hasMessageOfType(DataTypeMessage.class)) { // else a type with a name
       addGroup(path, header);
     }
