@@ -130,6 +130,21 @@ for name, libver in [("small.h5", "earliest"), ("small-latest.h5", "latest")]:  
         f.create_dataset("checked", data=table, chunks=(3, 3), compression="gzip", shuffle=True, fletcher32=True)
         f["train/ids"] = np.array(names, dtype=h5py.string_dtype())
 
+# the same arrays in both: jobs/import makes the same files of them
+random = np.random.default_rng(5)
+labels = random.normal(size=(60, 2))
+mixed = random.normal(size=(2, 4))
+vit = (labels @ mixed + 0.3 * random.normal(size=(60, 4))).astype("f4")
+mae = random.normal(size=(60, 5)).astype("f2")
+ids = ["img%03d" % (7 * k % 60) for k in range(60)]
+with h5py.File("zoo.h5", "w") as f:
+    f.create_dataset("vit/features", data=vit, chunks=(16, 3), compression="gzip", shuffle=True)
+    f.create_dataset("mae/features", data=mae.astype(">f2"), chunks=(25, 5), compression="lzf", fletcher32=True)
+    f["labels"] = labels
+    f["ids"] = np.array(ids, dtype=h5py.string_dtype())
+    f["short"] = np.arange(59)
+np.savez("zoo.npz", vit=vit, mae=mae, labels=labels, ids=np.array(ids))
+
 frame = pd.DataFrame(np.arange(6.0).reshape(3, 2), columns=["x", "y"], index=["a", "b", "c"])
 frame.to_hdf("pandas.h5", "fixed", mode="w")
 frame.to_hdf("pandas.h5", "table", format="table", index=False, complevel=9)
