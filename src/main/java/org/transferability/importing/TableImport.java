@@ -340,8 +340,7 @@ public final class TableImport {
   private InputException unequal(int index, SourceFile other, long rows, long otherRows) {
     return new InputException(
         "Cannot import %s and %s: expected as many rows in both, found %d and %d"
-            .formatted(
-                called(table.main().get(index)), called(other), rows, otherRows));
+            .formatted(called(table.main().get(index)), called(other), rows, otherRows));
   }
 
   private static String called(SourceFile file) {

@@ -92,8 +92,7 @@ final class Hdf5FilesTest {
   @Test
   void booleansAndMissingNumbers() throws IOException {
     assertArrayEquals(table(x -> x > 0 ? 1 : 0), numbers(TABLE, "bool"), 0);
-    double[] expected =
-        table(x -> x > 1 ? Double.NaN : x < -1 ? Double.NEGATIVE_INFINITY : x);
+    double[] expected = table(x -> x > 1 ? Double.NaN : x < -1 ? Double.NEGATIVE_INFINITY : x);
     assertArrayEquals(expected, numbers(TABLE, "nan"), 0);
   }
 
@@ -164,8 +163,7 @@ final class Hdf5FilesTest {
     for (String name : List.of("variable", "fixed", "fixed-utf-8", "column", "chunked")) {
       assertEquals(NAMES, ids(TABLE, "ids/" + name), name);
     }
-    assertEquals(
-        List.of("100", "101", "102", "103", "104", "105", "106"), ids(TABLE, "ids/whole"));
+    assertEquals(List.of("100", "101", "102", "103", "104", "105", "106"), ids(TABLE, "ids/whole"));
     assertEquals(List.of("ab", "cde"), ids(TABLE, "ids/nullterm"));
     assertEquals(List.of("ab", "cde"), ids(TABLE, "ids/spacepad"));
     for (String name : List.of("float/little-f4", "whole/little-i4", "other/records")) {

@@ -32,6 +32,12 @@ final class Damage {
       if (failed != null) {
         throw failed.getCause();
       }
+      if (ExceptionUtils.indexOfType(e, UnsupportedHdfException.class) >= 0) {
+        throw new InputException(
+            "Cannot read %s: expected a form of HDF5 that is supported, found %s"
+                .formatted(called, reason(e)),
+            e);
+      }
       throw new InputException(message(called, reason(e)), e);
     } catch (StackOverflowError e) {
       throw new InputException(message(called, "structures that contain themselves"), e);
@@ -42,11 +48,13 @@ final class Damage {
   }
 
   private static String message(String called, String found) {
-    return "Cannot read %s: expected a complete HDF5 file, found damage, or a form that is not supported (%s)"
+    return "Cannot read %s: expected a complete HDF5 file, found damage (%s)"
         .formatted(called, found);
   }
 
-  /** Whether an object has a form that jhdf does not read, so that others of the file may be read. */
+  /**
+   * Whether an object has a form that jhdf does not read, so that others of the file may be read.
+   */
   static String unsupportedOrNull(InputException e) {
     UnsupportedHdfException found =
         ExceptionUtils.throwableOfType(e, UnsupportedHdfException.class);

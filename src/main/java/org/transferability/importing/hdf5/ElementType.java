@@ -55,9 +55,7 @@ sealed interface ElementType {
       return new FixedText(text.getSize(), text.getPaddingType());
     }
     if (type instanceof VariableLength list) {
-      return list.isVariableLengthString()
-          ? new HeapText()
-          : new Other("lists of variable length");
+      return list.isVariableLengthString() ? new HeapText() : new Other("lists of variable length");
     }
     return new Other(
         type instanceof CompoundDataType
@@ -70,8 +68,7 @@ sealed interface ElementType {
     boolean known = bits == 8 || bits == 16 || bits == 32 || bits == 64;
     return known && type.getBitPrecision() == bits && type.getBitOffset() == 0
         ? new Numbers(new NpyType(kind, type.getSize(), type.getByteOrder()))
-        : new Other(
-            "whole numbers of %d bits in %d".formatted(type.getBitPrecision(), bits));
+        : new Other("whole numbers of %d bits in %d".formatted(type.getBitPrecision(), bits));
   }
 
   /** IEEE 754 of 2, 4 or 8 bytes, or bfloat16. */

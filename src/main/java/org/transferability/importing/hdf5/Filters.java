@@ -87,7 +87,7 @@ final class Filters {
   }
 
   private static boolean isSkipped(int filter, int mask) {
-    return (mask >>> filter & 1) != 0;
+    return ((mask >>> filter) & 1) != 0;
   }
 
   /** The bytes that went into a filter: those of a chunk, and the checksums added before. */
@@ -147,7 +147,7 @@ final class Filters {
     }
     int stored = 0;
     for (int b = Integer.BYTES - 1; b >= 0; b--) {
-      stored = stored << 8 | data[length + b] & 0xff;
+      stored = stored << 8 | (data[length + b] & 0xff);
     }
     if (stored != fletcher32(data, length)) {
       throw new HdfException("a chunk with another checksum (Fletcher-32)");
@@ -163,7 +163,7 @@ final class Filters {
     while (at + 1 < length) {
       int end = Math.min(length - 1, at + 720); // sums of 360 words fit into 32 bits
       for (; at < end; at += 2) {
-        first += (data[at] & 0xff) << 8 | data[at + 1] & 0xff;
+        first += (data[at] & 0xff) << 8 | (data[at + 1] & 0xff);
         second += first;
       }
       first = fold(first);

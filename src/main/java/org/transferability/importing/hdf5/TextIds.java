@@ -45,8 +45,7 @@ final class TextIds implements IdRows {
     this.type = type;
     this.rows = rows;
     boolean heap = type instanceof ElementType.HeapText;
-    this.bytes =
-        new byte[type instanceof ElementType.FixedText fixed ? fixed.bytes() : HEAP_ID];
+    this.bytes = new byte[type instanceof ElementType.FixedText fixed ? fixed.bytes() : HEAP_ID];
     this.in = dataset.open();
     this.heapFile = heap ? dataset.reopen() : null;
   }

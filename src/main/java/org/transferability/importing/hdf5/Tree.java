@@ -127,8 +127,7 @@ final class Tree {
   private void addSymbols(String prefix, SymbolTableMessage table) throws IOException {
     ByteBuffer names = new LocalHeap(file, table.getLocalHeapAddress()).getDataBuffer();
     for (long node : BTreeV1.createGroupBTree(file, table.getBTreeAddress()).getChildAddresses()) {
-      for (SymbolTableEntry entry :
-          new GroupSymbolTableNode(file, node).getSymbolTableEntries()) {
+      for (SymbolTableEntry entry : new GroupSymbolTableNode(file, node).getSymbolTableEntries()) {
         String path = prefix + text(names, entry.getLinkNameOffset());
         if (entry.getCacheType() == 2) {
           addLink(path, prefix, text(names, entry.getLinkValueOffset()));
