@@ -82,7 +82,7 @@ public record SourceFile(String path, long length, String member) {
               case "npy" -> new NpyRows(whole(files, file));
               case "npz" -> new NpyRows(NpzArchive.member(files, file, length, member));
               case "safetensors" -> Safetensors.open(files, file, length).rows(member);
-              case "h5", "hdf5" -> Hdf5File.open(whole(files, file)).rows(member);
+              case "h5", "hdf5" -> Hdf5File.open(whole(files, file), member).rows(member);
               case "arrow" -> ArrowNumbers.open(whole(files, file), selection);
               case "csv" -> new CsvNumbers(whole(files, file), selection);
               case "parquet" -> ParquetNumbers.open(conf, data(), selection);
@@ -119,7 +119,7 @@ public record SourceFile(String path, long length, String member) {
               case "npy" -> new NpyIds(whole(files, file));
               case "npz" -> new NpyIds(NpzArchive.member(files, file, length, member));
               case "safetensors" -> Safetensors.open(files, file, length).ids(member);
-              case "h5", "hdf5" -> Hdf5File.open(whole(files, file)).ids(member);
+              case "h5", "hdf5" -> Hdf5File.open(whole(files, file), member).ids(member);
               case "arrow" -> new ArrowIds(whole(files, file), member);
               case "csv" -> new CsvIds(whole(files, file), member, csv, form);
               case "parquet" -> new ParquetIds(conf, data(), member);

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jobs/import",
     headerHeading =
-        "Convert .npy, .npz, safetensors, HDF5, CSV, Arrow or Parquet files to the layout"
-            + " that%njobs/score reads.%n%n",
+        "Convert .npy, .npz, safetensors, HDF5, CSV, Arrow or Parquet files to the"
+            + "%nlayout that jobs/score reads.%n%n",
     customSynopsis = {
       "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
     },

@@ -52,7 +52,11 @@ final class Chunks {
   }
 
   /** The chunks that a B-tree of version 1 lists, as files of h5py have it by default. */
-  static Chunks of(FileBytes file, int[] shape, ChunkedDataLayoutMessage layout) {
+  static Chunks of(FileBytes file, int[] shape, int elementBytes, ChunkedDataLayoutMessage layout) {
+    if (layout.getSize() != elementBytes) {
+      throw new HdfException(
+          "chunks of elements of %d bytes instead of %d".formatted(layout.getSize(), elementBytes));
+    }
     Chunks chunks = new Chunks(shape, layout.getChunkDimensions());
     if (layout.getBTreeAddress() != Constants.UNDEFINED_ADDRESS) {
       chunks.addNode(file, layout.getBTreeAddress(), -1);

@@ -171,7 +171,7 @@ record Dataset(ArrayBytes file, Superblock superblock, String name, ObjectHeader
 
   private Chunks chunks(FileBytes in, DataLayoutMessage layout, int[] shape, int elementBytes) {
     if (layout instanceof ChunkedDataLayoutMessage old) {
-      return Chunks.of(in, shape, old);
+      return Chunks.of(in, shape, elementBytes, old);
     }
     if (layout instanceof ChunkedDataLayoutMessageV4 latest) {
       long[] maxShape = message(DataSpaceMessage.class).getDataSpace().getMaxSizes();

@@ -23,6 +23,9 @@ import org.transferability.study.NearestName;
  * elements are read as those of numpy arrays.
  */
 public final class Hdf5File {
+  /** Datasets that a message lists. */
+  private static final int MOST_NAMES = 12;
+
   private final ArrayBytes bytes;
   private final Superblock superblock;
   private final Tree tree;
@@ -33,10 +36,15 @@ public final class Hdf5File {
     this.tree = tree;
   }
 
-  /** Finds the datasets. */
+  /** Finds all datasets. */
   public static Hdf5File open(ArrayBytes bytes) throws IOException {
+    return open(bytes, null);
+  }
+
+  /** Finds one dataset, as a file may have thousands; null: all. */
+  public static Hdf5File open(ArrayBytes bytes, String name) throws IOException {
     try (FileBytes file = FileBytes.open(bytes)) {
-      return new Hdf5File(bytes, file.getSuperblock(), Tree.read(file, bytes.name()));
+      return new Hdf5File(bytes, file.getSuperblock(), Tree.read(file, bytes.name(), name));
     }
   }
 
@@ -93,8 +101,12 @@ public final class Hdf5File {
       return names.get(0);
     }
     throw new InputException(
-        "Cannot read %s: expected the name of a dataset after #, or #{source} if each dataset is a source, found none and %d datasets (%s)"
-            .formatted(bytes.name(), names.size(), String.join(", ", names)));
+        "Cannot read %s: expected the name of a dataset after #, or #{source} if each dataset is a source, found none and %d datasets (%s%s)"
+            .formatted(
+                bytes.name(),
+                names.size(),
+                String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size()))),
+                names.size() > MOST_NAMES ? ", ..." : ""));
   }
 
   private Dataset dataset(String name) throws IOException {
@@ -106,6 +118,9 @@ public final class Hdf5File {
               .formatted(called, unsupported));
     }
     ObjectHeader header = tree.datasets().get(tree.target(name));
+    if (header == null && !tree.isWhole()) {
+      return open(bytes).dataset(name); // a link, or a name that is near others
+    }
     if (header == null) {
       throw new InputException(
           "Cannot read %s: no dataset '%s' in it; %s"

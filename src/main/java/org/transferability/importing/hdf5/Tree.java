@@ -39,24 +39,27 @@ final class Tree {
 
   private final FileBytes file;
   private final String name;
+  private final String wanted;
   private final Map<String, ObjectHeader> datasets = new TreeMap<>();
   private final Map<String, String> unsupported = new TreeMap<>();
   private final Map<String, String> links = new TreeMap<>();
   private final Deque<Long> parents = new ArrayDeque<>();
   private int objects;
 
-  private Tree(FileBytes file, String name) {
+  private Tree(FileBytes file, String name, String wanted) {
     this.file = file;
     this.name = name;
+    this.wanted = wanted;
   }
 
   /**
    * Finds the datasets.
    *
    * @param name of the file, for messages
+   * @param wanted the only path that is searched; null: all
    */
-  static Tree read(FileBytes file, String name) throws IOException {
-    Tree tree = new Tree(file, name);
+  static Tree read(FileBytes file, String name, String wanted) throws IOException {
+    Tree tree = new Tree(file, name, wanted);
     Damage.guard(
         name,
         () -> {
@@ -85,6 +88,11 @@ final class Tree {
       }
     }
     return null;
+  }
+
+  /** Whether all groups were searched. */
+  boolean isWhole() {
+    return wanted == null;
   }
 
   boolean isLink(String path) {
@@ -168,6 +176,9 @@ final class Tree {
   }
 
   private void addObject(String path, long address) throws IOException {
+    if (wanted != null && !wanted.equals(path) && !wanted.startsWith(path + "/")) {
+      return;
+    }
     objects++;
     if (objects > MOST_OBJECTS) {
       throw new InputException(
