@@ -1,7 +1,7 @@
 """Makes the files beside it: python3 make.py (Python 3.11, h5py 3.7.0, HDF5 1.10.8, numpy 1.24.2, pandas 1.5.3, PyTables 3.7.0).
 
 The table of ../make.py, 7 x 3 with (i + 1) (j - 1) / 4, as datasets of every type and layout. big.h5 and latest.h5 have the
-table 300 x 5 with ((7 i + 3 j) mod 1009) / 8, which needs several chunks, bands and levels of the index.
+table 120 x 5 with ((7 i + 3 j) mod 1009) / 8, which needs several chunks, bands and levels of the index.
 """
 import os
 
@@ -91,34 +91,34 @@ with h5py.File("arrays.hdf5", "w") as f:
 with h5py.File("one.h5", "w", userblock_size=512) as f:
     f["features"] = table.astype("f2")
 
-r, c = np.mgrid[0:300, 0:5]
+r, c = np.mgrid[0:120, 0:5]
 big = ((7 * r + 3 * c) % 1009 / 8).astype("f4")
 with h5py.File("big.h5", "w") as f:
     f.create_dataset("rows", data=big, chunks=(1, 5))
-    f.create_dataset("blocks", data=big, chunks=(64, 2), compression="gzip", shuffle=True, fletcher32=True)
+    f.create_dataset("blocks", data=big, chunks=(32, 2), compression="gzip", shuffle=True, fletcher32=True)
     f.create_dataset("lzf", data=big, chunks=(50, 5), compression="lzf", shuffle=True)
 
 with h5py.File("latest.h5", "w", libver="latest") as f:
     f["contiguous"] = big
-    f.create_dataset("single", data=big, chunks=(300, 5))
-    f.create_dataset("single-gzip", data=big, chunks=(300, 5), compression="gzip")
-    f.create_dataset("fixed", data=big, chunks=(64, 2))
+    f.create_dataset("single", data=big, chunks=(120, 5))
+    f.create_dataset("single-gzip", data=big, chunks=(120, 5), compression="gzip")
+    f.create_dataset("fixed", data=big, chunks=(32, 2))
     f.create_dataset("fixed-gzip", data=big, chunks=(7, 5), compression="gzip", shuffle=True)
-    f.create_dataset("extensible", data=big, chunks=(64, 2), maxshape=(None, 5))
+    f.create_dataset("extensible", data=big, chunks=(32, 2), maxshape=(None, 5))
     f.create_dataset("extensible-gzip", data=big, chunks=(7, 5), maxshape=(None, 5), compression="gzip", fletcher32=True)
-    f.create_dataset("tree", data=big, chunks=(64, 2), maxshape=(None, None))
+    f.create_dataset("tree", data=big, chunks=(32, 2), maxshape=(None, None))
     f.create_dataset("tree-gzip", data=big, chunks=(7, 2), maxshape=(None, None), compression="gzip")
-    f.create_dataset("wider", data=big, chunks=(64, 2), maxshape=(300, 50))
-    f.create_dataset("columns", data=big, chunks=(64, 2), maxshape=(300, None))
-    d = f.create_dataset("gap", (300, 5), "f4", chunks=(7, 5), maxshape=(None, 5), fillvalue=1)
-    d[:70] = big[:70]
-    d[140:] = big[140:]
+    f.create_dataset("wider", data=big, chunks=(32, 2), maxshape=(120, 50))
+    f.create_dataset("columns", data=big, chunks=(32, 2), maxshape=(120, None))
+    d = f.create_dataset("gap", (120, 5), "f4", chunks=(7, 5), maxshape=(None, 5), fillvalue=1)
+    d[:35] = big[:35]
+    d[70:] = big[70:]
     plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
-    plist.set_chunk((64, 2))
+    plist.set_chunk((32, 2))
     plist.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
-    d = h5py.h5d.create(f.id, b"implicit", h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((300, 5)), plist)
+    d = h5py.h5d.create(f.id, b"implicit", h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((120, 5)), plist)
     h5py.Dataset(d)[...] = big
-    f["ids"] = np.array(["row%d" % r for r in range(300)], dtype=h5py.string_dtype())
+    f["ids"] = np.array(["row%d" % r for r in range(120)], dtype=h5py.string_dtype())
     group = f.create_group("many", track_order=True)
     for k in range(12):
         group["d%d" % k] = np.arange(k, k + 3)

@@ -34,7 +34,7 @@ import org.transferability.study.csv.CsvFormat;
 
 /**
  * Files as h5py and pandas write them (importing/hdf5/make.py) hold the table 7 x 3 with (i + 1) (j
- * - 1) / 4, or 300 x 5 with ((7 i + 3 j) mod 1009) / 8, in datasets of every type and layout.
+ * - 1) / 4, or 120 x 5 with ((7 i + 3 j) mod 1009) / 8, in datasets of every type and layout.
  */
 final class Hdf5FilesTest {
   private static final Configuration CONF = new Configuration();
@@ -121,9 +121,9 @@ final class Hdf5FilesTest {
     "latest.h5,tree-gzip",
   })
   void chunksOfEveryIndex(String name, String member) throws IOException {
-    double[] expected = new double[1500];
+    double[] expected = new double[600];
     Arrays.setAll(expected, k -> (7 * (k / 5) + 3 * (k % 5)) % 1009 / 8.0);
-    for (int rows : new int[] {1, 2, 7, 64, 100, 301}) {
+    for (int rows : new int[] {1, 2, 7, 32, 50, 121}) {
       assertArrayEquals(expected, numbers(FILES.resolve(name), member, rows), 0);
     }
   }
@@ -145,7 +145,7 @@ final class Hdf5FilesTest {
     assertEquals(
         List.of("ids", "labels", "mae/features", "vit/features"),
         file(FILES.resolve("arrays.hdf5"), null).names(CONF, CsvFormat.DEFAULT));
-    assertEquals("row299", ids(FILES.resolve("latest.h5"), "ids").get(299));
+    assertEquals("row119", ids(FILES.resolve("latest.h5"), "ids").get(119));
   }
 
   @Test
@@ -256,7 +256,7 @@ final class Hdf5FilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"small.h5", "small-latest.h5"})
   void noDamageCausesAnythingButARefusal(String name) throws IOException {
-    damage(FILES.resolve(name), 100, 7);
+    damage(FILES.resolve(name), 40, 7);
   }
 
   @Tag("stress")
@@ -303,7 +303,7 @@ final class Hdf5FilesTest {
     byte[] bytes = Files.readAllBytes(FILES.resolve("small-latest.h5"));
     Path damaged = folder.resolve("damaged.h5");
     int refused = 0;
-    for (int at = 0; at < bytes.length; at += 11) {
+    for (int at = 0; at < bytes.length; at += 29) {
       bytes[at] ^= (byte) (1 << at % 8);
       Files.write(damaged, bytes);
       try {
@@ -313,7 +313,7 @@ final class Hdf5FilesTest {
       }
       bytes[at] ^= (byte) (1 << at % 8);
     }
-    assertTrue(refused > 50, refused + " refused");
+    assertTrue(refused > 20, refused + " refused");
   }
 
   private static SourceFile file(Path path, String member) throws IOException {

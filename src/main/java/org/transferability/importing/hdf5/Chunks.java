@@ -152,7 +152,10 @@ final class Chunks {
     int type = node.get();
     int found = node.get();
     int entries = Short.toUnsignedInt(node.getShort());
-    if (!Arrays.equals(signature, NODE) || type != 1 || (level >= 0 && found != level)) {
+    if (!Arrays.equals(signature, NODE)
+        || type != 1
+        || found < 0
+        || (level >= 0 && found != level)) {
       throw new HdfException("no node of a tree of chunks at " + address);
     }
     int keyBytes = 2 * Integer.BYTES + (shape.length + 1) * Long.BYTES;

@@ -103,7 +103,11 @@ final class FileBytes implements HdfBackingStorage, Closeable {
   /** Bytes at an address. */
   byte[] read(long address, long count) {
     long start = address + superblock.getBaseAddressByte();
-    if (address < 0 || count < 0 || count > Integer.MAX_VALUE || start > length - count) {
+    if (address < 0
+        || start < 0
+        || count < 0
+        || count > Integer.MAX_VALUE
+        || start > length - count) {
       throw new HdfException("%d bytes at %d, outside the file".formatted(count, address));
     }
     byte[] bytes = new byte[(int) count];
