@@ -41,6 +41,12 @@ final class BenchOptions {
       description = "Number of rows of the wide sets. Default: 100000, or 10000 if quick.")
   private Integer rows;
 
+  @Option(
+      names = "--sets",
+      paramLabel = "N",
+      description = "Number of feature sets of the case race. Default: 60, or 20 if quick.")
+  private Integer sets;
+
   @Option(names = "--cores", paramLabel = "N", description = "Number of cores. Default: all.")
   private int cores = Runtime.getRuntime().availableProcessors();
 
@@ -89,6 +95,10 @@ final class BenchOptions {
 
   int rows() {
     return rows != null ? rows : quick ? 10_000 : 100_000;
+  }
+
+  int raceSets() {
+    return sets != null ? sets : quick ? 20 : 60;
   }
 
   int cores() {

@@ -26,7 +26,8 @@ final class RaceCase {
   static BenchResult run(BenchCases.Context context, boolean quick) throws Exception {
     int draws = quick ? 3 : 20;
     int rows = context.options().rows();
-    BenchShape shape = BenchShape.many(quick ? 20 : 60, 1, rows, quick ? 128 : 256, 1);
+    int sets = context.options().raceSets();
+    BenchShape shape = BenchShape.many(sets, 1, rows, quick ? 128 : 256, 1);
     RaceData data =
         RaceData.of(context.options().data(context.home()), shape, draws, context.options().seed());
     context.local();

@@ -452,7 +452,8 @@ public final class StudyOptions {
         Optional.ofNullable(ceiling),
         Optional.ofNullable(rankBy),
         top,
-        margin);
+        margin,
+        true);
   }
 
   /** Options without an effect on the study are mistakes; in a file they may wait for their use. */

@@ -76,6 +76,22 @@ final class ClusterIT {
     assertEquals(expected, scores("cluster"));
   }
 
+  @Test
+  @Tag("stress")
+  void aRaceDropsTheSameSourcesAsInLocalMode() throws IOException {
+    JobProcess.Result local = race("race-local").run();
+    assertEquals(0, local.exitCode(), local::report);
+    JobProcess.Result result =
+        race("race").with("--", "--master", cluster.master(), "--executor-memory", "1g").run();
+    assertEquals(0, result.exitCode(), result::report);
+    assertEquals(scores("race-local"), scores("race"));
+  }
+
+  private JobProcess race(String out) {
+    return JobProcess.of("score", "--features", ZOO + "/features", "--targets", ZOO + "/targets")
+        .with("--race", "0.6,0.8", "--quiet", "--out", folder.resolve(out).toString());
+  }
+
   /** About ten chunks within the two row groups of one file. */
   @Test
   void executorsMergeToTheSameBytesAsTheDriver(@TempDir Path small) throws IOException {

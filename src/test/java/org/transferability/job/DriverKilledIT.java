@@ -102,6 +102,31 @@ final class DriverKilledIT {
     assertEquals(List.of("out"), named(folder, "out"), refused::report);
   }
 
+  /** Killed in the first round: what it had read is not read again, and the result is the same. */
+  @Test
+  void aRaceGoesOn() throws IOException {
+    String[] race = {"--race", "0.6,0.8"};
+    JobProcess.Result fresh = run(score("fresh", race));
+    assertEquals(0, fresh.exitCode(), fresh::report);
+    long whole = rowsOfFirstRound("fresh");
+    String[] kept = {"--race", "0.6,0.8", "--state", folder.resolve("state").toString()};
+
+    killed(score("out", kept), "hold-task=source=src07");
+    assertFalse(Files.exists(folder.resolve("out")));
+    assertTrue(named(folder.resolve("state"), ".moments").size() >= 1);
+
+    JobProcess.Result resumed = run(score("out", kept));
+    assertEquals(0, resumed.exitCode(), resumed::report);
+    assertEquals(scores("fresh"), scores("out"));
+    long again = rowsOfFirstRound("out");
+    assertTrue(again > 0 && again < whole, again + " of " + whole + " rows");
+  }
+
+  private long rowsOfFirstRound(String out) throws IOException {
+    Path file = folder.resolve(out).resolve("run.json");
+    return new ObjectMapper().readTree(file.toFile()).at("/race/rounds/0/rows_read").asLong();
+  }
+
   private String scores(String out) throws IOException {
     return Files.readString(folder.resolve(out).resolve("scores.csv"));
   }

@@ -83,7 +83,9 @@ final class FoldedScores {
     this.errors =
         set.isSplit()
             ? HeldErrors.ofSplit(moments.rows(set.test().orElseThrow()), source)
-            : set.pairs() ? HeldErrors.ofFolds(rows, source) : HeldErrors.ofManyFolds(rows, source);
+            : set.blocks().isEmpty()
+                ? HeldErrors.ofFolds(rows, source)
+                : HeldErrors.ofManyFolds(rows, source);
     this.selection = selection(source);
     this.sampled = heldOut.isEmpty() ? Optional.empty() : moments.sample().map(this::sampled);
     this.without = new double[rows.length][0];

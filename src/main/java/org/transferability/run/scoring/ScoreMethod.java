@@ -31,6 +31,8 @@ import org.transferability.study.Penalty;
  *     of {@link Scoring#preference}
  * @param top how many of the best sources of a target the candidates shall contain
  * @param margin differences of R2 below this are irrelevant
+ * @param intervals whether scores on held-out rows have intervals, which take about half of the
+ *     time of solving
  */
 public record ScoreMethod(
     Head head,
@@ -42,7 +44,8 @@ public record ScoreMethod(
     Optional<String> ceiling,
     Optional<String> rankBy,
     int top,
-    double margin) {
+    double margin,
+    boolean intervals) {
   /** Usual bins, the paper's weights, refining where it is needed, one score a column. */
   public static final ScoreMethod DEFAULT =
       new ScoreMethod(
@@ -55,7 +58,8 @@ public record ScoreMethod(
           Optional.empty(),
           Optional.empty(),
           Selection.DEFAULT_TOP,
-          Selection.DEFAULT_MARGIN);
+          Selection.DEFAULT_MARGIN,
+          true);
 
   private static final int MOST_BINS = 10_000;
 
@@ -137,7 +141,10 @@ public record ScoreMethod(
     }
   }
 
-  /** The method of a round of a race, by the estimator that ranks alone. */
+  /**
+   * The method of a round of a race, by the estimator that ranks alone. Rounds compare errors of
+   * blocks of rows and use no intervals.
+   */
   public ScoreMethod ofRound() {
     return new ScoreMethod(
         head,
@@ -149,7 +156,8 @@ public record ScoreMethod(
         Optional.empty(),
         rankBy,
         top,
-        margin);
+        margin,
+        false);
   }
 
   /** What candidates are looked for, at the confidence level of the folds. */

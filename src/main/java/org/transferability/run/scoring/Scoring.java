@@ -107,7 +107,8 @@ public final class Scoring {
                 new InputException(
                     "Cannot score %s by %s: expected rows with the column it reads, found none"
                         .formatted(plan.set().name(), estimators.get(0))));
-    SetFolds set = SetFolds.of(plan.folds(), folds);
+    SetFolds all = SetFolds.of(plan.folds(), folds);
+    SetFolds set = method.intervals() ? all : all.withoutIntervals();
     // the moments of reduced rows are in float64 always
     Precision formed = reduced.isPresent() ? Precision.DOUBLE : precision;
     boolean holdsOut = estimators.stream().anyMatch(EstimatorKind::holdsOut);
@@ -212,7 +213,7 @@ public final class Scoring {
       tasks.add(() -> leaveOut(set, groups, left));
     }
     threads.run(tasks, bytes(folds));
-    if (holdsOut && !groups.isEmpty()) {
+    if (holdsOut && set.intervals() && !groups.isEmpty()) {
       groups.forEach(FoldedScores::choosePaired);
       threads.run(pairs(set, groups, count), bytes(folds));
     }

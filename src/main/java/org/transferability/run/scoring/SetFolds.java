@@ -16,13 +16,15 @@ import org.transferability.read.label.RowFolds;
  * @param blocks the same folds merged into few, for intervals; empty if there are few folds
  * @param test in parts, of rows that are never fitted; empty without a split
  * @param validation of rows that select a penalty; empty if the folds do
+ * @param intervals whether pairs of folds, or blocks, are left out for intervals
  */
 record SetFolds(
     List<String> names,
     FoldMoments folds,
     Optional<FoldMoments> blocks,
     Optional<FoldMoments> test,
-    Optional<Moments> validation) {
+    Optional<Moments> validation,
+    boolean intervals) {
 
   /** The use of the moments of all folds. */
   static SetFolds of(RowFolds asked, FoldMoments all) {
@@ -35,14 +37,15 @@ record SetFolds(
 
   /** Each fold is left out, and for intervals each pair of folds. */
   static SetFolds ofFolds(FoldMoments all) {
-    return new SetFolds(List.of(), all, Optional.empty(), Optional.empty(), Optional.empty());
+    return new SetFolds(
+        List.of(), all, Optional.empty(), Optional.empty(), Optional.empty(), true);
   }
 
   /** Each fold is left out; for intervals pairs of folds or, of many folds, blocks. */
   static SetFolds ofGroups(List<String> names, FoldMoments all) {
     boolean many = all.count() > HeldErrors.MOST_IN_PAIRS;
     Optional<FoldMoments> blocks = many ? Optional.of(blocks(all)) : Optional.empty();
-    return new SetFolds(names, all, blocks, Optional.empty(), Optional.empty());
+    return new SetFolds(names, all, blocks, Optional.empty(), Optional.empty(), true);
   }
 
   /** The first K folds are fitted, the next K are held out, and one more selects the penalty. */
@@ -53,7 +56,8 @@ record SetFolds(
         part(all, 0, parts),
         Optional.empty(),
         Optional.of(part(all, parts, 2 * parts)),
-        all.count() > 2 * parts ? Optional.of(all.fold(2 * parts)) : Optional.empty());
+        all.count() > 2 * parts ? Optional.of(all.fold(2 * parts)) : Optional.empty(),
+        true);
   }
 
   private static FoldMoments part(FoldMoments all, int from, int to) {
@@ -82,9 +86,14 @@ record SetFolds(
     return test.isPresent();
   }
 
+  /** The same for scores without intervals. */
+  SetFolds withoutIntervals() {
+    return new SetFolds(names, folds, blocks, test, validation, false);
+  }
+
   /** Whether pairs of folds are left out for intervals. */
   boolean pairs() {
-    return !isSplit() && blocks.isEmpty();
+    return intervals && !isSplit() && blocks.isEmpty();
   }
 
   /** The rows of all folds except one. Of many folds, whole blocks are merged first. */
