@@ -41,6 +41,7 @@ final class Architecture {
           entry("importing.source", Set.of("study", "study.csv", "read.page")),
           entry("importing.parquet", Set.of("study", "read.page", "importing.source")),
           entry("importing.arrow", Set.of("study", "read.page", "importing.source")),
+          entry("importing.hdf5", Set.of("study", "importing.source")),
           entry(
               "importing",
               Set.of(
@@ -50,7 +51,8 @@ final class Architecture {
                   "read.tree",
                   "importing.source",
                   "importing.parquet",
-                  "importing.arrow")),
+                  "importing.arrow",
+                  "importing.hdf5")),
           entry("accumulate", Set.of("linear")),
           entry("accumulate.classes", Set.of("linear", "accumulate")),
           entry("accumulate.reduced", Set.of("linear", "accumulate")),

@@ -3,7 +3,7 @@ package org.transferability.job;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the operating system says of this process and of the machine. */
+/** What the operating system reports of this process and of the machine. */
 final class ProcessClock {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

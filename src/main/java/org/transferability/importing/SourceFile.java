@@ -15,6 +15,7 @@ import org.apache.hadoop.security.AccessControlException;
 import org.transferability.importing.arrow.ArrowIds;
 import org.transferability.importing.arrow.ArrowNumbers;
 import org.transferability.importing.arrow.ArrowTable;
+import org.transferability.importing.hdf5.Hdf5File;
 import org.transferability.importing.parquet.ParquetIds;
 import org.transferability.importing.parquet.ParquetNumbers;
 import org.transferability.importing.parquet.ParquetTable;
@@ -38,12 +39,12 @@ import org.transferability.study.NumberText;
 import org.transferability.study.csv.CsvFormat;
 
 /**
- * A file to import; its name ends with .npy, .npz, .safetensors, .csv, .parquet, .arrow or, for
- * ids, .txt.
+ * A file to import; its name ends with .npy, .npz, .safetensors, .h5, .hdf5, .csv, .parquet, .arrow
+ * or, for ids, .txt.
  *
  * @param path qualified
  * @param length in bytes
- * @param member the part of the pattern after #: columns of a table, the array of a .npz; or null
+ * @param member the part of the pattern after #: columns of a table, an array of the file; or null
  */
 public record SourceFile(String path, long length, String member) {
   /** The same file, of which a member is meant. */
@@ -59,6 +60,7 @@ public record SourceFile(String path, long length, String member) {
             switch (kind()) {
               case "npz" -> NpzArchive.names(files, file, length);
               case "safetensors" -> Safetensors.open(files, file, length).names();
+              case "h5", "hdf5" -> Hdf5File.open(whole(files, file)).names();
               case "arrow" -> ArrowTable.names(whole(files, file));
               case "csv" -> CsvTable.names(whole(files, file), csv);
               case "parquet" -> ParquetTable.names(conf, data());
@@ -76,10 +78,12 @@ public record SourceFile(String path, long length, String member) {
               case "npy" -> new NpyRows(whole(files, file));
               case "npz" -> new NpyRows(NpzArchive.member(files, file, length, member));
               case "safetensors" -> Safetensors.open(files, file, length).rows(member);
+              case "h5", "hdf5" -> Hdf5File.open(whole(files, file), member).rows(member);
               case "arrow" -> ArrowNumbers.open(whole(files, file), selection);
               case "csv" -> new CsvNumbers(whole(files, file), selection);
               case "parquet" -> ParquetNumbers.open(conf, data(), selection);
-              default -> throw unknown(".npy, .npz, .safetensors, .csv, .parquet or .arrow");
+              default ->
+                  throw unknown(".npy, .npz, .safetensors, .h5, .hdf5, .csv, .parquet or .arrow");
             });
   }
 
@@ -93,6 +97,11 @@ public record SourceFile(String path, long length, String member) {
               conf,
               (files, file) ->
                   Safetensors.open(files, file, length).labels(new Selection(member, reading)));
+      case "h5", "hdf5" ->
+          open(
+              conf,
+              (files, file) ->
+                  Hdf5File.open(whole(files, file)).labels(new Selection(member, reading)));
       default -> numbers(conf, reading);
     };
   }
@@ -106,11 +115,14 @@ public record SourceFile(String path, long length, String member) {
               case "npy" -> new NpyIds(whole(files, file));
               case "npz" -> new NpyIds(NpzArchive.member(files, file, length, member));
               case "safetensors" -> Safetensors.open(files, file, length).ids(member);
+              case "h5", "hdf5" -> Hdf5File.open(whole(files, file), member).ids(member);
               case "arrow" -> new ArrowIds(whole(files, file), member);
               case "csv" -> new CsvIds(whole(files, file), member, csv, form);
               case "parquet" -> new ParquetIds(conf, data(), member);
               case "txt" -> new TextIds(whole(files, file), form);
-              default -> throw unknown(".npy, .npz, .safetensors, .csv, .parquet, .arrow or .txt");
+              default ->
+                  throw unknown(
+                      ".npy, .npz, .safetensors, .h5, .hdf5, .csv, .parquet, .arrow or .txt");
             });
   }
 

@@ -276,12 +276,16 @@ public final class TableImport {
         int found = predictions.read(other, most);
         if (found != count) {
           throw unequal(
-              index, table.predictions(index).orElseThrow(), inFile + Math.min(found, count));
+              index,
+              table.predictions(index).orElseThrow(),
+              inFile + count + rest(numbers, block, most),
+              inFile + found + rest(predictions, other, most));
         }
       }
       for (int r = 0; r < count; r++, inFile++) {
         if (id == null) {
-          throw unequal(index, table.idFile(index), inFile);
+          long inAll = inFile + count - r + rest(numbers, block, most);
+          throw unequal(index, table.idFile(index), inAll, inFile);
         }
         if (names != null) {
           Id name = names.next();
@@ -310,7 +314,11 @@ public final class TableImport {
       }
     }
     if (ids != null && id != null) {
-      throw unequal(index, table.idFile(index), inFile);
+      long more = 1;
+      while (ids.next() != null) {
+        more++;
+      }
+      throw unequal(index, table.idFile(index), inFile, inFile + more);
     }
   }
 
@@ -326,10 +334,23 @@ public final class TableImport {
     progress.accept(more);
   }
 
-  private InputException unequal(int index, SourceFile other, long rowsInBoth) {
+  /** The number of the rows that were not read. */
+  private static long rest(NumberRows numbers, double[] block, int most) throws IOException {
+    long rows = 0;
+    for (int more = numbers.read(block, most); more > 0; more = numbers.read(block, most)) {
+      rows += more;
+    }
+    return rows;
+  }
+
+  private InputException unequal(int index, SourceFile other, long rows, long otherRows) {
     return new InputException(
-        "Cannot import %s and %s: expected as many rows in both, found only %d in both"
-            .formatted(table.main().get(index).path(), other.path(), rowsInBoth));
+        "Cannot import %s and %s: expected as many rows in both, found %d and %d"
+            .formatted(called(table.main().get(index)), called(other), rows, otherRows));
+  }
+
+  private static String called(SourceFile file) {
+    return file.member() == null ? file.path() : file.path() + "#" + file.member();
   }
 
   /** Whether some number that is written is missing. */

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jobs/import",
     headerHeading =
-        "Convert .npy, .npz, safetensors, CSV, Arrow or Parquet files to the layout that"
-            + " jobs/score%nreads.%n%n",
+        "Convert .npy, .npz, safetensors, HDF5, CSV, Arrow or Parquet files to the"
+            + "%nlayout that jobs/score reads.%n%n",
     customSynopsis = {
       "jobs/import --from DIR [--features PATTERN] [--targets PATTERN] --out PATH [options]"
     },
@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  A path below --from. {source} and {dataset} name the table, * is anything in",
       "  a name, ** any folders; {source=NAME} matches no text and gives the name.",
-      "  After #: the columns of a CSV, Arrow or Parquet file, or the array of a .npz",
+      "  After #: the columns of a CSV, Arrow or Parquet file, the array of a .npz, or",
+      "  the path of a dataset in an HDF5 file (.h5, .hdf5), such as #train/features.",
       "  #{source} makes each array a source; {source}.npz#{source} names it FILE-ARRAY.",
       "  Several files of one table are joined in natural order of their paths: part-2",
       "  before part-10. --features, --predictions, --targets, --ids, --target-ids and",
@@ -99,7 +100,8 @@ final class ImportOptions {
   @Option(
       names = "--targets",
       paramLabel = "PATTERN",
-      description = "Labels for each {dataset}. Each array of a .npz or .safetensors is a target.")
+      description =
+          "Labels for each {dataset}. Each array of a .npz, .safetensors or .h5 is a target.")
   @JsonProperty
   private List<NamePattern> targets = new ArrayList<>();
 
@@ -107,8 +109,8 @@ final class ImportOptions {
       names = "--ids",
       paramLabel = "PATTERN",
       description =
-          "Files with the ids of the rows (.npy, .npz, .safetensors, .csv, .parquet, .arrow, or .txt with"
-              + " one per line). Without --ids and --id-column, the id is the row number.")
+          "Files with the ids of the rows (.npy, .npz, .safetensors, .h5, .csv, .parquet, .arrow, or .txt"
+              + " with one per line). Without --ids and --id-column, the id is the row number.")
   @JsonProperty
   private List<NamePattern> ids = new ArrayList<>();
 
@@ -130,8 +132,8 @@ final class ImportOptions {
       names = "--id-column",
       paramLabel = "NAME",
       description =
-          "Column of CSV and Parquet files, or array of a .npz or .safetensors, with the id. Files without it,"
-              + " such as .npy, take their ids from --ids.")
+          "Column of CSV and Parquet files, or array of a .npz, .safetensors or .h5, with the id. Files"
+              + " without it, such as .npy, take their ids from --ids.")
   @JsonProperty("id-column")
   private String idColumn;
 

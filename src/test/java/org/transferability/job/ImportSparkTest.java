@@ -290,7 +290,8 @@ final class ImportSparkTest {
             "--out",
             folder.resolve("zoo").toString());
     assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("found only 2 in both"), outcome.err());
+    assertTrue(
+        outcome.err().contains("expected as many rows in both, found 3 and 2"), outcome.err());
     assertFalse(Files.exists(folder.resolve("zoo")));
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(raw), left.toList());

@@ -30,12 +30,15 @@ import org.transferability.study.InputException;
  * @param deflated whether they are compressed
  */
 public record ArrayBytes(
-    FileSystem files, Path path, String name, long start, long length, boolean deflated) {
+    FileSystem files, Path path, String name, long start, long length, boolean deflated)
+    implements RowBytes {
   private static final int BUFFER = 1 << 20;
   private static final int PACKED_BUFFER = 1 << 16;
 
-  record RandomBytes(FSDataInputStream in, long start) implements Closeable {
-    void readFully(long position, byte[] bytes, int count) throws IOException {
+  /** Bytes with random access. */
+  public record RandomBytes(FSDataInputStream in, long start) implements Closeable {
+    /** Reads at a position in the bytes of the array. */
+    public void readFully(long position, byte[] bytes, int count) throws IOException {
       in.readFully(start + position, bytes, 0, count);
     }
 
@@ -64,6 +67,7 @@ public record ArrayBytes(
   }
 
   /** All bytes from the first on, and those that follow in the file. The caller closes it. */
+  @Override
   public InputStream open() throws IOException {
     InputStream in = new BufferedInputStream(random(files, path, start).in(), BUFFER);
     return deflated ? inflated(in) : in;
@@ -93,7 +97,7 @@ public record ArrayBytes(
   }
 
   /** Bytes with random access; compressed ones are unpacked to a temporary file. */
-  RandomBytes random() throws IOException {
+  public RandomBytes random() throws IOException {
     if (!deflated) {
       return random(files, path, start);
     }

@@ -8,7 +8,7 @@ import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
 /** The arrays of a file as columns of one table, each with the name of the array. */
-final class ArrayLabels implements NumberRows {
+public final class ArrayLabels implements NumberRows {
   /** The names of arrays that were saved without one. */
   private static final Pattern UNNAMED = Pattern.compile("arr_\\d+");
 
@@ -18,38 +18,47 @@ final class ArrayLabels implements NumberRows {
   private final boolean named;
   private double[] part = new double[0];
 
-  /** An array that is described but not read. */
-  record Array(ArrayBytes bytes, NpyHeader header) {
+  /**
+   * An array that is described but not read.
+   *
+   * @param reason the reason why it has no numbers, such as {@code text}; null if it has
+   */
+  public record Array(RowBytes bytes, NpyHeader header, String reason) {
+    Array(ArrayBytes bytes, NpyHeader header) {
+      this(bytes, header, header.type().isText() ? "text" : null);
+    }
+
     NpyRows rows() throws IOException {
       return new NpyRows(bytes, header);
     }
   }
 
   /** Finds the array of a name. */
-  interface Arrays {
+  public interface Arrays {
     Array open(String name) throws IOException;
   }
 
-  ArrayLabels(String file, List<String> names, Arrays arrays, Selection selection)
+  public ArrayLabels(String file, List<String> names, Arrays arrays, Selection selection)
       throws IOException {
     List<String> numbers = new ArrayList<>();
-    List<LeftOut> texts = new ArrayList<>();
+    List<LeftOut> others = new ArrayList<>();
     for (String name : names) {
       if (!selection.mayChoose(name)) {
         continue;
       }
-      if (arrays.open(name).header().type().isText()) {
-        texts.add(new LeftOut(name, "text"));
+      String reason = arrays.open(name).reason();
+      if (reason != null) {
+        others.add(new LeftOut(name, reason));
       } else {
         numbers.add(name);
       }
     }
-    if (numbers.isEmpty() && texts.isEmpty() && selection.text() != null) {
+    if (numbers.isEmpty() && others.isEmpty() && selection.text() != null) {
       throw new InputException(
           "Cannot read %s: no array '%s' in it; %s"
               .formatted(file, selection.text(), NearestName.expected(selection.text(), names)));
     }
-    Selection.Choice choice = selection.choose(numbers, texts, file);
+    Selection.Choice choice = selection.choose(numbers, others, file);
     leftOut = choice.leftOut();
     List<String> chosen = choice.columns();
     named = chosen.size() > 1 || !UNNAMED.matcher(chosen.get(0)).matches();

@@ -19,7 +19,7 @@ import org.transferability.study.InputException;
  * @param shape the axes, outermost first
  * @param offset the start of the elements
  */
-record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
+public record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   /** numpy refuses headers above 10,000 characters. */
@@ -39,7 +39,7 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
       Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9,\\sL]*)\\)");
 
   /** A header from elsewhere, checked against the number of bytes of the elements. */
-  static NpyHeader of(NpyType type, long[] shape, long length, String file) {
+  public static NpyHeader of(NpyType type, long[] shape, long length, String file) {
     requireAxes(shape, file);
     NpyHeader header = new NpyHeader(type, false, shape, 0);
     header.requireLength(length, file);
@@ -147,12 +147,12 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
     }
   }
 
-  long rows() {
+  public long rows() {
     return shape[0];
   }
 
   /** d: the numbers of a row, over all axes but the first. */
-  long width() {
+  public long width() {
     long width = 1;
     for (int axis = 1; axis < shape.length; axis++) {
       if (shape[axis] != 0 && width > WIDEST / shape[axis]) {
@@ -164,7 +164,7 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, int offset) {
   }
 
   /** {@code float32 1500 x 128, C order}. */
-  String describe() {
+  public String describe() {
     StringBuilder text = new StringBuilder(type.toString());
     for (int axis = 0; axis < shape.length; axis++) {
       text.append(axis == 0 ? " " : " x ").append(shape[axis]);

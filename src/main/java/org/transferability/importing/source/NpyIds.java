@@ -19,7 +19,7 @@ public final class NpyIds implements IdRows {
     this(array, NpyHeader.read(array));
   }
 
-  NpyIds(ArrayBytes array, NpyHeader header) throws IOException {
+  public NpyIds(RowBytes array, NpyHeader header) throws IOException {
     this.file = array.name();
     this.header = header;
     if (header.width() != 1 || !(header.type().isWhole() || header.type().isText())) {

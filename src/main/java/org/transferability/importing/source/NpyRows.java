@@ -30,7 +30,10 @@ public final class NpyRows implements NumberRows {
     this(array, NpyHeader.read(array));
   }
 
-  NpyRows(ArrayBytes array, NpyHeader header) throws IOException {
+  /**
+   * @param array {@link ArrayBytes} if it is in Fortran order
+   */
+  public NpyRows(RowBytes array, NpyHeader header) throws IOException {
     this.file = array.name();
     this.header = header;
     if (header.type().isText()) {
@@ -46,7 +49,7 @@ public final class NpyRows implements NumberRows {
     boolean scattered = header.fortran() && header.shape().length > 1;
     this.columnOf = scattered ? columns(header.shape(), width) : new int[0];
     this.in = scattered ? null : array.open();
-    this.random = scattered ? array.random() : null;
+    this.random = scattered ? ((ArrayBytes) array).random() : null;
     if (in != null) {
       in.skipNBytes(header.offset());
     }

@@ -15,7 +15,7 @@ import org.transferability.study.InputException;
  * @param size bytes of an element
  * @param order of its bytes
  */
-record NpyType(char kind, int size, ByteOrder order) {
+public record NpyType(char kind, int size, ByteOrder order) {
   private static final Pattern DESCRIPTION = Pattern.compile("([<>|=])([a-zA-Z])(\\d{1,9})");
 
   /** Every whole number up to this is a double. */

@@ -37,8 +37,7 @@ record SetFolds(
 
   /** Each fold is left out, and for intervals each pair of folds. */
   static SetFolds ofFolds(FoldMoments all) {
-    return new SetFolds(
-        List.of(), all, Optional.empty(), Optional.empty(), Optional.empty(), true);
+    return new SetFolds(List.of(), all, Optional.empty(), Optional.empty(), Optional.empty(), true);
   }
 
   /** Each fold is left out; for intervals pairs of folds or, of many folds, blocks. */
