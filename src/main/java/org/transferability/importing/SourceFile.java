@@ -89,21 +89,16 @@ public record SourceFile(String path, long length, String member) {
 
   /** Opens its labels: several arrays of a file are columns, too. */
   public NumberRows labels(Configuration conf, Reading reading) throws IOException {
-    return switch (kind()) {
-      case "npz" ->
-          open(conf, (files, file) -> NpzArchive.labels(files, file, length, member, reading));
-      case "safetensors" ->
-          open(
-              conf,
-              (files, file) ->
-                  Safetensors.open(files, file, length).labels(new Selection(member, reading)));
-      case "h5", "hdf5" ->
-          open(
-              conf,
-              (files, file) ->
-                  Hdf5File.open(whole(files, file)).labels(new Selection(member, reading)));
-      default -> numbers(conf, reading);
-    };
+    Selection selection = new Selection(member, reading);
+    return open(
+        conf,
+        (files, file) ->
+            switch (kind()) {
+              case "npz" -> NpzArchive.labels(files, file, length, member, reading);
+              case "safetensors" -> Safetensors.open(files, file, length).labels(selection);
+              case "h5", "hdf5" -> Hdf5File.open(whole(files, file)).labels(selection);
+              default -> numbers(conf, reading);
+            });
   }
 
   /** Opens its ids: the column that the pattern names, or the only one. */

@@ -3,6 +3,7 @@ package org.transferability.importing.hdf5;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * The elements of a chunked dataset in C order. One band of rows, as high as a chunk, is in memory:
@@ -86,10 +87,11 @@ final class ChunkStream extends InputStream {
     for (int axis = 1; axis < shape.length; axis++) {
       perBand *= chunks.along(axis);
     }
+    List<Chunks.Place> places = chunks.places();
     long firstNumber = bands * perBand;
     for (long number = firstNumber; number < firstNumber + perBand; number++) {
-      boolean present = next < chunks.count() && chunks.number(next) == number;
-      byte[] data = present ? decoded(next++) : null;
+      boolean present = next < places.size() && places.get(next).number() == number;
+      byte[] data = present ? decoded(places.get(next++)) : null;
       copy(data, number - firstNumber, rows);
     }
     bands++;
@@ -97,9 +99,8 @@ final class ChunkStream extends InputStream {
     end = rows * rowBytes;
   }
 
-  private byte[] decoded(int c) {
-    byte[] data = file.read(chunks.address(c), chunks.size(c));
-    return filters.decode(data, chunks.mask(c));
+  private byte[] decoded(Chunks.Place place) {
+    return filters.decode(file.read(place.address(), place.size()), place.mask());
   }
 
   /**

@@ -12,8 +12,10 @@ import io.jhdf.exceptions.UnsupportedHdfException;
 import io.jhdf.object.message.DataLayoutMessage.ChunkedDataLayoutMessage;
 import io.jhdf.object.message.DataLayoutMessage.ChunkedDataLayoutMessageV4;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Where the chunks of a dataset are. They are numbered in C order of their places in the dataset:
@@ -30,11 +32,15 @@ final class Chunks {
   private final int[] shape;
   private final int[] chunk; // its shape
   private final long[] grid; // chunks along each axis
-  private long[] numbers = new long[16];
-  private long[] addresses = new long[16];
-  private int[] sizes = new int[16];
-  private int[] masks = new int[16];
-  private int count;
+  private final List<Place> places = new ArrayList<>();
+
+  /**
+   * Where a chunk is.
+   *
+   * @param size stored bytes
+   * @param mask the filters that were skipped
+   */
+  record Place(long number, long address, int size, int mask) {}
 
   private Chunks(int[] shape, int[] chunk) {
     this.shape = shape;
@@ -107,7 +113,7 @@ final class Chunks {
           default -> throw new HdfException("an index of chunks of type " + kind);
         };
     chunks.addAll(found);
-    if (kind == EXTENSIBLE_ARRAY && chunks.count < chunks.total()) {
+    if (kind == EXTENSIBLE_ARRAY && chunks.places.size() < chunks.total()) {
       throw new UnsupportedHdfException( // jhdf gives those that follow other numbers
           "an extensible array that lacks chunks; h5repack -H low writes it in another form");
     }
@@ -187,23 +193,13 @@ final class Chunks {
   }
 
   private void add(long number, long address, int size, int mask) {
-    if (count > 0 && number <= numbers[count - 1]) {
+    if (!places.isEmpty() && number <= places.get(places.size() - 1).number()) {
       throw new HdfException("a chunk twice, or chunks in another order");
     }
     if (size < 1) {
       throw new HdfException("a chunk of " + size + " bytes");
     }
-    if (count == numbers.length) {
-      numbers = Arrays.copyOf(numbers, 2 * count);
-      addresses = Arrays.copyOf(addresses, 2 * count);
-      sizes = Arrays.copyOf(sizes, 2 * count);
-      masks = Arrays.copyOf(masks, 2 * count);
-    }
-    numbers[count] = number;
-    addresses[count] = address;
-    sizes[count] = size;
-    masks[count] = mask;
-    count++;
+    places.add(new Place(number, address, size, mask));
   }
 
   /** Bytes of a chunk without filters. */
@@ -226,11 +222,11 @@ final class Chunks {
 
   /** The first row of which some values were never written, or -1. */
   long firstRowWithout() {
-    if (count == total()) {
+    if (places.size() == total()) {
       return -1;
     }
     int present = 0;
-    while (present < count && numbers[present] == present) {
+    while (present < places.size() && places.get(present).number() == present) {
       present++;
     }
     return present / (total() / grid[0]) * chunk[0];
@@ -250,25 +246,8 @@ final class Chunks {
     return grid[axis];
   }
 
-  int count() {
-    return count;
-  }
-
-  long number(int c) {
-    return numbers[c];
-  }
-
-  long address(int c) {
-    return addresses[c];
-  }
-
-  /** Stored bytes. */
-  int size(int c) {
-    return sizes[c];
-  }
-
-  /** The filters that were skipped. */
-  int mask(int c) {
-    return masks[c];
+  /** Those that are stored, in the order of their numbers. */
+  List<Place> places() {
+    return places;
   }
 }

@@ -4,6 +4,7 @@ import io.jhdf.exceptions.UnsupportedHdfException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.commons.lang3.function.FailableSupplier;
 import org.transferability.study.InputException;
 
 /** Turns what jhdf throws at a damaged or unusual file into an error of the input. */
@@ -12,19 +13,14 @@ final class Damage {
 
   private Damage() {}
 
-  /** Something that is read from a file. */
-  interface Work<T> {
-    T read() throws IOException;
-  }
-
   /**
    * @param called the file or the dataset
    * @throws InputException if the bytes of the file are wrong
    * @throws IOException if they cannot be read
    */
-  static <T> T guard(String called, Work<T> work) throws IOException {
+  static <T> T guard(String called, FailableSupplier<T, IOException> work) throws IOException {
     try {
-      return work.read();
+      return work.get();
     } catch (InputException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -2,6 +2,8 @@ package org.transferability.importing.hdf5;
 
 import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +69,12 @@ final class Filters {
     for (int f = filters.size() - 1; f >= 0; f--) {
       if (!isSkipped(f, mask)) {
         FilterInfo filter = filters.get(f);
+        // what went into this filter: the chunk, and the checksums that were added before
         int most = Math.addExact(chunkBytes, checksums * Integer.BYTES);
         switch (filter.getId()) {
           case DEFLATE -> data = inflate(data, most);
           case SHUFFLE -> data = unshuffle(data, filter.getData()[0]);
-          case LZF -> data = Lzf.decode(data, checksumsBefore(f, mask));
+          case LZF -> data = Lzf.decode(data, most);
           default -> {
             data = verified(data);
             checksums--;
@@ -88,17 +91,6 @@ final class Filters {
 
   private static boolean isSkipped(int filter, int mask) {
     return ((mask >>> filter) & 1) != 0;
-  }
-
-  /** The bytes that went into a filter: those of a chunk, and the checksums added before. */
-  private int checksumsBefore(int filter, int mask) {
-    int bytes = chunkBytes;
-    for (int f = 0; f < filter; f++) {
-      if (filters.get(f).getId() == FLETCHER && !isSkipped(f, mask)) {
-        bytes += Integer.BYTES;
-      }
-    }
-    return bytes;
   }
 
   private static byte[] inflate(byte[] data, int most) {
@@ -145,10 +137,7 @@ final class Filters {
     if (length < 0) {
       throw new HdfException("a chunk without its checksum");
     }
-    int stored = 0;
-    for (int b = Integer.BYTES - 1; b >= 0; b--) {
-      stored = stored << 8 | (data[length + b] & 0xff);
-    }
+    int stored = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt(length);
     if (stored != fletcher32(data, length)) {
       throw new HdfException("a chunk with another checksum (Fletcher-32)");
     }

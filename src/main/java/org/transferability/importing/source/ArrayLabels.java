@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.function.FailableFunction;
 import org.transferability.study.InputException;
 import org.transferability.study.NearestName;
 
@@ -33,12 +34,14 @@ public final class ArrayLabels implements NumberRows {
     }
   }
 
-  /** Finds the array of a name. */
-  public interface Arrays {
-    Array open(String name) throws IOException;
-  }
-
-  public ArrayLabels(String file, List<String> names, Arrays arrays, Selection selection)
+  /**
+   * @param arrays finds the array of a name
+   */
+  public ArrayLabels(
+      String file,
+      List<String> names,
+      FailableFunction<String, Array, IOException> arrays,
+      Selection selection)
       throws IOException {
     List<String> numbers = new ArrayList<>();
     List<LeftOut> others = new ArrayList<>();
@@ -46,7 +49,7 @@ public final class ArrayLabels implements NumberRows {
       if (!selection.mayChoose(name)) {
         continue;
       }
-      String reason = arrays.open(name).reason();
+      String reason = arrays.apply(name).reason();
       if (reason != null) {
         others.add(new LeftOut(name, reason));
       } else {
@@ -64,7 +67,7 @@ public final class ArrayLabels implements NumberRows {
     named = chosen.size() > 1 || !UNNAMED.matcher(chosen.get(0)).matches();
     try {
       for (String name : chosen) {
-        NpyRows rows = arrays.open(name).rows();
+        NpyRows rows = arrays.apply(name).rows();
         rowsOf.add(rows);
         NumberColumn column = rows.columns().get(0);
         columns.add(new NumberColumn(named ? name : null, column.width(), column.shape()));
