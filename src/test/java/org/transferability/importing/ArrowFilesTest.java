@@ -2,7 +2,6 @@ package org.transferability.importing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,11 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -24,22 +20,15 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.FieldType;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.transferability.importing.source.Id;
-import org.transferability.importing.source.IdRows;
-import org.transferability.importing.source.NumberRows;
-import org.transferability.importing.source.Reading;
 import org.transferability.study.InputException;
-import org.transferability.study.csv.CsvFormat;
 
 /** The table 7 x 3 with (i + 1) (j - 1) / 4 in two batches, as another program wrote it. */
-final class ArrowFilesTest {
-  private static final Configuration CONF = new Configuration();
+final class ArrowFilesTest extends ReadsArrays {
   private static final Path FILES = Path.of("src/test/resources/importing/arrow");
   private static final Path STREAM = FILES.resolve("stream.arrow");
 
@@ -159,47 +148,5 @@ final class ArrowFilesTest {
         assertTrue(e.getMessage().startsWith("Cannot read "), e.getMessage());
       }
     }
-  }
-
-  private static SourceFile file(Path path, String member) throws IOException {
-    return new SourceFile(path.toString(), Files.size(path), member);
-  }
-
-  private static Reading reading() {
-    return new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT);
-  }
-
-  private static double[] numbers(Path path, String member) throws IOException {
-    List<double[]> read = new ArrayList<>();
-    try (NumberRows rows = file(path, member).numbers(CONF, reading())) {
-      double[] block = new double[2 * rows.width()];
-      for (int n = rows.read(block, 2); n > 0; n = rows.read(block, 2)) {
-        read.add(Arrays.copyOf(block, n * rows.width()));
-      }
-    }
-    return read.stream().flatMapToDouble(Arrays::stream).toArray();
-  }
-
-  private static List<String> ids(Path path, String column) throws IOException {
-    List<String> all = new ArrayList<>();
-    try (IdRows rows = file(path, column).ids(CONF, CsvFormat.DEFAULT, Id.Form.DETECT)) {
-      for (Id id = rows.next(); id != null; id = rows.next()) {
-        all.add(id.text());
-      }
-      assertNull(rows.next());
-    }
-    return all;
-  }
-
-  private static void assertFails(Path path, String member, String part) {
-    InputException e = assertThrows(InputException.class, () -> numbers(path, member));
-    assertTrue(e.getMessage().startsWith("Cannot read "), e.getMessage());
-    assertTrue(e.getMessage().contains(part), e.getMessage());
-  }
-
-  private static double[] table(DoubleUnaryOperator of) {
-    double[] table = new double[21];
-    Arrays.setAll(table, k -> of.applyAsDouble((k / 3 + 1) * (k % 3 - 1) / 4.0));
-    return table;
   }
 }

@@ -2,7 +2,6 @@ package org.transferability.importing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,25 +9,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.transferability.importing.source.Id;
-import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.LeftOut;
 import org.transferability.importing.source.NumberColumn;
 import org.transferability.importing.source.NumberRows;
-import org.transferability.importing.source.Reading;
 import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
@@ -36,8 +28,7 @@ import org.transferability.study.csv.CsvFormat;
  * Files as h5py and pandas write them (importing/hdf5/make.py) hold the table 7 x 3 with (i + 1) (j
  * - 1) / 4, or 120 x 5 with ((7 i + 3 j) mod 1009) / 8, in datasets of every type and layout.
  */
-final class Hdf5FilesTest {
-  private static final Configuration CONF = new Configuration();
+final class Hdf5FilesTest extends ReadsArrays {
   private static final Path FILES = Path.of("src/test/resources/importing/hdf5");
   private static final Path TABLE = FILES.resolve("table.h5");
   private static final List<String> NAMES =
@@ -314,51 +305,5 @@ final class Hdf5FilesTest {
       bytes[at] ^= (byte) (1 << at % 8);
     }
     assertTrue(refused > 20, refused + " refused");
-  }
-
-  private static SourceFile file(Path path, String member) throws IOException {
-    return new SourceFile(path.toString(), Files.size(path), member);
-  }
-
-  private static Reading reading() {
-    return new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT);
-  }
-
-  private static double[] numbers(Path path, String member) throws IOException {
-    return numbers(path, member, 2);
-  }
-
-  private static double[] numbers(Path path, String member, int most) throws IOException {
-    List<double[]> read = new ArrayList<>();
-    try (NumberRows rows = file(path, member).numbers(CONF, reading())) {
-      double[] block = new double[most * rows.width()];
-      for (int n = rows.read(block, most); n > 0; n = rows.read(block, most)) {
-        read.add(Arrays.copyOf(block, n * rows.width()));
-      }
-    }
-    return read.stream().flatMapToDouble(Arrays::stream).toArray();
-  }
-
-  private static List<String> ids(Path path, String member) throws IOException {
-    List<String> all = new ArrayList<>();
-    try (IdRows rows = file(path, member).ids(CONF, CsvFormat.DEFAULT, Id.Form.DETECT)) {
-      for (Id id = rows.next(); id != null; id = rows.next()) {
-        all.add(id.text());
-      }
-      assertNull(rows.next());
-    }
-    return all;
-  }
-
-  private static void assertFails(Path path, String member, String part) {
-    InputException e = assertThrows(InputException.class, () -> numbers(path, member));
-    assertTrue(e.getMessage().startsWith("Cannot read "), e.getMessage());
-    assertTrue(e.getMessage().contains(part), e.getMessage());
-  }
-
-  private static double[] table(DoubleUnaryOperator of) {
-    double[] table = new double[21];
-    Arrays.setAll(table, k -> of.applyAsDouble((k / 3 + 1) * (k % 3 - 1) / 4.0));
-    return table;
   }
 }

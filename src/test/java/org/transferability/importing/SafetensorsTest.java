@@ -2,7 +2,6 @@ package org.transferability.importing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,9 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +21,10 @@ import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
 import org.transferability.importing.source.NumberColumn;
 import org.transferability.importing.source.NumberRows;
-import org.transferability.importing.source.Reading;
-import org.transferability.study.InputException;
 import org.transferability.study.csv.CsvFormat;
 
 /** The table 7 x 3 with (i + 1) (j - 1) / 4 as tensors of every type (safetensors/make.py). */
-final class SafetensorsTest {
-  private static final Configuration CONF = new Configuration();
+final class SafetensorsTest extends ReadsArrays {
   private static final Path TABLE =
       Path.of("src/test/resources/importing/safetensors/table.safetensors");
 
@@ -125,33 +118,5 @@ final class SafetensorsTest {
     assertFails(Files.write(cut, Arrays.copyOf(whole, 50)), "f64", "a header of 2 to 42 bytes");
     int end = whole.length - 100;
     assertFails(Files.write(cut, Arrays.copyOf(whole, end)), "ids", "file is truncated");
-  }
-
-  private static SourceFile file(Path path, String member) throws IOException {
-    return new SourceFile(path.toString(), Files.size(path), member);
-  }
-
-  private static Reading reading() {
-    return new Reading(Set.of(), Set.of(), CsvFormat.DEFAULT);
-  }
-
-  private static double[] numbers(Path path, String member) throws IOException {
-    try (NumberRows rows = file(path, member).numbers(CONF, reading())) {
-      double[] block = new double[10 * rows.width()];
-      int read = rows.read(block, 10);
-      return Arrays.copyOf(block, read * rows.width());
-    }
-  }
-
-  private static void assertFails(Path path, String member, String part) {
-    InputException e = assertThrows(InputException.class, () -> numbers(path, member));
-    assertTrue(e.getMessage().startsWith("Cannot read "), e.getMessage());
-    assertTrue(e.getMessage().contains(part), e.getMessage());
-  }
-
-  private static double[] table(DoubleUnaryOperator of) {
-    double[] table = new double[21];
-    Arrays.setAll(table, k -> of.applyAsDouble((k / 3 + 1) * (k % 3 - 1) / 4.0));
-    return table;
   }
 }
