@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
-import org.transferability.job.cli.Exits;
 
 /** jobs/import of an HDF5 file, and of the same arrays in a .npz (importing/hdf5/make.py). */
 final class Hdf5ImportSparkTest {
@@ -113,12 +110,6 @@ final class Hdf5ImportSparkTest {
   }
 
   private static TestZoo.Outcome run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-    PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int exitCode = Exits.of(warned, () -> ImportJob.run(arguments, printed, warned));
-    return new TestZoo.Outcome(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return TestZoo.run(ImportJob::run, arguments);
   }
 }

@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transferability.TestSpark;
-import org.transferability.job.cli.Exits;
 
 /** jobs/import in this process, and what jobs/score and Spark make of its output. */
 final class ImportSparkTest {
@@ -492,13 +488,7 @@ final class ImportSparkTest {
   }
 
   private static TestZoo.Outcome run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-    PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int exitCode = Exits.of(warned, () -> ImportJob.run(arguments, printed, warned));
-    return new TestZoo.Outcome(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return TestZoo.run(ImportJob::run, arguments);
   }
 
   private static double[][] column(List<Row> rows, String name) {

@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.TestSpark;
-import org.transferability.job.cli.Exits;
 
 /** One import of files of several formats, and the mistakes that are made with them. */
 final class MixedImportSparkTest {
@@ -573,13 +569,8 @@ final class MixedImportSparkTest {
         .substring(start.length());
   }
 
-  private interface Command {
-    int run(String[] arguments, PrintStream out, PrintStream err)
-        throws IOException, InterruptedException;
-  }
-
-  private static TestZoo.Outcome printed(String text, String start, Command command) {
-    return run(command, words(line(text, start)).toArray(String[]::new));
+  private static TestZoo.Outcome printed(String text, String start, TestZoo.Command command) {
+    return TestZoo.run(command, words(line(text, start)).toArray(String[]::new));
   }
 
   private static TestZoo.Outcome imported(List<String> arguments) {
@@ -593,16 +584,6 @@ final class MixedImportSparkTest {
   }
 
   private static TestZoo.Outcome run(String... arguments) {
-    return run(ImportJob::run, arguments);
-  }
-
-  private static TestZoo.Outcome run(Command command, String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-    PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int exitCode = Exits.of(warned, () -> command.run(arguments, printed, warned));
-    return new TestZoo.Outcome(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return TestZoo.run(ImportJob::run, arguments);
   }
 }

@@ -207,11 +207,23 @@ public final class TestZoo {
 
   /** Runs jobs/score in this process. */
   public static Outcome score(String... arguments) {
+    return run(ScoreJob::run, arguments);
+  }
+
+  /** The run of a job, from its arguments to its exit code. */
+  @FunctionalInterface
+  interface Command {
+    int run(String[] arguments, PrintStream out, PrintStream err)
+        throws IOException, InterruptedException;
+  }
+
+  /** Runs a job in this process. */
+  static Outcome run(Command command, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int exitCode = Exits.of(warned, () -> ScoreJob.run(arguments, printed, warned));
+    int exitCode = Exits.of(warned, () -> command.run(arguments, printed, warned));
     return new Outcome(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -40,7 +40,7 @@ final class ChunkStream extends InputStream {
     this.chunk = chunks.chunk();
     this.elementBytes = fill.length;
     this.rowBytes = Math.toIntExact(bytesBelow(0));
-    this.band = new byte[Math.multiplyExact(Math.min(chunk[0], shape[0]), rowBytes)];
+    this.band = new byte[Math.toIntExact(bandBytes(chunks, elementBytes))];
   }
 
   /** Bytes of the dataset below one index of an axis. */

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.transferability.importing.source.ArrayBytes;
 import org.transferability.study.InputException;
@@ -34,15 +33,7 @@ final class FileBytes implements HdfBackingStorage, Closeable {
   private final Superblock superblock;
 
   /** Small structures are near each other. */
-  private final Map<Long, byte[]> pages =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-          return size() > MOST_PAGES;
-        }
-      };
+  private final Map<Long, byte[]> pages = new LatestUsed<>(MOST_PAGES);
 
   private FileBytes(ArrayBytes.RandomBytes in, long length, Superblock superblock) {
     this.in = in;

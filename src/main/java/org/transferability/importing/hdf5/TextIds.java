@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.transferability.importing.source.Id;
 import org.transferability.importing.source.IdRows;
@@ -28,17 +27,8 @@ final class TextIds implements IdRows {
   private final InputStream in;
   private final FileBytes heapFile; // null if there is no heap
   private final byte[] bytes;
+  private final Map<Long, GlobalHeap> heaps = new LatestUsed<>(MOST_HEAPS);
   private long row;
-
-  private final Map<Long, GlobalHeap> heaps =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, GlobalHeap> eldest) {
-          return size() > MOST_HEAPS;
-        }
-      };
 
   TextIds(Dataset dataset, ElementType type, long rows) throws IOException {
     this.dataset = dataset;

@@ -1,6 +1,6 @@
 /**
  * Reads one file of another tool row by row: NumPy arrays (.npy, .npz), safetensors, CSV and text;
- * and says what rows are to {@code importing.parquet}, {@code importing.arrow} and {@code
+ * and defines rows for {@code importing.parquet}, {@code importing.arrow} and {@code
  * importing.hdf5}.
  *
  * <p>Neighbours: {@code importing} opens the files and writes the rows.

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
-import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
@@ -35,15 +34,7 @@ final class ChosenPenaltiesTest {
         folds.count() > HeldErrors.MOST_IN_PAIRS
             ? SetFolds.ofGroups(Collections.nCopies(folds.count(), "g"), folds)
             : SetFolds.ofFolds(folds);
-    GroupMoments moments =
-        new GroupMoments(
-            group,
-            set,
-            folds.whole().target(0),
-            Precision.DOUBLE,
-            ScoreMethod.Intercept.FITTED,
-            Optional.empty(),
-            Optional.empty());
+    GroupMoments moments = TestMoments.of(group, set);
     GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
     Scoring.leaveOut(set, ESTIMATORS, List.of(scoring.byMoments()));
     List<ScoreRow> scores = new ArrayList<>();

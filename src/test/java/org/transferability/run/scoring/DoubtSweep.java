@@ -10,7 +10,6 @@ import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
-import org.transferability.accumulate.Precision;
 import org.transferability.accumulate.Revisit;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
@@ -177,15 +176,7 @@ final class DoubtSweep {
     int q = data.labels()[0].length;
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, data.features().length, null)));
-    GroupMoments moments =
-        new GroupMoments(
-            group,
-            SetFolds.ofFolds(folds),
-            folds.whole().target(0),
-            Precision.DOUBLE,
-            ScoreMethod.Intercept.FITTED,
-            Optional.empty(),
-            Optional.empty());
+    GroupMoments moments = TestMoments.of(group, SetFolds.ofFolds(folds));
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, new Penalties(PENALTIES), Optional.empty());
     Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
-import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
@@ -46,15 +45,7 @@ final class HeldOutR2Test {
       rows.add(flat(features), flat(labels), fold, n);
       FoldMoments folds = rows.finish();
       TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, q, 0, n, null)));
-      GroupMoments moments =
-          new GroupMoments(
-              group,
-              SetFolds.ofFolds(folds),
-              folds.whole().target(0),
-              Precision.DOUBLE,
-              ScoreMethod.Intercept.FITTED,
-              Optional.empty(),
-              Optional.empty());
+      GroupMoments moments = TestMoments.of(group, SetFolds.ofFolds(folds));
       GroupScoring scoring = new GroupScoring(moments, ESTIMATORS, penalties, Optional.empty());
       Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));
       List<ScoreRow> scored = new ArrayList<>();

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
-import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
@@ -95,15 +94,7 @@ final class IntervalCoverageTest {
     Map<String, List<Score>> drawn = new LinkedHashMap<>();
     for (int draw = 0; draw < DRAWS; draw++) {
       FoldMoments folds = model.draw(random);
-      GroupMoments moments =
-          new GroupMoments(
-              group,
-              SetFolds.ofFolds(folds),
-              folds.whole().target(0),
-              Precision.DOUBLE,
-              ScoreMethod.Intercept.FITTED,
-              Optional.empty(),
-              Optional.empty());
+      GroupMoments moments = TestMoments.of(group, SetFolds.ofFolds(folds));
       GroupScoring scoring =
           new GroupScoring(moments, estimators, new Penalties(penalties), Optional.empty());
       Scoring.leaveOut(SetFolds.ofFolds(folds), estimators, List.of(scoring.byMoments()));

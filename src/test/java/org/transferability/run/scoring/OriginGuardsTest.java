@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
-import org.transferability.accumulate.Precision;
 import org.transferability.api.Transferability;
 import org.transferability.report.Ranking;
 import org.transferability.report.ScoreRow;
@@ -75,15 +74,7 @@ final class OriginGuardsTest {
     rows.add(flat, labels, fold, ROWS);
     FoldMoments folds = rows.finish();
     TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, ROWS, null)));
-    GroupMoments moments =
-        new GroupMoments(
-            group,
-            SetFolds.ofFolds(folds),
-            folds.whole().target(0),
-            Precision.DOUBLE,
-            ScoreMethod.Intercept.FITTED,
-            Optional.empty(),
-            Optional.empty());
+    GroupMoments moments = TestMoments.of(group, SetFolds.ofFolds(folds));
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, Penalties.DEFAULT, Optional.empty());
     Scoring.leaveOut(SetFolds.ofFolds(folds), ESTIMATORS, List.of(scoring.byMoments()));

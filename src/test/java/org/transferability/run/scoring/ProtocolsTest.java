@@ -17,7 +17,6 @@ import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
-import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
@@ -83,15 +82,7 @@ final class ProtocolsTest {
 
   private static List<Score> scores(SetFolds set, String penalty, ScoreMethod.Intercept intercept) {
     TargetGroup group = new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, 0, null)));
-    GroupMoments moments =
-        new GroupMoments(
-            group,
-            set,
-            set.folds().whole().target(0),
-            Precision.DOUBLE,
-            intercept,
-            Optional.empty(),
-            Optional.empty());
+    GroupMoments moments = TestMoments.of(group, set, intercept);
     Penalties penalties =
         penalty.startsWith("best")
             ? Penalties.DEFAULT

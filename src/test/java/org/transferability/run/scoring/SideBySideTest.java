@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
-import org.transferability.accumulate.Precision;
 import org.transferability.report.ScoreRow;
 import org.transferability.run.plan.TargetGroup;
 import org.transferability.run.plan.TargetSlice;
@@ -44,15 +43,7 @@ final class SideBySideTest {
     TargetGroup group =
         new TargetGroup(0, List.of(new TargetSlice("y", 0, 1, 0, folds.whole().rows(), null)));
     SetFolds set = SetFolds.ofFolds(folds);
-    GroupMoments moments =
-        new GroupMoments(
-            group,
-            set,
-            folds.whole().target(0),
-            Precision.DOUBLE,
-            ScoreMethod.Intercept.FITTED,
-            Optional.empty(),
-            Optional.empty());
+    GroupMoments moments = TestMoments.of(group, set);
     GroupScoring scoring =
         new GroupScoring(moments, ESTIMATORS, Penalties.DEFAULT, Optional.empty());
     Scoring.leaveOut(set, ESTIMATORS, List.of(scoring.byMoments()), threads);
