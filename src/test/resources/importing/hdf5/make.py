@@ -123,6 +123,10 @@ with h5py.File("latest.h5", "w", libver="latest") as f:
     for k in range(12):
         group["d%d" % k] = np.arange(k, k + 3)
 
+with h5py.File("shuffled.h5", "w", libver="latest") as f:  # without a filter that fails if it was not applied
+    f.create_dataset("edges", data=table, chunks=(3, 2), shuffle=True)
+    f.create_dataset("fitting", data=table, chunks=(7, 1), shuffle=True)
+
 for name, libver in [("small.h5", "earliest"), ("small-latest.h5", "latest")]:  # damaged in tests
     with h5py.File(name, "w", libver=libver) as f:
         f["plain"] = table.astype("f4")

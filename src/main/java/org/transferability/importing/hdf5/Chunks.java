@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the chunks of a dataset are. They are numbered in C order of their places in the dataset:
@@ -230,6 +231,11 @@ final class Chunks {
       present++;
     }
     return present / (total() / grid[0]) * chunk[0];
+  }
+
+  /** Whether some chunks reach beyond the dataset. */
+  boolean arePartial() {
+    return IntStream.range(0, shape.length).anyMatch(axis -> shape[axis] % chunk[axis] != 0);
   }
 
   int[] shape() {

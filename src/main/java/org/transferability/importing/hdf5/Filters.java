@@ -57,6 +57,11 @@ final class Filters {
     return null;
   }
 
+  /** Whether a chunk that went through none of these filters would be decoded to other values. */
+  static boolean areUnchecked(List<FilterInfo> filters) {
+    return !filters.isEmpty() && filters.stream().allMatch(filter -> filter.getId() == SHUFFLE);
+  }
+
   /**
    * @param mask bit i is set if the chunk did not go through filter i
    */
