@@ -198,6 +198,13 @@ public final class Leaf<V extends PageValues> {
     return bytes.toByteBuffer().slice();
   }
 
+  /** The same bytes in memory of their own. */
+  static BytesInput copy(BytesInput bytes) throws IOException {
+    ByteBuffer from = buffer(bytes);
+    ByteBuffer copy = ByteBuffer.allocate(from.remaining());
+    return BytesInput.from(copy.put(from).flip());
+  }
+
   static int bits(int max) {
     return 32 - Integer.numberOfLeadingZeros(max);
   }

@@ -230,8 +230,7 @@ final class PagesFromRow implements PageReader, AutoCloseable {
     verify(header, body);
     dictionary =
         new DictionaryPage(
-            BytesInput.copy(
-                BytesInput.from(decompress(body, header.getUncompressed_page_size()))),
+            Leaf.copy(BytesInput.from(decompress(body, header.getUncompressed_page_size()))),
             header.getDictionary_page_header().getNum_values(),
             encoding(header.getDictionary_page_header().getEncoding()));
   }

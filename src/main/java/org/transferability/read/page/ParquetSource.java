@@ -290,12 +290,7 @@ public final class ParquetSource implements AutoCloseable {
     long end = chunk.getStartingPos() + chunk.getTotalSize();
     FileWindow window = new FileWindow(parts, end, size, buffers);
     return new PagesFromRow(
-        window,
-        leaf,
-        chunk,
-        codecs.getDecompressor(chunk.getCodec()),
-        index,
-        block.getRowCount());
+        window, leaf, chunk, codecs.getDecompressor(chunk.getCodec()), index, block.getRowCount());
   }
 
   /** Where the pages of a chunk begin, or null if the file does not contain it intact. */

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
-import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
@@ -99,13 +98,13 @@ final class SharedPages implements PageReadStore {
     }
 
     /**
-    * A copy of a page: a decompressed one is a stream that can be read once, and the buffer of
-    * others is used for the next page.
-    */
+     * A copy of a page: a decompressed one is a stream that can be read once, and the buffer of
+     * others is used for the next page.
+     */
     private static DataPage lasting(DataPage page) throws IOException {
       if (page instanceof DataPageV1 v1) {
         return new DataPageV1(
-            BytesInput.copy(v1.getBytes()),
+            Leaf.copy(v1.getBytes()),
             v1.getValueCount(),
             v1.getUncompressedSize(),
             v1.getStatistics(),
@@ -117,10 +116,10 @@ final class SharedPages implements PageReadStore {
             v2.getRowCount(),
             v2.getNullCount(),
             v2.getValueCount(),
-            BytesInput.copy(v2.getRepetitionLevels()),
-            BytesInput.copy(v2.getDefinitionLevels()),
+            Leaf.copy(v2.getRepetitionLevels()),
+            Leaf.copy(v2.getDefinitionLevels()),
             v2.getDataEncoding(),
-            BytesInput.copy(v2.getData()),
+            Leaf.copy(v2.getData()),
             v2.getStatistics());
       }
       throw new ParquetDecodingException("unknown kind of page " + page);

@@ -215,11 +215,13 @@ public final class MomentsRun {
             : spark
                 .parallelize(tasks, tasks.size())
                 .map(task -> accumulate(task, shared.value().value(), watched));
-    SimpleFutureAction<BoxedUnit> job = submit(rdd, results);
-    try {
-      merge(batch, tasks.size(), results, done);
-    } finally {
-      job.cancel(); // does nothing to a job that is complete
+    try (Handover<List<ChunkResult>> handover = Handover.open()) {
+      SimpleFutureAction<BoxedUnit> job = submit(rdd, handover, results);
+      try {
+        merge(batch, tasks.size(), results, done);
+      } finally {
+        job.cancel(); // does nothing to a job that is complete
+      }
     }
   }
 
@@ -285,18 +287,21 @@ public final class MomentsRun {
 
   /** Runs a job on partitions of one element each. */
   private static SimpleFutureAction<BoxedUnit> submit(
-      JavaRDD<List<ChunkResult>> rdd, OrderedResults<List<ChunkResult>> results) {
+      JavaRDD<List<ChunkResult>> rdd,
+      Handover<List<ChunkResult>> handover,
+      OrderedResults<List<ChunkResult>> results) {
     List<Object> partitions =
         IntStream.range(0, rdd.getNumPartitions()).<Object>mapToObj(p -> p).toList();
     SimpleFutureAction<BoxedUnit> job =
         rdd.context()
             .submitJob(
                 rdd.rdd(),
-                (Function1<Iterator<List<ChunkResult>>, List<ChunkResult>> & Serializable)
-                    Iterator::next,
+                (Function1<Iterator<List<ChunkResult>>, Handover.Sent<List<ChunkResult>>>
+                        & Serializable)
+                    elements -> handover.send(elements.next()),
                 CollectionConverters.asScala(partitions).toSeq(),
                 (partition, result) -> {
-                  results.put((Integer) partition, result);
+                  handover.take(result).ifPresent(r -> results.put((Integer) partition, r));
                   return BoxedUnit.UNIT;
                 },
                 () -> BoxedUnit.UNIT);
