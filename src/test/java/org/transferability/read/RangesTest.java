@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.format.OffsetIndex;
@@ -36,10 +38,21 @@ import org.transferability.read.page.DataFile;
 import org.transferability.read.page.ParquetSource;
 import org.transferability.study.InputException;
 
-/** Ranges of rows, read one after the other, give exactly the rows of the whole file. */
+/**
+ * Ranges of rows, read one after the other, give exactly the rows of the whole file, and these are
+ * the rows that Parquet's own reader of row groups gives.
+ */
 final class RangesTest {
   private static final Path PROJECT =
       Path.of(System.getProperty("project.directory", System.getProperty("user.dir")));
+
+  /** Files of any other file system than Hadoop's local one are read by Parquet's own reader. */
+  private static final Configuration PARQUET = new Configuration();
+
+  static {
+    PARQUET.set("fs.file.impl", RawLocalFileSystem.class.getName());
+    PARQUET.setBoolean("fs.file.impl.disable.cache", true);
+  }
 
   @TempDir Path folder;
 
@@ -99,10 +112,14 @@ final class RangesTest {
       throws IOException {
     ReadRows whole;
     try {
-      whole = ReadRows.of(FileRange.all(file), columns, missing, 7);
+      whole = ReadRows.of(PARQUET, FileRange.all(file), columns, missing, 7);
     } catch (InputException e) {
+      assertThrows(
+          InputException.class, () -> ReadRows.of(FileRange.all(file), columns, missing, 7));
       return 0;
     }
+    assertSame(
+        whole, read(List.of(FileRange.all(file)), columns, missing), columns + " of " + file);
     for (int trial = 0; trial < 2; trial++) {
       List<FileRange> ranges = cut(file, trial == 0 ? 3 : 8);
       assertSame(whole, read(ranges, columns, missing), columns + " in " + ranges);
@@ -433,6 +450,32 @@ final class RangesTest {
         }
       }
       assertTrue(refused > 60, "refused: " + refused);
+    }
+  }
+
+  /** The buffer of the pages is smaller than the column, and than some of its pages. */
+  @Test
+  void columnsOfManyMegabytes() throws IOException {
+    for (int pageBytes : new int[] {100_000, 1 << 20, 3 << 20}) {
+      for (WriterVersion version : WriterVersion.values()) {
+        DataFile file =
+            ParquetFixture.write(
+                folder.resolve(version + "-" + pageBytes + ".parquet"),
+                "required int64 id; " + ParquetFixture.FLOAT_LIST,
+                2500,
+                (row, i) -> {
+                  row.add("id", (long) i);
+                  ParquetFixture.addList(row, "features", ParquetFixture.vector(i, 700));
+                },
+                builder ->
+                    builder
+                        .withWriterVersion(version)
+                        .withDictionaryEncoding(false)
+                        .withPageSize(pageBytes)
+                        .withPageRowCountLimit(10_000));
+        FeatureColumns columns = new FeatureColumns("id", "features", "features");
+        assertEquals(1, check(file, columns, MissingFeatures.ERROR));
+      }
     }
   }
 }

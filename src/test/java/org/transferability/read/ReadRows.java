@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.transferability.read.page.DataFile;
 
 /** All rows of a file, copied out of the blocks for comparison. */
@@ -22,6 +23,16 @@ public record ReadRows(
   public static ReadRows of(
       FileRange range, FeatureColumns columns, MissingFeatures missing, int capacity)
       throws IOException {
+    return of(ParquetFixture.CONF, range, columns, missing, capacity);
+  }
+
+  static ReadRows of(
+      Configuration conf,
+      FileRange range,
+      FeatureColumns columns,
+      MissingFeatures missing,
+      int capacity)
+      throws IOException {
     ReadRows all =
         new ReadRows(
             new ArrayList<>(),
@@ -31,7 +42,7 @@ public record ReadRows(
             new ArrayList<>(),
             0);
     RowBlock block = new RowBlock(capacity);
-    try (RowReader reader = new RowReader(ParquetFixture.CONF, range, columns, missing)) {
+    try (RowReader reader = new RowReader(conf, range, columns, missing)) {
       while (reader.read(block)) {
         for (int r = 0; r < block.rows(); r++) {
           all.features.add(row(block.features(), r, block.width()));
