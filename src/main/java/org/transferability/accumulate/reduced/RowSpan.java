@@ -194,39 +194,35 @@ final class RowSpan {
   private void takePivots(double[] gram, double[] known, int[] going) {
     int k = pivots.length;
     int m = going.length;
-    double[] products = new double[Math.multiplyExact(m, m + 1)];
-    for (int j = 0; j < m; j++) {
-      for (int i = j; i < m; i++) {
-        products[j * m + i] = gram[going[j] * left.length + going[i]];
-      }
-    }
-    PivotedCholesky own = PivotedCholesky.of(products, m, m - 1, TOLERANCE);
+    PivotedCholesky own = PivotedCholesky.of(products(gram, going), m, m - 1, TOLERANCE);
     int more = own.rank();
     int all = k + more;
     int[] order = own.order();
+    double[][] rows = own.rows();
     keepPivots(going, order, more);
     double[] grown = new double[Math.multiplyExact(all, all)];
     for (int j = 0; j < k; j++) {
       System.arraycopy(factor, j * k, grown, j * all, k);
+    }
+    for (int j = 0; j < more; j++) {
+      own.copyColumn(j, more, grown, (k + j) * all + k + j);
     }
     int[] nextPivots = Arrays.copyOf(pivots, all);
     int[] nextLeft = new int[m - more];
     double[] next = new double[Math.multiplyExact(nextLeft.length, all)];
     for (int p = 0; p < m; p++) {
       int before = going[order[p]];
-      double[] row = Arrays.copyOf(Arrays.copyOfRange(known, before * k, (before + 1) * k), all);
-      for (int j = 0; j < more; j++) {
-        row[k + j] = own.get(p, j);
-      }
       if (p < more) {
         nextPivots[k + p] = left[before];
-        coordinates[left[before]] = Arrays.copyOf(row, k + p + 1);
-        for (int j = 0; j < all; j++) {
-          grown[j * all + k + p] = row[j];
+        coordinates[left[before]] = k == 0 ? rows[p] : joined(known, before * k, k, rows[p]);
+        for (int j = 0; j < k; j++) {
+          grown[j * all + k + p] = known[before * k + j];
         }
       } else {
+        int at = (p - more) * all;
         nextLeft[p - more] = left[before];
-        System.arraycopy(row, 0, next, (p - more) * all, all);
+        System.arraycopy(known, before * k, next, at, k);
+        System.arraycopy(rows[p], 0, next, at + k, more);
       }
     }
     pivots = nextPivots;
@@ -234,6 +230,31 @@ final class RowSpan {
     left = nextLeft;
     weights = next;
     Blas.blas().dtrsm("L", "L", "T", "N", all, left.length, 1, factor, all, weights, all);
+  }
+
+  /** The products of the rows that go on, as {@link PivotedCholesky#of} takes them. */
+  private double[] products(double[] gram, int[] going) {
+    int m = going.length;
+    int t = left.length;
+    double[] products = new double[Math.multiplyExact(m, m + 1)];
+    for (int j = 0; j < m; j++) {
+      int column = going[j] * t;
+      if (m == t) {
+        System.arraycopy(gram, column + j, products, j * m + j, m - j);
+      } else {
+        for (int i = j; i < m; i++) {
+          products[j * m + i] = gram[column + going[i]];
+        }
+      }
+    }
+    return products;
+  }
+
+  private static double[] joined(double[] known, int at, int count, double[] more) {
+    double[] row = new double[count + more.length];
+    System.arraycopy(known, at, row, 0, count);
+    System.arraycopy(more, 0, row, count, more.length);
+    return row;
   }
 
   private void keepPivots(int[] going, int[] order, int more) {

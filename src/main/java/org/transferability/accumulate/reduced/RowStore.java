@@ -141,8 +141,14 @@ public final class RowStore {
     for (Part part : parts) {
       for (int r = 0; r < part.rows; r++) {
         int at = r * d + from;
-        for (int j = 0; j < sums.length; j++) {
-          sums[j] += part.get(at + j) - shift[j];
+        if (part.floats != null) {
+          for (int j = 0; j < sums.length; j++) {
+            sums[j] += part.floats[at + j] - shift[j];
+          }
+        } else {
+          for (int j = 0; j < sums.length; j++) {
+            sums[j] += part.doubles[at + j] - shift[j];
+          }
         }
       }
     }
@@ -155,23 +161,51 @@ public final class RowStore {
    * @param into row-major, rows x (to - from); written
    */
   void centred(int from, int to, PreciseMean mean, double[] into) {
-    double[] high = mean.high();
-    double[] low = mean.low();
-    int b = to - from;
     int row = 0;
     for (Part part : parts) {
       for (int r = 0; r < part.rows; r++, row++) {
-        int at = r * d + from;
+        centre(part, r * d + from, mean, into, row * (to - from));
+      }
+    }
+  }
+
+  /**
+   * The same, with sizes of the features about their means.
+   *
+   * @param largest magnitude of each of the d features; written for these
+   * @param squares sum of squares of each; written for these
+   */
+  void centred(
+      int from, int to, PreciseMean mean, double[] into, double[] largest, double[] squares) {
+    int b = to - from;
+    double[] most = new double[b];
+    double[] sums = new double[b];
+    int row = 0;
+    for (Part part : parts) {
+      for (int r = 0; r < part.rows; r++, row++) {
         int out = row * b;
-        if (part.floats != null) {
-          for (int j = 0; j < b; j++) {
-            into[out + j] = (part.floats[at + j] - high[j]) - low[j];
-          }
-        } else {
-          for (int j = 0; j < b; j++) {
-            into[out + j] = (part.doubles[at + j] - high[j]) - low[j];
-          }
+        centre(part, r * d + from, mean, into, out);
+        for (int j = 0; j < b; j++) {
+          double value = into[out + j];
+          most[j] = Math.max(most[j], Math.abs(value));
+          sums[j] += value * value;
         }
+      }
+    }
+    System.arraycopy(most, 0, largest, from, b);
+    System.arraycopy(sums, 0, squares, from, b);
+  }
+
+  private static void centre(Part part, int at, PreciseMean mean, double[] into, int out) {
+    double[] high = mean.high();
+    double[] low = mean.low();
+    if (part.floats != null) {
+      for (int j = 0; j < high.length; j++) {
+        into[out + j] = (part.floats[at + j] - high[j]) - low[j];
+      }
+    } else {
+      for (int j = 0; j < high.length; j++) {
+        into[out + j] = (part.doubles[at + j] - high[j]) - low[j];
       }
     }
   }

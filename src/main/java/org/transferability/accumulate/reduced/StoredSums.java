@@ -19,6 +19,7 @@ final class StoredSums implements SpanSums {
   private final double[] low;
   private final double[] largest;
   private final double[] squares;
+  private final Optional<FeatureBlock> only;
 
   StoredSums(RowStore rows) {
     this.rows = rows;
@@ -35,20 +36,15 @@ final class StoredSums implements SpanSums {
       PreciseMean mean = rows.mean(from, to);
       System.arraycopy(mean.high(), 0, high, from, to - from);
       System.arraycopy(mean.low(), 0, low, from, to - from);
-      rows.centred(from, to, mean, values);
-      measure(values, from, to);
+      rows.centred(from, to, mean, values, largest, squares);
     }
+    this.only = blockFeatures == d && d > 0 ? Optional.of(only(values)) : Optional.empty();
   }
 
-  private void measure(double[] values, int from, int to) {
-    int b = to - from;
-    for (int r = 0; r < rows.rows(); r++) {
-      for (int j = 0; j < b; j++) {
-        double value = values[r * b + j];
-        largest[from + j] = Math.max(largest[from + j], Math.abs(value));
-        squares[from + j] += value * value;
-      }
-    }
+  /** The block of all features, which is kept. */
+  private FeatureBlock only(double[] values) {
+    System.arraycopy(high, 0, values, rows.rows() * high.length, high.length);
+    return new FeatureBlock(values, largest, squares, high.length);
   }
 
   /** Why the squares of the features cannot be used, as the end of a sentence. */
@@ -81,8 +77,12 @@ final class StoredSums implements SpanSums {
     return sum;
   }
 
-  /** Gives the blocks in the order of the features, with one array for all. */
+  /** Gives the blocks in the order of the features; the next one may overwrite the values. */
   void forEach(BiConsumer<FeatureBlock, double[]> add, double[] sum) {
+    if (only.isPresent()) {
+      add.accept(only.get(), sum);
+      return;
+    }
     int d = rows.width();
     int n = rows.rows();
     double[] values = new double[0];
