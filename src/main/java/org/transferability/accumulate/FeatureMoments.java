@@ -1,5 +1,6 @@
 package org.transferability.accumulate;
 
+import java.util.function.Supplier;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -10,9 +11,13 @@ import org.transferability.linear.SymmetricMatrix;
 public final class FeatureMoments {
   private final long rows;
   private final PreciseMean mean;
-  private final SymmetricMatrix scatter;
+  private final Supplier<SymmetricMatrix> scatter;
 
   public FeatureMoments(long rows, PreciseMean mean, SymmetricMatrix scatter) {
+    this(rows, mean, () -> scatter);
+  }
+
+  private FeatureMoments(long rows, PreciseMean mean, Supplier<SymmetricMatrix> scatter) {
     this.rows = rows;
     this.mean = mean;
     this.scatter = scatter;
@@ -43,6 +48,11 @@ public final class FeatureMoments {
     return new FeatureMoments(rows, mean, other);
   }
 
+  /** The same with a scatter that is formed only if it is asked for. */
+  FeatureMoments withDeferred(Supplier<SymmetricMatrix> other) {
+    return new FeatureMoments(rows, mean, new Deferred<>(other));
+  }
+
   /** The moments of the rows plus {@code origin} each. */
   FeatureMoments movedBy(PreciseMean origin) {
     return new FeatureMoments(rows, rows == 0 ? mean : mean.plus(origin), scatter);
@@ -50,7 +60,7 @@ public final class FeatureMoments {
 
   /** The scatter itself, not a copy: do not modify. Null if tiles contain it. */
   public SymmetricMatrix scatter() {
-    return scatter;
+    return scatter.get();
   }
 
   public PreciseMean preciseMean() {
@@ -72,12 +82,19 @@ public final class FeatureMoments {
     if (rows == 0) {
       return other;
     }
-    SymmetricMatrix sum = null;
-    if (scatter != null) {
-      sum = scatter.plus(other.scatter);
-      sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
+    PreciseMean ofBoth = mean.merge(rows, other.mean, other.rows);
+    if (scatter instanceof Deferred || other.scatter instanceof Deferred) {
+      Deferred<SymmetricMatrix> sum = new Deferred<>(() -> mergedScatter(other));
+      return new FeatureMoments(rows + other.rows, ofBoth, sum);
     }
-    return new FeatureMoments(rows + other.rows, mean.merge(rows, other.mean, other.rows), sum);
+    SymmetricMatrix sum = scatter() == null ? null : mergedScatter(other);
+    return new FeatureMoments(rows + other.rows, ofBoth, sum);
+  }
+
+  private SymmetricMatrix mergedScatter(FeatureMoments other) {
+    SymmetricMatrix sum = scatter().plus(other.scatter());
+    sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
+    return sum;
   }
 
   /** n_a n_b / (n_a + n_b), symmetric in its arguments. */

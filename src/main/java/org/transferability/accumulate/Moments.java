@@ -3,6 +3,7 @@ package org.transferability.accumulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -107,7 +108,7 @@ public final class Moments {
   public TargetMoments target(int group) {
     FeatureMoments ofGroup = groups[group].side().orElse(features);
     return new TargetMoments(
-        groups[group], layout.outputsOf(group), ofGroup.scatter(), featureCount);
+        groups[group], layout.outputsOf(group), ofGroup::scatter, featureCount);
   }
 
   /** The same moments for rows of more features, see {@link FoldMoments#ofReduced}. */
@@ -145,6 +146,18 @@ public final class Moments {
       }
     }
     return new Moments(rows, layout, all, changed, featureCount);
+  }
+
+  /**
+   * The same moments with a scatter that is formed only if it is asked for. No group has a side.
+   */
+  Moments withDeferred(Supplier<Moments> scattered) {
+    return new Moments(
+        rows,
+        layout,
+        features.withDeferred(() -> scattered.get().features.scatter()),
+        groups,
+        featureCount);
   }
 
   /** A compact form for storage, with a checksum; see {@link #fromBytes}. */

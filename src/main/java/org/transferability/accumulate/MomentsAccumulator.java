@@ -2,6 +2,7 @@ package org.transferability.accumulate;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricMatrix;
 
@@ -46,7 +47,7 @@ public final class MomentsAccumulator {
   private final LabelSums labels;
   private final double[] shift;
   private final double[] sums;
-  private final Scatter scatter;
+  private final @Nullable Scatter scatter; // null: none is formed
   private final double[] cross;
   private final GroupSides sides; // null if no group has missing labels
   private long rows;
@@ -75,13 +76,11 @@ public final class MomentsAccumulator {
    */
   public MomentsAccumulator(
       int d, LabelLayout layout, int blockRows, Precision precision, long squareBytes) {
-    if (d < 0 || blockRows < 1) {
-      throw new IllegalArgumentException(
-          "Cannot accumulate moments: expected d >= 0 and a positive block, found d "
-              + d
-              + ", block "
-              + blockRows);
-    }
+    this(d, layout, blockRows, new Scatter(checked(d, blockRows), precision, squareBytes));
+  }
+
+  private MomentsAccumulator(
+      int d, LabelLayout layout, int blockRows, @Nullable Scatter scatter) {
     this.d = d;
     this.layout = layout;
     this.blockRows = blockRows;
@@ -89,9 +88,30 @@ public final class MomentsAccumulator {
     this.labels = new LabelSums(layout, blockRows);
     this.shift = new double[d];
     this.sums = new double[d];
-    this.scatter = new Scatter(d, precision, squareBytes);
+    this.scatter = scatter;
     this.cross = new double[Math.multiplyExact(d, layout.outputs())];
     this.sides = GroupSides.of(d, layout, labels, blockRows);
+  }
+
+  /** An accumulator of everything but the scatter. No group of the layout has a side. */
+  static MomentsAccumulator withoutScatter(int d, LabelLayout layout, int blockRows) {
+    if (layout.hasSides()) {
+      throw new IllegalArgumentException(
+          "Cannot accumulate moments without scatters: expected groups without missing labels");
+    }
+    return new MomentsAccumulator(checked(d, blockRows), layout, blockRows, null);
+  }
+
+  /** d. */
+  private static int checked(int d, int blockRows) {
+    if (d < 0 || blockRows < 1) {
+      throw new IllegalArgumentException(
+          "Cannot accumulate moments: expected d >= 0 and a positive block, found d "
+              + d
+              + ", block "
+              + blockRows);
+    }
+    return d;
   }
 
   /** The number of rows so far, with or without labels. */
@@ -155,7 +175,9 @@ public final class MomentsAccumulator {
       int piece = Math.min(pieceRows, count - r);
       int at = offset + r * d;
       centre(features, at, piece);
-      scatter.gather(features, at, piece);
+      if (scatter != null) {
+        scatter.gather(features, at, piece);
+      }
       if (d > 0 && q <= FEW_OUTPUTS) {
         addCross(features, at, piece, r, q);
       }
@@ -165,7 +187,9 @@ public final class MomentsAccumulator {
       double[] y = labels.shifted();
       Blas.blas().dgemm("N", "T", d, q, count, 1.0, features, offset, d, y, 0, q, 1.0, cross, 0, d);
     }
-    scatter.add(features, offset, count);
+    if (scatter != null) {
+      scatter.add(features, offset, count);
+    }
     if (sides != null) {
       sides.subtract(features, offset, count);
     }
@@ -209,7 +233,9 @@ public final class MomentsAccumulator {
     }
     finished = true;
     GroupMoments[] groups = new GroupMoments[layout.groups()];
-    GroupSides.Common common = new GroupSides.Common(taken, shift, sums, scatter.finish(), cross);
+    GroupSides.Common common =
+        new GroupSides.Common(
+            taken, shift, sums, scatter == null ? null : scatter.finish(), cross);
     for (int g = 0; g < groups.length; g++) {
       groups[g] = sides == null ? finishGroup(g) : sides.group(g, common);
     }
@@ -237,15 +263,20 @@ public final class MomentsAccumulator {
   }
 
   /**
-   * Moves the sums of n rows from the shift to their mean; {@code scatter} is modified and kept.
+   * Moves the sums of n rows from the shift to their mean.
+   *
+   * @param scatter modified and kept; null if there is none
    */
-  static FeatureMoments centre(long n, double[] shift, double[] sums, SymmetricMatrix scatter) {
+  static FeatureMoments centre(
+      long n, double[] shift, double[] sums, @Nullable SymmetricMatrix scatter) {
     if (n == 0) {
       return FeatureMoments.empty(shift.length);
     }
-    scatter.addRankOne(-1.0 / n, sums);
-    for (int i = 0; i < shift.length; i++) {
-      scatter.set(i, i, Math.max(0, scatter.get(i, i)));
+    if (scatter != null) {
+      scatter.addRankOne(-1.0 / n, sums);
+      for (int i = 0; i < shift.length; i++) {
+        scatter.set(i, i, Math.max(0, scatter.get(i, i)));
+      }
     }
     return new FeatureMoments(n, PreciseMean.of(shift, sums, n), scatter);
   }

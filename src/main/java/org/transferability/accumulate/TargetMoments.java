@@ -1,5 +1,6 @@
 package org.transferability.accumulate;
 
+import java.util.function.Supplier;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -12,7 +13,7 @@ import org.transferability.linear.SymmetricMatrix;
 public final class TargetMoments {
   private final long rows;
   private final int[] outputs;
-  private final SymmetricMatrix scatter;
+  private final Supplier<SymmetricMatrix> scatter;
   private final double scatterCancellation;
   private final PreciseMean featureMean;
   private final PreciseMean labelMean;
@@ -20,7 +21,8 @@ public final class TargetMoments {
   private final double[] squares;
   private final int featureCount;
 
-  TargetMoments(GroupMoments group, int[] outputs, SymmetricMatrix scatter, int featureCount) {
+  TargetMoments(
+      GroupMoments group, int[] outputs, Supplier<SymmetricMatrix> scatter, int featureCount) {
     this.featureCount = featureCount;
     this.rows = group.rows();
     this.outputs = outputs;
@@ -37,7 +39,7 @@ public final class TargetMoments {
     this.rows = centred.rows;
     this.featureCount = centred.featureCount;
     this.outputs = centred.outputs;
-    this.scatter = scatter;
+    this.scatter = () -> scatter;
     this.scatterCancellation = centred.scatterCancellation;
     this.featureMean = PreciseMean.zeros(centred.width());
     this.labelMean = PreciseMean.zeros(squares.length);
@@ -52,7 +54,7 @@ public final class TargetMoments {
   public TargetMoments aboutOrigin() {
     double[] f = featureMean();
     double[] y = labelMean();
-    SymmetricMatrix raw = scatter.copy();
+    SymmetricMatrix raw = scatter().copy();
     raw.addRankOne((double) rows, f);
     double[] rawCross = cross.clone();
     double[] rawSquares = squares.clone();
@@ -91,7 +93,7 @@ public final class TargetMoments {
 
   /** sum (f - mean f)(f - mean f)', d x d. */
   public SymmetricMatrix scatter() {
-    return scatter;
+    return scatter.get();
   }
 
   /**

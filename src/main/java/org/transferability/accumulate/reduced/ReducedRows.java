@@ -185,9 +185,31 @@ public final class ReducedRows {
    * @param count K, the number of folds
    */
   public FoldMoments moments(LabelLayout layout, int count) {
+    return moved(accumulated(layout, count));
+  }
+
+  private FoldMoments accumulated(LabelLayout layout, int count) {
     FoldAccumulator accumulator = new FoldAccumulator(width(), layout, count);
     forEachBlock(accumulator::add);
-    return moved(accumulator.finish());
+    return accumulator.finish();
+  }
+
+  /**
+   * The moments of the rows of {@link #forEachBlock} by fold. If no labels are missing, scatters
+   * are formed only if they are asked for, those of all folds together and that of all rows: fits
+   * to parts of the rows need none if they can be made from scalar products of rows.
+   *
+   * @param count K, the number of folds
+   */
+  public FoldMoments centredMoments(LabelLayout layout, int count) {
+    if (count == 1 || layout.hasSides()) {
+      return accumulated(layout, count);
+    }
+    FoldAccumulator others = FoldAccumulator.withoutScatters(width(), layout, count);
+    forEachBlock(others::add);
+    return others
+        .finish()
+        .withDeferred(() -> accumulated(layout, count), () -> accumulated(layout, 1).fold(0));
   }
 
   /**
