@@ -15,13 +15,13 @@ import org.transferability.linear.SymmetricMatrix;
  */
 public final class FoldMoments {
   private final List<Moments> folds;
-  private final Optional<Supplier<Moments>> whole; // empty: merged at each call
+  private final Optional<Moments> whole; // empty: merged at each call
 
   private FoldMoments(List<Moments> folds) {
     this(folds, Optional.empty());
   }
 
-  private FoldMoments(List<Moments> folds, Optional<Supplier<Moments>> whole) {
+  private FoldMoments(List<Moments> folds, Optional<Moments> whole) {
     this.folds = folds;
     this.whole = whole;
   }
@@ -58,7 +58,7 @@ public final class FoldMoments {
 
   /** All rows. Cost: K merges of d^2/2, unless they are known. */
   public Moments whole() {
-    return whole.map(Supplier::get).orElseGet(() -> without(-1, -1));
+    return whole.orElseGet(() -> without(-1, -1));
   }
 
   /** The rows of all folds except {@code left}. They are not stored, but merged at each call. */
@@ -86,24 +86,24 @@ public final class FoldMoments {
   public FoldMoments ofReduced(int featureCount, PreciseMean origin) {
     return new FoldMoments(
         folds.stream().map(fold -> fold.ofReduced(featureCount, origin)).toList(),
-        whole.map(all -> new Deferred<>(() -> all.get().ofReduced(featureCount, origin))));
+        whole.map(all -> all.ofReduced(featureCount, origin)));
   }
 
   /**
    * The same moments with scatters that are formed, all at once, only if one is asked for. No group
-   * has a side. Thread-safe if the suppliers are.
+   * has a side. Thread-safe if the supplier is.
    *
    * @param scattered the same moments with scatters
-   * @param all of all rows, also formed only if they are asked for
+   * @param all the moments of all rows
    */
-  public FoldMoments withDeferred(Supplier<FoldMoments> scattered, Supplier<Moments> all) {
+  public FoldMoments withDeferred(Supplier<FoldMoments> scattered, Moments all) {
     Deferred<FoldMoments> once = new Deferred<>(scattered);
     List<Moments> deferred = new ArrayList<>();
     for (int k = 0; k < folds.size(); k++) {
       int number = k;
       deferred.add(folds.get(k).withDeferred(() -> once.get().fold(number)));
     }
-    return new FoldMoments(List.copyOf(deferred), Optional.of(new Deferred<>(all)));
+    return new FoldMoments(List.copyOf(deferred), Optional.of(all));
   }
 
   /** Without the scatters, which {@link ScatterTile}s contain; can be merged, but not solved. */

@@ -75,9 +75,9 @@ public final class PivotedCholesky {
     return column > position ? 0 : a[column * m + position];
   }
 
-  /** Copies the elements of a column of L from the diagonal to the one before position {@code to}. */
-  public void copyColumn(int column, int to, double[] into, int at) {
-    System.arraycopy(a, column * (m + 1), into, at, to - column);
+  /** L, column-major with leading dimension m; not its upper triangle. Not copied. */
+  public double[] factor() {
+    return a;
   }
 
   /** The rows of L by position, each without the zeros that follow; new arrays. */

@@ -185,31 +185,35 @@ public final class ReducedRows {
    * @param count K, the number of folds
    */
   public FoldMoments moments(LabelLayout layout, int count) {
-    return moved(accumulated(layout, count));
+    return moved(centredMoments(layout, count));
   }
 
-  private FoldMoments accumulated(LabelLayout layout, int count) {
+  /** The moments of the rows of {@link #forEachBlock} by fold. */
+  public FoldMoments centredMoments(LabelLayout layout, int count) {
     FoldAccumulator accumulator = new FoldAccumulator(width(), layout, count);
     forEachBlock(accumulator::add);
     return accumulator.finish();
   }
 
   /**
-   * The moments of the rows of {@link #forEachBlock} by fold. If no labels are missing, scatters
-   * are formed only if they are asked for, those of all folds together and that of all rows: fits
-   * to parts of the rows need none if they can be made from scalar products of rows.
-   *
-   * @param count K, the number of folds
+   * The same with the moments of all rows, if no labels are missing. Then the scatters of the folds
+   * are formed only if one is asked for: fits to parts of the rows need none if they can be made
+   * from scalar products of rows.
    */
-  public FoldMoments centredMoments(LabelLayout layout, int count) {
+  public FoldMoments centredMomentsOfAll(LabelLayout layout, int count) {
     if (count == 1 || layout.hasSides()) {
-      return accumulated(layout, count);
+      return centredMoments(layout, count);
     }
-    FoldAccumulator others = FoldAccumulator.withoutScatters(width(), layout, count);
-    forEachBlock(others::add);
-    return others
+    FoldAccumulator byFold = FoldAccumulator.withoutScatters(width(), layout, count);
+    FoldAccumulator all = new FoldAccumulator(width(), layout, 1);
+    forEachBlock(
+        (features, ofRows, foldOfRow, rows) -> {
+          byFold.add(features, ofRows, foldOfRow, rows);
+          all.add(features, ofRows, foldOfRow, rows); // overwrites the features
+        });
+    return byFold
         .finish()
-        .withDeferred(() -> accumulated(layout, count), () -> accumulated(layout, 1).fold(0));
+        .withDeferred(() -> centredMoments(layout, count), all.finish().fold(0));
   }
 
   /**

@@ -33,10 +33,9 @@ final class StoredSums implements SpanSums {
     double[] values = new double[Math.multiplyExact(rows.rows() + 1, blockFeatures)];
     for (int from = 0; from < d; from += blockFeatures) {
       int to = Math.min(d, from + blockFeatures);
-      PreciseMean mean = rows.mean(from, to);
+      PreciseMean mean = rows.centre(from, to, values, largest, squares);
       System.arraycopy(mean.high(), 0, high, from, to - from);
       System.arraycopy(mean.low(), 0, low, from, to - from);
-      rows.centred(from, to, mean, values, largest, squares);
     }
     this.only = blockFeatures == d && d > 0 ? Optional.of(only(values)) : Optional.empty();
   }

@@ -5,6 +5,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.LabelLayout;
 import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.classes.ClassAccumulator;
 import org.transferability.accumulate.classes.ClassLayout;
@@ -94,14 +95,19 @@ public record SetMoments(
 
   /**
    * The same with moments and classes of the features where these are reduced rows so far, see
-   * {@link ReducedRows#centredMoments}.
+   * {@link ReducedRows#centredMomentsOfAll}.
    */
   public SetMoments accumulated(Pass plan) {
     if (reduced.isEmpty()) {
       return this;
     }
     ReducedRows rows = reduced.get();
-    FoldMoments centred = rows.centredMoments(plan.targets().layout(), plan.folds().count());
+    LabelLayout layout = plan.targets().layout();
+    int folds = plan.folds().count();
+    boolean split = plan.folds().areGiven() && folds > 1 && plan.folds().values().isSplit();
+    // rows of a split that are never fitted are not merged with the others
+    FoldMoments centred =
+        split ? rows.centredMoments(layout, folds) : rows.centredMomentsOfAll(layout, folds);
     @Nullable ClassLayout kept = plan.classes().features();
     Side made =
         new Side(

@@ -192,12 +192,17 @@ final class ReducedRowsTest {
     store.add(rows(kind, n, d, 11), n);
     ReducedRows reduced = ReducedRows.of(store, 1, labels, folds);
     Side[] sides = {missing ? Side.MISSING : Side.NONE};
-    FoldMoments moments =
-        reduced.moved(
-            reduced.centredMoments(new LabelLayout(1, new int[] {0}, sides), count));
+    LabelLayout layout = new LabelLayout(1, new int[] {0}, sides);
+    requireMoments(reduced.moments(layout, count), reduced, labels, folds);
+    FoldMoments ofAll = reduced.moved(reduced.centredMomentsOfAll(layout, count));
+    requireMoments(ofAll, reduced, labels, folds);
+  }
+
+  private static void requireMoments(
+      FoldMoments moments, ReducedRows reduced, double[] labels, int[] folds) {
     double[] l = coordinates(reduced);
     requireMoments(moments.whole(), reduced, l, labels, i -> true);
-    for (int k = 0; k < count; k++) {
+    for (int k = 0; k < moments.count(); k++) {
       int fold = k;
       requireMoments(moments.fold(k), reduced, l, labels, i -> folds[i] == fold);
       requireMoments(moments.without(k), reduced, l, labels, i -> folds[i] != fold);
