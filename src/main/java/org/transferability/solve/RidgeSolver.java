@@ -65,6 +65,7 @@ public final class RidgeSolver {
   private final SymmetricMatrix covariance;
   private final double tolerance;
   private final boolean interpolates; // known without a factorisation
+  private double mostCondition = Double.POSITIVE_INFINITY; // of S on its range, if that is known
   private ScaledInverse inverse; // of S; null until requested
   private double[] leastNorm; // null until it is requested
   private double leastNormError = 1; // in units of rounding, if known
@@ -85,9 +86,39 @@ public final class RidgeSolver {
 
   /** Computes what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
   public static RidgeSolver prepare(RidgeProblem problem) {
-    RidgeSolver solver = new RidgeSolver(problem, Optional.empty());
+    RidgeSolver solver = of(problem);
     solver.inverse();
     return solver;
+  }
+
+  /** The same, but rank and condition are computed only when a fit or a part needs them. */
+  public static RidgeSolver of(RidgeProblem problem) {
+    return new RidgeSolver(problem, Optional.empty());
+  }
+
+  /**
+   * Takes the range of as many eigenvalues of S as it may have, up to a common factor, from another
+   * computation, so that its rank and a bound of its condition need no factorisation. It must be
+   * called before other threads use parts of this solver.
+   *
+   * <p>Those of D S D are in that range times the range of D^2, by Ostrowski's theorem (Horn and
+   * Johnson, "Matrix Analysis", theorem 4.5.9).
+   *
+   * @param smallest a lower bound; 0 if it is not known
+   * @param largest an upper bound
+   */
+  public void takeRange(double smallest, double largest) {
+    double bound = largest / smallest * features.spread();
+    if (smallest > 0
+        && problem.mostRank() <= features.count()
+        && bound * tolerance * ScaledInverse.MARGIN < 1) {
+      mostCondition = bound;
+    }
+  }
+
+  /** Whether the rank is known without a factorisation: it is the most that it can be. */
+  private boolean isRankKnown() {
+    return interpolates || mostCondition < Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -110,8 +141,9 @@ public final class RidgeSolver {
     if (mostRank > part.count() || !isSaturated()) {
       return false;
     }
-    double condition = inverse().condition() * part.unlikeness(features);
-    return condition * tolerance(part, cancellation) * ScaledInverse.MARGIN < 1;
+    double factor =
+        part.unlikeness(features) * tolerance(part, cancellation) * ScaledInverse.MARGIN;
+    return mostCondition * factor < 1 || inverse().condition() * factor < 1;
   }
 
   /** The same for moments in which no rows were subtracted. */
@@ -123,7 +155,8 @@ public final class RidgeSolver {
     return Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * cancellation;
   }
 
-  private ScaledInverse inverse() {
+  /** Parts may ask for it on several threads. */
+  private synchronized ScaledInverse inverse() {
     if (inverse == null) {
       inverse = ScaledInverse.of(covariance, tolerance, problem.mostRank());
     }
@@ -137,7 +170,7 @@ public final class RidgeSolver {
 
   /** Numerical rank of S. */
   public int rank() {
-    return interpolates ? (int) problem.mostRank() : inverse().rank();
+    return isRankKnown() ? (int) problem.mostRank() : inverse().rank();
   }
 
   /** Condition of S after scaling; infinite if the rank is below d. */
@@ -172,7 +205,7 @@ public final class RidgeSolver {
    */
   public boolean isBeyondMoments() {
     return rank() < Math.min(features.count(), problem.mostRank())
-        || inverse().condition() > BEYOND_MOMENTS;
+        || (mostCondition > BEYOND_MOMENTS && inverse().condition() > BEYOND_MOMENTS);
   }
 
   /** dA = (S + lambda I)^-1 h, d x Q column-major, a new array; on the range of S. */
