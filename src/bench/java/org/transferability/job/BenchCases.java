@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.SparkSession;
-import org.transferability.study.InputException;
 
 /** What is measured, by name and in order. */
 final class BenchCases {
@@ -102,25 +101,20 @@ final class BenchCases {
         .run(context.options().repeats());
   }
 
-  /** The same in float32 blocks, if the job can. */
+  /** The same in float32 blocks, against the same in float64 and both products alone. */
   private static BenchResult mixed(Context context, String name, BenchShape shape)
       throws Exception {
     int cores = context.options().cores();
-    Comparison comparison = new Comparison(name, shape, cores);
-    try {
-      comparison.ours(
-          new ScoreContender(
-              "Parquet to scores, mixed",
-              context.local(),
-              context.data(shape),
-              2,
-              "--precision",
-              "mixed"));
-    } catch (InputException e) {
-      return comparison.note("skipped: jobs/score has no --precision").skipped();
-    }
-    return comparison
+    BenchData data = context.data(shape);
+    SparkSession spark = context.local();
+    return new Comparison(name, shape, cores)
+        .ours(
+            new ScoreContender("Parquet to scores, mixed", spark, data, 2, "--precision", "mixed"))
+        .rival(
+            new ScoreContender("Parquet to scores, float64", spark, data, 2),
+            OptionalDouble.of(1.8))
         .rival(BlasContender.ssyrk(shape.rows(), shape.width(), cores), OptionalDouble.of(1 / 1.5))
+        .rival(BlasContender.dsyrk(shape.rows(), shape.width(), cores), OptionalDouble.empty())
         .run(context.options().repeats());
   }
 
