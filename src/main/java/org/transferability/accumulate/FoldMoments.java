@@ -90,20 +90,20 @@ public final class FoldMoments {
   }
 
   /**
-   * The same moments with scatters that are formed, all at once, only if one is asked for. No group
-   * has a side. Thread-safe if the supplier is.
+   * The same moments with scatters that are formed only if they are asked for: those of the folds
+   * all at once, and that of all rows. No group has a side. Thread-safe if the suppliers are.
    *
    * @param scattered the same moments with scatters
    * @param all the moments of all rows
    */
-  public FoldMoments withDeferred(Supplier<FoldMoments> scattered, Moments all) {
+  public FoldMoments withDeferred(Supplier<FoldMoments> scattered, Supplier<Moments> all) {
     Deferred<FoldMoments> once = new Deferred<>(scattered);
     List<Moments> deferred = new ArrayList<>();
     for (int k = 0; k < folds.size(); k++) {
       int number = k;
       deferred.add(folds.get(k).withDeferred(() -> once.get().fold(number)));
     }
-    return new FoldMoments(List.copyOf(deferred), Optional.of(all));
+    return new FoldMoments(List.copyOf(deferred), Optional.of(whole().withDeferred(all)));
   }
 
   /** Without the scatters, which {@link ScatterTile}s contain; can be merged, but not solved. */

@@ -108,7 +108,7 @@ public final class Moments {
   public TargetMoments target(int group) {
     FeatureMoments ofGroup = groups[group].side().orElse(features);
     return new TargetMoments(
-        groups[group], layout.outputsOf(group), ofGroup::scatter, featureCount);
+        groups[group], layout.outputsOf(group), ofGroup, featureCount);
   }
 
   /** The same moments for rows of more features, see {@link FoldMoments#ofReduced}. */

@@ -47,6 +47,7 @@ public final class MomentsAccumulator {
   private final LabelSums labels;
   private final double[] shift;
   private final double[] sums;
+  private final double[] squares; // of the features, if there is no scatter
   private final @Nullable Scatter scatter; // null: none is formed
   private final double[] cross;
   private final GroupSides sides; // null if no group has missing labels
@@ -88,12 +89,13 @@ public final class MomentsAccumulator {
     this.labels = new LabelSums(layout, blockRows);
     this.shift = new double[d];
     this.sums = new double[d];
+    this.squares = new double[scatter == null ? d : 0];
     this.scatter = scatter;
     this.cross = new double[Math.multiplyExact(d, layout.outputs())];
     this.sides = GroupSides.of(d, layout, labels, blockRows);
   }
 
-  /** An accumulator of everything but the scatter. No group of the layout has a side. */
+  /** An accumulator of everything but the scatter, of which it has the diagonal. No group of the layout has a side. */
   static MomentsAccumulator withoutScatter(int d, LabelLayout layout, int blockRows) {
     if (layout.hasSides()) {
       throw new IllegalArgumentException(
@@ -175,7 +177,9 @@ public final class MomentsAccumulator {
       int piece = Math.min(pieceRows, count - r);
       int at = offset + r * d;
       centre(features, at, piece);
-      if (scatter != null) {
+      if (scatter == null) {
+        addSquares(features, at, piece);
+      } else {
         scatter.gather(features, at, piece);
       }
       if (d > 0 && q <= FEW_OUTPUTS) {
@@ -201,6 +205,14 @@ public final class MomentsAccumulator {
         double value = features[at + i] - shift[i];
         features[at + i] = value;
         sums[i] += value;
+      }
+    }
+  }
+
+  private void addSquares(double[] features, int offset, int count) {
+    for (int r = 0, at = offset; r < count; r++, at += d) {
+      for (int i = 0; i < d; i++) {
+        squares[i] += features[at + i] * features[at + i];
       }
     }
   }
@@ -239,9 +251,20 @@ public final class MomentsAccumulator {
     for (int g = 0; g < groups.length; g++) {
       groups[g] = sides == null ? finishGroup(g) : sides.group(g, common);
     }
-    FeatureMoments features =
-        sides == null ? centre(taken, shift, sums, common.scatter()) : sides.features(common);
-    return new Moments(rows, layout, features, groups);
+    return new Moments(rows, layout, features(common), groups);
+  }
+
+  private FeatureMoments features(GroupSides.Common common) {
+    if (sides != null) {
+      return sides.features(common);
+    }
+    if (common.scatter() != null || taken == 0) {
+      return centre(taken, shift, sums, common.scatter());
+    }
+    for (int i = 0; i < d; i++) {
+      squares[i] = Math.max(0, squares[i] - sums[i] * sums[i] / taken);
+    }
+    return FeatureMoments.withoutScatter(taken, PreciseMean.of(shift, sums, taken), squares);
   }
 
   private GroupMoments finishGroup(int group) {
@@ -263,20 +286,15 @@ public final class MomentsAccumulator {
   }
 
   /**
-   * Moves the sums of n rows from the shift to their mean.
-   *
-   * @param scatter modified and kept; null if there is none
+   * Moves the sums of n rows from the shift to their mean; {@code scatter} is modified and kept.
    */
-  static FeatureMoments centre(
-      long n, double[] shift, double[] sums, @Nullable SymmetricMatrix scatter) {
+  static FeatureMoments centre(long n, double[] shift, double[] sums, SymmetricMatrix scatter) {
     if (n == 0) {
       return FeatureMoments.empty(shift.length);
     }
-    if (scatter != null) {
-      scatter.addRankOne(-1.0 / n, sums);
-      for (int i = 0; i < shift.length; i++) {
-        scatter.set(i, i, Math.max(0, scatter.get(i, i)));
-      }
+    scatter.addRankOne(-1.0 / n, sums);
+    for (int i = 0; i < shift.length; i++) {
+      scatter.set(i, i, Math.max(0, scatter.get(i, i)));
     }
     return new FeatureMoments(n, PreciseMean.of(shift, sums, n), scatter);
   }

@@ -62,7 +62,8 @@ public final class RidgeSolver {
 
   private final RidgeProblem problem;
   private final ScaledFeatures features;
-  private final SymmetricMatrix covariance;
+  private final double[] variances; // the diagonal of D S D
+  private SymmetricMatrix covariance; // D S D; null until requested
   private final double tolerance;
   private final boolean interpolates; // known without a factorisation
   private double mostCondition = Double.POSITIVE_INFINITY; // of S on its range, if that is known
@@ -75,7 +76,7 @@ public final class RidgeSolver {
   private RidgeSolver(RidgeProblem problem, Optional<RidgeSolver> whole) {
     this.problem = problem;
     this.features = ScaledFeatures.of(problem);
-    this.covariance = features.covariance(problem);
+    this.variances = features.variances(problem);
     this.tolerance = tolerance(features, problem.cancellation());
     this.interpolates =
         whole.isPresent()
@@ -155,10 +156,18 @@ public final class RidgeSolver {
     return Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * cancellation;
   }
 
+  /** Parts may ask for the inverse, which needs it, on other threads. */
+  private synchronized SymmetricMatrix covariance() {
+    if (covariance == null) {
+      covariance = features.covariance(problem);
+    }
+    return covariance;
+  }
+
   /** Parts may ask for it on several threads. */
   private synchronized ScaledInverse inverse() {
     if (inverse == null) {
-      inverse = ScaledInverse.of(covariance, tolerance, problem.mostRank());
+      inverse = ScaledInverse.of(covariance(), tolerance, problem.mostRank());
     }
     return inverse;
   }
@@ -191,7 +200,7 @@ public final class RidgeSolver {
     if (lambda == 0) {
       return diagnostics();
     }
-    double bound = features.regularised(covariance.diagonal(), lambda).bound();
+    double bound = features.regularised(variances, lambda).bound();
     return known(bound > HARMLESS_CONDITION ? regularised(lambda).condition() : bound);
   }
 
@@ -269,7 +278,7 @@ public final class RidgeSolver {
     double[] explained = ColumnSums.squares(u, q);
     double[] x = solved.finish(u, q);
     double[] squaredNorm = ColumnSums.squares(x, features.identity(1), q);
-    double[] magnitude = ColumnSums.squares(x, covariance.diagonal(), q);
+    double[] magnitude = ColumnSums.squares(x, variances, q);
     double[] residual = new double[q];
     double[] penalty = new double[q];
     double[] error = new double[q];
@@ -550,7 +559,7 @@ public final class RidgeSolver {
      */
     private double ofLeastNorm(double[] least, double[] solution) {
       int q = problem.outputs();
-      double[] diagonal = covariance.diagonal();
+      double[] diagonal = variances;
       double sizes = 0;
       double found = 0;
       for (double square : ColumnSums.squares(solution, diagonal, q)) {
@@ -591,7 +600,7 @@ public final class RidgeSolver {
   }
 
   private ScaledInverse regularised(double lambda) {
-    ScaledFeatures.Regularised system = features.regularised(covariance.diagonal(), lambda);
+    ScaledFeatures.Regularised system = features.regularised(variances, lambda);
     SymmetricMatrix m = matrix(system);
     double bound = system.bound();
     double norm = bound > HARMLESS_CONDITION ? m.norm1() : 0;
@@ -602,14 +611,14 @@ public final class RidgeSolver {
           system.rescale());
     }
     // The penalty is lost in the rounding of S, so the result is the solution without it.
-    SymmetricMatrix again = covariance.copy();
+    SymmetricMatrix again = covariance().copy();
     again.addToDiagonal(system.added());
     return RangeInverse.of(again, tolerance, features.count());
   }
 
   /** E (D S D + lambda D^2) E, a new matrix. */
   private SymmetricMatrix matrix(ScaledFeatures.Regularised system) {
-    SymmetricMatrix m = covariance.copy();
+    SymmetricMatrix m = covariance().copy();
     m.addToDiagonal(system.added());
     if (system.rescale() != null) {
       m.scaleBothSides(system.rescale());

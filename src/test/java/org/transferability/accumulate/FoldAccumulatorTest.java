@@ -85,7 +85,7 @@ final class FoldAccumulatorTest {
     eager.add(features, labels, fold, ROWS);
     one.add(features.clone(), labels, fold, ROWS);
     FoldMoments expected = eager.finish();
-    int[] formed = new int[1];
+    int[] formed = new int[2];
     FoldMoments deferred =
         others
             .finish()
@@ -94,20 +94,28 @@ final class FoldAccumulatorTest {
                   formed[0]++;
                   return expected;
                 },
-                one.finish().fold(0))
+                () -> {
+                  formed[1]++;
+                  return one.finish().fold(0);
+                })
             .ofReduced(7, PreciseMean.zeros(D));
     TargetMoments rest = deferred.without(1).target(0);
     assertArrayEquals(
         expected.without(1).target(0).featureMean(), rest.featureMean(), 1e-11 * 1e4);
     assertEquals(expected.without(1).rows(0), deferred.without(1).rows(0));
-    assertSame(expected.whole(), deferred.whole(), 1);
-    assertEquals(0, formed[0]);
+    assertArrayEquals(
+        expected.without(1).target(0).scatter().diagonal(), rest.featureSquares(), 1e-8);
+    double[] squares = deferred.whole().target(0).featureSquares();
+    assertArrayEquals(expected.whole().target(0).scatter().diagonal(), squares, 1e-8);
+    assertArrayEquals(new int[] {0, 0}, formed);
     for (int k = 0; k < FOLDS; k++) {
       assertSame(expected.fold(k), deferred.fold(k), 1);
       assertSame(expected.without(k), deferred.without(k), 1);
     }
     assertSame(expected.without(0, 2), deferred.without(0, 2), 1);
-    assertEquals(1, formed[0]);
+    assertSame(expected.whole(), deferred.whole(), 1);
+    assertSame(expected.whole(), deferred.whole(), 1);
+    assertArrayEquals(new int[] {1, 1}, formed);
     assertEquals(7, deferred.whole().target(0).featureCount());
   }
 

@@ -196,24 +196,20 @@ public final class ReducedRows {
   }
 
   /**
-   * The same with the moments of all rows, if no labels are missing. Then the scatters of the folds
-   * are formed only if one is asked for: fits to parts of the rows need none if they can be made
-   * from scalar products of rows.
+   * The same, but if no labels are missing, scatters are formed only if they are asked for, those
+   * of all folds at once, and that of all rows: fits to parts of the rows need none if they can be
+   * made from scalar products of rows.
    */
-  public FoldMoments centredMomentsOfAll(LabelLayout layout, int count) {
+  public FoldMoments deferredMoments(LabelLayout layout, int count) {
     if (count == 1 || layout.hasSides()) {
       return centredMoments(layout, count);
     }
     FoldAccumulator byFold = FoldAccumulator.withoutScatters(width(), layout, count);
-    FoldAccumulator all = new FoldAccumulator(width(), layout, 1);
-    forEachBlock(
-        (features, ofRows, foldOfRow, rows) -> {
-          byFold.add(features, ofRows, foldOfRow, rows);
-          all.add(features, ofRows, foldOfRow, rows); // overwrites the features
-        });
+    forEachBlock(byFold::add);
     return byFold
         .finish()
-        .withDeferred(() -> centredMoments(layout, count), all.finish().fold(0));
+        .withDeferred(
+            () -> centredMoments(layout, count), () -> centredMoments(layout, 1).fold(0));
   }
 
   /**

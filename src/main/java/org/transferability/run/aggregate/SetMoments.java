@@ -95,7 +95,7 @@ public record SetMoments(
 
   /**
    * The same with moments and classes of the features where these are reduced rows so far, see
-   * {@link ReducedRows#centredMomentsOfAll}.
+   * {@link ReducedRows#deferredMoments}.
    */
   public SetMoments accumulated(Pass plan) {
     if (reduced.isEmpty()) {
@@ -104,10 +104,7 @@ public record SetMoments(
     ReducedRows rows = reduced.get();
     LabelLayout layout = plan.targets().layout();
     int folds = plan.folds().count();
-    boolean split = plan.folds().areGiven() && folds > 1 && plan.folds().values().isSplit();
-    // rows of a split that are never fitted are not merged with the others
-    FoldMoments centred =
-        split ? rows.centredMoments(layout, folds) : rows.centredMomentsOfAll(layout, folds);
+    FoldMoments centred = rows.deferredMoments(layout, folds);
     @Nullable ClassLayout kept = plan.classes().features();
     Side made =
         new Side(

@@ -194,8 +194,8 @@ final class ReducedRowsTest {
     Side[] sides = {missing ? Side.MISSING : Side.NONE};
     LabelLayout layout = new LabelLayout(1, new int[] {0}, sides);
     requireMoments(reduced.moments(layout, count), reduced, labels, folds);
-    FoldMoments ofAll = reduced.moved(reduced.centredMomentsOfAll(layout, count));
-    requireMoments(ofAll, reduced, labels, folds);
+    FoldMoments deferred = reduced.moved(reduced.deferredMoments(layout, count));
+    requireMoments(deferred, reduced, labels, folds);
   }
 
   private static void requireMoments(
@@ -236,6 +236,7 @@ final class ReducedRowsTest {
         cross += (l[i * r + j] - mean[j]) * (labels[i] - labelMean);
       }
       assertEquals(cross, target.cross()[j], 1e-11);
+      assertEquals(target.scatter().get(j, j), target.featureSquares()[j], 1e-12);
       double moved = mean[j] + reduced.origin()[j];
       assertEquals(moved, target.featureMean()[j], 1e-14 * Math.max(1, Math.abs(moved)));
       for (int k = 0; k <= j; k++) {
