@@ -101,7 +101,7 @@ public record SetMoments(
     if (reduced.isEmpty()) {
       return this;
     }
-    ReducedRows rows = reduced.get();
+    ReducedRows rows = reduced.get().mixed();
     LabelLayout layout = plan.targets().layout();
     int folds = plan.folds().count();
     FoldMoments centred = rows.deferredMoments(layout, folds);
@@ -109,13 +109,14 @@ public record SetMoments(
     Side made =
         new Side(
             Optional.of(rows.moved(centred)),
-            kept == null ? Optional.empty() : Optional.of(classes(plan, kept, centred.whole())),
+            kept == null ? Optional.empty() : Optional.of(classes(rows, plan, kept, centred.whole())),
             features.sample);
-    return new SetMoments(made, predictions, reduced, counts, labelsWithoutFeatures, matched);
+    return new SetMoments(
+        made, predictions, Optional.of(rows), counts, labelsWithoutFeatures, matched);
   }
 
-  private ClassMoments classes(Pass plan, ClassLayout kept, Moments centred) {
-    ReducedRows rows = reduced.orElseThrow();
+  private static ClassMoments classes(
+      ReducedRows rows, Pass plan, ClassLayout kept, Moments centred) {
     ClassAccumulator classes = new ClassAccumulator(rows.width(), kept);
     int outputs = plan.targets().layout().outputs();
     rows.forEachBlock(

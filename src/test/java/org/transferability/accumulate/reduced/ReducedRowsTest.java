@@ -1,5 +1,6 @@
 package org.transferability.accumulate.reduced;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,6 +143,7 @@ final class ReducedRowsTest {
   void scalarProductsOfDifferencesAreThoseOfTheRows(Kind kind, int n, int d) throws Exception {
     double[] x = rows(kind, n, d, 7);
     requireProducts(x, n, d, reduce(x, n, d));
+    assertArrayEquals(coordinates(reduce(x, n, d)), coordinates(reduce(x, n, d).mixed()));
     requireProducts(x, n, d, reduceInSlices(x, n, d, 1));
     requireProducts(x, n, d, reduceInSlices(x, n, d, 8L * 3 * n));
   }
