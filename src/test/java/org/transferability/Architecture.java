@@ -252,7 +252,7 @@ final class Architecture {
    * Packages that may hold more classes: score has one for each estimator, study one for each kind
    * of value in options.
    */
-  private static final Map<String, Integer> LARGER = Map.of("score", 30, "study", 30);
+  private static final Map<String, Integer> LARGER = Map.of("score", 30, "solve", 30, "study", 30);
 
   private final String root;
   private final int mostClasses;

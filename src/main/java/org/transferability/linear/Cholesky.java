@@ -67,6 +67,16 @@ public final class Cholesky implements Factorization {
    * @return the first column whose pivot is not positive, or -1
    */
   public static int lower(double[] a, int n, int at, int lda) {
+    return lower(a, n, n, at, lda);
+  }
+
+  /**
+   * The same with more rows B below A, and C to the right of B: B becomes B L^-T, and the lower
+   * triangle of C becomes that of C - B A^-1 B'.
+   *
+   * @param height of A and B together, and of the square of which A, B and C are the lower triangle
+   */
+  public static int lower(double[] a, int n, int height, int at, int lda) {
     int block = n <= MOST_BY_BLOCKS ? BLOCK : n;
     intW info = new intW(0);
     BLAS blas = Blas.blas();
@@ -77,7 +87,7 @@ public final class Cholesky implements Factorization {
       if (info.val > 0) {
         return j + info.val - 1;
       }
-      int rest = n - j - columns;
+      int rest = height - j - columns;
       if (rest > 0) {
         int below = corner + columns;
         int next = corner + columns * (lda + 1);

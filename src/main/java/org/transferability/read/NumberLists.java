@@ -45,22 +45,24 @@ final class NumberLists extends VectorColumn {
     }
     prepare(width);
     int done = 0;
+    boolean finite = true;
     while (done < n) {
       int rows = fullRows(Math.min(n - done, leaf.available(width) / width), width);
       if (rows == 0) {
-        return done;
+        break;
       }
       int at = offset + done * stride;
       if (stride == width) {
-        leaf.values.read(destination, at, rows * width);
+        finite &= leaf.values.read(destination, at, rows * width);
       } else {
         for (int r = 0; r < rows; r++) {
-          leaf.values.read(destination, at + r * stride, width);
+          finite &= leaf.values.read(destination, at + r * stride, width);
         }
       }
       leaf.position += rows * width;
       done += rows;
     }
+    bulkFinite(finite);
     return done;
   }
 

@@ -273,7 +273,7 @@ final class RowFiller {
     decoding.column(column.name());
     int width = column.values().width();
     column.values().read(n, values, at * width, width);
-    if (Finite.all(values, at * width, (at + n) * width)) {
+    if (column.values().isFinite() || Finite.all(values, at * width, (at + n) * width)) {
       return true;
     }
     for (int i = 0; i < n; i++) {

@@ -20,6 +20,11 @@ public abstract class VectorColumn {
   private long rowsOfGroup;
   private long next;
   private long headAt = -1;
+
+  /** Whether the last rows that were read in bulk, or all of a read, are known to be finite. */
+  private boolean bulkFinite;
+
+  private boolean finite;
   private byte[] status = new byte[0];
 
   /** Starts a new row group. */
@@ -98,7 +103,9 @@ public abstract class VectorColumn {
       status = new byte[n];
     }
     int done = 0;
+    finite = true;
     while (done < n && next <= headAt) {
+      finite = false;
       boolean isHead = next == headAt;
       status[done] = isHead ? head.status : RowValues.NULL;
       place(isHead ? head : null, destination, offset + done * stride);
@@ -106,12 +113,15 @@ public abstract class VectorColumn {
       next++;
     }
     while (done < n) {
+      bulkFinite = false;
       int fast =
           mayReadBulk() ? readBulk(n - done, destination, offset + done * stride, stride, next) : 0;
       Arrays.fill(status, done, done + fast, RowValues.PRESENT);
+      finite &= fast == 0 || bulkFinite;
       done += fast;
       next += fast;
       if (done < n) {
+        finite = false;
         readRow(row, next);
         status[done] = row.status;
         place(row.status == RowValues.NULL ? null : row, destination, offset + done * stride);
@@ -119,6 +129,16 @@ public abstract class VectorColumn {
         next++;
       }
     }
+  }
+
+  /** Whether all numbers of the last {@link #read} are known to be finite. */
+  final boolean isFinite() {
+    return finite;
+  }
+
+  /** States that the rows that are read in bulk are known to be finite, or not. */
+  final void bulkFinite(boolean known) {
+    bulkFinite = known;
   }
 
   private boolean mayReadBulk() {

@@ -49,7 +49,8 @@ import org.transferability.study.Study;
  *
  * <p>A set with no more rows than features is reduced to n coordinates a row, and is solved as a
  * set of n features, without folds as one of the rows that are left: flops = n d (2.5 n + 1,500),
- * moved = 4 n^2 + 8 n Q; and 4 n d if one task cannot hold it.
+ * moved = 4 n^2 + 8 n Q; and 4 n d if one task cannot hold it. Of fits without a share w of the
+ * rows, min((1 - w)^3, w^2 + 0.07) counts; the form that this needs takes the place of eigenvalues.
  *
  * <p>Solving overlaps with the reading of other sets. In local mode both share the cores, so that T
  * is at least (A + B) / cores.
@@ -75,6 +76,9 @@ public final class RunPlan {
 
   /** Operations for d^2 numbers of a fit and an output: weights, and errors on a fold. */
   private static final double SOLVE_OF_OUTPUT = 30;
+
+  /** What counts of a fit without a few rows, from a form of the products of all rows. */
+  private static final double LEFT_OUT = 0.07;
 
   /** Many folds are merged into few blocks, of which each two are left out. */
   private static final double MOST_BLOCKS = 10;
@@ -227,6 +231,14 @@ public final class RunPlan {
   }
 
   /**
+   * What counts of a fit without a share of the rows if their number is the order of its system: it
+   * is made from a system of the others, or of those that are left out.
+   */
+  private static double withoutRows(double share) {
+    return Math.min(Math.pow(1 - share, 3), share * share + LEFT_OUT);
+  }
+
+  /**
    * The number of fits; if the number of rows is the order of their systems, a fit to a part of the
    * rows counts less.
    */
@@ -240,8 +252,8 @@ public final class RunPlan {
     double judged = study.penalties().of(heldOut).size();
     boolean best = heldOut.stream().allMatch(study.penalties()::showsOnlyBest);
     double chosen = best ? Math.min(CHOSEN, judged) : judged;
-    double withoutOne = reduced && folds > 0 ? Math.pow(1 - 1 / folds, 3) : 1;
-    double withoutTwo = reduced && folds > 2 ? Math.pow(1 - 2 / blocks, 3) : 1;
+    double withoutOne = reduced && folds > 0 ? withoutRows(1 / folds) : 1;
+    double withoutTwo = reduced && folds > 2 ? withoutRows(2 / blocks) : 1;
     return study.penalties().of(fitted).size() * (1 + folds * withoutOne)
         + judged * folds * withoutOne
         + chosen * pairs * withoutTwo;

@@ -1,5 +1,10 @@
 package org.transferability.score;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import org.transferability.solve.OriginRegression;
+import org.transferability.solve.OriginRows;
 import org.transferability.solve.OriginSpectrum;
 
 /**
@@ -35,6 +40,9 @@ public final class LogMe {
   private static final double ENOUGH = 1e-3;
   private static final double GUARD = 1e-5;
 
+  /** Relative errors of sums from scalar products of rows, at most. */
+  private static final double MOST_ERROR = 1e-10;
+
   private LogMe() {}
 
   /**
@@ -46,25 +54,25 @@ public final class LogMe {
    * @param outputs q
    */
   public static Score of(String name, OriginSpectrum spectrum, int firstOutput, int outputs) {
-    double sum = 0;
-    double error = 0;
-    boolean constant = true;
-    boolean worse = true;
-    for (int o = firstOutput; o < firstOutput + outputs; o++) {
-      Evidence evidence = evidence(spectrum, o);
-      sum += evidence.value();
-      error = Math.max(error, evidence.relativeError());
-      constant &= spectrum.variance(o) == 0;
-      worse &= spectrum.variance(o) == 0 || evidence.gcv() >= spectrum.variance(o);
+    Evidence[] all = new Evidence[outputs];
+    Arrays.setAll(all, o -> evidence(spectrum, firstOutput + o));
+    return score(name, spectrum, firstOutput, all);
+  }
+
+  /**
+   * The same from scalar products of rows, which are fewer than features.
+   *
+   * @return empty if it might have fewer digits than from a spectrum
+   */
+  public static Optional<Score> of(String name, OriginRows rows, int firstOutput, int outputs) {
+    Evidence[] all = new Evidence[outputs];
+    for (int o = 0; o < outputs; o++) {
+      all[o] = evidence(rows, firstOutput + o);
+      if (!(all[o].relativeError() <= MOST_ERROR)) {
+        return Optional.empty();
+      }
     }
-    Flags flags = constant ? Flags.none().with(Flag.CONSTANT_LABELS) : Flags.none();
-    if (!constant && spectrum.rows() < 2L * spectrum.rank()) {
-      flags = flags.with(Flag.FEW_ROWS);
-    }
-    flags = RegularisedMse.withDigitsLost(flags, error);
-    flags = !constant && worse ? flags.with(Flag.WORSE_THAN_MEAN) : flags;
-    return OriginScore.of(
-        name, sum / outputs, spectrum, firstOutput, outputs, Scope.SOURCES, flags);
+    return Optional.of(score(name, rows, firstOutput, all));
   }
 
   /**
@@ -76,54 +84,114 @@ public final class LogMe {
    */
   private record Evidence(double value, double gcv, double relativeError) {}
 
-  private static Evidence evidence(OriginSpectrum spectrum, int output) {
-    long n = spectrum.rows();
-    int k = spectrum.rank();
+  private static Score score(
+      String name, OriginRegression.Features features, int firstOutput, Evidence[] all) {
+    double sum = 0;
+    double error = 0;
+    boolean constant = true;
+    boolean worse = true;
+    for (int o = 0; o < all.length; o++) {
+      double variance = features.variance(firstOutput + o);
+      sum += all[o].value();
+      error = Math.max(error, all[o].relativeError());
+      constant &= variance == 0;
+      worse &= variance == 0 || all[o].gcv() >= variance;
+    }
+    Flags flags = constant ? Flags.none().with(Flag.CONSTANT_LABELS) : Flags.none();
+    if (!constant && features.rows() < 2L * features.rank()) {
+      flags = flags.with(Flag.FEW_ROWS);
+    }
+    flags = RegularisedMse.withDigitsLost(flags, error);
+    flags = !constant && worse ? flags.with(Flag.WORSE_THAN_MEAN) : flags;
+    return OriginScore.of(
+        name, sum / all.length, features, firstOutput, all.length, Scope.SOURCES, flags);
+  }
+
+  /** The sums gamma, n - gamma, m and res at one t. */
+  private record Sums(double gamma, double free, double m, double res) {}
+
+  /** alpha, beta and t after the last step, and the sums that they were made from. */
+  private record Chosen(double alpha, double beta, double t, Sums sums) {}
+
+  private static Chosen choose(long n, DoubleFunction<Sums> at) {
     double alpha = 1;
     double beta = 1;
     double t = 1;
-    double m = 0;
-    double res = 0;
-    double gamma = 0;
+    Sums sums = new Sums(0, n, 0, 0);
     for (int i = 0; i < MOST_ITERATIONS; i++) {
-      gamma = 0;
-      m = 0;
-      res = n * spectrum.rest(output);
-      for (int j = 0; j < k; j++) {
-        double sigma = n * spectrum.value(j);
-        double x2 = n * spectrum.explained(j, output);
-        double kept = 1 / (sigma + t);
-        gamma += sigma * kept;
-        m += sigma * x2 * kept * kept;
-        res += x2 * (t * kept) * (t * kept);
-      }
-      alpha = gamma / (m + GUARD);
-      beta = (n - gamma) / (res + GUARD);
+      sums = at.apply(t);
+      alpha = sums.gamma / (sums.m + GUARD);
+      beta = sums.free / (sums.res + GUARD);
       double before = t;
       t = alpha / beta;
       if (Math.abs(t - before) <= ENOUGH * before) {
         break;
       }
     }
+    return new Chosen(alpha, beta, t, sums);
+  }
+
+  private static Evidence evidence(OriginSpectrum spectrum, int output) {
+    long n = spectrum.rows();
+    int k = spectrum.rank();
+    Chosen chosen =
+        choose(
+            n,
+            t -> {
+              double gamma = 0;
+              double m = 0;
+              double res = n * spectrum.rest(output);
+              for (int j = 0; j < k; j++) {
+                double sigma = n * spectrum.value(j);
+                double x2 = n * spectrum.explained(j, output);
+                double kept = 1 / (sigma + t);
+                gamma += sigma * kept;
+                m += sigma * x2 * kept * kept;
+                res += x2 * (t * kept) * (t * kept);
+              }
+              return new Sums(gamma, n - gamma, m, res);
+            });
     double determinant = 0;
     for (int j = 0; j < k; j++) {
-      determinant += Math.log(alpha + beta * n * spectrum.value(j));
+      determinant += Math.log(chosen.alpha + chosen.beta * n * spectrum.value(j));
     }
     double prior =
-        k == 0 ? 0 : k * Math.log(alpha); // without features there is no prior, and alpha is 0
-    double twice =
-        prior
-            + n * Math.log(beta)
-            - determinant
-            - beta * res
-            - alpha * m
-            - n * Math.log(2 * Math.PI);
+        k == 0 ? 0 : k * Math.log(chosen.alpha); // without features there is no prior, alpha is 0
+    double t = chosen.t;
     double error =
         spectrum.isSettled(output)
-            ? n * spectrum.errorEstimate(t / n, output) / (res + GUARD)
+            ? n * spectrum.errorEstimate(t / n, output) / (chosen.sums.res + GUARD)
                 + (spectrum.logarithmsError(t / n) + spectrum.freeRowsError(t / n)) / n
             : 1;
-    double free = 1 - gamma / n;
+    return evidence(n, chosen, prior, determinant, error);
+  }
+
+  /** k ln alpha - sum ln(alpha + beta sigma_j) is - sum ln(1 + sigma_j / t). */
+  private static Evidence evidence(OriginRows rows, int output) {
+    double[] error = {rows.variance(output) > 0 ? 0 : Double.POSITIVE_INFINITY};
+    Chosen chosen =
+        choose(
+            rows.rows(),
+            t -> {
+              OriginRows.Sums sums = rows.sums(t, output);
+              error[0] = Math.max(error[0], sums.error());
+              return new Sums(sums.freedom(), sums.free(), sums.weights(), sums.residual());
+            });
+    OriginRows.Sums last = rows.sums(chosen.t, output);
+    return evidence(rows.rows(), chosen, 0, last.logarithms(), Math.max(error[0], last.error()));
+  }
+
+  private static Evidence evidence(
+      long n, Chosen chosen, double prior, double determinant, double error) {
+    double res = chosen.sums.res;
+    double twice =
+        prior
+            + n * Math.log(chosen.beta)
+            - determinant
+            - chosen.beta * res
+            - chosen.alpha * chosen.sums.m
+            - n * Math.log(2 * Math.PI);
+    double free = chosen.sums.free / n;
     return new Evidence(twice / (2.0 * n), res / n / (free * free), error);
   }
 }

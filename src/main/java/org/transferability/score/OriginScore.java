@@ -1,6 +1,6 @@
 package org.transferability.score;
 
-import org.transferability.solve.OriginSpectrum;
+import org.transferability.solve.OriginRegression;
 import org.transferability.solve.RidgeFit;
 
 /** The common part of scores through the origin, which have no penalty and no residual. */
@@ -16,32 +16,33 @@ final class OriginScore {
   static Score of(
       String estimator,
       double score,
-      OriginSpectrum spectrum,
+      OriginRegression.Features features,
       int first,
       int outputs,
       Scope comparable,
       Flags known) {
-    Flags flags = withOrigin(known, spectrum, first, outputs);
+    Flags flags = withOrigin(known, features, first, outputs);
     return new Score(
         estimator,
         "",
         score,
         Score.Fit.NONE,
         new Score.Shape(
-            spectrum.rows(), spectrum.width(), outputs, spectrum.rank(), spectrum.condition()),
+            features.rows(), features.width(), outputs, features.rank(), features.condition()),
         Uncertainty.UNKNOWN,
         flags.has(Flag.CONSTANT_LABELS) ? Scope.NOTHING : comparable,
-        spectrum.source() == RidgeFit.Source.ROWS ? flags.with(Flag.REFINED) : flags);
+        features.source() == RidgeFit.Source.ROWS ? flags.with(Flag.REFINED) : flags);
   }
 
   /** The flags with those of a mean that the features have to reach without an intercept. */
-  private static Flags withOrigin(Flags flags, OriginSpectrum spectrum, int first, int outputs) {
+  private static Flags withOrigin(
+      Flags flags, OriginRegression.Features features, int first, int outputs) {
     double offset = 0;
     for (int o = first; o < first + outputs; o++) {
-      offset = spectrum.variance(o) > 0 ? Math.max(offset, spectrum.offset(o)) : offset;
+      offset = features.variance(o) > 0 ? Math.max(offset, features.offset(o)) : offset;
     }
     Flags all = offset > OFFSET ? flags.with(Flag.OFFSET_LABELS) : flags;
-    return offset > OFFSET_OF_CENTRED && spectrum.hasCentredFeatures()
+    return offset > OFFSET_OF_CENTRED && features.hasCentredFeatures()
         ? all.with(Flag.CENTRED_FEATURES)
         : all;
   }

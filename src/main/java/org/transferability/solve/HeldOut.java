@@ -248,8 +248,9 @@ public final class HeldOut {
      * @param column the output within the fit
      * @param labels the sum of squares of the output's labels about their mean
      * @param squares the sum of squared errors
+     * @param predictions the sum of squares of the predictions about their mean
      */
-    double of(int column, double labels, double squares);
+    double of(int column, double labels, double squares, double predictions);
   }
 
   /**
@@ -281,7 +282,9 @@ public final class HeldOut {
         result.predictions[column] += (p - mean) * (p - mean);
       }
       result.meanResidual[column] = result.labelShift[output] - mean;
-      result.error[column] = rounding.of(column, result.labels[output], result.squares[column]);
+      result.error[column] =
+          rounding.of(
+              column, result.labels[output], result.squares[column], result.predictions[column]);
     }
     return result;
   }

@@ -2,7 +2,6 @@ package org.transferability.solve;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,21 +15,24 @@ import org.transferability.linear.Cholesky;
  *
  * <pre>
  *   (C K C + m lambda I) alpha = y,   A = X'alpha,   J = lambda y'alpha
+ *   e_i = y_i - (K alpha)_i           on a row that is left out, about the same means
  * </pre>
  *
- * <p>are the weights and the objective of {@link RidgeSolver} (Saunders, Gammerman and Vovk, "Ridge
- * Regression Learning Algorithm in Dual Variables", ICML 1998). J is a sum of squares, so it keeps
- * its digits for any size. The order is m instead of r, and no r x r moments are formed.
+ * <p>are the weights, the objective and the errors of {@link RidgeSolver} (Saunders, Gammerman and
+ * Vovk, "Ridge Regression Learning Algorithm in Dual Variables", ICML 1998). J is a sum of squares,
+ * so it keeps its digits for any size. The order is m instead of r, and no r x r moments are
+ * formed. {@link LeftOutRows} finds the same from systems whose order is the number of rows that
+ * are left out, where it is cheaper and has the digits.
  *
  * <p>Products lose digits if the rows are far from the mean they are about, or the penalty is small
  * relative to them: then there is no fit here.
  *
- * <p>Cost: m^3/6 multiply-adds and m^2 Q for each penalty, which is solved once, and n r Q for
- * weights. Not safe for use by several threads.
+ * <p>Cost: m^3/6 multiply-adds and (n + m) m Q for each penalty, which is solved once, or that of
+ * {@link LeftOutRows}. Not safe for use by several threads.
  */
 public final class KernelFits {
   /** The squared length of the mean relative to the mean squared deviation, at most. */
-  private static final double MOST_OFFSET = 16;
+  static final double MOST_OFFSET = 16;
 
   /** The largest product relative to m lambda, at most: its rounding is an error of the latter. */
   private static final double LARGEST_PRODUCT = 1e7;
@@ -38,57 +40,62 @@ public final class KernelFits {
   /** Sums of squares of labels below this have few digits. */
   private static final double SMALLEST_SQUARES = 1e-290;
 
+  /**
+   * The largest product of the rows that are left out relative to that of the others, at most: the
+   * rounding of all is an error of the fits by {@link LeftOutRows}.
+   */
+  private static final double MOST_LEFT_OUT = 16;
+
+  /** Calibrated on generated data of condition 1 to 1e8: estimates are then above true errors. */
+  private static final double ROUNDING = 4;
+
   private final KernelRows rows;
   private final int[] kept;
+  private final int[] left; // the other rows
   private final KernelRows.Fold sums;
   private final ScaledFeatures features;
   private final double[] labels; // m x Q, column-major, about their means
   private final double[] labelSquares;
-  private final double[] halves; // h: products about the mean are K_ij - h_i - h_j
+  private final double[] halves; // h of all rows: products about the mean are K_ij - h_i - h_j
   private final double largest; // product about the mean, infinite if they have lost digits
   private final Map<Double, Optional<Solution>> solved = new HashMap<>();
   private double[] centred = new double[0]; // until asked for
   private double[] system = new double[0]; // until asked for
+  private double[] ofLeft = new double[0]; // columns of K, until asked for
+  private Optional<LeftOutRows> leftOut = Optional.empty(); // until asked for
 
-  /** The fits at one penalty. */
-  private static final class Solution {
-    private final double[] objectives; // J of each output
-    private final double[] alpha; // m x Q, column-major
-    private final double condition; // see RidgeFit.Weights
-    private double[] weights = new double[0]; // A', r x Q column-major, until asked for
-
-    Solution(double[] objectives, double[] alpha, double condition) {
-      this.objectives = objectives;
-      this.alpha = alpha;
-      this.condition = condition;
-    }
-  }
+  /**
+   * The fits at one penalty.
+   *
+   * @param objectives J of each output
+   * @param residuals label minus prediction on the rows that are left out, x Q, column-major
+   */
+  private record Solution(double[] objectives, double[] residuals) {}
 
   KernelFits(KernelRows rows, IntPredicate folds) {
     this.rows = rows;
     this.kept = rows.rows(folds);
+    this.left = rows.rows(folds.negate());
     this.sums = rows.merged(folds);
     this.features = ScaledFeatures.of(sums.squares(), kept.length);
     this.labels = labels(kept);
     this.labelSquares = ColumnSums.squares(labels, rows.outputs());
-    this.halves = new double[kept.length];
+    this.halves = new double[rows.count()];
     this.largest = centre();
   }
 
   /** Computes h, and returns the largest product about the mean. */
   private double centre() {
     int m = kept.length;
-    double[] products = rows.products();
     int n = rows.count();
     double offset = 0;
     for (int row : kept) {
       offset += sums.products()[row] / m / m;
     }
-    double most = 0;
-    for (int i = 0; i < m; i++) {
-      halves[i] = sums.products()[kept[i]] / m - offset / 2;
-      most = Math.max(most, products[kept[i] * n + kept[i]] - 2 * halves[i]);
+    for (int i = 0; i < n; i++) {
+      halves[i] = sums.products()[i] / m - offset / 2;
     }
+    double most = largest(kept);
     double trace = 0;
     for (double squares : sums.squares()) {
       trace += squares;
@@ -98,6 +105,15 @@ public final class KernelFits {
       usable &= squares == 0 || squares >= SMALLEST_SQUARES;
     }
     return usable && most > 0 ? most : Double.POSITIVE_INFINITY;
+  }
+
+  /** The largest product of one of some rows with itself, about the mean of the fitted rows. */
+  private double largest(int[] some) {
+    double most = 0;
+    for (int row : some) {
+      most = Math.max(most, rows.products()[row * (rows.count() + 1)] - 2 * halves[row]);
+    }
+    return most;
   }
 
   /** Labels of some rows minus the means over the fitted rows, column-major. */
@@ -145,50 +161,137 @@ public final class KernelFits {
     return solved.computeIfAbsent(lambda, this::solve);
   }
 
+  private Solution known(double lambda) {
+    return solution(lambda).orElseThrow();
+  }
+
   private Optional<Solution> solve(double lambda) {
-    int m = kept.length;
-    int q = rows.outputs();
-    double penalty = m * lambda;
+    double penalty = kept.length * lambda;
     if (!(lambda > 0 && largest <= LARGEST_PRODUCT * penalty)) {
       return Optional.empty();
     }
-    double[] matrix = matrix(penalty);
-    double condition = features.units() * condition(lambda, penalty, matrix);
+    double condition = features.units() * condition(lambda, penalty);
     if (!(condition <= RidgeSolver.PREDICTABLE_CONDITION)) {
       return Optional.empty();
     }
-    if (Cholesky.lower(matrix, m, 0, m) >= 0) {
-      return Optional.empty();
+    return leftOut()
+        .flatMap(some -> some.errors(penalty))
+        .map(errors -> new Solution(scaled(errors.duals(), lambda), errors.residuals()))
+        .or(() -> solveKept(lambda));
+  }
+
+  private static double[] scaled(double[] values, double factor) {
+    return Arrays.stream(values).map(value -> value * factor).toArray();
+  }
+
+  /** Fits without the other rows, where that is the cheaper way. */
+  private Optional<LeftOutRows> leftOut() {
+    if (leftOut.isEmpty()
+        && LeftOutRows.isCheaper(rows.count(), left.length)
+        && largest(left) <= MOST_LEFT_OUT * largest) {
+      leftOut = rows.tridiagonal().map(form -> new LeftOutRows(form, left, labels(left)));
     }
-    double[] alpha = labels.clone();
-    double[] objectives = new double[q];
-    if (q > 0) {
-      Blas.blas().dtrsm("L", "L", "N", "N", m, q, 1, matrix, m, alpha, m);
-      objectives = ColumnSums.squares(alpha, q);
-      Blas.blas().dtrsm("L", "L", "T", "N", m, q, 1, matrix, m, alpha, m);
-    }
-    for (int o = 0; o < q; o++) {
-      objectives[o] *= lambda;
-    }
-    return Optional.of(new Solution(objectives, alpha, condition));
+    return leftOut;
+  }
+
+  private Optional<Solution> solveKept(double lambda) {
+    double[] objectives = new double[rows.outputs()];
+    return alpha(kept.length * lambda, objectives)
+        .map(alpha -> new Solution(scaled(objectives, lambda), residuals(alpha)));
   }
 
   /**
-   * C K C + penalty I + c 1 1', the lower triangle of a full square, column-major. As y sums to 0,
-   * the last part changes nothing except the eigenvalue of 1, from the penalty to about the mean of
-   * the others: alpha would have a part along 1 from rounding divided by the penalty.
+   * alpha', Q x m column-major, or nothing if the system is not positive definite.
+   *
+   * @param duals written: y'alpha of each output
+   */
+  private Optional<double[]> alpha(double penalty, double[] duals) {
+    int m = kept.length;
+    int q = rows.outputs();
+    int height = m + q;
+    double[] matrix = matrix(penalty);
+    if (Cholesky.lower(matrix, m, height, 0, height) >= 0) {
+      return Optional.empty();
+    }
+    for (int j = 0; j < m; j++) {
+      for (int o = 0; o < q; o++) {
+        double half = matrix[j * height + m + o];
+        duals[o] += half * half;
+      }
+    }
+    if (q > 0) {
+      Blas.blas().dtrsm("R", "L", "N", "N", q, m, 1, matrix, 0, height, matrix, m, height);
+    }
+    double[] alpha = new double[Math.multiplyExact(q, m)];
+    for (int j = 0; j < m; j++) {
+      System.arraycopy(matrix, j * height + m, alpha, j * q, q);
+    }
+    return Optional.of(alpha);
+  }
+
+  /** alpha' of all rows, 0 for those that are not fitted, Q x n. */
+  private double[] ofAll(double[] alpha) {
+    int q = rows.outputs();
+    double[] all = new double[Math.multiplyExact(q, rows.count())];
+    for (int j = 0; j < kept.length; j++) {
+      System.arraycopy(alpha, j * q, all, kept[j] * q, q);
+    }
+    return all;
+  }
+
+  /** Labels minus predictions of the rows that are left out, x Q, column-major. */
+  private double[] residuals(double[] alpha) {
+    int n = rows.count();
+    int f = left.length;
+    int q = rows.outputs();
+    if (ofLeft.length == 0) {
+      ofLeft = new double[Math.multiplyExact(f, n)];
+      for (int i = 0; i < f; i++) {
+        System.arraycopy(rows.products(), left[i] * n, ofLeft, i * n, n);
+      }
+    }
+    double[] predicted = new double[Math.multiplyExact(q, f)];
+    if (predicted.length > 0) {
+      Blas.blas().dgemm("N", "N", q, f, n, 1, ofAll(alpha), q, ofLeft, n, 0, predicted, q);
+    }
+    double[] residuals = labels(left);
+    for (int o = 0; o < q; o++) {
+      double sum = 0;
+      double half = 0;
+      for (int j = 0; j < kept.length; j++) {
+        sum += alpha[j * q + o];
+        half += halves[kept[j]] * alpha[j * q + o];
+      }
+      for (int i = 0; i < f; i++) {
+        residuals[o * f + i] -= predicted[i * q + o] - half - halves[left[i]] * sum;
+      }
+    }
+    return residuals;
+  }
+
+  /**
+   * C K C + penalty I + c 1 1', the lower triangle of a full square, column-major, with y' below.
+   * As y sums to 0, the last part changes nothing except the eigenvalue of 1, from the penalty to
+   * about the mean of the others: alpha would have a part along 1 from rounding divided by the
+   * penalty.
    *
    * @return an array that the next call overwrites
    */
   private double[] matrix(double penalty) {
     int m = kept.length;
+    int q = rows.outputs();
+    int height = m + q;
     if (centred.length == 0) {
       centred = centred();
-      system = new double[Math.multiplyExact(m, m + 1)]; // see Cholesky.lower
+      system = new double[Math.multiplyExact(height, height + 1)]; // see Cholesky.lower
     }
     for (int j = 0, from = 0; j < m; j++) {
-      System.arraycopy(centred, from, system, j * m + j, m - j);
-      system[j * m + j] += penalty;
+      int corner = j * (height + 1);
+      System.arraycopy(centred, from, system, corner, m - j);
+      system[corner] += penalty;
+      for (int o = 0; o < q; o++) {
+        system[j * height + m + o] = labels[o * m + j];
+      }
       from += m - j;
     }
     return system;
@@ -203,16 +306,16 @@ public final class KernelFits {
     double along = largest / m;
     for (int j = 0, at = 0; j < m; j++) {
       int column = kept[j] * n;
-      double half = halves[j] - along;
+      double half = halves[kept[j]] - along;
       for (int i = j; i < m; i++) {
-        triangle[at++] = products[column + kept[i]] - halves[i] - half;
+        triangle[at++] = products[column + kept[i]] - halves[kept[i]] - half;
       }
     }
     return triangle;
   }
 
   /** An upper bound of the condition of the r x r system: from its diagonal, or from the norm. */
-  private double condition(double lambda, double penalty, double[] matrix) {
+  private double condition(double lambda, double penalty) {
     double[] diagonal = new double[features.count()];
     for (int i = 0; i < diagonal.length; i++) {
       double scale = features.scale()[i];
@@ -221,17 +324,25 @@ public final class KernelFits {
     double bound = features.regularised(diagonal, lambda).bound();
     return bound <= RidgeSolver.HARMLESS_CONDITION
         ? bound
-        : Math.min(bound, norm1(matrix) / penalty);
+        : Math.min(bound, norm(penalty) / penalty);
+  }
+
+  /** An upper bound of the norm of the system; that of all rows is larger than that of some. */
+  private double norm(double penalty) {
+    return rows.tridiagonal()
+        .map(form -> form.form().largest() + penalty)
+        .orElseGet(() -> norm1(matrix(penalty)));
   }
 
   /** The 1-norm of a symmetric matrix from its lower triangle. */
   private double norm1(double[] matrix) {
     int m = kept.length;
+    int height = m + rows.outputs();
     double[] of = new double[m];
     for (int j = 0; j < m; j++) {
-      of[j] += Math.abs(matrix[j * m + j]);
+      of[j] += Math.abs(matrix[j * height + j]);
       for (int i = j + 1; i < m; i++) {
-        double value = Math.abs(matrix[j * m + i]);
+        double value = Math.abs(matrix[j * height + i]);
         of[i] += value;
         of[j] += value;
       }
@@ -239,55 +350,31 @@ public final class KernelFits {
     return Arrays.stream(of).max().orElse(0);
   }
 
-  /** A' of some solutions, r x Q each. */
-  private double[] weights(List<Solution> solutions) {
-    addWeights(solutions.stream().filter(s -> s.weights.length == 0).toList());
-    int length = rows.width() * rows.outputs();
-    double[] weights = new double[Math.multiplyExact(length, solutions.size())];
-    for (int p = 0; p < solutions.size(); p++) {
-      System.arraycopy(solutions.get(p).weights, 0, weights, p * length, length);
-    }
-    return weights;
-  }
-
   /**
-   * A' = X'alpha. The mean of X does not matter, because alpha sums to 0. In one product, because
-   * few columns take as long as some more.
+   * The squared error of the fits at some penalties on some of the rows that they leave out.
+   *
+   * @param lambdas such that {@link #takes} is true
+   * @param numbers of the rows in the set
+   * @return rows x Q for each penalty, column-major
    */
-  private void addWeights(List<Solution> solutions) {
-    int n = rows.count();
-    int r = rows.width();
-    int columns = rows.outputs() * solutions.size();
-    double[] all = new double[Math.multiplyExact(n, columns)]; // 0 for rows that are not fitted
-    int column = 0;
-    for (Solution solution : solutions) {
-      for (int at = 0; at < solution.alpha.length; column++) {
-        for (int row : kept) {
-          all[column * n + row] = solution.alpha[at++];
+  public double[] squares(double[] lambdas, int[] numbers) {
+    int q = rows.outputs();
+    int f = left.length;
+    int[] places =
+        Arrays.stream(numbers).map(each -> Arrays.binarySearch(left, rows.place(each))).toArray();
+    double[] squares =
+        new double[Math.multiplyExact(numbers.length, Math.multiplyExact(q, lambdas.length))];
+    int at = 0;
+    for (double lambda : lambdas) {
+      double[] residuals = known(lambda).residuals;
+      for (int o = 0; o < q; o++) {
+        for (int place : places) {
+          double error = residuals[o * f + place];
+          squares[at++] = error * error;
         }
       }
     }
-    double[] weights = new double[Math.multiplyExact(r, columns)];
-    if (weights.length > 0) {
-      Blas.blas().dgemm("N", "N", r, columns, n, 1, rows.coordinates(), r, all, n, 0, weights, r);
-    }
-    int length = r * rows.outputs();
-    for (int p = 0; p < solutions.size(); p++) {
-      solutions.get(p).weights = Arrays.copyOfRange(weights, p * length, (p + 1) * length);
-    }
-  }
-
-  /**
-   * The squared error of the fits at some penalties on some rows.
-   *
-   * @param lambdas such that {@link #takes} is true
-   * @param held in coordinates and with labels about the same means as those of all rows
-   * @return rows x Q for each penalty, column-major
-   */
-  public double[] squares(double[] lambdas, HeldRows held) {
-    List<Solution> solutions =
-        Arrays.stream(lambdas).mapToObj(l -> solution(l).orElseThrow()).toList();
-    return held.squares(weights(solutions), sums.mean(), sums.labelMean());
+    return squares;
   }
 
   /**
@@ -297,46 +384,44 @@ public final class KernelFits {
    * @param folds at least one has rows
    */
   public HeldOut heldOut(double[] lambdas, IntPredicate folds) {
-    int r = rows.width();
     int q = rows.outputs();
+    int f = left.length;
     int[] held = rows.rows(folds);
-    KernelRows.Fold sumsHeld = rows.merged(folds);
-    double[] shift = new double[r];
-    Arrays.setAll(shift, i -> sumsHeld.mean()[i] - sums.mean()[i]);
-    int columns = q * lambdas.length;
-    List<Solution> solutions =
-        Arrays.stream(lambdas).mapToObj(l -> solution(l).orElseThrow()).toList();
-    double[] weights = weights(solutions);
-    double[] x = new double[Math.multiplyExact(held.length, r)];
-    for (int k = 0, at = 0; k < held.length; k++) {
-      for (int i = 0; i < r; i++, at++) {
-        x[at] = rows.coordinates()[held[k] * r + i] - sums.mean()[i];
+    double[] ofHeld = labels(held);
+    double[] predicted = new double[Math.multiplyExact(ofHeld.length, lambdas.length)];
+    int at = 0;
+    for (double lambda : lambdas) {
+      double[] residuals = known(lambda).residuals;
+      for (int o = 0, label = 0; o < q; o++) {
+        for (int row : held) {
+          predicted[at++] = ofHeld[label++] - residuals[o * f + Arrays.binarySearch(left, row)];
+        }
       }
     }
-    double[] predicted = new double[Math.multiplyExact(held.length, columns)];
-    if (columns > 0) {
-      int f = held.length;
-      Blas.blas().dgemm("T", "N", f, columns, r, 1, x, r, weights, r, 0, predicted, f);
-    }
+    KernelRows.Fold sumsHeld = rows.merged(folds);
+    double[] shift = new double[rows.width()];
+    Arrays.setAll(shift, i -> sumsHeld.mean()[i] - sums.mean()[i]);
     double larger =
         HeldOut.larger(sums.squares(), kept.length, sumsHeld.squares(), shift, held.length);
     return HeldOut.ofPredictions(
-        labels(held),
+        ofHeld,
         predicted,
         held.length,
         q,
-        (column, labelSquares, square) -> {
-          double magnitude = 0;
-          double ofFitted = 0;
-          for (int i = 0, at = column * r; i < r; i++, at++) {
-            magnitude += weights[at] * weights[at] * sumsHeld.squares()[i];
-            ofFitted += weights[at] * weights[at] * sums.squares()[i] / kept.length;
-          }
-          double terms =
-              Math.sqrt(this.labelSquares[column % q] / kept.length) + Math.sqrt(ofFitted);
-          double rounding = Math.ulp(1.0) * Math.sqrt(solutions.get(column / q).condition) * terms;
-          return RoundingError.ofObjective(labelSquares, magnitude, 1)
-              + HeldOut.ofWeights(square, held.length, larger, rounding);
-        });
+        (column, labelSquares, squares, predictions) ->
+            RoundingError.ofObjective(labelSquares, predictions, 1)
+                + HeldOut.ofWeights(
+                    squares, held.length, larger, rounding(lambdas[column / q], column % q)));
+  }
+
+  /**
+   * The root mean square error of predictions of the fitted rows from rounding. An error E of
+   * products, of the largest size, moves them by E alpha, and |alpha| is at most sqrt(J / (m
+   * lambda^2)).
+   */
+  private double rounding(double lambda, int output) {
+    double ofProducts = ROUNDING * (1 + largest / (kept.length * lambda));
+    double root = Math.sqrt(known(lambda).objectives[output]);
+    return Math.ulp(1.0) * (Math.sqrt(labelSquares[output] / kept.length) + ofProducts * root);
   }
 }

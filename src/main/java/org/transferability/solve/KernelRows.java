@@ -1,6 +1,7 @@
 package org.transferability.solve;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.transferability.linear.Blas;
 
@@ -14,10 +15,13 @@ import org.transferability.linear.Blas;
  *   S_k, m_k, K 1_k    for each fold k: squares and mean of the coordinates, sums of columns of K
  * </pre>
  *
- * <p>Cost: n^2 r multiply-adds, once for all parts. Immutable; the arrays are not copied. Fits
- * through the origin are not offered.
+ * <p>Cost: n^2 r multiply-adds, once for all parts. Immutable after {@link #reduce}; the arrays are
+ * not copied. Parts of the rows have no fits through the origin.
  */
 public final class KernelRows {
+  /** Up to this order, products of matrices and vectors are about as fast as other products. */
+  private static final int SMALL = 1024;
+
   private final RidgeSolver whole;
   private final int n;
   private final int r;
@@ -26,8 +30,10 @@ public final class KernelRows {
   private final double[] x;
   private final double[] y;
   private final int[] fold;
+  private final int[] numbers;
   private final double[] products;
   private final Fold[] folds;
+  private Optional<TridiagonalRows> tridiagonal = Optional.empty(); // until it is made
 
   /**
    * What is known of the rows of a fold.
@@ -48,10 +54,17 @@ public final class KernelRows {
    * @param x row-major, n x r
    * @param y row-major, n x Q, about a mean near that of the labels
    * @param fold of each row
+   * @param numbers of the rows among all rows of the set, ascending
    * @param count of folds
    */
   public KernelRows(
-      RidgeSolver whole, int featureCount, double[] x, double[] y, int[] fold, int count) {
+      RidgeSolver whole,
+      int featureCount,
+      double[] x,
+      double[] y,
+      int[] fold,
+      int[] numbers,
+      int count) {
     this.whole = whole;
     this.n = fold.length;
     this.r = n == 0 ? 0 : x.length / n;
@@ -60,6 +73,7 @@ public final class KernelRows {
     this.x = x;
     this.y = y;
     this.fold = fold;
+    this.numbers = numbers;
     this.products = new double[Math.multiplyExact(n, n)];
     if (n > 0 && r > 0) {
       Blas.blas().dsyrk("L", "T", n, r, 1, x, r, 0, products, n);
@@ -114,6 +128,58 @@ public final class KernelRows {
    */
   public KernelFits fits(IntPredicate kept) {
     return new KernelFits(this, kept);
+  }
+
+  /**
+   * Makes the tridiagonal form of the products, if fits without each fold are then cheaper in all.
+   * Before fits are made by several threads.
+   *
+   * @param penalties at which fits without a fold are made
+   * @param shared whether the form is of use without these fits
+   */
+  public void reduce(int penalties, boolean shared) {
+    double saved = 0;
+    for (Fold each : folds) {
+      if (each.rows > 0 && each.rows < n && LeftOutRows.isCheaper(n, each.rows)) {
+        double left = each.rows;
+        saved += Math.pow(n - left, 3) / 3 - left * left * (n + left / 3);
+      }
+    }
+    double cost = (n <= SMALL ? 3 : 10) - (shared ? n <= SMALL ? 1.7 : 8 : 0);
+    if (n > 1 && r > 0 && q > 0 && saved * penalties > cost * n * n * n && isCentred()) {
+      tridiagonal = Optional.of(TridiagonalRows.of(products, n, y));
+    }
+  }
+
+  /**
+   * Regressions of all rows through the origin, from the tridiagonal form.
+   *
+   * @param problem the moments of all rows
+   * @return empty if there is no such form, or not as many eigenvalues as rows
+   */
+  public Optional<OriginRows> origin(RidgeProblem problem) {
+    return tridiagonal.flatMap(form -> OriginRows.of(problem, form, x));
+  }
+
+  /** Whether the mean of all rows is near what they are about, and their squares are in range. */
+  private boolean isCentred() {
+    double trace = 0;
+    double offset = 0; // n times the squared length of the mean
+    for (int i = 0; i < n; i++) {
+      trace += products[i * (n + 1)];
+    }
+    for (Fold each : folds) {
+      for (double sum : each.products) {
+        offset += sum / n;
+      }
+    }
+    double labels = 0;
+    for (double label : y) {
+      labels += label * label;
+    }
+    return trace < Double.POSITIVE_INFINITY
+        && labels < Double.POSITIVE_INFINITY
+        && offset <= KernelFits.MOST_OFFSET * (trace - offset);
   }
 
   /** The numbers of the rows of some folds, ascending. */
@@ -174,9 +240,18 @@ public final class KernelRows {
     return featureCount;
   }
 
-  /** X, row-major. Not copied. */
-  double[] coordinates() {
-    return x;
+  /** The place among the rows of the group of a row of the set, which must be one of them. */
+  int place(int number) {
+    int place = Arrays.binarySearch(numbers, number);
+    if (place < 0) {
+      throw new IllegalArgumentException("Cannot find row %d: it is not fitted".formatted(number));
+    }
+    return place;
+  }
+
+  /** The tridiagonal form of K, if there is one. */
+  Optional<TridiagonalRows> tridiagonal() {
+    return tridiagonal;
   }
 
   /** Y, row-major. Not copied. */

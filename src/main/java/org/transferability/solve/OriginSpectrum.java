@@ -31,9 +31,7 @@ import org.transferability.linear.SingularValues;
  * <p>Cost: that of {@link org.transferability.linear.ProjectedEigen}, 4/3 d^3 operations and 10 d^2
  * Q. The problem is not modified.
  */
-public final class OriginSpectrum implements OriginRegression {
-  private static final double SHARE_OF_CENTRED = 0.01;
-
+public final class OriginSpectrum implements OriginRegression, OriginRegression.Features {
   /** Singular values not above this many rounding units of the largest are zero; at least d. */
   private static final int LEAST_RANK_TOLERANCE = 32;
 
@@ -168,7 +166,7 @@ public final class OriginSpectrum implements OriginRegression {
         problem, meanEigenvalue(problem), null, values, explained, rest, new double[q]);
   }
 
-  /** The origin of the numbers. */
+  @Override
   public RidgeFit.Source source() {
     return centred == null ? RidgeFit.Source.ROWS : RidgeFit.Source.MOMENTS;
   }
@@ -215,11 +213,16 @@ public final class OriginSpectrum implements OriginRegression {
   }
 
   @Override
+  public RidgeProblem problem() {
+    return problem;
+  }
+
+  @Override
   public long rows() {
     return problem.rows();
   }
 
-  /** The number of features. */
+  @Override
   public int width() {
     return problem.featureCount();
   }
@@ -229,12 +232,12 @@ public final class OriginSpectrum implements OriginRegression {
     return problem.outputs();
   }
 
-  /** The number of w_j that are not zero: the numerical rank of F. */
+  @Override
   public int rank() {
     return values.length;
   }
 
-  /** The condition of U in the 2-norm; infinite if the rank is below d. */
+  @Override
   public double condition() {
     return values.length < problem.featureCount() || values.length == 0
         ? Double.POSITIVE_INFINITY
@@ -259,21 +262,6 @@ public final class OriginSpectrum implements OriginRegression {
   /** r of one output: the mean squared error without a penalty. */
   public double rest(int output) {
     return rest[output];
-  }
-
-  /** How many standard deviations the mean of one output is from zero. */
-  public double offset(int output) {
-    double mean = Math.abs(problem.labelMean()[output]);
-    return mean == 0 ? 0 : mean / Math.sqrt(problem.variance(output));
-  }
-
-  /** Whether the mean of the features is near zero: |m|^2 below 1 % of tr(S). */
-  public boolean hasCentredFeatures() {
-    double square = 0;
-    for (double mean : problem.featureMean()) {
-      square += mean * mean;
-    }
-    return square < SHARE_OF_CENTRED * problem.meanVariance() * problem.featureCount();
   }
 
   /** v of one output, about its mean. */

@@ -1,11 +1,15 @@
 package org.transferability.solve;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
@@ -18,11 +22,12 @@ final class KernelFitsTest {
   private static KernelRows rows(double[] x, double[] y, int[] folds) {
     int n = folds.length;
     int r = x.length / n;
-    FoldAccumulator accumulator = new FoldAccumulator(r, LabelLayout.complete(1), 2);
+    int count = Arrays.stream(folds).max().orElseThrow() + 1;
+    FoldAccumulator accumulator = new FoldAccumulator(r, LabelLayout.complete(1), count);
     accumulator.add(x.clone(), y, folds, n);
     FoldMoments moments = accumulator.finish();
     RidgeSolver whole = RidgeSolver.prepare(RidgeProblem.of(moments.whole().target(0)));
-    return new KernelRows(whole, r, x, y, folds, 2);
+    return new KernelRows(whole, r, x, y, folds, IntStream.range(0, n).toArray(), count);
   }
 
   /** n = 2 rows of one feature, 1 and 3, with labels 0 and 4: S = 1, K = 2, v = 4. */
@@ -43,6 +48,71 @@ final class KernelFitsTest {
     assertEquals(8 * 8 / 2.0, held.predictions(0, 0), 1e-13);
     assertEquals(4 * 2 + 4 * 2, held.products(0, 0), 1e-14);
     assertEquals(8, held.labels(0), 1e-15);
+    double[] squares = fits.squares(new double[] {0.25, 0.25}, new int[] {3, 2});
+    assertArrayEquals(new double[] {2.2 * 2.2, 1.8 * 1.8, 2.2 * 2.2, 1.8 * 1.8}, squares, 1e-14);
+  }
+
+  /** Of unequal folds, one with a row that is 100 times as large as the others. */
+  @Test
+  void fitsWithoutFoldsAreThoseOfEliminationAfterAReductionToo() {
+    int n = 24;
+    int r = 30;
+    double[] x = random(n * r, 0);
+    for (int j = 0; j < r; j++) {
+      x[2 * r + j] *= 100;
+    }
+    double[] y = random(n, 3);
+    int[] folds = new int[n];
+    Arrays.setAll(folds, i -> i < 12 ? i % 5 : 3 + i % 2);
+    KernelRows rows = rows(x, y, folds);
+    rows.reduce(6, false);
+    assertTrue(rows.tridiagonal().isPresent());
+    BigDecimal[][] products = ExactRidge.products(x, n);
+    for (int k = 0; k < 5; k++) {
+      for (int j = 0; j <= k; j++) {
+        int one = j;
+        int other = k;
+        IntPredicate left = fold -> fold == one || fold == other;
+        KernelFits fits = rows.fits(left.negate());
+        int[] kept = rows.rows(left.negate());
+        for (double lambda : new double[] {0.1, 10}) {
+          double[] errors = ExactRidge.errors(products, y, kept, kept.length * lambda);
+          double objective = fits.objective(lambda, 0, 1).getAsDouble();
+          assertEquals(1, objective / (lambda * errors[n]), 1e-11);
+          HeldOut held = fits.heldOut(new double[] {lambda}, fold -> fold == one);
+          double expected =
+              Arrays.stream(rows.rows(fold -> fold == one))
+                  .mapToDouble(i -> errors[i])
+                  .map(e -> e * e)
+                  .sum();
+          assertEquals(1, held.squares(0, 0) / expected, 1e-11);
+          assertTrue(Math.abs(held.squares(0, 0) - expected) <= held.errorEstimate(0, 0));
+        }
+      }
+    }
+  }
+
+  @Test
+  void productsAreReducedIfThatSavesTime() {
+    int n = 24;
+    int[] two = new int[n];
+    int[] five = new int[n];
+    Arrays.setAll(two, i -> i % 2);
+    Arrays.setAll(five, i -> i % 5);
+    assertFalse(reduced(two, 6, true));
+    assertTrue(reduced(five, 6, true));
+    assertFalse(reduced(five, 1, true));
+    assertFalse(reduced(five, 4, false)); // an evidence has no use for them
+    assertTrue(reduced(five, 4, true));
+    KernelRows far = rows(random(24 * 30, 100), random(24, 0), five);
+    far.reduce(6, true);
+    assertTrue(far.tridiagonal().isEmpty());
+  }
+
+  private static boolean reduced(int[] folds, int penalties, boolean shared) {
+    KernelRows rows = rows(random(24 * 30, 0), random(24, 0), folds);
+    rows.reduce(penalties, shared);
+    return rows.tridiagonal().isPresent();
   }
 
   private static double[] random(int length, double offset) {

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -55,12 +54,6 @@ public final class RowSample {
   /** The rows, by hash. */
   public List<SampledRow> rows() {
     return rows;
-  }
-
-  /** The same rows with features, which are elsewhere so far. */
-  public RowSample withFeatures(IntFunction<double[]> ofNumber) {
-    return new RowSample(
-        most, below, seen, rows.stream().map(r -> r.with(ofNumber.apply(r.number()))).toList());
   }
 
   /** A compact form: little-endian, features in float32 where all of them fit. */

@@ -48,9 +48,4 @@ public record SampledRow(
   static int number(long others) {
     return (int) Math.min(Integer.MAX_VALUE, others);
   }
-
-  /** The same row with features. */
-  SampledRow with(double[] features) {
-    return new SampledRow(hash, number, block, fold, labels, null, features);
-  }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
@@ -22,6 +23,11 @@ public final class NumberValues extends PageValues {
   private static final int CHUNK = 1024;
 
   private float[] chunk = new float[0];
+
+  /** For each place of a chunk the sum of its numbers times 0: not 0 if one is not finite. */
+  private float[] zeros = new float[0];
+
+  private boolean finite;
   private double[] dictionary;
   private Decoder decoder;
 
@@ -48,8 +54,15 @@ public final class NumberValues extends PageValues {
     }
   }
 
-  public void read(double[] destination, int offset, int n) {
+  /**
+   * Reads the next n values of a page.
+   *
+   * @return whether all are known to be finite; false if that was not looked at
+   */
+  public boolean read(double[] destination, int offset, int n) {
+    finite = false;
     decoder.read(destination, offset, n);
+    return finite;
   }
 
   private Decoder indices(ByteBuffer data) throws IOException {
@@ -160,18 +173,35 @@ public final class NumberValues extends PageValues {
     return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
   }
 
+  /** Widens and checks float32, both a chunk at a time. */
   private void widen(FloatBuffer floats, double[] destination, int offset, int n) {
-    if (chunk.length < Math.min(n, CHUNK)) {
-      chunk = new float[Math.min(n, CHUNK)];
+    int length = Math.min(n, CHUNK);
+    if (chunk.length < length) {
+      chunk = new float[length];
+      zeros = new float[length];
     }
+    Arrays.fill(zeros, 0, length, 0);
     for (int done = 0; done < n; done += CHUNK) {
       int take = Math.min(CHUNK, n - done);
       floats.get(chunk, 0, take);
+      // Two loops, because only one over the same places of its arrays is vectorised.
+      for (int i = 0; i < take; i++) {
+        zeros[i] += chunk[i] * 0f;
+      }
       int at = offset + done;
       for (int i = 0; i < take; i++) {
         destination[at + i] = chunk[i];
       }
     }
+    finite = areZeros(length);
+  }
+
+  private boolean areZeros(int length) {
+    boolean all = true;
+    for (int i = 0; i < length; i++) {
+      all &= zeros[i] == 0;
+    }
+    return all;
   }
 
   /** IEEE 754 half precision: 1 sign bit, 5 of exponent (bias 15), 10 of fraction. */

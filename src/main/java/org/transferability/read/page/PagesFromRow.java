@@ -33,7 +33,10 @@ import org.apache.parquet.io.ParquetDecodingException;
  * column to other rows. So every page that is read must have as many rows as the index states, and
  * must begin with a row; each page is in some part of the row group.
  */
-final class PagesFromRow implements PageReader {
+final class PagesFromRow implements PageReader, AutoCloseable {
+  /** In place of a row: every page is needed. */
+  private static final long ALL = -1;
+
   private static final int HEADER_BYTES = 1 << 14;
   private static final int MOST_HEADER_BYTES = 1 << 24;
 
@@ -209,6 +212,11 @@ final class PagesFromRow implements PageReader {
     }
   }
 
+  /** Goes to the first page, whatever it contains. */
+  void goToStart() throws IOException {
+    first = next(ALL);
+  }
+
   private ByteBuffer body(PageHeader header) throws IOException {
     ByteBuffer body = window.read(position, header.getCompressed_page_size());
     position += body.remaining();
@@ -222,7 +230,8 @@ final class PagesFromRow implements PageReader {
     verify(header, body);
     dictionary =
         new DictionaryPage(
-            BytesInput.from(decompress(body, header.getUncompressed_page_size())),
+            BytesInput.copy(
+                BytesInput.from(decompress(body, header.getUncompressed_page_size()))),
             header.getDictionary_page_header().getNum_values(),
             encoding(header.getDictionary_page_header().getEncoding()));
   }
@@ -323,8 +332,12 @@ final class PagesFromRow implements PageReader {
     return zeros;
   }
 
-  private ByteBuffer decompress(ByteBuffer bytes, int size) throws IOException {
-    return Leaf.buffer(decompressor.decompress(BytesInput.from(bytes), size));
+  private ByteBuffer decompress(ByteBuffer bytes, int size) {
+    try {
+      return Leaf.buffer(decompressor.decompress(BytesInput.from(bytes), size));
+    } catch (IOException e) { // not of the file system, because the bytes are in memory
+      throw new ParquetDecodingException("page cannot be decompressed: " + e.getMessage());
+    }
   }
 
   private static void verify(PageHeader header, ByteBuffer body) {
@@ -360,10 +373,16 @@ final class PagesFromRow implements PageReader {
       return page;
     }
     try {
-      Page page = next(0);
+      Page page = next(ALL);
       return page == null ? null : page.data();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the buffer of the pages, none of which can be used afterwards. */
+  @Override
+  public void close() {
+    window.close();
   }
 }

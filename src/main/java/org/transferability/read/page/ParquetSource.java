@@ -43,10 +43,14 @@ public final class ParquetSource implements AutoCloseable {
   private static final int MOST_WINDOW = 8 << 20;
   private static final int LEAST_WINDOW = 64 << 10;
 
+  /** Bytes read at a time of a local file, where a read costs little: they stay in the cache. */
+  private static final int LOCAL_WINDOW = 1 << 20;
+
   private final DataFile file;
   private final BoundedCodecs codecs;
   private final ParquetFileReader reader;
   private final InputFile input;
+  private final PageBuffers buffers = new PageBuffers();
 
   /** For parts of row groups; null before the first. */
   private SeekableInputStream parts;
@@ -70,7 +74,7 @@ public final class ParquetSource implements AutoCloseable {
               input,
               HadoopReadOptions.builder(conf, path)
                   .usePageChecksumVerification(true)
-                  .withAllocator(new PageBuffers())
+                  .withAllocator(buffers)
                   .withCodecFactory(codecs)
                   .build());
     } catch (IOException | RuntimeException e) {
@@ -204,6 +208,9 @@ public final class ParquetSource implements AutoCloseable {
     requireCodecs(block, leaves);
     try {
       check(block, leaves);
+      if (isStreamed(block, leaves)) {
+        return stream(block, leaves);
+      }
       reader.setRequestedSchema(leaves.stream().distinct().toList());
       return SharedPages.of(reader.readRowGroup(group), leaves);
     } catch (IOException | RuntimeException e) {
@@ -237,7 +244,8 @@ public final class ParquetSource implements AutoCloseable {
       Map<ColumnDescriptor, PagesFromRow> pages = new HashMap<>();
       Map<ColumnDescriptor, Long> before = new HashMap<>();
       for (ColumnDescriptor leaf : new LinkedHashSet<>(leaves)) {
-        PagesFromRow ofLeaf = pages(block, leaf, leaves.size());
+        OffsetIndex index = offsetIndex(Objects.requireNonNull(chunk(block, leaf)));
+        PagesFromRow ofLeaf = pages(block, leaf, leaves.size(), index);
         ofLeaf.goTo(from, to);
         pages.put(leaf, ofLeaf);
         before.put(leaf, from - ofLeaf.firstRow());
@@ -249,20 +257,44 @@ public final class ParquetSource implements AutoCloseable {
     }
   }
 
-  private PagesFromRow pages(BlockMetaData block, ColumnDescriptor leaf, int leaves)
+  /**
+   * Whether the pages of a whole row group are read one after the other. From other file systems it
+   * is fetched at once, with few requests.
+   */
+  private boolean isStreamed(BlockMetaData block, List<ColumnDescriptor> leaves) {
+    return input instanceof LocalFile
+        && leaves.stream()
+            .noneMatch(leaf -> Objects.requireNonNull(chunk(block, leaf)).isEncrypted());
+  }
+
+  private PageReadStore stream(BlockMetaData block, List<ColumnDescriptor> leaves)
+      throws IOException {
+    Map<ColumnDescriptor, PagesFromRow> pages = new HashMap<>();
+    for (ColumnDescriptor leaf : new LinkedHashSet<>(leaves)) {
+      PagesFromRow ofLeaf = pages(block, leaf, leaves.size(), null);
+      ofLeaf.goToStart();
+      pages.put(leaf, ofLeaf);
+    }
+    return SharedPages.of(new RowGroupPart.Pages(pages, block.getRowCount()), leaves);
+  }
+
+  private PagesFromRow pages(
+      BlockMetaData block, ColumnDescriptor leaf, int leaves, OffsetIndex index)
       throws IOException {
     if (parts == null) {
       parts = input.newStream();
     }
     ColumnChunkMetaData chunk = Objects.requireNonNull(chunk(block, leaf));
-    int size = Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, WINDOWS / leaves));
-    FileWindow window = new FileWindow(parts, chunk.getStartingPos() + chunk.getTotalSize(), size);
+    int most = input instanceof LocalFile ? LOCAL_WINDOW : MOST_WINDOW;
+    int size = Math.max(LEAST_WINDOW, Math.min(most, WINDOWS / leaves));
+    long end = chunk.getStartingPos() + chunk.getTotalSize();
+    FileWindow window = new FileWindow(parts, end, size, buffers);
     return new PagesFromRow(
         window,
         leaf,
         chunk,
         codecs.getDecompressor(chunk.getCodec()),
-        offsetIndex(chunk),
+        index,
         block.getRowCount());
   }
 

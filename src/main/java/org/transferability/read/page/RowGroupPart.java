@@ -29,6 +29,11 @@ record RowGroupPart(
     public long getRowCount() {
       return rows;
     }
+
+    @Override
+    public void close() {
+      columns.values().forEach(PagesFromRow::close);
+    }
   }
 
   @Override

@@ -98,11 +98,14 @@ final class SharedPages implements PageReadStore {
       }
     }
 
-    /** A decompressed page is a stream that can be read once; its copy can be read again. */
+    /**
+    * A copy of a page: a decompressed one is a stream that can be read once, and the buffer of
+    * others is used for the next page.
+    */
     private static DataPage lasting(DataPage page) throws IOException {
       if (page instanceof DataPageV1 v1) {
         return new DataPageV1(
-            BytesInput.from(Leaf.buffer(v1.getBytes())),
+            BytesInput.copy(v1.getBytes()),
             v1.getValueCount(),
             v1.getUncompressedSize(),
             v1.getStatistics(),
@@ -114,10 +117,10 @@ final class SharedPages implements PageReadStore {
             v2.getRowCount(),
             v2.getNullCount(),
             v2.getValueCount(),
-            v2.getRepetitionLevels(),
-            v2.getDefinitionLevels(),
+            BytesInput.copy(v2.getRepetitionLevels()),
+            BytesInput.copy(v2.getDefinitionLevels()),
             v2.getDataEncoding(),
-            BytesInput.from(Leaf.buffer(v2.getData())),
+            BytesInput.copy(v2.getData()),
             v2.getStatistics());
       }
       throw new ParquetDecodingException("unknown kind of page " + page);

@@ -108,6 +108,20 @@ final class FoldedScores {
     if (regresses && factors.isEmpty()) {
       whole.diagnostics();
       kernel = rows.length > 1 ? moments.kernelRows(whole) : Optional.empty();
+      kernel.ifPresent(this::reduce);
+    }
+  }
+
+  private void reduce(KernelRows rowsOfGroup) {
+    List<EstimatorKind> objectives = fitted.stream().filter(GroupFits::isMeanSquare).toList();
+    long penalised =
+        penalties.of(objectives).stream()
+            .filter(penalty -> !penalty.isComponents() && penalty.value() > 0)
+            .count();
+    boolean evidence = fitted.contains(EstimatorKind.LOGME);
+    rowsOfGroup.reduce((int) penalised + judged.size() + between.size(), evidence);
+    if (evidence) {
+      whole.share(rowsOfGroup);
     }
   }
 
@@ -216,7 +230,8 @@ final class FoldedScores {
     }
     return fits.squares(
         judged,
-        () -> all.sample().coordinates(k, moments.present().labelMean()),
+        all.sample().numbers(k),
+        moments.present().outputs().length,
         () -> all.sample().rows(k));
   }
 

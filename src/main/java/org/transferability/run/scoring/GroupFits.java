@@ -25,6 +25,7 @@ import org.transferability.solve.HeldOut;
 import org.transferability.solve.HeldRows;
 import org.transferability.solve.KernelRows;
 import org.transferability.solve.OriginFactors;
+import org.transferability.solve.OriginRows;
 import org.transferability.solve.OriginSpectrum;
 import org.transferability.solve.PrincipalComponents;
 import org.transferability.solve.QrSolver;
@@ -55,6 +56,7 @@ final class GroupFits {
   private final Map<Penalty, RidgeFit> refined = new LinkedHashMap<>();
   private final Optional<QrSolver> rows;
   private final Optional<GroupFits> whole;
+  private Optional<OriginRows> origin = Optional.empty(); // until rows are shared
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
   private @Nullable RidgeSolver solver; // null until asked for
   private @Nullable OriginSpectrum spectrum; // null until asked for
@@ -115,11 +117,18 @@ final class GroupFits {
           throw new IllegalArgumentException(
               "Cannot score " + estimator + ": expected errors on held-out folds, found one fit");
       case ORIGIN_GCV -> List.of(OriginGcv.of(spectrum(), first, outputs));
-      case LOGME -> List.of(LogMe.of(LogMe.NAME, spectrum(), first, outputs));
+      case LOGME -> List.of(evidence(first, outputs));
       case TRANSRATE, LAB_TRANSRATE, H_SCORE, LAB_H_SCORE ->
           throw new IllegalArgumentException("Cannot score " + estimator + " from a fit");
       case LAB_LOGME -> List.of(LogMe.of(LogMe.LABEL_NAME, spectrum(), first, outputs));
     };
+  }
+
+  /** From the rows if there is a tridiagonal form of their products, and it has the digits. */
+  private Score evidence(int first, int outputs) {
+    return origin
+        .flatMap(ofRows -> LogMe.of(LogMe.NAME, ofRows, first, outputs))
+        .orElseGet(() -> LogMe.of(LogMe.NAME, spectrum(), first, outputs));
   }
 
   private List<Score> forEachPenalty(
@@ -147,8 +156,13 @@ final class GroupFits {
   }
 
   /** See {@link KernelRows}: the arrays are of the rows of these fits. */
-  KernelRows kernelRows(double[] x, double[] y, int[] fold, int folds) {
-    return new KernelRows(solver(), problem.featureCount(), x, y, fold, folds);
+  KernelRows kernelRows(double[] x, double[] y, int[] fold, int[] numbers, int folds) {
+    return new KernelRows(solver(), problem.featureCount(), x, y, fold, numbers, folds);
+  }
+
+  /** Takes the scalar products of the rows of these fits. */
+  void share(KernelRows products) {
+    origin = products.origin(problem.centred());
   }
 
   /** Whether an eigendecomposition takes time that counts. */

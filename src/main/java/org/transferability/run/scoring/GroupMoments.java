@@ -59,7 +59,8 @@ record GroupMoments(
     double[] x = new double[Math.toIntExact(n * r)];
     double[] y = new double[Math.toIntExact(n * outputs.length)];
     int[] fold = new int[(int) n];
-    int[] next = new int[1];
+    int[] numbers = new int[(int) n];
+    int[] next = new int[2]; // row of the group, row of the set
     reduced
         .get()
         .forEachBlock(
@@ -78,11 +79,13 @@ record GroupMoments(
                 if (!missing) {
                   System.arraycopy(features, i * r, x, row * r, r);
                   fold[row] = foldOfRow[i];
+                  numbers[row] = next[1];
                   next[0]++;
                 }
+                next[1]++;
               }
             });
-    return Optional.of(whole.kernelRows(x, y, fold, folds().count()));
+    return Optional.of(whole.kernelRows(x, y, fold, numbers, folds().count()));
   }
 
   /** Of the rows that are fitted, by fold, of all groups. */

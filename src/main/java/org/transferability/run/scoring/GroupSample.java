@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.transferability.accumulate.reduced.ReducedRows;
 import org.transferability.accumulate.sample.RowSample;
 import org.transferability.accumulate.sample.SampledRow;
@@ -18,24 +19,42 @@ final class GroupSample {
   /**
    * The sampled rows of a set.
    *
-   * @param rows with features, or coordinates
-   * @param origin what the coordinates are about; none of features
+   * @param rows with features, or without
+   * @param coordinates of rows without features
    * @param grouped whether rows of a group stay together in a fold and in a block of rows: then the
    *     sample has fewer rows of each group, not fewer groups
    */
-  record OfSet(RowSample rows, double[] origin, boolean grouped) {
+  record OfSet(RowSample rows, Optional<Coordinates> coordinates, boolean grouped) {
     /**
      * The sample of a set.
      *
      * @param reduced the rows in coordinates, if the sample has their numbers only
      */
     static OfSet of(RowSample sample, Optional<ReducedRows> reduced, boolean grouped) {
-      return reduced
-          .map(rows -> new OfSet(withCoordinates(sample, rows), rows.origin(), grouped))
-          .orElseGet(() -> new OfSet(sample, new double[0], grouped));
+      return new OfSet(sample, reduced.map(rows -> new Coordinates(sample, rows)), grouped);
+    }
+  }
+
+  /** The coordinates of sampled rows, made when they are asked for. Thread-safe. */
+  static final class Coordinates {
+    private final RowSample sample;
+    private final ReducedRows reduced;
+    private double @Nullable [][] made; // by number, null if not sampled; null until asked for
+
+    private Coordinates(RowSample sample, ReducedRows reduced) {
+      this.sample = sample;
+      this.reduced = reduced;
     }
 
-    private static RowSample withCoordinates(RowSample sample, ReducedRows reduced) {
+    /** By the number of a row. */
+    private synchronized double[][] all() {
+      if (made == null) {
+        made = make();
+      }
+      return made;
+    }
+
+    private double[][] make() {
       int r = reduced.width();
       double[][] coordinates = new double[reduced.rows()][];
       for (SampledRow row : sample.rows()) {
@@ -51,7 +70,7 @@ final class GroupSample {
               }
             }
           });
-      return sample.withFeatures(number -> coordinates[number]);
+      return coordinates;
     }
   }
 
@@ -89,32 +108,42 @@ final class GroupSample {
     return byFold.get(fold).get(row).block();
   }
 
+  /** The numbers in the set of the rows of a fold. */
+  int[] numbers(int fold) {
+    return byFold.get(fold).stream().mapToInt(SampledRow::number).toArray();
+  }
+
   /** The rows of a fold. */
   HeldRows rows(int fold) {
-    return rows(fold, set.origin, new double[outputs.length]);
-  }
-
-  /**
-   * The rows of a fold in their coordinates.
-   *
-   * @param labelMean what the labels are about
-   */
-  HeldRows coordinates(int fold, double[] labelMean) {
-    return rows(fold, new double[0], labelMean);
-  }
-
-  private HeldRows rows(int fold, double[] offset, double[] labelMean) {
     List<SampledRow> rows = byFold.get(fold);
     int q = outputs.length;
-    int d = rows.isEmpty() ? 0 : rows.get(0).width();
-    double[] features = new double[Math.multiplyExact(rows.size(), d)];
     double[] labels = new double[Math.multiplyExact(rows.size(), q)];
     for (int i = 0; i < rows.size(); i++) {
-      rows.get(i).copyFeatures(features, i * d);
       for (int o = 0; o < q; o++) {
-        labels[i * q + o] = rows.get(i).labels()[outputs[o]] - labelMean[o];
+        labels[i * q + o] = rows.get(i).labels()[outputs[o]];
       }
     }
-    return new HeldRows(features, offset, labels, rows.size());
+    return set.coordinates
+        .map(all -> new HeldRows(coordinates(rows, all), all.reduced.origin(), labels, rows.size()))
+        .orElseGet(() -> new HeldRows(features(rows), new double[0], labels, rows.size()));
+  }
+
+  private static double[] features(List<SampledRow> rows) {
+    int d = rows.isEmpty() ? 0 : rows.get(0).width();
+    double[] features = new double[Math.multiplyExact(rows.size(), d)];
+    for (int i = 0; i < rows.size(); i++) {
+      rows.get(i).copyFeatures(features, i * d);
+    }
+    return features;
+  }
+
+  private static double[] coordinates(List<SampledRow> rows, Coordinates of) {
+    int r = of.reduced.width();
+    double[][] all = of.all();
+    double[] features = new double[Math.multiplyExact(rows.size(), r)];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(all[rows.get(i).number()], 0, features, i * r, r);
+    }
+    return features;
   }
 }

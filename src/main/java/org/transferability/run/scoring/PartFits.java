@@ -89,19 +89,19 @@ final class PartFits {
   /**
    * The squared errors of the fits at some penalties on some held-out rows, each, column-major.
    *
-   * @param coordinates the rows as scalar products have them
-   * @param rows the rows as moments have them
+   * @param numbers of the rows in the set, of which the fits have none
+   * @param outputs Q
+   * @param rows the same rows as moments have them
    */
-  double[] squares(List<Penalty> some, Supplier<HeldRows> coordinates, Supplier<HeldRows> rows) {
+  double[] squares(List<Penalty> some, int[] numbers, int outputs, Supplier<HeldRows> rows) {
     if (kernel.isEmpty()) {
       return byMoments().squares(some, rows.get());
     }
     Split split = Split.of(kernel.get(), some);
-    HeldRows held = coordinates.get();
-    int columns = held.labels().length; // of one fit
+    int columns = Math.multiplyExact(numbers.length, outputs); // numbers of one fit
     double[] all = new double[Math.multiplyExact(columns, some.size())];
     if (split.mine.length > 0) {
-      place(kernel.get().squares(split.lambdas, held), split.mine, columns, all);
+      place(kernel.get().squares(split.lambdas, numbers), split.mine, columns, all);
     }
     if (split.rest.length > 0) {
       place(byMoments().squares(split.others, rows.get()), split.rest, columns, all);
