@@ -20,10 +20,7 @@ public final class FeatureMoments {
   }
 
   private FeatureMoments(
-      long rows,
-      PreciseMean mean,
-      Supplier<SymmetricMatrix> scatter,
-      double @Nullable [] squares) {
+      long rows, PreciseMean mean, Supplier<SymmetricMatrix> scatter, double @Nullable [] squares) {
     this.squares = squares;
     this.rows = rows;
     this.mean = mean;

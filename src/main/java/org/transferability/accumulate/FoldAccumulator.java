@@ -53,11 +53,7 @@ public final class FoldAccumulator {
   }
 
   private FoldAccumulator(
-      int d,
-      LabelLayout layout,
-      int count,
-      @Nullable Precision precision,
-      int gatheredRows) {
+      int d, LabelLayout layout, int count, @Nullable Precision precision, int gatheredRows) {
     if (count < 1) {
       throw new IllegalArgumentException(
           "Cannot accumulate folds: expected at least one, found " + count);

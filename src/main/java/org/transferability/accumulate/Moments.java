@@ -107,8 +107,7 @@ public final class Moments {
   /** The moments over the rows of one group of targets. */
   public TargetMoments target(int group) {
     FeatureMoments ofGroup = groups[group].side().orElse(features);
-    return new TargetMoments(
-        groups[group], layout.outputsOf(group), ofGroup, featureCount);
+    return new TargetMoments(groups[group], layout.outputsOf(group), ofGroup, featureCount);
   }
 
   /** The same moments for rows of more features, see {@link FoldMoments#ofReduced}. */

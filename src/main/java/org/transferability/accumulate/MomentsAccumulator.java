@@ -80,8 +80,7 @@ public final class MomentsAccumulator {
     this(d, layout, blockRows, new Scatter(checked(d, blockRows), precision, squareBytes));
   }
 
-  private MomentsAccumulator(
-      int d, LabelLayout layout, int blockRows, @Nullable Scatter scatter) {
+  private MomentsAccumulator(int d, LabelLayout layout, int blockRows, @Nullable Scatter scatter) {
     this.d = d;
     this.layout = layout;
     this.blockRows = blockRows;
@@ -95,7 +94,10 @@ public final class MomentsAccumulator {
     this.sides = GroupSides.of(d, layout, labels, blockRows);
   }
 
-  /** An accumulator of everything but the scatter, of which it has the diagonal. No group of the layout has a side. */
+  /**
+   * An accumulator of everything but the scatter, of which it has the diagonal. No group of the
+   * layout has a side.
+   */
   static MomentsAccumulator withoutScatter(int d, LabelLayout layout, int blockRows) {
     if (layout.hasSides()) {
       throw new IllegalArgumentException(
@@ -246,8 +248,7 @@ public final class MomentsAccumulator {
     finished = true;
     GroupMoments[] groups = new GroupMoments[layout.groups()];
     GroupSides.Common common =
-        new GroupSides.Common(
-            taken, shift, sums, scatter == null ? null : scatter.finish(), cross);
+        new GroupSides.Common(taken, shift, sums, scatter == null ? null : scatter.finish(), cross);
     for (int g = 0; g < groups.length; g++) {
       groups[g] = sides == null ? finishGroup(g) : sides.group(g, common);
     }

@@ -40,8 +40,7 @@ public final class TargetMoments {
     this.rows = centred.rows;
     this.featureCount = centred.featureCount;
     this.outputs = centred.outputs;
-    this.features =
-        new FeatureMoments(centred.rows, PreciseMean.zeros(centred.width()), scatter);
+    this.features = new FeatureMoments(centred.rows, PreciseMean.zeros(centred.width()), scatter);
     this.scatterCancellation = centred.scatterCancellation;
     this.featureMean = PreciseMean.zeros(centred.width());
     this.labelMean = PreciseMean.zeros(squares.length);

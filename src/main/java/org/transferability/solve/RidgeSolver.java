@@ -187,15 +187,17 @@ public final class RidgeSolver {
     return rank() < problem.featureCount() ? Double.POSITIVE_INFINITY : inverse().condition();
   }
 
-  /** The properties without a penalty. */
-  public Diagnostics diagnostics() {
-    return diagnostics(inverse());
-  }
-
   /**
-   * The properties with a penalty. Nothing is factorised for the condition of a system that is
+   * The properties without a penalty. Nothing is factorised for the condition of a system that is
    * known to be harmless.
    */
+  public Diagnostics diagnostics() {
+    boolean harmless =
+        mostCondition <= HARMLESS_CONDITION && problem.mostRank() < problem.featureCount();
+    return harmless ? known(mostCondition) : diagnostics(inverse());
+  }
+
+  /** The properties with a penalty. */
   public Diagnostics diagnostics(double lambda) {
     if (lambda == 0) {
       return diagnostics();

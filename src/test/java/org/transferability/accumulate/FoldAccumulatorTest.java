@@ -100,8 +100,7 @@ final class FoldAccumulatorTest {
                 })
             .ofReduced(7, PreciseMean.zeros(D));
     TargetMoments rest = deferred.without(1).target(0);
-    assertArrayEquals(
-        expected.without(1).target(0).featureMean(), rest.featureMean(), 1e-11 * 1e4);
+    assertArrayEquals(expected.without(1).target(0).featureMean(), rest.featureMean(), 1e-11 * 1e4);
     assertEquals(expected.without(1).rows(0), deferred.without(1).rows(0));
     assertArrayEquals(
         expected.without(1).target(0).scatter().diagonal(), rest.featureSquares(), 1e-8);

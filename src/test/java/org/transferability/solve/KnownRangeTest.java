@@ -1,6 +1,7 @@
 package org.transferability.solve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -106,7 +107,12 @@ final class KnownRangeTest {
     assertEquals(expected.isBeyondMoments(), found.isBeyondMoments());
     for (double lambda : new double[] {0, 1e-6, 0.01, 1}) {
       requireSame(expected.solve(lambda), found.solve(lambda));
-      assertEquals(expected.diagnostics(lambda), found.diagnostics(lambda));
+      Diagnostics known = expected.diagnostics(lambda);
+      Diagnostics bounded = found.diagnostics(lambda);
+      assertEquals(known.rank(), bounded.rank());
+      assertEquals(known.condition(), bounded.condition());
+      double ratio = bounded.solvedCondition() / known.solvedCondition();
+      assertTrue(ratio >= 1 && ratio < 20, "a bound, with the range of scales: " + ratio);
     }
     for (int k = 0; k < FOLDS; k++) {
       TargetMoments part = folds.without(k).target(0);

@@ -244,8 +244,7 @@ public final class ReducedRows {
     forEachBlock(byFold::add);
     return byFold
         .finish()
-        .withDeferred(
-            () -> centredMoments(layout, count), () -> centredMoments(layout, 1).fold(0));
+        .withDeferred(() -> centredMoments(layout, count), () -> centredMoments(layout, 1).fold(0));
   }
 
   /**

@@ -6,7 +6,9 @@ import java.util.function.BiConsumer;
 import org.transferability.accumulate.PreciseMean;
 import org.transferability.accumulate.SquareRange;
 
-/** Sums over the features of rows in memory, in blocks of features. Not safe for several threads. */
+/**
+ * Sums over the features of rows in memory, in blocks of features. Not safe for several threads.
+ */
 final class StoredSums implements SpanSums {
   /** Bytes of a block, which should stay in the third-level cache. */
   private static final int BLOCK_BYTES = 8 << 20;

@@ -109,7 +109,9 @@ public record SetMoments(
     Side made =
         new Side(
             Optional.of(rows.moved(centred)),
-            kept == null ? Optional.empty() : Optional.of(classes(rows, plan, kept, centred.whole())),
+            kept == null
+                ? Optional.empty()
+                : Optional.of(classes(rows, plan, kept, centred.whole())),
             features.sample);
     return new SetMoments(
         made, predictions, Optional.of(rows), counts, labelsWithoutFeatures, matched);
