@@ -1,5 +1,7 @@
 package org.transferability.accumulate;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -10,12 +12,28 @@ import org.transferability.linear.SymmetricMatrix;
 public final class FeatureMoments {
   private final long rows;
   private final PreciseMean mean;
-  private final SymmetricMatrix scatter;
+  private final Supplier<SymmetricMatrix> scatter;
+  private final double @Nullable [] squares; // null: those of the scatter
 
   public FeatureMoments(long rows, PreciseMean mean, SymmetricMatrix scatter) {
+    this(rows, mean, () -> scatter, null);
+  }
+
+  private FeatureMoments(
+      long rows, PreciseMean mean, Supplier<SymmetricMatrix> scatter, double @Nullable [] squares) {
+    this.squares = squares;
     this.rows = rows;
     this.mean = mean;
     this.scatter = scatter;
+  }
+
+  /**
+   * Without a scatter, see {@link #withDeferred}.
+   *
+   * @param squares the diagonal of the scatter; not copied
+   */
+  static FeatureMoments withoutScatter(long rows, PreciseMean mean, double[] squares) {
+    return new FeatureMoments(rows, mean, () -> null, squares);
   }
 
   /** The moments of no rows. */
@@ -43,14 +61,24 @@ public final class FeatureMoments {
     return new FeatureMoments(rows, mean, other);
   }
 
+  /** The same with a scatter that is formed only if it is asked for. */
+  FeatureMoments withDeferred(Supplier<SymmetricMatrix> other) {
+    return new FeatureMoments(rows, mean, new Deferred<>(other), squares);
+  }
+
   /** The moments of the rows plus {@code origin} each. */
   FeatureMoments movedBy(PreciseMean origin) {
-    return new FeatureMoments(rows, rows == 0 ? mean : mean.plus(origin), scatter);
+    return new FeatureMoments(rows, rows == 0 ? mean : mean.plus(origin), scatter, squares);
   }
 
   /** The scatter itself, not a copy: do not modify. Null if tiles contain it. */
   public SymmetricMatrix scatter() {
-    return scatter;
+    return scatter.get();
+  }
+
+  /** The diagonal of the scatter, which need not be formed for it. Not to be modified. */
+  double[] squares() {
+    return squares == null ? scatter().diagonal() : squares;
   }
 
   public PreciseMean preciseMean() {
@@ -72,12 +100,33 @@ public final class FeatureMoments {
     if (rows == 0) {
       return other;
     }
-    SymmetricMatrix sum = null;
-    if (scatter != null) {
-      sum = scatter.plus(other.scatter);
-      sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
+    PreciseMean ofBoth = mean.merge(rows, other.mean, other.rows);
+    long n = rows + other.rows;
+    if (scatter instanceof Deferred || other.scatter instanceof Deferred) {
+      Deferred<SymmetricMatrix> sum = new Deferred<>(() -> mergedScatter(other));
+      return new FeatureMoments(n, ofBoth, sum, mergedSquares(other));
     }
-    return new FeatureMoments(rows + other.rows, mean.merge(rows, other.mean, other.rows), sum);
+    SymmetricMatrix sum = scatter() == null ? null : mergedScatter(other);
+    return new FeatureMoments(n, ofBoth, () -> sum, sum == null ? mergedSquares(other) : null);
+  }
+
+  private double @Nullable [] mergedSquares(FeatureMoments other) {
+    if (squares == null || other.squares == null) {
+      return null;
+    }
+    double[] difference = mean.differenceTo(other.mean);
+    double weight = mergeWeight(rows, other.rows);
+    double[] sum = new double[squares.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = squares[i] + other.squares[i] + weight * difference[i] * difference[i];
+    }
+    return sum;
+  }
+
+  private SymmetricMatrix mergedScatter(FeatureMoments other) {
+    SymmetricMatrix sum = scatter().plus(other.scatter());
+    sum.addRankOne(mergeWeight(rows, other.rows), mean.differenceTo(other.mean));
+    return sum;
   }
 
   /** n_a n_b / (n_a + n_b), symmetric in its arguments. */

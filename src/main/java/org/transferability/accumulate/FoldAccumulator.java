@@ -2,6 +2,7 @@ package org.transferability.accumulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accumulates blocks of rows, each row with the number of its fold, and returns {@link
@@ -17,9 +18,13 @@ import java.util.List;
 public final class FoldAccumulator {
   private static final int GATHERED_ROWS = MomentsAccumulator.BLOCK_ROWS;
 
+  /** Without level-3 products, a few rows are enough. */
+  private static final int FEW_ROWS = 32;
+
   private final int d;
   private final LabelLayout layout;
-  private final Precision precision;
+  private final @Nullable Precision precision; // null: no scatters are formed
+  private final int gatheredRows;
   private final MomentsAccumulator[] folds;
   private final double[][] features;
   private final double[][] labels;
@@ -36,6 +41,19 @@ public final class FoldAccumulator {
 
   /** The same in the given precision. */
   public FoldAccumulator(int d, LabelLayout layout, int count, Precision precision) {
+    this(d, layout, count, precision, GATHERED_ROWS);
+  }
+
+  /**
+   * Accumulates everything but the scatters, see {@link FoldMoments#withDeferred}. No group of the
+   * layout has a side. Cost a row: d Q multiply-adds.
+   */
+  public static FoldAccumulator withoutScatters(int d, LabelLayout layout, int count) {
+    return new FoldAccumulator(d, layout, count, null, FEW_ROWS);
+  }
+
+  private FoldAccumulator(
+      int d, LabelLayout layout, int count, @Nullable Precision precision, int gatheredRows) {
     if (count < 1) {
       throw new IllegalArgumentException(
           "Cannot accumulate folds: expected at least one, found " + count);
@@ -43,6 +61,7 @@ public final class FoldAccumulator {
     this.d = d;
     this.layout = layout;
     this.precision = precision;
+    this.gatheredRows = gatheredRows;
     this.folds = new MomentsAccumulator[count];
     this.features = new double[count][];
     this.labels = new double[count][];
@@ -65,13 +84,13 @@ public final class FoldAccumulator {
     for (int r = 0; r < count; r++) {
       int k = foldOfRow[r];
       if (features[k] == null) {
-        features[k] = new double[Math.multiplyExact(GATHERED_ROWS, d)];
-        labels[k] = new double[Math.multiplyExact(GATHERED_ROWS, q)];
+        features[k] = new double[Math.multiplyExact(gatheredRows, d)];
+        labels[k] = new double[Math.multiplyExact(gatheredRows, q)];
       }
       System.arraycopy(rows, r * d, features[k], gathered[k] * d, d);
       System.arraycopy(labelValues, r * q, labels[k], gathered[k] * q, q);
       gathered[k]++;
-      if (gathered[k] == GATHERED_ROWS) {
+      if (gathered[k] == gatheredRows) {
         flush(k);
       }
     }
@@ -85,8 +104,14 @@ public final class FoldAccumulator {
   private MomentsAccumulator fold(int k) {
     if (folds[k] == null) {
       folds[k] =
-          new MomentsAccumulator(
-              d, layout, GATHERED_ROWS, precision, MomentsAccumulator.SQUARE_BYTES / folds.length);
+          precision == null
+              ? MomentsAccumulator.withoutScatter(d, layout, gatheredRows)
+              : new MomentsAccumulator(
+                  d,
+                  layout,
+                  gatheredRows,
+                  precision,
+                  MomentsAccumulator.SQUARE_BYTES / folds.length);
     }
     return folds[k];
   }

@@ -2,6 +2,8 @@ package org.transferability.accumulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -13,9 +15,15 @@ import org.transferability.linear.SymmetricMatrix;
  */
 public final class FoldMoments {
   private final List<Moments> folds;
+  private final Optional<Moments> whole; // empty: merged at each call
 
   private FoldMoments(List<Moments> folds) {
+    this(folds, Optional.empty());
+  }
+
+  private FoldMoments(List<Moments> folds, Optional<Moments> whole) {
     this.folds = folds;
+    this.whole = whole;
   }
 
   /** At least one fold, all of one shape. */
@@ -48,9 +56,9 @@ public final class FoldMoments {
     return folds.get(k);
   }
 
-  /** All rows. Cost: K merges of d^2/2. */
+  /** All rows. Cost: K merges of d^2/2, unless they are known. */
   public Moments whole() {
-    return without(-1, -1);
+    return whole.orElseGet(() -> without(-1, -1));
   }
 
   /** The rows of all folds except {@code left}. They are not stored, but merged at each call. */
@@ -77,7 +85,25 @@ public final class FoldMoments {
    */
   public FoldMoments ofReduced(int featureCount, PreciseMean origin) {
     return new FoldMoments(
-        folds.stream().map(fold -> fold.ofReduced(featureCount, origin)).toList());
+        folds.stream().map(fold -> fold.ofReduced(featureCount, origin)).toList(),
+        whole.map(all -> all.ofReduced(featureCount, origin)));
+  }
+
+  /**
+   * The same moments with scatters that are formed only if they are asked for: those of the folds
+   * all at once, and that of all rows. No group has a side. Thread-safe if the suppliers are.
+   *
+   * @param scattered the same moments with scatters
+   * @param all the moments of all rows
+   */
+  public FoldMoments withDeferred(Supplier<FoldMoments> scattered, Supplier<Moments> all) {
+    Deferred<FoldMoments> once = new Deferred<>(scattered);
+    List<Moments> deferred = new ArrayList<>();
+    for (int k = 0; k < folds.size(); k++) {
+      int number = k;
+      deferred.add(folds.get(k).withDeferred(() -> once.get().fold(number)));
+    }
+    return new FoldMoments(List.copyOf(deferred), Optional.of(whole().withDeferred(all)));
   }
 
   /** Without the scatters, which {@link ScatterTile}s contain; can be merged, but not solved. */

@@ -2,6 +2,7 @@ package org.transferability.accumulate;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricMatrix;
 
@@ -270,10 +271,15 @@ final class GroupSides {
    * The common sums, about their shift.
    *
    * @param rows their number of rows
+   * @param scatter null if none is formed, which only groups without sides allow
    * @param cross with all labels minus their shifts, d x Q column-major
    */
   record Common(
-      long rows, double[] shift, double[] sums, SymmetricMatrix scatter, double[] cross) {}
+      long rows,
+      double[] shift,
+      double[] sums,
+      @Nullable SymmetricMatrix scatter,
+      double[] cross) {}
 
   /** The moments of the features over all rows with labels. It must be called last. */
   FeatureMoments features(Common common) {

@@ -90,6 +90,11 @@ public final class LabelLayout implements Serializable {
     return sideOfGroup[group];
   }
 
+  /** Whether labels of a group may be missing. */
+  public boolean hasSides() {
+    return Arrays.stream(sideOfGroup).anyMatch(side -> side != Side.NONE);
+  }
+
   /** The outputs of a group, ascending, in the order of its moments. */
   public int[] outputsOf(int group) {
     return IntStream.range(0, groupOfOutput.length)

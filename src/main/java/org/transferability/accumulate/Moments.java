@@ -3,6 +3,7 @@ package org.transferability.accumulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.transferability.linear.SymmetricMatrix;
 
 /**
@@ -106,8 +107,7 @@ public final class Moments {
   /** The moments over the rows of one group of targets. */
   public TargetMoments target(int group) {
     FeatureMoments ofGroup = groups[group].side().orElse(features);
-    return new TargetMoments(
-        groups[group], layout.outputsOf(group), ofGroup.scatter(), featureCount);
+    return new TargetMoments(groups[group], layout.outputsOf(group), ofGroup, featureCount);
   }
 
   /** The same moments for rows of more features, see {@link FoldMoments#ofReduced}. */
@@ -145,6 +145,18 @@ public final class Moments {
       }
     }
     return new Moments(rows, layout, all, changed, featureCount);
+  }
+
+  /**
+   * The same moments with a scatter that is formed only if it is asked for. No group has a side.
+   */
+  Moments withDeferred(Supplier<Moments> scattered) {
+    return new Moments(
+        rows,
+        layout,
+        features.withDeferred(() -> scattered.get().features.scatter()),
+        groups,
+        featureCount);
   }
 
   /** A compact form for storage, with a checksum; see {@link #fromBytes}. */

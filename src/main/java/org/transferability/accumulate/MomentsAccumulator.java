@@ -2,6 +2,7 @@ package org.transferability.accumulate;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.transferability.linear.Blas;
 import org.transferability.linear.SymmetricMatrix;
 
@@ -46,7 +47,8 @@ public final class MomentsAccumulator {
   private final LabelSums labels;
   private final double[] shift;
   private final double[] sums;
-  private final Scatter scatter;
+  private final double[] squares; // of the features, if there is no scatter
+  private final @Nullable Scatter scatter; // null: none is formed
   private final double[] cross;
   private final GroupSides sides; // null if no group has missing labels
   private long rows;
@@ -75,13 +77,10 @@ public final class MomentsAccumulator {
    */
   public MomentsAccumulator(
       int d, LabelLayout layout, int blockRows, Precision precision, long squareBytes) {
-    if (d < 0 || blockRows < 1) {
-      throw new IllegalArgumentException(
-          "Cannot accumulate moments: expected d >= 0 and a positive block, found d "
-              + d
-              + ", block "
-              + blockRows);
-    }
+    this(d, layout, blockRows, new Scatter(checked(d, blockRows), precision, squareBytes));
+  }
+
+  private MomentsAccumulator(int d, LabelLayout layout, int blockRows, @Nullable Scatter scatter) {
     this.d = d;
     this.layout = layout;
     this.blockRows = blockRows;
@@ -89,9 +88,34 @@ public final class MomentsAccumulator {
     this.labels = new LabelSums(layout, blockRows);
     this.shift = new double[d];
     this.sums = new double[d];
-    this.scatter = new Scatter(d, precision, squareBytes);
+    this.squares = new double[scatter == null ? d : 0];
+    this.scatter = scatter;
     this.cross = new double[Math.multiplyExact(d, layout.outputs())];
     this.sides = GroupSides.of(d, layout, labels, blockRows);
+  }
+
+  /**
+   * An accumulator of everything but the scatter, of which it has the diagonal. No group of the
+   * layout has a side.
+   */
+  static MomentsAccumulator withoutScatter(int d, LabelLayout layout, int blockRows) {
+    if (layout.hasSides()) {
+      throw new IllegalArgumentException(
+          "Cannot accumulate moments without scatters: expected groups without missing labels");
+    }
+    return new MomentsAccumulator(checked(d, blockRows), layout, blockRows, null);
+  }
+
+  /** d. */
+  private static int checked(int d, int blockRows) {
+    if (d < 0 || blockRows < 1) {
+      throw new IllegalArgumentException(
+          "Cannot accumulate moments: expected d >= 0 and a positive block, found d "
+              + d
+              + ", block "
+              + blockRows);
+    }
+    return d;
   }
 
   /** The number of rows so far, with or without labels. */
@@ -155,7 +179,11 @@ public final class MomentsAccumulator {
       int piece = Math.min(pieceRows, count - r);
       int at = offset + r * d;
       centre(features, at, piece);
-      scatter.gather(features, at, piece);
+      if (scatter == null) {
+        addSquares(features, at, piece);
+      } else {
+        scatter.gather(features, at, piece);
+      }
       if (d > 0 && q <= FEW_OUTPUTS) {
         addCross(features, at, piece, r, q);
       }
@@ -165,7 +193,9 @@ public final class MomentsAccumulator {
       double[] y = labels.shifted();
       Blas.blas().dgemm("N", "T", d, q, count, 1.0, features, offset, d, y, 0, q, 1.0, cross, 0, d);
     }
-    scatter.add(features, offset, count);
+    if (scatter != null) {
+      scatter.add(features, offset, count);
+    }
     if (sides != null) {
       sides.subtract(features, offset, count);
     }
@@ -177,6 +207,14 @@ public final class MomentsAccumulator {
         double value = features[at + i] - shift[i];
         features[at + i] = value;
         sums[i] += value;
+      }
+    }
+  }
+
+  private void addSquares(double[] features, int offset, int count) {
+    for (int r = 0, at = offset; r < count; r++, at += d) {
+      for (int i = 0; i < d; i++) {
+        squares[i] += features[at + i] * features[at + i];
       }
     }
   }
@@ -209,13 +247,25 @@ public final class MomentsAccumulator {
     }
     finished = true;
     GroupMoments[] groups = new GroupMoments[layout.groups()];
-    GroupSides.Common common = new GroupSides.Common(taken, shift, sums, scatter.finish(), cross);
+    GroupSides.Common common =
+        new GroupSides.Common(taken, shift, sums, scatter == null ? null : scatter.finish(), cross);
     for (int g = 0; g < groups.length; g++) {
       groups[g] = sides == null ? finishGroup(g) : sides.group(g, common);
     }
-    FeatureMoments features =
-        sides == null ? centre(taken, shift, sums, common.scatter()) : sides.features(common);
-    return new Moments(rows, layout, features, groups);
+    return new Moments(rows, layout, features(common), groups);
+  }
+
+  private FeatureMoments features(GroupSides.Common common) {
+    if (sides != null) {
+      return sides.features(common);
+    }
+    if (common.scatter() != null || taken == 0) {
+      return centre(taken, shift, sums, common.scatter());
+    }
+    for (int i = 0; i < d; i++) {
+      squares[i] = Math.max(0, squares[i] - sums[i] * sums[i] / taken);
+    }
+    return FeatureMoments.withoutScatter(taken, PreciseMean.of(shift, sums, taken), squares);
   }
 
   private GroupMoments finishGroup(int group) {

@@ -25,7 +25,7 @@ public final class SquareRange {
   public static Optional<String> violation(
       TargetMoments rows, IntFunction<String> featureName, IntFunction<String> labelName) {
     Optional<String> ofFeatures =
-        ofFeatures(rows.scatter().diagonal(), rows.featureMean(), featureName);
+        ofFeatures(rows.featureSquares(), rows.featureMean(), featureName);
     if (ofFeatures.isPresent()) {
       return ofFeatures;
     }

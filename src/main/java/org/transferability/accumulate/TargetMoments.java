@@ -12,7 +12,7 @@ import org.transferability.linear.SymmetricMatrix;
 public final class TargetMoments {
   private final long rows;
   private final int[] outputs;
-  private final SymmetricMatrix scatter;
+  private final FeatureMoments features;
   private final double scatterCancellation;
   private final PreciseMean featureMean;
   private final PreciseMean labelMean;
@@ -20,11 +20,14 @@ public final class TargetMoments {
   private final double[] squares;
   private final int featureCount;
 
-  TargetMoments(GroupMoments group, int[] outputs, SymmetricMatrix scatter, int featureCount) {
+  /**
+   * @param features over the rows of the group
+   */
+  TargetMoments(GroupMoments group, int[] outputs, FeatureMoments features, int featureCount) {
     this.featureCount = featureCount;
     this.rows = group.rows();
     this.outputs = outputs;
-    this.scatter = scatter;
+    this.features = features;
     this.scatterCancellation = group.cancellation();
     this.featureMean = group.featureMean().copy();
     this.labelMean = group.labelMean().copy();
@@ -37,7 +40,7 @@ public final class TargetMoments {
     this.rows = centred.rows;
     this.featureCount = centred.featureCount;
     this.outputs = centred.outputs;
-    this.scatter = scatter;
+    this.features = new FeatureMoments(centred.rows, PreciseMean.zeros(centred.width()), scatter);
     this.scatterCancellation = centred.scatterCancellation;
     this.featureMean = PreciseMean.zeros(centred.width());
     this.labelMean = PreciseMean.zeros(squares.length);
@@ -52,7 +55,7 @@ public final class TargetMoments {
   public TargetMoments aboutOrigin() {
     double[] f = featureMean();
     double[] y = labelMean();
-    SymmetricMatrix raw = scatter.copy();
+    SymmetricMatrix raw = scatter().copy();
     raw.addRankOne((double) rows, f);
     double[] rawCross = cross.clone();
     double[] rawSquares = squares.clone();
@@ -91,7 +94,12 @@ public final class TargetMoments {
 
   /** sum (f - mean f)(f - mean f)', d x d. */
   public SymmetricMatrix scatter() {
-    return scatter;
+    return features.scatter();
+  }
+
+  /** The diagonal of the scatter, for which the scatter need not be formed: a new array. */
+  public double[] featureSquares() {
+    return features.squares().clone();
   }
 
   /**

@@ -2,6 +2,7 @@ package org.transferability.linear;
 
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
+import org.netlib.util.intW;
 
 /**
  * The Cholesky factorisation of a positive semidefinite matrix with diagonal pivoting, stopped at
@@ -10,11 +11,24 @@ import java.util.Arrays;
  * <pre>P A P' = L L' + rest,    L m x r,    largest diagonal of rest &lt;= tolerance * largest of A
  * </pre>
  *
- * <p>In panels of {@value #PANEL} columns (Higham, "Accuracy and Stability of Numerical
- * Algorithms", SIAM 2002, section 10.3). Cost: at most m r^2 multiply-adds, almost all in dsyrk.
+ * <p>The first pivots are taken in their order, block by block, as long as all of a block are above
+ * {@value #LARGE} of the largest: this takes a third of the time of a choice for each column, and
+ * changes A by rounding just as little. From the first block with a smaller pivot on, each pivot is
+ * the largest one that is left, in panels of {@value #PANEL} columns (Higham, "Accuracy and
+ * Stability of Numerical Algorithms", SIAM 2002, section 10.3). Cost: at most m r^2 multiply-adds,
+ * almost all in dsyrk.
  */
 public final class PivotedCholesky {
   private static final int PANEL = 64;
+
+  /** Columns of a block of pivots in their order. */
+  private static final int BLOCK = 48;
+
+  /** Relative to the largest pivot: smaller ones are taken after all larger ones. */
+  private static final double LARGE = 0.01;
+
+  /** Columns that are turned into rows at a time. */
+  private static final int COLUMNS = 8;
 
   private final int m;
   private final double[] a;
@@ -61,16 +75,43 @@ public final class PivotedCholesky {
     return column > position ? 0 : a[column * m + position];
   }
 
+  /** L, column-major with leading dimension m; not its upper triangle. Not copied. */
+  public double[] factor() {
+    return a;
+  }
+
+  /** The rows of L by position, each without the zeros that follow; new arrays. */
+  public double[][] rows() {
+    double[][] rows = new double[m][];
+    for (int p = 0; p < m; p++) {
+      rows[p] = new double[Math.min(p + 1, rank)];
+    }
+    for (int from = 0; from < rank; from += COLUMNS) { // a few columns are read side by side
+      int to = Math.min(rank, from + COLUMNS);
+      for (int p = from; p < m; p++) {
+        int end = Math.min(to, rows[p].length);
+        for (int j = from; j < end; j++) {
+          rows[p][j] = a[j * m + p];
+        }
+      }
+    }
+    return rows;
+  }
+
   private void factorise(int candidates, double tolerance) {
     BLAS blas = Blas.blas();
-    double stop = 0;
-    for (int from = 0; from < candidates; from += PANEL) {
+    double largest = 0;
+    for (int i = 0; i < candidates; i++) {
+      largest = Math.max(largest, a[i * m + i]);
+    }
+    double stop = tolerance * largest;
+    takeInOrder(candidates, Math.max(tolerance, LARGE) * largest);
+    for (int from = rank; from < candidates; from += PANEL) {
       int to = Math.min(candidates, from + PANEL);
       Arrays.fill(panelSquares, 0);
       for (int j = from; j < to; j++) {
         int pivot = largest(j, candidates);
         double square = left(pivot);
-        stop = j == 0 ? tolerance * square : stop;
         if (!(square > stop)) {
           return;
         }
@@ -105,6 +146,39 @@ public final class PivotedCholesky {
       int rest = m - to;
       if (rest > 0) {
         blas.dsyrk("L", "N", rest, to - from, -1, a, from * m + to, m, 1, a, to * m + to, m);
+      }
+    }
+  }
+
+  /** Takes blocks of pivots in their order until one of them is not above {@code least}. */
+  private void takeInOrder(int candidates, double least) {
+    double[] corner = new double[BLOCK * BLOCK];
+    intW info = new intW(0);
+    while (rank < candidates) {
+      int columns = Math.min(BLOCK, candidates - rank);
+      int at = rank * (m + 1);
+      for (int j = 0; j < columns; j++) {
+        System.arraycopy(a, at + j * (m + 1), corner, j * (BLOCK + 1), columns - j);
+      }
+      Blas.lapack().dpotrf("L", columns, corner, 0, BLOCK, info);
+      boolean large = info.val == 0;
+      for (int j = 0; j < columns && large; j++) {
+        double root = corner[j * (BLOCK + 1)];
+        large = root * root > least;
+      }
+      if (!large) {
+        return;
+      }
+      for (int j = 0; j < columns; j++) {
+        System.arraycopy(corner, j * (BLOCK + 1), a, at + j * (m + 1), columns - j);
+      }
+      rank += columns;
+      int rest = m - rank;
+      if (rest > 0) {
+        int below = at + columns;
+        int next = rank * (m + 1);
+        Blas.blas().dtrsm("R", "L", "T", "N", rest, columns, 1, a, at, m, a, below, m);
+        Blas.blas().dsyrk("L", "N", rest, columns, -1, a, below, m, 1, a, next, m);
       }
     }
   }

@@ -382,13 +382,26 @@ public final class SymmetricMatrix {
   /** The 1-norm, max_j sum_i |A_ij|. */
   public double norm1() {
     double[] sums = new double[order];
-    for (int j = 0; j < order; j++) {
-      sums[j] += Math.abs(a[index(j, j)]);
+    int n1 = n1();
+    for (int j = 0; j < n1; j++) {
+      int column = offset11() + j * leadingDimension();
+      double own = sums[j] + Math.abs(a[column + j]);
       for (int i = j + 1; i < order; i++) {
-        double value = Math.abs(a[index(i, j)]);
+        double value = Math.abs(a[column + i]);
         sums[i] += value;
-        sums[j] += value;
+        own += value;
       }
+      sums[j] = own;
+    }
+    for (int i = n1; i < order; i++) { // rows of A22, which are stored as columns
+      int row = index(i, n1) - n1;
+      double own = sums[i];
+      for (int j = n1; j < i; j++) {
+        double value = Math.abs(a[row + j]);
+        sums[j] += value;
+        own += value;
+      }
+      sums[i] = own + Math.abs(a[row + i]);
     }
     return Arrays.stream(sums).max().orElse(0);
   }

@@ -3,6 +3,7 @@ package org.transferability.solve;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.transferability.linear.Blas;
 
 /**
@@ -21,6 +22,9 @@ import org.transferability.linear.Blas;
 public final class KernelRows {
   /** Up to this order, products of matrices and vectors are about as fast as other products. */
   private static final int SMALL = 1024;
+
+  /** Of K + rho I, for a fit to all rows: its rounding is then below 1e-10 of the objective. */
+  private static final double MOST_CONDITION = 1e5;
 
   private final RidgeSolver whole;
   private final int n;
@@ -49,7 +53,7 @@ public final class KernelRows {
   /**
    * Forms the scalar products.
    *
-   * @param whole of all n rows, with its inverse known
+   * @param whole of all n rows
    * @param featureCount d, the features before the rows were reduced
    * @param x row-major, n x r
    * @param y row-major, n x Q, about a mean near that of the labels
@@ -147,7 +151,89 @@ public final class KernelRows {
     }
     double cost = (n <= SMALL ? 3 : 10) - (shared ? n <= SMALL ? 1.7 : 8 : 0);
     if (n > 1 && r > 0 && q > 0 && saved * penalties > cost * n * n * n && isCentred()) {
-      tridiagonal = Optional.of(TridiagonalRows.of(products, n, y));
+      TridiagonalRows form = TridiagonalRows.of(products, n, y);
+      tridiagonal = Optional.of(form);
+      whole.takeRange(form.form().smallest(), form.form().largest());
+    }
+  }
+
+  /**
+   * The fit to all rows at one penalty, from the tridiagonal form: with (T + n lambda I) x = P'y,
+   *
+   * <pre>J = lambda y'P x,   R = n lambda^2 |x|^2,   lambda |A|^2 = lambda x'T x</pre>
+   *
+   * <p>Weights and degrees of freedom are made from moments if they are asked for.
+   *
+   * @return empty if there is no such form, or it has not the digits
+   */
+  public Optional<RidgeFit> fit(double lambda) {
+    return tridiagonal.flatMap(form -> lambda > 0 ? fit(form, lambda) : Optional.empty());
+  }
+
+  private Optional<RidgeFit> fit(TridiagonalRows form, double lambda) {
+    double rho = n * lambda;
+    double condition = form.condition(rho);
+    double[] objective = new double[q];
+    double[] residual = new double[q];
+    double[] penalty = new double[q];
+    if (!(condition <= MOST_CONDITION) || !form.solve(rho, objective, residual, penalty)) {
+      return Optional.empty();
+    }
+    double[] error = new double[q];
+    for (int o = 0; o < q; o++) {
+      double scale = whole.problem().variance(o) == 0 ? 0 : lambda; // else rounding is left
+      objective[o] *= scale;
+      residual[o] *= scale * rho;
+      penalty[o] =
+          rho < form.form().largest()
+              ? Math.max(0, objective[o] - residual[o])
+              : scale * penalty[o]; // the more accurate one
+      error[o] = RoundingError.ofSolution(objective[o], condition);
+    }
+    LaterFit later = new LaterFit(whole, lambda);
+    return Optional.of(
+        new RidgeFit(
+            lambda,
+            RidgeFit.Source.MOMENTS,
+            whole.problem(),
+            () -> whole.diagnostics(lambda),
+            new RidgeFit.Numbers(residual, penalty, error, new double[q]),
+            later,
+            new RidgeFit.Freedom(
+                () -> later.fit().degreesOfFreedom(), () -> Optional.of(later.fit().freeRows()))));
+  }
+
+  /** The same fit from moments, made when it is asked for. */
+  private static final class LaterFit implements RidgeFit.Weights {
+    private final RidgeSolver solver;
+    private final double lambda;
+    private @Nullable RidgeFit made; // null until asked for
+
+    LaterFit(RidgeSolver solver, double lambda) {
+      this.solver = solver;
+      this.lambda = lambda;
+    }
+
+    RidgeFit fit() {
+      if (made == null) {
+        made = solver.solve(lambda);
+      }
+      return made;
+    }
+
+    @Override
+    public double[] get() {
+      return fit().weights();
+    }
+
+    @Override
+    public double[] solved() {
+      return fit().solvedWeights();
+    }
+
+    @Override
+    public double condition() {
+      return fit().weightsCondition();
     }
   }
 

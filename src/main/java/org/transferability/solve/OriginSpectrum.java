@@ -174,7 +174,7 @@ public final class OriginSpectrum implements OriginRegression, OriginRegression.
   /** tr(U)/d. */
   private static double meanEigenvalue(RidgeProblem problem) {
     double trace = 0;
-    double[] squares = problem.scatter().diagonal();
+    double[] squares = problem.squares();
     for (int i = 0; i < squares.length; i++) {
       double mean = problem.featureMean()[i];
       trace += squares[i] / problem.rows() + mean * mean;

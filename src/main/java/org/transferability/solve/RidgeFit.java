@@ -291,7 +291,7 @@ public final class RidgeFit {
       return 0;
     }
     double trace = 0;
-    for (double squares : problem.scatter().diagonal()) {
+    for (double squares : problem.squares()) {
       trace += squares / problem.rows();
     }
     double condition = Math.min(diagnostics().solvedCondition(), 1 + trace / lambda);

@@ -87,6 +87,11 @@ public final class RidgeProblem {
     return moments.scatter();
   }
 
+  /** The diagonal of n S, for which S need not be formed: a new array. */
+  double[] squares() {
+    return moments.featureSquares();
+  }
+
   /** n K, column-major. */
   public double[] cross() {
     return moments.cross();
@@ -100,7 +105,7 @@ public final class RidgeProblem {
   /** tr(S), divided by the number of features: their mean variance; 0 without features. */
   public double meanVariance() {
     double trace = 0;
-    for (double squares : moments.scatter().diagonal()) {
+    for (double squares : moments.featureSquares()) {
       trace += squares / moments.rows();
     }
     return width() == 0 ? 0 : trace / featureCount();

@@ -62,9 +62,11 @@ public final class RidgeSolver {
 
   private final RidgeProblem problem;
   private final ScaledFeatures features;
-  private final SymmetricMatrix covariance;
+  private final double[] variances; // the diagonal of D S D
+  private SymmetricMatrix covariance; // D S D; null until requested
   private final double tolerance;
   private final boolean interpolates; // known without a factorisation
+  private double mostCondition = Double.POSITIVE_INFINITY; // of S on its range, if that is known
   private ScaledInverse inverse; // of S; null until requested
   private double[] leastNorm; // null until it is requested
   private double leastNormError = 1; // in units of rounding, if known
@@ -74,7 +76,7 @@ public final class RidgeSolver {
   private RidgeSolver(RidgeProblem problem, Optional<RidgeSolver> whole) {
     this.problem = problem;
     this.features = ScaledFeatures.of(problem);
-    this.covariance = features.covariance(problem);
+    this.variances = features.variances(problem);
     this.tolerance = tolerance(features, problem.cancellation());
     this.interpolates =
         whole.isPresent()
@@ -85,9 +87,39 @@ public final class RidgeSolver {
 
   /** Computes what does not depend on the penalty: scaling, rank, condition, the solution at 0. */
   public static RidgeSolver prepare(RidgeProblem problem) {
-    RidgeSolver solver = new RidgeSolver(problem, Optional.empty());
+    RidgeSolver solver = of(problem);
     solver.inverse();
     return solver;
+  }
+
+  /** The same, but rank and condition are computed only when a fit or a part needs them. */
+  public static RidgeSolver of(RidgeProblem problem) {
+    return new RidgeSolver(problem, Optional.empty());
+  }
+
+  /**
+   * Takes the range of as many eigenvalues of S as it may have, up to a common factor, from another
+   * computation, so that its rank and a bound of its condition need no factorisation. It must be
+   * called before other threads use parts of this solver.
+   *
+   * <p>Those of D S D are in that range times the range of D^2, by Ostrowski's theorem (Horn and
+   * Johnson, "Matrix Analysis", theorem 4.5.9).
+   *
+   * @param smallest a lower bound; 0 if it is not known
+   * @param largest an upper bound
+   */
+  public void takeRange(double smallest, double largest) {
+    double bound = largest / smallest * features.spread();
+    if (smallest > 0
+        && problem.mostRank() <= features.count()
+        && bound * tolerance * ScaledInverse.MARGIN < 1) {
+      mostCondition = bound;
+    }
+  }
+
+  /** Whether the rank is known without a factorisation: it is the most that it can be. */
+  private boolean isRankKnown() {
+    return interpolates || mostCondition < Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -110,8 +142,9 @@ public final class RidgeSolver {
     if (mostRank > part.count() || !isSaturated()) {
       return false;
     }
-    double condition = inverse().condition() * part.unlikeness(features);
-    return condition * tolerance(part, cancellation) * ScaledInverse.MARGIN < 1;
+    double factor =
+        part.unlikeness(features) * tolerance(part, cancellation) * ScaledInverse.MARGIN;
+    return mostCondition * factor < 1 || inverse().condition() * factor < 1;
   }
 
   /** The same for moments in which no rows were subtracted. */
@@ -123,9 +156,18 @@ public final class RidgeSolver {
     return Math.max(LEAST_RANK_TOLERANCE, features.count()) * Math.ulp(1.0) * cancellation;
   }
 
-  private ScaledInverse inverse() {
+  /** Parts may ask for the inverse, which needs it, on other threads. */
+  private synchronized SymmetricMatrix covariance() {
+    if (covariance == null) {
+      covariance = features.covariance(problem);
+    }
+    return covariance;
+  }
+
+  /** Parts may ask for it on several threads. */
+  private synchronized ScaledInverse inverse() {
     if (inverse == null) {
-      inverse = ScaledInverse.of(covariance, tolerance, problem.mostRank());
+      inverse = ScaledInverse.of(covariance(), tolerance, problem.mostRank());
     }
     return inverse;
   }
@@ -137,7 +179,7 @@ public final class RidgeSolver {
 
   /** Numerical rank of S. */
   public int rank() {
-    return interpolates ? (int) problem.mostRank() : inverse().rank();
+    return isRankKnown() ? (int) problem.mostRank() : inverse().rank();
   }
 
   /** Condition of S after scaling; infinite if the rank is below d. */
@@ -145,20 +187,22 @@ public final class RidgeSolver {
     return rank() < problem.featureCount() ? Double.POSITIVE_INFINITY : inverse().condition();
   }
 
-  /** The properties without a penalty. */
-  public Diagnostics diagnostics() {
-    return diagnostics(inverse());
-  }
-
   /**
-   * The properties with a penalty. Nothing is factorised for the condition of a system that is
+   * The properties without a penalty. Nothing is factorised for the condition of a system that is
    * known to be harmless.
    */
+  public Diagnostics diagnostics() {
+    boolean harmless =
+        mostCondition <= HARMLESS_CONDITION && problem.mostRank() < problem.featureCount();
+    return harmless ? known(mostCondition) : diagnostics(inverse());
+  }
+
+  /** The properties with a penalty. */
   public Diagnostics diagnostics(double lambda) {
     if (lambda == 0) {
       return diagnostics();
     }
-    double bound = features.regularised(covariance.diagonal(), lambda).bound();
+    double bound = features.regularised(variances, lambda).bound();
     return known(bound > HARMLESS_CONDITION ? regularised(lambda).condition() : bound);
   }
 
@@ -172,7 +216,7 @@ public final class RidgeSolver {
    */
   public boolean isBeyondMoments() {
     return rank() < Math.min(features.count(), problem.mostRank())
-        || inverse().condition() > BEYOND_MOMENTS;
+        || (mostCondition > BEYOND_MOMENTS && inverse().condition() > BEYOND_MOMENTS);
   }
 
   /** dA = (S + lambda I)^-1 h, d x Q column-major, a new array; on the range of S. */
@@ -236,7 +280,7 @@ public final class RidgeSolver {
     double[] explained = ColumnSums.squares(u, q);
     double[] x = solved.finish(u, q);
     double[] squaredNorm = ColumnSums.squares(x, features.identity(1), q);
-    double[] magnitude = ColumnSums.squares(x, covariance.diagonal(), q);
+    double[] magnitude = ColumnSums.squares(x, variances, q);
     double[] residual = new double[q];
     double[] penalty = new double[q];
     double[] error = new double[q];
@@ -517,7 +561,7 @@ public final class RidgeSolver {
      */
     private double ofLeastNorm(double[] least, double[] solution) {
       int q = problem.outputs();
-      double[] diagonal = covariance.diagonal();
+      double[] diagonal = variances;
       double sizes = 0;
       double found = 0;
       for (double square : ColumnSums.squares(solution, diagonal, q)) {
@@ -558,7 +602,7 @@ public final class RidgeSolver {
   }
 
   private ScaledInverse regularised(double lambda) {
-    ScaledFeatures.Regularised system = features.regularised(covariance.diagonal(), lambda);
+    ScaledFeatures.Regularised system = features.regularised(variances, lambda);
     SymmetricMatrix m = matrix(system);
     double bound = system.bound();
     double norm = bound > HARMLESS_CONDITION ? m.norm1() : 0;
@@ -569,14 +613,14 @@ public final class RidgeSolver {
           system.rescale());
     }
     // The penalty is lost in the rounding of S, so the result is the solution without it.
-    SymmetricMatrix again = covariance.copy();
+    SymmetricMatrix again = covariance().copy();
     again.addToDiagonal(system.added());
     return RangeInverse.of(again, tolerance, features.count());
   }
 
   /** E (D S D + lambda D^2) E, a new matrix. */
   private SymmetricMatrix matrix(ScaledFeatures.Regularised system) {
-    SymmetricMatrix m = covariance.copy();
+    SymmetricMatrix m = covariance().copy();
     m.addToDiagonal(system.added());
     if (system.rescale() != null) {
       m.scaleBothSides(system.rescale());

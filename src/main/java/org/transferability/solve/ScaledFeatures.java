@@ -24,7 +24,7 @@ final class ScaledFeatures {
   }
 
   static ScaledFeatures of(RidgeProblem problem) {
-    return of(problem.scatter().diagonal(), problem.rows());
+    return of(problem.squares(), problem.rows());
   }
 
   /**
@@ -119,6 +119,16 @@ final class ScaledFeatures {
     SymmetricMatrix scaled = active.length == width ? scatter.copy() : scatter.select(active);
     scaled.scaleBothSides(scale);
     scaled.scale(1.0 / problem.rows());
+    return scaled;
+  }
+
+  /** The diagonal of D S D, for which S need not be formed: a new array. */
+  double[] variances(RidgeProblem problem) {
+    double[] squares = problem.squares();
+    double[] scaled = new double[active.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = squares[active[i]] * (scale[i] * scale[i]) * (1.0 / problem.rows());
+    }
     return scaled;
   }
 

@@ -95,6 +95,40 @@ record TridiagonalRows(Tridiagonal form, double[] basis, double[] labels) {
     }
   }
 
+  /**
+   * Sums of the fit to all rows: (T + rho I) x = P'y.
+   *
+   * @param duals written: y'P x, for each output
+   * @param squares written: |x|^2
+   * @param products written: x'T x
+   * @return whether T + rho I is positive definite
+   */
+  boolean solve(double rho, double[] duals, double[] squares, double[] products) {
+    int order = form.order();
+    int q = duals.length;
+    double[] roots = new double[order];
+    double[] below = new double[order];
+    if (!form.factorise(rho, roots, below)) {
+      return false;
+    }
+    double[] x = new double[order];
+    for (int o = 0; o < q; o++) {
+      for (int j = 0; j < order; j++) {
+        double before = j == 0 ? 0 : below[j - 1] * x[j - 1];
+        x[j] = (labels[j * q + o] - before) / roots[j];
+        duals[o] += x[j] * x[j];
+      }
+      for (int j = order - 1; j >= 0; j--) {
+        double after = j + 1 < order ? below[j] * x[j + 1] : 0;
+        x[j] = (x[j] - after) / roots[j];
+        double crossed = j + 1 < order ? 2 * form.beside()[j] * x[j + 1] : 0;
+        squares[o] += x[j] * x[j];
+        products[o] += x[j] * (form.diagonal()[j] * x[j] + crossed);
+      }
+    }
+    return true;
+  }
+
   /** The condition of K about the mean + rho I on the vectors of sum 0, at most. */
   double condition(double rho) {
     return (form.largest() + rho) / (form.smallest() + rho);

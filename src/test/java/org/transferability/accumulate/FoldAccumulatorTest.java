@@ -56,8 +56,12 @@ final class FoldAccumulatorTest {
   }
 
   private static void assertSame(Moments expected, Moments found) {
+    assertSame(expected, found, 2);
+  }
+
+  private static void assertSame(Moments expected, Moments found, int groups) {
     assertEquals(expected.rows(), found.rows());
-    for (int g = 0; g < 2; g++) {
+    for (int g = 0; g < groups; g++) {
       TargetMoments a = expected.target(g);
       TargetMoments b = found.target(g);
       assertEquals(a.rows(), b.rows());
@@ -67,6 +71,51 @@ final class FoldAccumulatorTest {
       assertArrayEquals(a.squares(), b.squares(), 1e-11 * size);
       assertArrayEquals(a.featureMean(), b.featureMean(), 1e-10);
     }
+  }
+
+  /** Scatters that are formed late are those of the rows, and are formed once for all folds. */
+  @Test
+  void deferredScattersAreFormedOnceAndOnlyIfAskedFor() {
+    LabelLayout complete = LabelLayout.complete(2);
+    Arrays.setAll(labels, i -> Math.sin(i));
+    FoldAccumulator others = FoldAccumulator.withoutScatters(D, complete, FOLDS);
+    FoldAccumulator eager = new FoldAccumulator(D, complete, FOLDS);
+    FoldAccumulator one = new FoldAccumulator(D, complete, 1);
+    others.add(features, labels, fold, ROWS);
+    eager.add(features, labels, fold, ROWS);
+    one.add(features.clone(), labels, fold, ROWS);
+    FoldMoments expected = eager.finish();
+    int[] formed = new int[2];
+    FoldMoments deferred =
+        others
+            .finish()
+            .withDeferred(
+                () -> {
+                  formed[0]++;
+                  return expected;
+                },
+                () -> {
+                  formed[1]++;
+                  return one.finish().fold(0);
+                })
+            .ofReduced(7, PreciseMean.zeros(D));
+    TargetMoments rest = deferred.without(1).target(0);
+    assertArrayEquals(expected.without(1).target(0).featureMean(), rest.featureMean(), 1e-11 * 1e4);
+    assertEquals(expected.without(1).rows(0), deferred.without(1).rows(0));
+    assertArrayEquals(
+        expected.without(1).target(0).scatter().diagonal(), rest.featureSquares(), 1e-8);
+    double[] squares = deferred.whole().target(0).featureSquares();
+    assertArrayEquals(expected.whole().target(0).scatter().diagonal(), squares, 1e-8);
+    assertArrayEquals(new int[] {0, 0}, formed);
+    for (int k = 0; k < FOLDS; k++) {
+      assertSame(expected.fold(k), deferred.fold(k), 1);
+      assertSame(expected.without(k), deferred.without(k), 1);
+    }
+    assertSame(expected.without(0, 2), deferred.without(0, 2), 1);
+    assertSame(expected.whole(), deferred.whole(), 1);
+    assertSame(expected.whole(), deferred.whole(), 1);
+    assertArrayEquals(new int[] {1, 1}, formed);
+    assertEquals(7, deferred.whole().target(0).featureCount());
   }
 
   @Test

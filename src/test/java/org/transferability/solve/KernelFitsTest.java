@@ -18,6 +18,7 @@ import org.transferability.accumulate.LabelLayout;
 /** Fits from products of rows: by hand, and where they are refused. */
 final class KernelFitsTest {
   private static final int[] FOLDS = {0, 1, 0, 1, 0, 1, 0, 1};
+  private static final int[] SMALL_FOLDS = {0, 1, 2, 3, 4, 5, 6, 7};
 
   private static KernelRows rows(double[] x, double[] y, int[] folds) {
     int n = folds.length;
@@ -144,5 +145,46 @@ final class KernelFitsTest {
         0, rows(x, random(8, 0), FOLDS).fits(fold -> fold == 0).objective(0, 0, 1).orElse(-1));
     System.arraycopy(x, 0, x, 2 * 9, 9); // equal rows with different labels
     assertTrue(rows(x, random(8, 0), FOLDS).fits(fold -> fold == 0).objective(0, 0, 1).isEmpty());
+  }
+
+  /** The fit to all rows against that from moments of order r. */
+  @Test
+  void fitsToAllRowsAreThoseFromMoments() {
+    double[] x = random(8 * 9, 0);
+    double[] y = random(8, 0);
+    KernelRows rows = rows(x, y, SMALL_FOLDS);
+    assertTrue(rows.fit(1).isEmpty()); // no tridiagonal form
+    rows.reduce(1000, true);
+    for (double lambda : new double[] {1e-4, 0.01, 1, 1000}) {
+      RidgeFit expected = rows.whole().solve(lambda);
+      RidgeFit found = rows.fit(lambda).orElseThrow();
+      double bar = 1e-13 * expected.variance(0); // of order 1e2 at the smallest penalty
+      assertEquals(expected.residual(0), found.residual(0), bar);
+      assertEquals(expected.penalty(0), found.penalty(0), bar);
+      assertTrue(found.errorEstimate(0) < 1e-11 * found.objective(0));
+      assertEquals(expected.diagnostics(), found.diagnostics());
+      assertEquals(expected.degreesOfFreedom(), found.degreesOfFreedom());
+      assertArrayEquals(expected.weights(), found.weights());
+    }
+    assertTrue(rows.fit(0).isEmpty());
+  }
+
+  @Test
+  void aFitToAllRowsThatLosesDigitsIsRefused() {
+    double[] x = random(8 * 9, 0);
+    System.arraycopy(x, 0, x, 2 * 9, 9); // equal rows
+    KernelRows rows = rows(x, random(8, 0), SMALL_FOLDS);
+    rows.reduce(1000, true);
+    assertTrue(rows.fit(0.01).isPresent());
+    assertTrue(rows.fit(1e-7).isEmpty());
+  }
+
+  @Test
+  void labelsThatDoNotVaryLeaveNoError() {
+    double[] y = new double[8];
+    Arrays.fill(y, 1e-17); // 0.1 about its rounded mean
+    KernelRows rows = rows(random(8 * 9, 0), y, SMALL_FOLDS);
+    rows.reduce(1000, true);
+    assertEquals(0, rows.fit(1).orElseThrow().objective(0));
   }
 }

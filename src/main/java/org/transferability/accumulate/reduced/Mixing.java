@@ -43,7 +43,11 @@ final class Mixing {
   }
 
   private static void transform(double[] values, int at, int length) {
-    for (int half = 1; half < length; half *= 2) {
+    int half = 1;
+    for (; 8 * half <= length; half *= 8) {
+      threeLevels(values, at, length, half);
+    }
+    for (; half < length; half *= 2) {
       for (int first = at; first < at + length; first += 2 * half) {
         for (int i = first; i < first + half; i++) {
           double a = values[i];
@@ -56,6 +60,38 @@ final class Mixing {
     double scale = 1 / Math.sqrt(length);
     for (int i = at; i < at + length; i++) {
       values[i] *= scale;
+    }
+  }
+
+  /** The levels of half, 2 half and 4 half: each number is read and written once. */
+  private static void threeLevels(double[] values, int at, int length, int half) {
+    for (int first = at; first < at + length; first += 8 * half) {
+      for (int i = first; i < first + half; i++) {
+        double a0 = values[i] + values[i + half];
+        double a1 = values[i] - values[i + half];
+        double a2 = values[i + 2 * half] + values[i + 3 * half];
+        double a3 = values[i + 2 * half] - values[i + 3 * half];
+        double a4 = values[i + 4 * half] + values[i + 5 * half];
+        double a5 = values[i + 4 * half] - values[i + 5 * half];
+        double a6 = values[i + 6 * half] + values[i + 7 * half];
+        double a7 = values[i + 6 * half] - values[i + 7 * half];
+        double b0 = a0 + a2;
+        double b1 = a1 + a3;
+        double b2 = a0 - a2;
+        double b3 = a1 - a3;
+        double b4 = a4 + a6;
+        double b5 = a5 + a7;
+        double b6 = a4 - a6;
+        double b7 = a5 - a7;
+        values[i] = b0 + b4;
+        values[i + half] = b1 + b5;
+        values[i + 2 * half] = b2 + b6;
+        values[i + 3 * half] = b3 + b7;
+        values[i + 4 * half] = b0 - b4;
+        values[i + 5 * half] = b1 - b5;
+        values[i + 6 * half] = b2 - b6;
+        values[i + 7 * half] = b3 - b7;
+      }
     }
   }
 }

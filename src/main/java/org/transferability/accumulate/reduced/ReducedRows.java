@@ -26,6 +26,9 @@ public final class ReducedRows {
 
   private static final int BLOCK_ROWS = 384;
 
+  /** Numbers of all rows that are mixed once and kept, 128 MB. */
+  private static final long MOST_MIXED = 1L << 24;
+
   private final int featureCount;
   private final int rank;
   private final double meanOutside;
@@ -34,6 +37,7 @@ public final class ReducedRows {
   private final int outputs;
   private final double[] labels;
   private final int[] folds;
+  private final double[] mixed; // rows as they are given, row-major; empty: made at each call
 
   /**
    * The arrays are not copied.
@@ -51,6 +55,19 @@ public final class ReducedRows {
       int outputs,
       double[] labels,
       int[] folds) {
+    this(featureCount, meanOutside, groups, coordinates, outputs, labels, folds, new double[0]);
+  }
+
+  private ReducedRows(
+      int featureCount,
+      double meanOutside,
+      int[] groups,
+      double[][] coordinates,
+      int outputs,
+      double[] labels,
+      int[] folds,
+      double[] mixed) {
+    this.mixed = mixed;
     this.featureCount = featureCount;
     this.rank = groups.length == 0 ? 0 : groups[groups.length - 1];
     this.meanOutside = meanOutside;
@@ -147,6 +164,22 @@ public final class ReducedRows {
     void take(double[] features, double[] labels, int[] foldOfRow, int count);
   }
 
+  /**
+   * The same rows, faster to give several times: n r numbers are kept, unless they are too many.
+   */
+  public ReducedRows mixed() {
+    int r = width();
+    if ((long) rows() * r > MOST_MIXED) {
+      return this;
+    }
+    double[] all = new double[rows() * r];
+    for (int i = 0; i < rows(); i++) {
+      write(i, all, i * r);
+    }
+    return new ReducedRows(
+        featureCount, meanOutside, groups, coordinates, outputs, labels, folds, all);
+  }
+
   /** Gives all rows, minus their mean. */
   public void forEachBlock(Block taker) {
     int r = width();
@@ -154,7 +187,10 @@ public final class ReducedRows {
     for (int first = 0; first < n; first += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, n - first);
       double[] block = new double[count * r];
-      for (int i = 0; i < count; i++) {
+      if (mixed.length > 0) {
+        System.arraycopy(mixed, first * r, block, 0, block.length);
+      }
+      for (int i = 0; i < count && mixed.length == 0; i++) {
         write(first + i, block, i * r);
       }
       int[] foldOfRow =
@@ -185,9 +221,30 @@ public final class ReducedRows {
    * @param count K, the number of folds
    */
   public FoldMoments moments(LabelLayout layout, int count) {
+    return moved(centredMoments(layout, count));
+  }
+
+  /** The moments of the rows of {@link #forEachBlock} by fold. */
+  public FoldMoments centredMoments(LabelLayout layout, int count) {
     FoldAccumulator accumulator = new FoldAccumulator(width(), layout, count);
     forEachBlock(accumulator::add);
-    return moved(accumulator.finish());
+    return accumulator.finish();
+  }
+
+  /**
+   * The same, but if no labels are missing, scatters are formed only if they are asked for, those
+   * of all folds at once, and that of all rows: fits to parts of the rows need none if they can be
+   * made from scalar products of rows.
+   */
+  public FoldMoments deferredMoments(LabelLayout layout, int count) {
+    if (count == 1 || layout.hasSides()) {
+      return centredMoments(layout, count);
+    }
+    FoldAccumulator byFold = FoldAccumulator.withoutScatters(width(), layout, count);
+    forEachBlock(byFold::add);
+    return byFold
+        .finish()
+        .withDeferred(() -> centredMoments(layout, count), () -> centredMoments(layout, 1).fold(0));
   }
 
   /**

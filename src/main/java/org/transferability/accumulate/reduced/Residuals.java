@@ -27,6 +27,9 @@ import org.transferability.linear.Blas;
 public record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializable {
   private static final int ROUNDING_UNITS = 2048;
 
+  /** The copy of a number takes as long as so many multiply-adds. */
+  private static final int COPY_COST = 16;
+
   /** The same of some of the rows that are left. */
   Residuals part(int from, int to) {
     int k = pivots.length;
@@ -38,9 +41,20 @@ public record Residuals(int[] rows, int[] pivots, double[] weights) implements S
   void addCross(FeatureBlock block, double[] into) {
     int b = block.features();
     int k = pivots.length;
-    double[] base = gather(block, pivots);
+    Base base = base(block);
     double[] e = rounded(block, base);
-    Blas.blas().dgemm("T", "N", k, rows.length, b, 1, base, b, e, b, 1, into, k);
+    int columns = base.columns;
+    if (columns == k) {
+      Blas.blas().dgemm("T", "N", k, rows.length, b, 1, base.x, b, e, b, 1, into, k);
+      return;
+    }
+    double[] ofAll = new double[Math.multiplyExact(rows.length, columns)];
+    Blas.blas().dgemm("T", "N", columns, rows.length, b, 1, base.x, b, e, b, 0, ofAll, columns);
+    for (int i = 0; i < rows.length; i++) {
+      for (int p = 0; p < k; p++) {
+        into[i * k + p] += ofAll[i * columns + pivots[p]];
+      }
+    }
   }
 
   /**
@@ -72,14 +86,54 @@ public record Residuals(int[] rows, int[] pivots, double[] weights) implements S
     into[t * columns] += scaledSquares(block, e);
   }
 
-  /** E of a block, row-major. */
+  /** E of a block, row-major; not to be modified. */
   double[] of(FeatureBlock block) {
-    return pivots.length == 0 ? gather(block, rows) : rounded(block, gather(block, pivots));
+    if (pivots.length > 0) {
+      return rounded(block, base(block));
+    }
+    return areAll(block) ? block.values() : gather(block, rows);
+  }
+
+  /** Whether there are no pivots, and nothing was left out. */
+  private boolean areAll(FeatureBlock block) {
+    boolean all = pivots.length == 0 && rows.length == block.rows();
+    for (int i = 0; all && i < rows.length; i++) {
+      all = rows[i] == i;
+    }
+    return all;
+  }
+
+  /**
+   * What T is multiplied with: the pivots or, if that takes less time than to copy them, all rows
+   * of the block, with weights of 0 for those that are no pivots.
+   *
+   * @param x row-major
+   * @param columns of the weights: the rows of {@code x}
+   * @param weights row-major
+   */
+  private record Base(double[] x, int columns, double[] weights) {}
+
+  private Base base(FeatureBlock block) {
+    int k = pivots.length;
+    int all = block.rows();
+    if ((long) rows.length * (all - k) > (long) COPY_COST * k) {
+      return new Base(gather(block, pivots), k, weights);
+    }
+    double[] spread = new double[Math.multiplyExact(rows.length, all)];
+    for (int i = 0; i < rows.length; i++) {
+      for (int p = 0; p < k; p++) {
+        spread[i * all + pivots[p]] = weights[i * k + p];
+      }
+    }
+    return new Base(block.values(), all, spread);
   }
 
   private double scaledSquares(FeatureBlock block, double[] e) {
     int b = block.features();
-    int mean = block.values().length / b - 1;
+    int mean = block.rows() - 1;
+    if (areAll(block)) {
+      return Arrays.stream(block.squares()).filter(square -> square > 0).count();
+    }
     double[] sums = new double[b];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < b && rows[i] != mean; j++) {
@@ -93,11 +147,11 @@ public record Residuals(int[] rows, int[] pivots, double[] weights) implements S
     return sum;
   }
 
-  private double[] rounded(FeatureBlock block, double[] base) {
+  private double[] rounded(FeatureBlock block, Base base) {
     int b = block.features();
     int k = pivots.length;
     double[] e = residuals(block, base);
-    int mean = block.values().length / b - 1;
+    int mean = block.rows() - 1;
     for (int i = 0; i < rows.length; i++) {
       double length = Blas.blas().dnrm2(k, weights, i * k, 1);
       double unit = ROUNDING_UNITS * Math.ulp(1.0);
@@ -112,11 +166,11 @@ public record Residuals(int[] rows, int[] pivots, double[] weights) implements S
   }
 
   /** E, row-major. */
-  private double[] residuals(FeatureBlock block, double[] base) {
+  private double[] residuals(FeatureBlock block, Base base) {
     int b = block.features();
-    int k = pivots.length;
+    int c = base.columns;
     double[] e = gather(block, rows);
-    Blas.blas().dgemm("N", "N", b, rows.length, k, -1, base, b, weights, k, 1, e, b);
+    Blas.blas().dgemm("N", "N", b, rows.length, c, -1, base.x, b, base.weights, c, 1, e, b);
     return e;
   }
 

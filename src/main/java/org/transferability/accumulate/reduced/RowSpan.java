@@ -53,6 +53,7 @@ final class RowSpan {
   private double groupScaledSquares; // the same with features of length 1
   private int[] pivots = new int[0];
   private double[] factor = new double[0]; // of the pivots: k x k, column-major, lower
+  private int leading; // its leading dimension
   private int[] left;
   private double[] weights = new double[0]; // of the rows left: t x k, row-major
   private double meanOutside;
@@ -164,8 +165,8 @@ final class RowSpan {
     int k = pivots.length;
     int t = left.length;
     double[] cross = sums.cross(new Residuals(left, pivots, weights));
-    Blas.blas().dtrsm("L", "L", "N", "N", k, t, 1, factor, k, cross, k);
-    Blas.blas().dtrsm("L", "L", "T", "N", k, t, 1, factor, k, cross, k);
+    Blas.blas().dtrsm("L", "L", "N", "N", k, t, 1, factor, leading, cross, k);
+    Blas.blas().dtrsm("L", "L", "T", "N", k, t, 1, factor, leading, cross, k);
     boolean moved = false;
     for (int i = 0; i < t; i++) {
       double length = Blas.blas().dnrm2(k, weights, i * k, 1);
@@ -182,7 +183,7 @@ final class RowSpan {
     int k = pivots.length;
     double[] product = t.clone();
     if (k > 0) {
-      Blas.blas().dtrmm("L", "L", "T", "N", k, rows, 1, factor, k, product, k);
+      Blas.blas().dtrmm("L", "L", "T", "N", k, rows, 1, factor, leading, product, k);
     }
     return product;
   }
@@ -194,46 +195,84 @@ final class RowSpan {
   private void takePivots(double[] gram, double[] known, int[] going) {
     int k = pivots.length;
     int m = going.length;
-    double[] products = new double[Math.multiplyExact(m, m + 1)];
-    for (int j = 0; j < m; j++) {
-      for (int i = j; i < m; i++) {
-        products[j * m + i] = gram[going[j] * left.length + going[i]];
-      }
-    }
-    PivotedCholesky own = PivotedCholesky.of(products, m, m - 1, TOLERANCE);
+    PivotedCholesky own = PivotedCholesky.of(products(gram, going), m, m - 1, TOLERANCE);
     int more = own.rank();
     int all = k + more;
     int[] order = own.order();
+    double[][] rows = own.rows();
     keepPivots(going, order, more);
-    double[] grown = new double[Math.multiplyExact(all, all)];
-    for (int j = 0; j < k; j++) {
-      System.arraycopy(factor, j * k, grown, j * all, k);
-    }
     int[] nextPivots = Arrays.copyOf(pivots, all);
     int[] nextLeft = new int[m - more];
     double[] next = new double[Math.multiplyExact(nextLeft.length, all)];
     for (int p = 0; p < m; p++) {
       int before = going[order[p]];
-      double[] row = Arrays.copyOf(Arrays.copyOfRange(known, before * k, (before + 1) * k), all);
-      for (int j = 0; j < more; j++) {
-        row[k + j] = own.get(p, j);
-      }
       if (p < more) {
         nextPivots[k + p] = left[before];
-        coordinates[left[before]] = Arrays.copyOf(row, k + p + 1);
-        for (int j = 0; j < all; j++) {
-          grown[j * all + k + p] = row[j];
-        }
+        coordinates[left[before]] = k == 0 ? rows[p] : joined(known, before * k, k, rows[p]);
       } else {
+        int at = (p - more) * all;
         nextLeft[p - more] = left[before];
-        System.arraycopy(row, 0, next, (p - more) * all, all);
+        System.arraycopy(known, before * k, next, at, k);
+        System.arraycopy(rows[p], 0, next, at + k, more);
       }
     }
+    growFactor(own, k, Arrays.copyOfRange(nextPivots, k, all));
     pivots = nextPivots;
-    factor = grown;
     left = nextLeft;
     weights = next;
-    Blas.blas().dtrsm("L", "L", "T", "N", all, left.length, 1, factor, all, weights, all);
+    Blas.blas().dtrsm("L", "L", "T", "N", all, left.length, 1, factor, leading, weights, all);
+  }
+
+  /**
+   * Adds the rows and columns of a stage to the factor.
+   *
+   * @param k rows so far
+   * @param more pivots of the stage, whose coordinates are known
+   */
+  private void growFactor(PivotedCholesky own, int k, int[] more) {
+    if (k == 0) {
+      factor = own.factor();
+      leading = own.order().length;
+      return;
+    }
+    int all = k + more.length;
+    double[] grown = new double[Math.multiplyExact(all, all)];
+    for (int j = 0; j < k; j++) {
+      System.arraycopy(factor, j * leading, grown, j * all, k);
+    }
+    for (int p = 0; p < more.length; p++) {
+      double[] row = coordinates[more[p]];
+      for (int j = 0; j < row.length; j++) {
+        grown[j * all + k + p] = row[j];
+      }
+    }
+    factor = grown;
+    leading = all;
+  }
+
+  /** The products of the rows that go on, as {@link PivotedCholesky#of} takes them. */
+  private double[] products(double[] gram, int[] going) {
+    int m = going.length;
+    int t = left.length;
+    double[] products = new double[Math.multiplyExact(m, m + 1)];
+    for (int j = 0; j < m; j++) {
+      int column = going[j] * t;
+      if (m == t) {
+        System.arraycopy(gram, column + j, products, j * m + j, m - j);
+      } else {
+        for (int i = j; i < m; i++) {
+          products[j * m + i] = gram[column + going[i]];
+        }
+      }
+    }
+    return products;
+  }
+
+  private static double[] joined(double[] known, int at, int count, double[] more) {
+    double[] row = new double[count + more.length];
+    System.arraycopy(known, at, row, 0, count);
+    System.arraycopy(more, 0, row, count, more.length);
+    return row;
   }
 
   private void keepPivots(int[] going, int[] order, int more) {

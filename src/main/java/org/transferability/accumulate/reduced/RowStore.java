@@ -131,22 +131,35 @@ public final class RowStore {
     }
   }
 
-  /** The means of some features. */
-  PreciseMean mean(int from, int to) {
-    double[] shift = new double[to - from];
-    double[] sums = new double[to - from];
-    for (int j = from; j < to; j++) {
-      shift[j - from] = parts.get(0).get(j);
-    }
-    for (Part part : parts) {
-      for (int r = 0; r < part.rows; r++) {
-        int at = r * d + from;
-        for (int j = 0; j < sums.length; j++) {
-          sums[j] += part.get(at + j) - shift[j];
+  /**
+   * Some features of all rows minus their means, and sizes of these features about them.
+   *
+   * @param into row-major, rows x (to - from); written
+   * @param largest magnitude of each of the d features; written for these
+   * @param squares sum of squares of each; written for these
+   * @return the means
+   */
+  PreciseMean centre(int from, int to, double[] into, double[] largest, double[] squares) {
+    int b = to - from;
+    copy(from, to, into);
+    PreciseMean mean = mean(into, b);
+    double[] most = new double[b];
+    double[] sums = new double[b];
+    for (int r = 0, at = 0; r < rows; r++, at += b) {
+      subtract(mean, into, at);
+      for (int j = 0; j < b; j++) {
+        sums[j] += into[at + j] * into[at + j];
+      }
+      for (int j = 0; j < b; j++) {
+        double magnitude = Math.abs(into[at + j]);
+        if (magnitude > most[j]) { // seldom true, and faster than Math.max
+          most[j] = magnitude;
         }
       }
     }
-    return PreciseMean.of(shift, sums, rows);
+    System.arraycopy(most, 0, largest, from, b);
+    System.arraycopy(sums, 0, squares, from, b);
+    return mean;
   }
 
   /**
@@ -155,24 +168,47 @@ public final class RowStore {
    * @param into row-major, rows x (to - from); written
    */
   void centred(int from, int to, PreciseMean mean, double[] into) {
-    double[] high = mean.high();
-    double[] low = mean.low();
     int b = to - from;
-    int row = 0;
+    copy(from, to, into);
+    for (int r = 0; r < rows; r++) {
+      subtract(mean, into, r * b);
+    }
+  }
+
+  private void copy(int from, int to, double[] into) {
+    int b = to - from;
+    int out = 0;
     for (Part part : parts) {
-      for (int r = 0; r < part.rows; r++, row++) {
+      for (int r = 0; r < part.rows; r++, out += b) {
         int at = r * d + from;
-        int out = row * b;
-        if (part.floats != null) {
-          for (int j = 0; j < b; j++) {
-            into[out + j] = (part.floats[at + j] - high[j]) - low[j];
-          }
+        if (part.floats == null) {
+          System.arraycopy(part.doubles, at, into, out, b);
         } else {
           for (int j = 0; j < b; j++) {
-            into[out + j] = (part.doubles[at + j] - high[j]) - low[j];
+            into[out + j] = part.floats[at + j];
           }
         }
       }
+    }
+  }
+
+  /** The means of rows of b numbers, as the first row plus the mean difference from it. */
+  private PreciseMean mean(double[] values, int b) {
+    double[] shift = Arrays.copyOf(values, b);
+    double[] sums = new double[b];
+    for (int r = 0, at = 0; r < rows; r++, at += b) {
+      for (int j = 0; j < b; j++) {
+        sums[j] += values[at + j] - shift[j];
+      }
+    }
+    return PreciseMean.of(shift, sums, rows);
+  }
+
+  private static void subtract(PreciseMean mean, double[] values, int at) {
+    double[] high = mean.high();
+    double[] low = mean.low();
+    for (int j = 0; j < high.length; j++) {
+      values[at + j] = (values[at + j] - high[j]) - low[j];
     }
   }
 }

@@ -6,7 +6,9 @@ import java.util.function.BiConsumer;
 import org.transferability.accumulate.PreciseMean;
 import org.transferability.accumulate.SquareRange;
 
-/** Sums over the features of rows in memory, in blocks of features. */
+/**
+ * Sums over the features of rows in memory, in blocks of features. Not safe for several threads.
+ */
 final class StoredSums implements SpanSums {
   /** Bytes of a block, which should stay in the third-level cache. */
   private static final int BLOCK_BYTES = 8 << 20;
@@ -19,36 +21,33 @@ final class StoredSums implements SpanSums {
   private final double[] low;
   private final double[] largest;
   private final double[] squares;
+  private final double[] values; // of a block, written for each
+  private final Optional<FeatureBlock> only;
 
   StoredSums(RowStore rows) {
     this.rows = rows;
     int d = rows.width();
     int fits = BLOCK_BYTES / Double.BYTES / (rows.rows() + 1);
-    this.blockFeatures = Math.max(1, Math.min(d, Math.max(FEWEST_FEATURES, fits)));
+    int blocks = (d - 1) / Math.max(FEWEST_FEATURES, fits) + 1;
+    this.blockFeatures = Math.max(1, (d + blocks - 1) / blocks); // blocks of nearly equal size
     this.high = new double[d];
     this.low = new double[d];
     this.largest = new double[d];
     this.squares = new double[d];
-    double[] values = new double[Math.multiplyExact(rows.rows() + 1, blockFeatures)];
+    this.values = new double[Math.multiplyExact(rows.rows() + 1, blockFeatures)];
     for (int from = 0; from < d; from += blockFeatures) {
       int to = Math.min(d, from + blockFeatures);
-      PreciseMean mean = rows.mean(from, to);
+      PreciseMean mean = rows.centre(from, to, values, largest, squares);
       System.arraycopy(mean.high(), 0, high, from, to - from);
       System.arraycopy(mean.low(), 0, low, from, to - from);
-      rows.centred(from, to, mean, values);
-      measure(values, from, to);
     }
+    this.only = blockFeatures == d && d > 0 ? Optional.of(only()) : Optional.empty();
   }
 
-  private void measure(double[] values, int from, int to) {
-    int b = to - from;
-    for (int r = 0; r < rows.rows(); r++) {
-      for (int j = 0; j < b; j++) {
-        double value = values[r * b + j];
-        largest[from + j] = Math.max(largest[from + j], Math.abs(value));
-        squares[from + j] += value * value;
-      }
-    }
+  /** The block of all features, which is kept. */
+  private FeatureBlock only() {
+    System.arraycopy(high, 0, values, rows.rows() * high.length, high.length);
+    return new FeatureBlock(values, largest, squares, high.length);
   }
 
   /** Why the squares of the features cannot be used, as the end of a sentence. */
@@ -81,22 +80,25 @@ final class StoredSums implements SpanSums {
     return sum;
   }
 
-  /** Gives the blocks in the order of the features, with one array for all. */
+  /** Gives the blocks in the order of the features; the next one may overwrite the values. */
   void forEach(BiConsumer<FeatureBlock, double[]> add, double[] sum) {
+    if (only.isPresent()) {
+      add.accept(only.get(), sum);
+      return;
+    }
     int d = rows.width();
     int n = rows.rows();
-    double[] values = new double[0];
     for (int from = 0; from < d; from += blockFeatures) {
       int to = Math.min(d, from + blockFeatures);
       int b = to - from;
-      values = values.length == (n + 1) * b ? values : new double[(n + 1) * b];
+      double[] block = values.length == (n + 1) * b ? values : new double[(n + 1) * b];
       double[] means = Arrays.copyOfRange(high, from, to);
       PreciseMean mean = PreciseMean.of(means, Arrays.copyOfRange(low, from, to), 1);
-      rows.centred(from, to, mean, values);
-      System.arraycopy(means, 0, values, n * b, b);
+      rows.centred(from, to, mean, block);
+      System.arraycopy(means, 0, block, n * b, b);
       add.accept(
           new FeatureBlock(
-              values,
+              block,
               Arrays.copyOfRange(largest, from, to),
               Arrays.copyOfRange(squares, from, to),
               b),

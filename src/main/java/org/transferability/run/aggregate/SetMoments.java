@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.transferability.accumulate.FoldAccumulator;
 import org.transferability.accumulate.FoldMoments;
+import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.Moments;
 import org.transferability.accumulate.classes.ClassAccumulator;
 import org.transferability.accumulate.classes.ClassLayout;
 import org.transferability.accumulate.classes.ClassMoments;
@@ -93,32 +94,35 @@ public record SetMoments(
   }
 
   /**
-   * The same with moments and classes of the features where these are reduced rows so far. Cost: n
-   * r^2 multiply-adds for n rows in r coordinates.
+   * The same with moments and classes of the features where these are reduced rows so far, see
+   * {@link ReducedRows#deferredMoments}.
    */
   public SetMoments accumulated(Pass plan) {
     if (reduced.isEmpty()) {
       return this;
     }
-    ReducedRows rows = reduced.get();
-    int r = rows.width();
-    FoldAccumulator folds = new FoldAccumulator(r, plan.targets().layout(), plan.folds().count());
+    ReducedRows rows = reduced.get().mixed();
+    LabelLayout layout = plan.targets().layout();
+    int folds = plan.folds().count();
+    FoldMoments centred = rows.deferredMoments(layout, folds);
     @Nullable ClassLayout kept = plan.classes().features();
-    @Nullable ClassAccumulator classes = kept == null ? null : new ClassAccumulator(r, kept);
-    int outputs = plan.targets().layout().outputs();
-    rows.forEachBlock(
-        (values, labels, foldOfRow, count) -> {
-          if (classes != null) {
-            classes.add(values, labels, outputs, count);
-          }
-          folds.add(values, labels, foldOfRow, count);
-        });
-    FoldMoments centred = folds.finish();
     Side made =
         new Side(
             Optional.of(rows.moved(centred)),
-            Optional.ofNullable(classes).map(c -> c.finish(centred.whole())),
+            kept == null
+                ? Optional.empty()
+                : Optional.of(classes(rows, plan, kept, centred.whole())),
             features.sample);
-    return new SetMoments(made, predictions, reduced, counts, labelsWithoutFeatures, matched);
+    return new SetMoments(
+        made, predictions, Optional.of(rows), counts, labelsWithoutFeatures, matched);
+  }
+
+  private static ClassMoments classes(
+      ReducedRows rows, Pass plan, ClassLayout kept, Moments centred) {
+    ClassAccumulator classes = new ClassAccumulator(rows.width(), kept);
+    int outputs = plan.targets().layout().outputs();
+    rows.forEachBlock(
+        (values, labels, foldOfRow, count) -> classes.add(values, labels, outputs, count));
+    return classes.finish(centred);
   }
 }

@@ -106,9 +106,9 @@ final class FoldedScores {
     boolean regresses =
         Stream.concat(fitted.stream(), heldOut.stream()).anyMatch(EstimatorKind::penalised);
     if (regresses && factors.isEmpty()) {
-      whole.diagnostics();
       kernel = rows.length > 1 ? moments.kernelRows(whole) : Optional.empty();
       kernel.ifPresent(this::reduce);
+      whole.prepare();
     }
   }
 
@@ -120,8 +120,11 @@ final class FoldedScores {
             .count();
     boolean evidence = fitted.contains(EstimatorKind.LOGME);
     rowsOfGroup.reduce((int) penalised + judged.size() + between.size(), evidence);
-    if (evidence) {
+    if (!fitted.contains(EstimatorKind.GCV)) { // which needs more of a fit
       whole.share(rowsOfGroup);
+    }
+    if (evidence) {
+      whole.shareOrigin(rowsOfGroup);
     }
   }
 

@@ -56,7 +56,8 @@ final class GroupFits {
   private final Map<Penalty, RidgeFit> refined = new LinkedHashMap<>();
   private final Optional<QrSolver> rows;
   private final Optional<GroupFits> whole;
-  private Optional<OriginRows> origin = Optional.empty(); // until rows are shared
+  private Optional<KernelRows> products = Optional.empty(); // until they are shared
+  private Optional<OriginRows> origin = Optional.empty(); // until products are shared
   private ScoreMethod.Refine refine = ScoreMethod.Refine.NEVER;
   private @Nullable RidgeSolver solver; // null until asked for
   private @Nullable OriginSpectrum spectrum; // null until asked for
@@ -160,9 +161,19 @@ final class GroupFits {
     return new KernelRows(solver(), problem.featureCount(), x, y, fold, numbers, folds);
   }
 
-  /** Takes the scalar products of the rows of these fits. */
-  void share(KernelRows products) {
-    origin = products.origin(problem.centred());
+  /** Takes the scalar products of the rows of these fits, before they are made. */
+  void share(KernelRows ofRows) {
+    products = Optional.of(ofRows);
+  }
+
+  /** The same for regressions through the origin. */
+  void shareOrigin(KernelRows ofRows) {
+    origin = ofRows.origin(problem.centred());
+  }
+
+  /** Makes what fits to parts of the rows need, before these run side by side. */
+  void prepare() {
+    solver().rank();
   }
 
   /** Whether an eigendecomposition takes time that counts. */
@@ -216,9 +227,7 @@ final class GroupFits {
   private RidgeSolver solver() {
     if (solver == null) {
       solver =
-          whole
-              .map(fits -> fits.solver().ofPart(problem))
-              .orElseGet(() -> RidgeSolver.prepare(problem));
+          whole.map(fits -> fits.solver().ofPart(problem)).orElseGet(() -> RidgeSolver.of(problem));
     }
     return solver;
   }
@@ -327,7 +336,9 @@ final class GroupFits {
   }
 
   private RidgeFit solve(double lambda) {
-    return rows.isPresent() ? rows.orElseThrow().solve(lambda) : solver().solve(lambda);
+    return rows.isPresent()
+        ? rows.orElseThrow().solve(lambda)
+        : products.flatMap(ofRows -> ofRows.fit(lambda)).orElseGet(() -> solver().solve(lambda));
   }
 
   private OriginSpectrum spectrum() {

@@ -1,5 +1,6 @@
 package org.transferability.accumulate.reduced;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,15 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.transferability.accumulate.FoldMoments;
 import org.transferability.accumulate.LabelLayout;
+import org.transferability.accumulate.LabelLayout.Side;
+import org.transferability.accumulate.Moments;
+import org.transferability.accumulate.TargetMoments;
 
 /** Scalar products of the coordinates are those of the rows, computed in 40 decimal digits. */
 final class ReducedRowsTest {
@@ -136,6 +143,7 @@ final class ReducedRowsTest {
   void scalarProductsOfDifferencesAreThoseOfTheRows(Kind kind, int n, int d) throws Exception {
     double[] x = rows(kind, n, d, 7);
     requireProducts(x, n, d, reduce(x, n, d));
+    assertArrayEquals(coordinates(reduce(x, n, d)), coordinates(reduce(x, n, d).mixed()));
     requireProducts(x, n, d, reduceInSlices(x, n, d, 1));
     requireProducts(x, n, d, reduceInSlices(x, n, d, 8L * 3 * n));
   }
@@ -167,6 +175,78 @@ final class ReducedRowsTest {
         }
         // sums of d products, each rounded relative to the largest
         assertEquals(exact[a][b], found, 4e-15 * d * largest);
+      }
+    }
+  }
+
+  /** Moments by fold are sums over the coordinates of the rows of the folds. */
+  @ParameterizedTest
+  @CsvSource({"NORMAL,40,60,5,false", "NORMAL,30,30,3,true", "OFFSET,25,40,4,false"})
+  void momentsByFoldAreSumsOverTheirRows(Kind kind, int n, int d, int count, boolean missing)
+      throws Exception {
+    double[] labels = new double[n];
+    int[] folds = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = missing && i % 5 == 2 ? Double.NaN : Math.cos(i);
+      folds[i] = i * 7 % (count - 1); // the last fold is empty
+    }
+    RowStore store = new RowStore(d);
+    store.add(rows(kind, n, d, 11), n);
+    ReducedRows reduced = ReducedRows.of(store, 1, labels, folds);
+    Side[] sides = {missing ? Side.MISSING : Side.NONE};
+    LabelLayout layout = new LabelLayout(1, new int[] {0}, sides);
+    requireMoments(reduced.moments(layout, count), reduced, labels, folds);
+    FoldMoments deferred = reduced.moved(reduced.deferredMoments(layout, count));
+    requireMoments(deferred, reduced, labels, folds);
+  }
+
+  private static void requireMoments(
+      FoldMoments moments, ReducedRows reduced, double[] labels, int[] folds) {
+    double[] l = coordinates(reduced);
+    requireMoments(moments.whole(), reduced, l, labels, i -> true);
+    for (int k = 0; k < moments.count(); k++) {
+      int fold = k;
+      requireMoments(moments.fold(k), reduced, l, labels, i -> folds[i] == fold);
+      requireMoments(moments.without(k), reduced, l, labels, i -> folds[i] != fold);
+    }
+  }
+
+  private static void requireMoments(
+      Moments found, ReducedRows reduced, double[] l, double[] labels, IntPredicate of) {
+    int r = reduced.width();
+    int[] some =
+        IntStream.range(0, labels.length)
+            .filter(i -> of.test(i) && !Double.isNaN(labels[i]))
+            .toArray();
+    TargetMoments target = found.target(0);
+    assertEquals(some.length, target.rows());
+    assertEquals(reduced.featureCount(), target.featureCount());
+    if (some.length == 0) {
+      return;
+    }
+    double[] mean = new double[r];
+    double labelMean = 0;
+    for (int i : some) {
+      labelMean += labels[i] / some.length;
+      for (int j = 0; j < r; j++) {
+        mean[j] += l[i * r + j] / some.length;
+      }
+    }
+    for (int j = 0; j < r; j++) {
+      double cross = 0;
+      for (int i : some) {
+        cross += (l[i * r + j] - mean[j]) * (labels[i] - labelMean);
+      }
+      assertEquals(cross, target.cross()[j], 1e-11);
+      assertEquals(target.scatter().get(j, j), target.featureSquares()[j], 1e-12);
+      double moved = mean[j] + reduced.origin()[j];
+      assertEquals(moved, target.featureMean()[j], 1e-14 * Math.max(1, Math.abs(moved)));
+      for (int k = 0; k <= j; k++) {
+        double product = 0;
+        for (int i : some) {
+          product += (l[i * r + j] - mean[j]) * (l[i * r + k] - mean[k]);
+        }
+        assertEquals(product, target.scatter().get(j, k), 1e-11);
       }
     }
   }
