@@ -92,7 +92,9 @@ final class FileWindow implements AutoCloseable {
       bytes.compact().flip();
       return;
     }
-    ByteBuffer larger = buffers.allocate(Math.max(ready, size + HEADER));
+    // A chunk that is smaller than a piece needs no more: there can be thousands of columns.
+    int most = (int) Math.min((long) size + HEADER, end - bytesFrom);
+    ByteBuffer larger = buffers.allocate(Math.max(ready, most));
     larger.put(bytes).flip();
     release();
     bytes = larger;
