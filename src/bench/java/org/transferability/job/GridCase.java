@@ -80,7 +80,8 @@ final class GridCase {
     try (RunMemory memory = RunMemory.watch(context.local())) {
       result = comparison.run(repeats(context, shape));
       memoryUse.put(
-          "sent to the driver a run, MB", "%.1f".formatted(memory.megabytesSent(ours.runs())));
+          "serialised for the driver a run, MB",
+          "%.1f".formatted(memory.megabytesSent(ours.runs())));
       memoryUse.put("most heap in use, garbage included, MB", memory.mostHeapMegabytes());
     }
     Map<String, Object> facts = result.facts();
