@@ -49,7 +49,7 @@ record Handover<T>(UUID job) implements Serializable, AutoCloseable {
       return Optional.of(sent.result());
     }
     Map<Long, Object> held = JOBS.get(job);
-    return held == null ? Optional.empty() : Optional.of((T) held.remove(sent.number()));
+    return held == null ? Optional.empty() : Optional.ofNullable((T) held.remove(sent.number()));
   }
 
   /** Forgets the results that were not taken. */
