@@ -71,7 +71,7 @@ public final class PivotedCholesky {
   }
 
   /** An element of L, by position; 0 above the diagonal. */
-  public double get(int position, int column) {
+  double get(int position, int column) {
     return column > position ? 0 : a[column * m + position];
   }
 

@@ -32,19 +32,8 @@ public record HeldRows(double[] features, double[] offset, double[] labels, int 
     for (int p = 0; p < fits.size(); p++) {
       System.arraycopy(fits.get(p).weights(), 0, weights, p * d * q, d * q);
     }
-    return squares(weights, fits.get(0).featureCentre(), fits.get(0).labelCentre());
-  }
-
-  /**
-   * The same of weights.
-   *
-   * @param weights d x Q for each fit, column-major
-   * @param centre f_t, with the offset
-   * @param labelCentre y_t
-   */
-  double[] squares(double[] weights, double[] centre, double[] labelCentre) {
-    int d = centre.length;
-    int q = labelCentre.length;
+    double[] centre = fits.get(0).featureCentre();
+    double[] labelCentre = fits.get(0).labelCentre();
     int columns = d == 0 ? 0 : weights.length / d;
     double[] x = features.clone();
     for (int i = 0, at = 0; i < rows; i++) {

@@ -30,10 +30,14 @@ public sealed interface OriginRegression permits OriginSpectrum, OriginFactors {
     RidgeProblem problem();
 
     /** n. */
-    long rows();
+    default long rows() {
+      return problem().rows();
+    }
 
     /** The number of features. */
-    int width();
+    default int width() {
+      return problem().featureCount();
+    }
 
     /** The number of w_j that are not zero: the numerical rank of F. */
     int rank();

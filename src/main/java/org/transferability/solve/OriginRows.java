@@ -226,16 +226,6 @@ public final class OriginRows implements OriginRegression.Features {
     }
   }
 
-  @Override
-  public long rows() {
-    return problem.rows();
-  }
-
-  @Override
-  public int width() {
-    return problem.featureCount();
-  }
-
   /** n. */
   @Override
   public int rank() {

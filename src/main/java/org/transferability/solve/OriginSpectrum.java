@@ -222,11 +222,6 @@ public final class OriginSpectrum implements OriginRegression, OriginRegression.
     return problem.rows();
   }
 
-  @Override
-  public int width() {
-    return problem.featureCount();
-  }
-
   /** Q. */
   public int outputs() {
     return problem.outputs();

@@ -189,9 +189,10 @@ public final class ReducedRows {
       double[] block = new double[count * r];
       if (mixed.length > 0) {
         System.arraycopy(mixed, first * r, block, 0, block.length);
-      }
-      for (int i = 0; i < count && mixed.length == 0; i++) {
-        write(first + i, block, i * r);
+      } else {
+        for (int i = 0; i < count; i++) {
+          write(first + i, block, i * r);
+        }
       }
       int[] foldOfRow =
           folds.length == 0 ? new int[count] : Arrays.copyOfRange(folds, first, first + count);

@@ -27,7 +27,7 @@ import org.transferability.linear.Blas;
 public record Residuals(int[] rows, int[] pivots, double[] weights) implements Serializable {
   private static final int ROUNDING_UNITS = 2048;
 
-  /** The copy of a number takes as long as so many multiply-adds. */
+  /** Copying a number takes as long as this many multiply-adds. */
   private static final int COPY_COST = 16;
 
   /** The same of some of the rows that are left. */
